@@ -15,17 +15,17 @@ use super::xmlns;
 #[non_exhaustive]
 pub struct All {
     #[xml("decimal")]
-    pub decimal: Option<Decimal>,
+    pub decimal: Option<Box<Decimal>>,
     #[xml("integer")]
-    pub integer: Option<Integer>,
+    pub integer: Option<Box<Integer>>,
     #[xml("nonNegativeInteger", facets = NON_NEGATIVE_INTEGER)]
-    pub non_negative_integer: Option<Integer>,
+    pub non_negative_integer: Option<Box<Integer>>,
     #[xml("positiveInteger", facets = POSITIVE_INTEGER)]
-    pub positive_integer: Option<Integer>,
+    pub positive_integer: Option<Box<Integer>>,
     #[xml("negativeInteger", facets = NEGATIVE_INTEGER)]
-    pub negative_integer: Option<Integer>,
+    pub negative_integer: Option<Box<Integer>>,
     #[xml("nonPositiveInteger", facets = NON_POSITIVE_INTEGER)]
-    pub non_positive_integer: Option<Integer>,
+    pub non_positive_integer: Option<Box<Integer>>,
     #[xml("long")]
     pub long: Option<i64>,
     #[xml("unsignedLong")]
@@ -37,47 +37,47 @@ pub struct All {
     #[xml("boolean")]
     pub boolean: Option<bool>,
     #[xml("duration")]
-    pub duration: Option<Duration>,
+    pub duration: Option<Box<Duration>>,
     #[xml("dateTime")]
-    pub date_time: Option<DateTime>,
+    pub date_time: Option<Box<DateTime>>,
     #[xml("time")]
-    pub time: Option<Time>,
+    pub time: Option<Box<Time>>,
     #[xml("date")]
-    pub date: Option<Date>,
+    pub date: Option<Box<Date>>,
     #[xml("gYearMonth")]
-    pub g_year_month: Option<GYearMonth>,
+    pub g_year_month: Option<Box<GYearMonth>>,
     #[xml("gYear")]
-    pub g_year: Option<GYear>,
+    pub g_year: Option<Box<GYear>>,
     #[xml("gMonthDay")]
-    pub g_month_day: Option<GMonthDay>,
+    pub g_month_day: Option<Box<GMonthDay>>,
     #[xml("gDay")]
-    pub g_day: Option<GDay>,
+    pub g_day: Option<Box<GDay>>,
     #[xml("gMonth")]
-    pub g_month: Option<GMonth>,
+    pub g_month: Option<Box<GMonth>>,
     #[xml("hexBinary")]
-    pub hex_binary: Option<HexBinary>,
+    pub hex_binary: Option<Box<HexBinary>>,
     #[xml("base64Binary")]
-    pub base64_binary: Option<Base64Binary>,
+    pub base64_binary: Option<Box<Base64Binary>>,
     #[xml("anyURI", facets = ANY_URI)]
-    pub any_uri: Option<String>,
+    pub any_uri: Option<Box<String>>,
     #[xml("language", facets = LANGUAGE)]
-    pub language: Option<String>,
+    pub language: Option<Box<String>>,
     #[xml("NMTOKEN", facets = NMTOKEN)]
-    pub nmtoken: Option<String>,
+    pub nmtoken: Option<Box<String>>,
     #[xml("NMTOKENS", facets = NMTOKENS)]
-    pub nmtokens: Option<List<String>>,
+    pub nmtokens: Option<Box<List<String>>>,
     #[xml("Name", facets = NAME)]
-    pub name: Option<String>,
+    pub name: Option<Box<String>>,
     #[xml("NCName", facets = NC_NAME)]
-    pub nc_name: Option<String>,
+    pub nc_name: Option<Box<String>>,
     #[xml("token", facets = TOKEN)]
-    pub token: Option<String>,
+    pub token: Option<Box<String>>,
     #[xml("normalizedString", facets = NORMALIZED_STRING)]
-    pub normalized_string: Option<String>,
+    pub normalized_string: Option<Box<String>>,
     #[xml("string")]
-    pub string: Option<String>,
+    pub string: Option<Box<String>>,
     #[xml("anySimpleType", facets = ANY_SIMPLE_TYPE)]
-    pub any_simple_type: Option<Typed<String>>,
+    pub any_simple_type: Option<Box<Typed<String>>>,
     #[xml("small", facets = INTEGER_MIN_INCLUSIVE_MINUS_9_MAX_INCLUSIVE_9)]
     pub small: Option<i64>,
     #[xml("few", facets = POSITIVE_INTEGER_TOTAL_DIGITS_6)]

@@ -7,8 +7,10 @@
 //! |---|---|---|
 //! | [`schema`] | `schema` | `urn:memory` |
 
-#![allow(clippy::too_many_arguments, clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
+#![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 
 pub mod schema;
 
@@ -21,33 +23,36 @@ pub mod xmlns {
 }
 
 /// Any document of the schema set: one variant for each global element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Xml)]
+#[xml(document, schema)]
 #[non_exhaustive]
 pub enum Document {
     /// `schema:invoice`
+    #[xml("invoice", from)]
     Invoice(Box<schema::Invoice>),
     /// `schema:drawing`
+    #[xml("drawing", from)]
     Drawing(Box<schema::Group>),
     /// `schema:network`
+    #[xml("network", from)]
     Network(Box<schema::Network>),
 }
 
-::xsdgen_codec::document! {
-    Document;
-    Invoice: Box<schema::Invoice> = schema "invoice", from schema::Invoice;
-    Drawing: Box<schema::Group> = schema "drawing", from schema::Group;
-    Network: Box<schema::Network> = schema "network", from schema::Network;
-}
-
 /// What strict reading checks beyond the types.
-static RULES: ::xsdgen_codec::Rules = ::xsdgen_codec::Rules::new()
-    .types(&[
-        ::xsdgen_codec::NamedType::complex::<schema::Identifier>("schema", "identifier"),
-        ::xsdgen_codec::NamedType::complex::<schema::Code>("schema", "code"),
-        ::xsdgen_codec::NamedType::complex::<schema::Text>("schema", "text"),
-        ::xsdgen_codec::NamedType::complex::<schema::Amount>("schema", "amount"),
-        ::xsdgen_codec::NamedType::complex::<schema::Quantity>("schema", "quantity"),
-        ::xsdgen_codec::NamedType::complex::<schema::Title>("schema", "title"),
-        ::xsdgen_codec::NamedType::simple("schema", "rule", &::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("schema:rule").enumeration(&["nonzero", "evenodd"])),
-        ::xsdgen_codec::NamedType::complex::<schema::Ref>("schema", "Ref"),
-    ]);
+static RULES: Rules = Rules::new()
+    .types(
+        &[
+            NamedType::complex::<schema::Identifier>(xmlns::schema, "identifier"),
+            NamedType::complex::<schema::Code>(xmlns::schema, "code"),
+            NamedType::complex::<schema::Text>(xmlns::schema, "text"),
+            NamedType::complex::<schema::Amount>(xmlns::schema, "amount"),
+            NamedType::complex::<schema::Quantity>(xmlns::schema, "quantity"),
+            NamedType::complex::<schema::Title>(xmlns::schema, "title"),
+            NamedType::simple(xmlns::schema, "rule", &SCHEMA_RULE),
+            NamedType::complex::<schema::Ref>(xmlns::schema, "Ref"),
+        ],
+    );
+
+static SCHEMA_RULE: SimpleType = SimpleType::of(Builtin::String)
+    .named("schema:rule")
+    .enumeration(&["nonzero", "evenodd"]);

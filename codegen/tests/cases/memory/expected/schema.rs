@@ -7,3653 +7,2623 @@
 //! whose aggregates are optional and nest; a drawing, whose shapes have dozens of optional attributes;
 //! a network, whose objects stand in a wide choice and extend each other.
 
+use ::xsdgen_codec::{Builtin, DateTime, Decimal, Integer, List, SimpleType, Xml};
 use super::xmlns;
 
 /// `schema:invoice`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "invoice")]
 #[non_exhaustive]
 pub struct Invoice {
+    #[xml("line", min = 1)]
     pub line: Vec<Box<Line>>,
 }
 
-impl Invoice {
-    /// With what it must hold.
-    pub fn new(line: impl IntoIterator<Item = impl Into<Line>>) -> Self {
-        Self {
-            line: line.into_iter().map(|value| Box::new(value.into())).collect(),
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Invoice = schema "invoice";
-    sequence {
-        line: +(Box<Line>) = schema "line", with_line;
-    }
-}
-
 /// `schema:line`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "line")]
 #[non_exhaustive]
 pub struct Line {
+    #[xml("lineDocument")]
     pub line_document: line::LineDocument,
+    #[xml("product")]
     pub product: Box<line::Product>,
+    #[xml("agreement")]
     pub agreement: line::Agreement,
+    #[xml("delivery")]
     pub delivery: line::Delivery,
+    #[xml("settlement")]
     pub settlement: line::Settlement,
-}
-
-impl Line {
-    /// With what it must hold.
-    pub fn new(
-        line_document: line::LineDocument,
-        product: line::Product,
-        agreement: line::Agreement,
-        delivery: line::Delivery,
-        settlement: line::Settlement,
-    ) -> Self {
-        Self {
-            line_document,
-            product: Box::new(product),
-            agreement,
-            delivery,
-            settlement,
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Line = schema "line";
-    sequence {
-        line_document: 1(line::LineDocument) = schema "lineDocument";
-        product: 1(Box<line::Product>) = schema "product";
-        agreement: 1(line::Agreement) = schema "agreement";
-        delivery: 1(line::Delivery) = schema "delivery";
-        settlement: 1(line::Settlement) = schema "settlement";
-    }
 }
 
 /// Types that stand inside [`Line`].
 pub mod line {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `schema:line/lineDocument`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "lineDocument")]
     #[non_exhaustive]
     pub struct LineDocument {
+        #[xml("lineID")]
         pub line_id: super::Identifier,
+        #[xml("parentLineID")]
         pub parent_line_id: Option<super::Identifier>,
+        #[xml("statusCode")]
         pub status_code: Option<super::Code>,
+        #[xml("note")]
         pub note: Vec<super::Note>,
     }
 
-    impl LineDocument {
-        /// With what it must hold; everything else is absent.
-        pub fn new(line_id: super::Identifier) -> Self {
-            Self {
-                line_id,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        LineDocument = schema "lineDocument";
-        sequence {
-            line_id: 1(super::Identifier) = schema "lineID";
-            parent_line_id: ?(super::Identifier) = schema "parentLineID", with_parent_line_id;
-            status_code: ?(super::Code) = schema "statusCode", with_status_code;
-            note: *(super::Note) = schema "note", with_note;
-        }
-    }
-
     /// `schema:line/product`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(schema, "product")]
     #[non_exhaustive]
     pub struct Product {
+        #[xml("globalID")]
         pub global_id: Option<super::Identifier>,
+        #[xml("sellerID")]
         pub seller_id: Option<super::Identifier>,
+        #[xml("buyerID")]
         pub buyer_id: Option<super::Identifier>,
+        #[xml("name")]
         pub name: Option<super::Text>,
+        #[xml("brand")]
         pub brand: Option<super::Text>,
+        #[xml("manufacturer")]
         pub manufacturer: Option<Box<super::Party>>,
+        #[xml("origin")]
         pub origin: Option<Box<super::Country>>,
     }
 
-    impl Product {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Product = schema "product";
-        sequence {
-            global_id: ?(super::Identifier) = schema "globalID", with_global_id;
-            seller_id: ?(super::Identifier) = schema "sellerID", with_seller_id;
-            buyer_id: ?(super::Identifier) = schema "buyerID", with_buyer_id;
-            name: ?(super::Text) = schema "name", with_name;
-            brand: ?(super::Text) = schema "brand", with_brand;
-            manufacturer: ?(Box<super::Party>) = schema "manufacturer", with_manufacturer;
-            origin: ?(Box<super::Country>) = schema "origin", with_origin;
-        }
-    }
-
     /// `schema:line/agreement`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "agreement")]
     #[non_exhaustive]
     pub struct Agreement {
+        #[xml("seller")]
         pub seller: Option<Box<super::Party>>,
+        #[xml("buyer")]
         pub buyer: Option<Box<super::Party>>,
+        #[xml("requisitioner")]
         pub requisitioner: Option<Box<super::Party>>,
+        #[xml("orderDocument")]
         pub order_document: Option<Box<super::Reference>>,
+        #[xml("contractDocument")]
         pub contract_document: Option<Box<super::Reference>>,
+        #[xml("grossPrice")]
         pub gross_price: Option<Box<super::Price>>,
+        #[xml("netPrice")]
         pub net_price: super::Price,
     }
 
-    impl Agreement {
-        /// With what it must hold; everything else is absent.
-        pub fn new(net_price: super::Price) -> Self {
-            Self {
-                net_price,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Agreement = schema "agreement";
-        sequence {
-            seller: ?(Box<super::Party>) = schema "seller", with_seller;
-            buyer: ?(Box<super::Party>) = schema "buyer", with_buyer;
-            requisitioner: ?(Box<super::Party>) = schema "requisitioner", with_requisitioner;
-            order_document: ?(Box<super::Reference>) = schema "orderDocument", with_order_document;
-            contract_document: ?(Box<super::Reference>) = schema "contractDocument", with_contract_document;
-            gross_price: ?(Box<super::Price>) = schema "grossPrice", with_gross_price;
-            net_price: 1(super::Price) = schema "netPrice";
-        }
-    }
-
     /// `schema:line/delivery`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "delivery")]
     #[non_exhaustive]
     pub struct Delivery {
+        #[xml("billed")]
         pub billed: super::Quantity,
+        #[xml("packages")]
         pub packages: Option<super::Quantity>,
+        #[xml("shipTo")]
         pub ship_to: Option<Box<super::Party>>,
+        #[xml("ultimateShipTo")]
         pub ultimate_ship_to: Option<Box<super::Party>>,
+        #[xml("despatchAdvice")]
         pub despatch_advice: Option<Box<super::Reference>>,
     }
 
-    impl Delivery {
-        /// With what it must hold; everything else is absent.
-        pub fn new(billed: super::Quantity) -> Self {
-            Self {
-                billed,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Delivery = schema "delivery";
-        sequence {
-            billed: 1(super::Quantity) = schema "billed";
-            packages: ?(super::Quantity) = schema "packages", with_packages;
-            ship_to: ?(Box<super::Party>) = schema "shipTo", with_ship_to;
-            ultimate_ship_to: ?(Box<super::Party>) = schema "ultimateShipTo", with_ultimate_ship_to;
-            despatch_advice: ?(Box<super::Reference>) = schema "despatchAdvice", with_despatch_advice;
-        }
-    }
-
     /// `schema:line/settlement`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "settlement")]
     #[non_exhaustive]
     pub struct Settlement {
+        #[xml("invoicee")]
         pub invoicee: Option<Box<super::Party>>,
+        #[xml("payee")]
         pub payee: Option<Box<super::Party>>,
+        #[xml("tax")]
         pub tax: Vec<super::Tax>,
+        #[xml("period")]
         pub period: Option<super::Period>,
+        #[xml("total")]
         pub total: super::Amount,
-    }
-
-    impl Settlement {
-        /// With what it must hold; everything else is absent.
-        pub fn new(total: super::Amount) -> Self {
-            Self {
-                total,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Settlement = schema "settlement";
-        sequence {
-            invoicee: ?(Box<super::Party>) = schema "invoicee", with_invoicee;
-            payee: ?(Box<super::Party>) = schema "payee", with_payee;
-            tax: *(super::Tax) = schema "tax", with_tax;
-            period: ?(super::Period) = schema "period", with_period;
-            total: 1(super::Amount) = schema "total";
-        }
     }
 }
 
 /// `schema:party`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "party")]
 #[non_exhaustive]
 pub struct Party {
+    #[xml("id")]
     pub id: Option<Identifier>,
+    #[xml("name")]
     pub name: Option<Text>,
+    #[xml("description")]
     pub description: Option<Text>,
+    #[xml("organization")]
     pub organization: Option<Box<party::Organization>>,
+    #[xml("contact")]
     pub contact: Option<Box<party::Contact>>,
+    #[xml("address")]
     pub address: Option<Box<Address>>,
+    #[xml("agent")]
     pub agent: Option<Box<Party>>,
-}
-
-impl Party {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Party = schema "party";
-    sequence {
-        id: ?(Identifier) = schema "id", with_id;
-        name: ?(Text) = schema "name", with_name;
-        description: ?(Text) = schema "description", with_description;
-        organization: ?(Box<party::Organization>) = schema "organization", with_organization;
-        contact: ?(Box<party::Contact>) = schema "contact", with_contact;
-        address: ?(Box<Address>) = schema "address", with_address;
-        agent: ?(Box<Party>) = schema "agent", with_agent;
-    }
 }
 
 /// Types that stand inside [`Party`].
 pub mod party {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `schema:party/organization`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(schema, "organization")]
     #[non_exhaustive]
     pub struct Organization {
+        #[xml("id")]
         pub id: Option<super::Identifier>,
+        #[xml("tradingName")]
         pub trading_name: Option<super::Text>,
+        #[xml("address")]
         pub address: Option<Box<super::Address>>,
     }
 
-    impl Organization {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Organization = schema "organization";
-        sequence {
-            id: ?(super::Identifier) = schema "id", with_id;
-            trading_name: ?(super::Text) = schema "tradingName", with_trading_name;
-            address: ?(Box<super::Address>) = schema "address", with_address;
-        }
-    }
-
     /// `schema:party/contact`
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default, Xml)]
+    #[xml(schema, "contact")]
     #[non_exhaustive]
     pub struct Contact {
+        #[xml("person")]
         pub person: Option<super::Text>,
+        #[xml("department")]
         pub department: Option<super::Text>,
+        #[xml("telephone")]
         pub telephone: Option<super::Identifier>,
+        #[xml("fax")]
         pub fax: Option<super::Identifier>,
+        #[xml("email")]
         pub email: Option<super::Identifier>,
-    }
-
-    impl Contact {
-        /// With nothing in it.
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Contact = schema "contact";
-        sequence {
-            person: ?(super::Text) = schema "person", with_person;
-            department: ?(super::Text) = schema "department", with_department;
-            telephone: ?(super::Identifier) = schema "telephone", with_telephone;
-            fax: ?(super::Identifier) = schema "fax", with_fax;
-            email: ?(super::Identifier) = schema "email", with_email;
-        }
     }
 }
 
 /// `schema:address`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "address")]
 #[non_exhaustive]
 pub struct Address {
+    #[xml("postcode")]
     pub postcode: Option<Code>,
+    #[xml("lineOne")]
     pub line_one: Option<Text>,
+    #[xml("lineTwo")]
     pub line_two: Option<Text>,
+    #[xml("city")]
     pub city: Option<Text>,
+    #[xml("country")]
     pub country: Option<Box<Country>>,
 }
 
-impl Address {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Address = schema "address";
-    sequence {
-        postcode: ?(Code) = schema "postcode", with_postcode;
-        line_one: ?(Text) = schema "lineOne", with_line_one;
-        line_two: ?(Text) = schema "lineTwo", with_line_two;
-        city: ?(Text) = schema "city", with_city;
-        country: ?(Box<Country>) = schema "country", with_country;
-    }
-}
-
 /// `schema:country`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "country")]
 #[non_exhaustive]
 pub struct Country {
+    #[xml("id")]
     pub id: Option<Code>,
+    #[xml("name")]
     pub name: Vec<Text>,
 }
 
-impl Country {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Country = schema "country";
-    sequence {
-        id: ?(Code) = schema "id", with_id;
-        name: *(Text) = schema "name", with_name;
-    }
-}
-
 /// `schema:reference`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "reference")]
 #[non_exhaustive]
 pub struct Reference {
+    #[xml("issuerID")]
     pub issuer_id: Option<Identifier>,
+    #[xml("lineID")]
     pub line_id: Option<Identifier>,
-    pub issued: Option<::xsdgen_codec::DateTime>,
-}
-
-impl Reference {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Reference = schema "reference";
-    sequence {
-        issuer_id: ?(Identifier) = schema "issuerID", with_issuer_id;
-        line_id: ?(Identifier) = schema "lineID", with_line_id;
-        issued: ?(::xsdgen_codec::DateTime) = schema "issued", with_issued;
-    }
+    #[xml("issued")]
+    pub issued: Option<DateTime>,
 }
 
 /// `schema:price`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "price")]
 #[non_exhaustive]
 pub struct Price {
+    #[xml("charge")]
     pub charge: Amount,
+    #[xml("basis")]
     pub basis: Option<Quantity>,
 }
 
-impl Price {
-    /// With what it must hold; everything else is absent.
-    pub fn new(charge: Amount) -> Self {
-        Self {
-            charge,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Price = schema "price";
-    sequence {
-        charge: 1(Amount) = schema "charge";
-        basis: ?(Quantity) = schema "basis", with_basis;
-    }
-}
-
 /// `schema:tax`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "tax")]
 #[non_exhaustive]
 pub struct Tax {
+    #[xml("calculated")]
     pub calculated: Option<Amount>,
+    #[xml("type")]
     pub type_: Code,
+    #[xml("reason")]
     pub reason: Option<Text>,
+    #[xml("category")]
     pub category: Code,
-    pub rate: Option<::xsdgen_codec::Decimal>,
-}
-
-impl Tax {
-    /// With what it must hold; everything else is absent.
-    pub fn new(type_: Code, category: Code) -> Self {
-        Self {
-            type_,
-            category,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Tax = schema "tax";
-    sequence {
-        calculated: ?(Amount) = schema "calculated", with_calculated;
-        type_: 1(Code) = schema "type";
-        reason: ?(Text) = schema "reason", with_reason;
-        category: 1(Code) = schema "category";
-        rate: ?(::xsdgen_codec::Decimal) = schema "rate", with_rate;
-    }
+    #[xml("rate")]
+    pub rate: Option<Decimal>,
 }
 
 /// `schema:period`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "period")]
 #[non_exhaustive]
 pub struct Period {
-    pub start: Option<::xsdgen_codec::DateTime>,
-    pub end: Option<::xsdgen_codec::DateTime>,
-}
-
-impl Period {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Period = schema "period";
-    sequence {
-        start: ?(::xsdgen_codec::DateTime) = schema "start", with_start;
-        end: ?(::xsdgen_codec::DateTime) = schema "end", with_end;
-    }
+    #[xml("start")]
+    pub start: Option<DateTime>,
+    #[xml("end")]
+    pub end: Option<DateTime>,
 }
 
 /// `schema:note`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "note")]
 #[non_exhaustive]
 pub struct Note {
+    #[xml("content")]
     pub content: Text,
+    #[xml("subject")]
     pub subject: Option<Code>,
 }
 
-impl Note {
-    /// With what it must hold; everything else is absent.
-    pub fn new(content: Text) -> Self {
-        Self {
-            content,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Note = schema "note";
-    sequence {
-        content: 1(Text) = schema "content";
-        subject: ?(Code) = schema "subject", with_subject;
-    }
-}
-
 /// `schema:identifier`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "identifier")]
 #[non_exhaustive]
 pub struct Identifier {
+    #[xml(attribute, "schemeID", facets = TOKEN)]
     pub scheme_id: Option<String>,
+    #[xml(attribute, "schemeName")]
     pub scheme_name: Option<String>,
     /// The value of the element.
+    #[xml(text, facets = TOKEN)]
     pub value: String,
-}
-
-impl Identifier {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Identifier = schema "identifier";
-    attributes {
-        scheme_id: ?(String) = none "schemeID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_scheme_id;
-        scheme_name: ?(String) = none "schemeName", with_scheme_name;
-    }
-    text {
-        value: 1(String) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-    }
 }
 
 /// `schema:code`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "code")]
 #[non_exhaustive]
 pub struct Code {
+    #[xml(attribute, "listID", facets = TOKEN)]
     pub list_id: Option<String>,
+    #[xml(attribute, "listVersionID", facets = TOKEN)]
     pub list_version_id: Option<String>,
     /// The value of the element.
+    #[xml(text, facets = TOKEN)]
     pub value: String,
-}
-
-impl Code {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Code = schema "code";
-    attributes {
-        list_id: ?(String) = none "listID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_list_id;
-        list_version_id: ?(String) = none "listVersionID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_list_version_id;
-    }
-    text {
-        value: 1(String) in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-    }
 }
 
 /// `schema:text`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "text")]
 #[non_exhaustive]
 pub struct Text {
+    #[xml(attribute, "languageID", facets = LANGUAGE)]
     pub language_id: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
-}
-
-impl Text {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Text = schema "text";
-    attributes {
-        language_id: ?(String) = none "languageID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Language), with_language_id;
-    }
-    text {
-        value: 1(String);
-    }
 }
 
 /// `schema:amount`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "amount")]
 #[non_exhaustive]
 pub struct Amount {
+    #[xml(attribute, "currencyID", facets = TOKEN)]
     pub currency_id: Option<String>,
     /// The value of the element.
-    pub value: ::xsdgen_codec::Decimal,
-}
-
-impl Amount {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Amount = schema "amount";
-    attributes {
-        currency_id: ?(String) = none "currencyID" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_currency_id;
-    }
-    text {
-        value: 1(::xsdgen_codec::Decimal);
-    }
+    #[xml(text)]
+    pub value: Decimal,
 }
 
 /// `schema:quantity`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "quantity")]
 #[non_exhaustive]
 pub struct Quantity {
+    #[xml(attribute, "unitCode", facets = TOKEN)]
     pub unit_code: Option<String>,
     /// The value of the element.
-    pub value: ::xsdgen_codec::Decimal,
-}
-
-impl Quantity {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: ::xsdgen_codec::Decimal) -> Self {
-        Self {
-            value,
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Quantity = schema "quantity";
-    attributes {
-        unit_code: ?(String) = none "unitCode" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_unit_code;
-    }
-    text {
-        value: 1(::xsdgen_codec::Decimal);
-    }
+    #[xml(text)]
+    pub value: Decimal,
 }
 
 /// `schema:group`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "group")]
 #[non_exhaustive]
 pub struct Group {
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<Box<String>>,
-    pub class: Option<Box<::xsdgen_codec::List<String>>>,
+    #[xml(attribute, "class", facets = NMTOKENS)]
+    pub class: Option<Box<List<String>>>,
+    #[xml(attribute, "style")]
     pub style: Option<Box<String>>,
+    #[xml(attribute, "transform")]
     pub transform: Option<Box<String>>,
+    #[xml(attribute, "color")]
     pub color: Option<Box<String>>,
+    #[xml(attribute, "cursor")]
     pub cursor: Option<Box<String>>,
+    #[xml(attribute, "display")]
     pub display: Option<Box<String>>,
+    #[xml(attribute, "fill")]
     pub fill: Option<Box<String>>,
-    pub fill_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "fill-opacity")]
+    pub fill_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "fill-rule")]
     pub fill_rule: Option<Box<Rule>>,
+    #[xml(attribute, "filter", facets = ANY_URI)]
     pub filter: Option<Box<String>>,
+    #[xml(attribute, "mask", facets = ANY_URI)]
     pub mask: Option<Box<String>>,
-    pub opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "opacity")]
+    pub opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke")]
     pub stroke: Option<Box<String>>,
+    #[xml(attribute, "stroke-dasharray")]
     pub stroke_dasharray: Option<Box<String>>,
+    #[xml(attribute, "stroke-linecap")]
     pub stroke_linecap: Option<Box<String>>,
+    #[xml(attribute, "stroke-linejoin")]
     pub stroke_linejoin: Option<Box<String>>,
-    pub stroke_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "stroke-opacity")]
+    pub stroke_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke-width")]
     pub stroke_width: Option<Box<String>>,
+    #[xml(attribute, "visibility")]
     pub visibility: Option<Box<String>>,
+    #[xml(attribute, "onclick")]
     pub onclick: Option<Box<String>>,
+    #[xml(attribute, "onload")]
     pub onload: Option<Box<String>>,
+    #[xml(attribute, "onmousedown")]
     pub onmousedown: Option<Box<String>>,
+    #[xml(attribute, "onmousemove")]
     pub onmousemove: Option<Box<String>>,
+    #[xml(attribute, "onmouseout")]
     pub onmouseout: Option<Box<String>>,
+    #[xml(attribute, "onmouseover")]
     pub onmouseover: Option<Box<String>>,
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<GroupContent>,
 }
 
-impl Group {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Group = schema "group";
-    attributes {
-        id: ?(Box<String>) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-        class: ?(Box<::xsdgen_codec::List<String>>) = none "class" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_class;
-        style: ?(Box<String>) = none "style", with_style;
-        transform: ?(Box<String>) = none "transform", with_transform;
-        color: ?(Box<String>) = none "color", with_color;
-        cursor: ?(Box<String>) = none "cursor", with_cursor;
-        display: ?(Box<String>) = none "display", with_display;
-        fill: ?(Box<String>) = none "fill", with_fill;
-        fill_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "fill-opacity", with_fill_opacity;
-        fill_rule: ?(Box<Rule>) = none "fill-rule", with_fill_rule;
-        filter: ?(Box<String>) = none "filter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_filter;
-        mask: ?(Box<String>) = none "mask" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_mask;
-        opacity: ?(Box<::xsdgen_codec::Decimal>) = none "opacity", with_opacity;
-        stroke: ?(Box<String>) = none "stroke", with_stroke;
-        stroke_dasharray: ?(Box<String>) = none "stroke-dasharray", with_stroke_dasharray;
-        stroke_linecap: ?(Box<String>) = none "stroke-linecap", with_stroke_linecap;
-        stroke_linejoin: ?(Box<String>) = none "stroke-linejoin", with_stroke_linejoin;
-        stroke_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "stroke-opacity", with_stroke_opacity;
-        stroke_width: ?(Box<String>) = none "stroke-width", with_stroke_width;
-        visibility: ?(Box<String>) = none "visibility", with_visibility;
-        onclick: ?(Box<String>) = none "onclick", with_onclick;
-        onload: ?(Box<String>) = none "onload", with_onload;
-        onmousedown: ?(Box<String>) = none "onmousedown", with_onmousedown;
-        onmousemove: ?(Box<String>) = none "onmousemove", with_onmousemove;
-        onmouseout: ?(Box<String>) = none "onmouseout", with_onmouseout;
-        onmouseover: ?(Box<String>) = none "onmouseover", with_onmouseover;
-    }
-    sequence {
-        content: *(GroupContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `schema:group`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum GroupContent {
     /// `schema:group`
+    #[xml("group")]
     Group(Box<Group>),
     /// `schema:path`
+    #[xml("path")]
     Path(Box<Path>),
     /// `schema:rect`
+    #[xml("rect")]
     Rect(Box<Rect>),
     /// `schema:circle`
+    #[xml("circle")]
     Circle(Box<Circle>),
     /// `schema:label`
+    #[xml("label")]
     Label(Box<Label>),
     /// `schema:title`
+    #[xml("title")]
     Title(Box<Title>),
 }
 
-::xsdgen_codec::choice! {
-    GroupContent;
-    Group: 1(Box<Group>) = schema "group";
-    Path: 1(Box<Path>) = schema "path";
-    Rect: 1(Box<Rect>) = schema "rect";
-    Circle: 1(Box<Circle>) = schema "circle";
-    Label: 1(Box<Label>) = schema "label";
-    Title: 1(Box<Title>) = schema "title";
-}
-
 /// `schema:path`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "path")]
 #[non_exhaustive]
 pub struct Path {
+    #[xml(attribute, "d")]
     pub d: String,
+    #[xml(attribute, "pathLength")]
     pub path_length: Option<f64>,
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<Box<String>>,
-    pub class: Option<Box<::xsdgen_codec::List<String>>>,
+    #[xml(attribute, "class", facets = NMTOKENS)]
+    pub class: Option<Box<List<String>>>,
+    #[xml(attribute, "style")]
     pub style: Option<Box<String>>,
+    #[xml(attribute, "transform")]
     pub transform: Option<Box<String>>,
+    #[xml(attribute, "color")]
     pub color: Option<Box<String>>,
+    #[xml(attribute, "cursor")]
     pub cursor: Option<Box<String>>,
+    #[xml(attribute, "display")]
     pub display: Option<Box<String>>,
+    #[xml(attribute, "fill")]
     pub fill: Option<Box<String>>,
-    pub fill_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "fill-opacity")]
+    pub fill_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "fill-rule")]
     pub fill_rule: Option<Box<Rule>>,
+    #[xml(attribute, "filter", facets = ANY_URI)]
     pub filter: Option<Box<String>>,
+    #[xml(attribute, "mask", facets = ANY_URI)]
     pub mask: Option<Box<String>>,
-    pub opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "opacity")]
+    pub opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke")]
     pub stroke: Option<Box<String>>,
+    #[xml(attribute, "stroke-dasharray")]
     pub stroke_dasharray: Option<Box<String>>,
+    #[xml(attribute, "stroke-linecap")]
     pub stroke_linecap: Option<Box<String>>,
+    #[xml(attribute, "stroke-linejoin")]
     pub stroke_linejoin: Option<Box<String>>,
-    pub stroke_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "stroke-opacity")]
+    pub stroke_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke-width")]
     pub stroke_width: Option<Box<String>>,
+    #[xml(attribute, "visibility")]
     pub visibility: Option<Box<String>>,
+    #[xml(attribute, "onclick")]
     pub onclick: Option<Box<String>>,
+    #[xml(attribute, "onload")]
     pub onload: Option<Box<String>>,
+    #[xml(attribute, "onmousedown")]
     pub onmousedown: Option<Box<String>>,
+    #[xml(attribute, "onmousemove")]
     pub onmousemove: Option<Box<String>>,
+    #[xml(attribute, "onmouseout")]
     pub onmouseout: Option<Box<String>>,
+    #[xml(attribute, "onmouseover")]
     pub onmouseover: Option<Box<String>>,
+    #[xml("title")]
     pub title: Option<Box<Title>>,
-}
-
-impl Path {
-    /// With what it must hold; everything else is absent.
-    pub fn new(d: impl Into<String>) -> Self {
-        Self {
-            d: d.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Path = schema "path";
-    attributes {
-        d: 1(String) = none "d";
-        path_length: ?(f64) = none "pathLength", with_path_length;
-        id: ?(Box<String>) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-        class: ?(Box<::xsdgen_codec::List<String>>) = none "class" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_class;
-        style: ?(Box<String>) = none "style", with_style;
-        transform: ?(Box<String>) = none "transform", with_transform;
-        color: ?(Box<String>) = none "color", with_color;
-        cursor: ?(Box<String>) = none "cursor", with_cursor;
-        display: ?(Box<String>) = none "display", with_display;
-        fill: ?(Box<String>) = none "fill", with_fill;
-        fill_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "fill-opacity", with_fill_opacity;
-        fill_rule: ?(Box<Rule>) = none "fill-rule", with_fill_rule;
-        filter: ?(Box<String>) = none "filter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_filter;
-        mask: ?(Box<String>) = none "mask" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_mask;
-        opacity: ?(Box<::xsdgen_codec::Decimal>) = none "opacity", with_opacity;
-        stroke: ?(Box<String>) = none "stroke", with_stroke;
-        stroke_dasharray: ?(Box<String>) = none "stroke-dasharray", with_stroke_dasharray;
-        stroke_linecap: ?(Box<String>) = none "stroke-linecap", with_stroke_linecap;
-        stroke_linejoin: ?(Box<String>) = none "stroke-linejoin", with_stroke_linejoin;
-        stroke_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "stroke-opacity", with_stroke_opacity;
-        stroke_width: ?(Box<String>) = none "stroke-width", with_stroke_width;
-        visibility: ?(Box<String>) = none "visibility", with_visibility;
-        onclick: ?(Box<String>) = none "onclick", with_onclick;
-        onload: ?(Box<String>) = none "onload", with_onload;
-        onmousedown: ?(Box<String>) = none "onmousedown", with_onmousedown;
-        onmousemove: ?(Box<String>) = none "onmousemove", with_onmousemove;
-        onmouseout: ?(Box<String>) = none "onmouseout", with_onmouseout;
-        onmouseover: ?(Box<String>) = none "onmouseover", with_onmouseover;
-    }
-    sequence {
-        title: ?(Box<Title>) = schema "title", with_title;
-    }
 }
 
 /// `schema:rect`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "rect")]
 #[non_exhaustive]
 pub struct Rect {
+    #[xml(attribute, "x")]
     pub x: Option<Box<String>>,
+    #[xml(attribute, "y")]
     pub y: Option<Box<String>>,
+    #[xml(attribute, "width")]
     pub width: String,
+    #[xml(attribute, "height")]
     pub height: String,
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<Box<String>>,
-    pub class: Option<Box<::xsdgen_codec::List<String>>>,
+    #[xml(attribute, "class", facets = NMTOKENS)]
+    pub class: Option<Box<List<String>>>,
+    #[xml(attribute, "style")]
     pub style: Option<Box<String>>,
+    #[xml(attribute, "transform")]
     pub transform: Option<Box<String>>,
+    #[xml(attribute, "color")]
     pub color: Option<Box<String>>,
+    #[xml(attribute, "cursor")]
     pub cursor: Option<Box<String>>,
+    #[xml(attribute, "display")]
     pub display: Option<Box<String>>,
+    #[xml(attribute, "fill")]
     pub fill: Option<Box<String>>,
-    pub fill_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "fill-opacity")]
+    pub fill_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "fill-rule")]
     pub fill_rule: Option<Box<Rule>>,
+    #[xml(attribute, "filter", facets = ANY_URI)]
     pub filter: Option<Box<String>>,
+    #[xml(attribute, "mask", facets = ANY_URI)]
     pub mask: Option<Box<String>>,
-    pub opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "opacity")]
+    pub opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke")]
     pub stroke: Option<Box<String>>,
+    #[xml(attribute, "stroke-dasharray")]
     pub stroke_dasharray: Option<Box<String>>,
+    #[xml(attribute, "stroke-linecap")]
     pub stroke_linecap: Option<Box<String>>,
+    #[xml(attribute, "stroke-linejoin")]
     pub stroke_linejoin: Option<Box<String>>,
-    pub stroke_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "stroke-opacity")]
+    pub stroke_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke-width")]
     pub stroke_width: Option<Box<String>>,
+    #[xml(attribute, "visibility")]
     pub visibility: Option<Box<String>>,
+    #[xml(attribute, "onclick")]
     pub onclick: Option<Box<String>>,
+    #[xml(attribute, "onload")]
     pub onload: Option<Box<String>>,
+    #[xml(attribute, "onmousedown")]
     pub onmousedown: Option<Box<String>>,
+    #[xml(attribute, "onmousemove")]
     pub onmousemove: Option<Box<String>>,
+    #[xml(attribute, "onmouseout")]
     pub onmouseout: Option<Box<String>>,
+    #[xml(attribute, "onmouseover")]
     pub onmouseover: Option<Box<String>>,
+    #[xml("title")]
     pub title: Option<Box<Title>>,
-}
-
-impl Rect {
-    /// With what it must hold; everything else is absent.
-    pub fn new(width: impl Into<String>, height: impl Into<String>) -> Self {
-        Self {
-            width: width.into(),
-            height: height.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Rect = schema "rect";
-    attributes {
-        x: ?(Box<String>) = none "x", with_x;
-        y: ?(Box<String>) = none "y", with_y;
-        width: 1(String) = none "width";
-        height: 1(String) = none "height";
-        id: ?(Box<String>) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-        class: ?(Box<::xsdgen_codec::List<String>>) = none "class" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_class;
-        style: ?(Box<String>) = none "style", with_style;
-        transform: ?(Box<String>) = none "transform", with_transform;
-        color: ?(Box<String>) = none "color", with_color;
-        cursor: ?(Box<String>) = none "cursor", with_cursor;
-        display: ?(Box<String>) = none "display", with_display;
-        fill: ?(Box<String>) = none "fill", with_fill;
-        fill_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "fill-opacity", with_fill_opacity;
-        fill_rule: ?(Box<Rule>) = none "fill-rule", with_fill_rule;
-        filter: ?(Box<String>) = none "filter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_filter;
-        mask: ?(Box<String>) = none "mask" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_mask;
-        opacity: ?(Box<::xsdgen_codec::Decimal>) = none "opacity", with_opacity;
-        stroke: ?(Box<String>) = none "stroke", with_stroke;
-        stroke_dasharray: ?(Box<String>) = none "stroke-dasharray", with_stroke_dasharray;
-        stroke_linecap: ?(Box<String>) = none "stroke-linecap", with_stroke_linecap;
-        stroke_linejoin: ?(Box<String>) = none "stroke-linejoin", with_stroke_linejoin;
-        stroke_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "stroke-opacity", with_stroke_opacity;
-        stroke_width: ?(Box<String>) = none "stroke-width", with_stroke_width;
-        visibility: ?(Box<String>) = none "visibility", with_visibility;
-        onclick: ?(Box<String>) = none "onclick", with_onclick;
-        onload: ?(Box<String>) = none "onload", with_onload;
-        onmousedown: ?(Box<String>) = none "onmousedown", with_onmousedown;
-        onmousemove: ?(Box<String>) = none "onmousemove", with_onmousemove;
-        onmouseout: ?(Box<String>) = none "onmouseout", with_onmouseout;
-        onmouseover: ?(Box<String>) = none "onmouseover", with_onmouseover;
-    }
-    sequence {
-        title: ?(Box<Title>) = schema "title", with_title;
-    }
 }
 
 /// `schema:circle`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "circle")]
 #[non_exhaustive]
 pub struct Circle {
+    #[xml(attribute, "cx")]
     pub cx: Option<Box<String>>,
+    #[xml(attribute, "cy")]
     pub cy: Option<Box<String>>,
+    #[xml(attribute, "r")]
     pub r: String,
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<Box<String>>,
-    pub class: Option<Box<::xsdgen_codec::List<String>>>,
+    #[xml(attribute, "class", facets = NMTOKENS)]
+    pub class: Option<Box<List<String>>>,
+    #[xml(attribute, "style")]
     pub style: Option<Box<String>>,
+    #[xml(attribute, "transform")]
     pub transform: Option<Box<String>>,
+    #[xml(attribute, "color")]
     pub color: Option<Box<String>>,
+    #[xml(attribute, "cursor")]
     pub cursor: Option<Box<String>>,
+    #[xml(attribute, "display")]
     pub display: Option<Box<String>>,
+    #[xml(attribute, "fill")]
     pub fill: Option<Box<String>>,
-    pub fill_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "fill-opacity")]
+    pub fill_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "fill-rule")]
     pub fill_rule: Option<Box<Rule>>,
+    #[xml(attribute, "filter", facets = ANY_URI)]
     pub filter: Option<Box<String>>,
+    #[xml(attribute, "mask", facets = ANY_URI)]
     pub mask: Option<Box<String>>,
-    pub opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "opacity")]
+    pub opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke")]
     pub stroke: Option<Box<String>>,
+    #[xml(attribute, "stroke-dasharray")]
     pub stroke_dasharray: Option<Box<String>>,
+    #[xml(attribute, "stroke-linecap")]
     pub stroke_linecap: Option<Box<String>>,
+    #[xml(attribute, "stroke-linejoin")]
     pub stroke_linejoin: Option<Box<String>>,
-    pub stroke_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "stroke-opacity")]
+    pub stroke_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke-width")]
     pub stroke_width: Option<Box<String>>,
+    #[xml(attribute, "visibility")]
     pub visibility: Option<Box<String>>,
+    #[xml(attribute, "onclick")]
     pub onclick: Option<Box<String>>,
+    #[xml(attribute, "onload")]
     pub onload: Option<Box<String>>,
+    #[xml(attribute, "onmousedown")]
     pub onmousedown: Option<Box<String>>,
+    #[xml(attribute, "onmousemove")]
     pub onmousemove: Option<Box<String>>,
+    #[xml(attribute, "onmouseout")]
     pub onmouseout: Option<Box<String>>,
+    #[xml(attribute, "onmouseover")]
     pub onmouseover: Option<Box<String>>,
+    #[xml("title")]
     pub title: Option<Box<Title>>,
 }
 
-impl Circle {
-    /// With what it must hold; everything else is absent.
-    pub fn new(r: impl Into<String>) -> Self {
-        Self {
-            r: r.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Circle = schema "circle";
-    attributes {
-        cx: ?(Box<String>) = none "cx", with_cx;
-        cy: ?(Box<String>) = none "cy", with_cy;
-        r: 1(String) = none "r";
-        id: ?(Box<String>) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-        class: ?(Box<::xsdgen_codec::List<String>>) = none "class" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_class;
-        style: ?(Box<String>) = none "style", with_style;
-        transform: ?(Box<String>) = none "transform", with_transform;
-        color: ?(Box<String>) = none "color", with_color;
-        cursor: ?(Box<String>) = none "cursor", with_cursor;
-        display: ?(Box<String>) = none "display", with_display;
-        fill: ?(Box<String>) = none "fill", with_fill;
-        fill_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "fill-opacity", with_fill_opacity;
-        fill_rule: ?(Box<Rule>) = none "fill-rule", with_fill_rule;
-        filter: ?(Box<String>) = none "filter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_filter;
-        mask: ?(Box<String>) = none "mask" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_mask;
-        opacity: ?(Box<::xsdgen_codec::Decimal>) = none "opacity", with_opacity;
-        stroke: ?(Box<String>) = none "stroke", with_stroke;
-        stroke_dasharray: ?(Box<String>) = none "stroke-dasharray", with_stroke_dasharray;
-        stroke_linecap: ?(Box<String>) = none "stroke-linecap", with_stroke_linecap;
-        stroke_linejoin: ?(Box<String>) = none "stroke-linejoin", with_stroke_linejoin;
-        stroke_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "stroke-opacity", with_stroke_opacity;
-        stroke_width: ?(Box<String>) = none "stroke-width", with_stroke_width;
-        visibility: ?(Box<String>) = none "visibility", with_visibility;
-        onclick: ?(Box<String>) = none "onclick", with_onclick;
-        onload: ?(Box<String>) = none "onload", with_onload;
-        onmousedown: ?(Box<String>) = none "onmousedown", with_onmousedown;
-        onmousemove: ?(Box<String>) = none "onmousemove", with_onmousemove;
-        onmouseout: ?(Box<String>) = none "onmouseout", with_onmouseout;
-        onmouseover: ?(Box<String>) = none "onmouseover", with_onmouseover;
-    }
-    sequence {
-        title: ?(Box<Title>) = schema "title", with_title;
-    }
-}
-
 /// `schema:label`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "label", mixed)]
 #[non_exhaustive]
 pub struct Label {
+    #[xml(attribute, "x")]
     pub x: Option<Box<String>>,
+    #[xml(attribute, "y")]
     pub y: Option<Box<String>>,
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<Box<String>>,
-    pub class: Option<Box<::xsdgen_codec::List<String>>>,
+    #[xml(attribute, "class", facets = NMTOKENS)]
+    pub class: Option<Box<List<String>>>,
+    #[xml(attribute, "style")]
     pub style: Option<Box<String>>,
+    #[xml(attribute, "transform")]
     pub transform: Option<Box<String>>,
+    #[xml(attribute, "color")]
     pub color: Option<Box<String>>,
+    #[xml(attribute, "cursor")]
     pub cursor: Option<Box<String>>,
+    #[xml(attribute, "display")]
     pub display: Option<Box<String>>,
+    #[xml(attribute, "fill")]
     pub fill: Option<Box<String>>,
-    pub fill_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "fill-opacity")]
+    pub fill_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "fill-rule")]
     pub fill_rule: Option<Box<Rule>>,
+    #[xml(attribute, "filter", facets = ANY_URI)]
     pub filter: Option<Box<String>>,
+    #[xml(attribute, "mask", facets = ANY_URI)]
     pub mask: Option<Box<String>>,
-    pub opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "opacity")]
+    pub opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke")]
     pub stroke: Option<Box<String>>,
+    #[xml(attribute, "stroke-dasharray")]
     pub stroke_dasharray: Option<Box<String>>,
+    #[xml(attribute, "stroke-linecap")]
     pub stroke_linecap: Option<Box<String>>,
+    #[xml(attribute, "stroke-linejoin")]
     pub stroke_linejoin: Option<Box<String>>,
-    pub stroke_opacity: Option<Box<::xsdgen_codec::Decimal>>,
+    #[xml(attribute, "stroke-opacity")]
+    pub stroke_opacity: Option<Box<Decimal>>,
+    #[xml(attribute, "stroke-width")]
     pub stroke_width: Option<Box<String>>,
+    #[xml(attribute, "visibility")]
     pub visibility: Option<Box<String>>,
+    #[xml(attribute, "onclick")]
     pub onclick: Option<Box<String>>,
+    #[xml(attribute, "onload")]
     pub onload: Option<Box<String>>,
+    #[xml(attribute, "onmousedown")]
     pub onmousedown: Option<Box<String>>,
+    #[xml(attribute, "onmousemove")]
     pub onmousemove: Option<Box<String>>,
+    #[xml(attribute, "onmouseout")]
     pub onmouseout: Option<Box<String>>,
+    #[xml(attribute, "onmouseover")]
     pub onmouseover: Option<Box<String>>,
     /// Text and elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<LabelContent>,
 }
 
-impl Label {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Label = schema "label";
-    attributes {
-        x: ?(Box<String>) = none "x", with_x;
-        y: ?(Box<String>) = none "y", with_y;
-        id: ?(Box<String>) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-        class: ?(Box<::xsdgen_codec::List<String>>) = none "class" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_class;
-        style: ?(Box<String>) = none "style", with_style;
-        transform: ?(Box<String>) = none "transform", with_transform;
-        color: ?(Box<String>) = none "color", with_color;
-        cursor: ?(Box<String>) = none "cursor", with_cursor;
-        display: ?(Box<String>) = none "display", with_display;
-        fill: ?(Box<String>) = none "fill", with_fill;
-        fill_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "fill-opacity", with_fill_opacity;
-        fill_rule: ?(Box<Rule>) = none "fill-rule", with_fill_rule;
-        filter: ?(Box<String>) = none "filter" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_filter;
-        mask: ?(Box<String>) = none "mask" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_mask;
-        opacity: ?(Box<::xsdgen_codec::Decimal>) = none "opacity", with_opacity;
-        stroke: ?(Box<String>) = none "stroke", with_stroke;
-        stroke_dasharray: ?(Box<String>) = none "stroke-dasharray", with_stroke_dasharray;
-        stroke_linecap: ?(Box<String>) = none "stroke-linecap", with_stroke_linecap;
-        stroke_linejoin: ?(Box<String>) = none "stroke-linejoin", with_stroke_linejoin;
-        stroke_opacity: ?(Box<::xsdgen_codec::Decimal>) = none "stroke-opacity", with_stroke_opacity;
-        stroke_width: ?(Box<String>) = none "stroke-width", with_stroke_width;
-        visibility: ?(Box<String>) = none "visibility", with_visibility;
-        onclick: ?(Box<String>) = none "onclick", with_onclick;
-        onload: ?(Box<String>) = none "onload", with_onload;
-        onmousedown: ?(Box<String>) = none "onmousedown", with_onmousedown;
-        onmousemove: ?(Box<String>) = none "onmousemove", with_onmousemove;
-        onmouseout: ?(Box<String>) = none "onmouseout", with_onmouseout;
-        onmouseover: ?(Box<String>) = none "onmouseover", with_onmouseover;
-    }
-    mixed {
-        content: *(LabelContent) = group _, with_content;
-    }
-}
-
 /// Part of the content of `schema:label`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum LabelContent {
     /// Text between elements.
+    #[xml(text)]
     Text(String),
     /// `schema:span`
+    #[xml("span")]
     Span(Box<Label>),
 }
 
-::xsdgen_codec::choice! {
-    LabelContent;
-    Text = text;
-    Span: 1(Box<Label>) = schema "span";
-}
-
 /// `schema:title`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "title")]
 #[non_exhaustive]
 pub struct Title {
+    #[xml(attribute, "id", facets = ID)]
     pub id: Option<String>,
-    pub class: Option<::xsdgen_codec::List<String>>,
+    #[xml(attribute, "class", facets = NMTOKENS)]
+    pub class: Option<List<String>>,
+    #[xml(attribute, "style")]
     pub style: Option<String>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl Title {
-    /// With what it must hold; everything else is absent.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Title = schema "title";
-    attributes {
-        id: ?(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Id), with_id;
-        class: ?(::xsdgen_codec::List<String>) = none "class" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Nmtokens), with_class;
-        style: ?(String) = none "style", with_style;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// `schema:rule`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
+#[xml(schema, "rule")]
 #[non_exhaustive]
 pub enum Rule {
+    #[xml("nonzero")]
     Nonzero,
+    #[xml("evenodd")]
     Evenodd,
     /// A value that this version of the schema does not name.
     Other(String),
 }
 
-::xsdgen_codec::enumeration! {
-    Rule = schema "rule";
-    Nonzero = "nonzero";
-    Evenodd = "evenodd";
-}
-
 /// `schema:network`
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Xml)]
+#[xml(schema, "network")]
 #[non_exhaustive]
 pub struct Network {
     /// Elements in the order of the document.
+    #[xml(group)]
     pub content: Vec<NetworkContent>,
 }
 
-impl Network {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Network = schema "network";
-    sequence {
-        content: *(NetworkContent) = group _, with_content;
-    }
-}
-
 /// One of the alternatives in `schema:network`.
+#[derive(Xml)]
+#[xml(choice, schema)]
 #[non_exhaustive]
 pub enum NetworkContent {
     /// `schema:Line`
+    #[xml("Line")]
     Line(Box<LineType>),
     /// `schema:Route`
+    #[xml("Route")]
     Route(Box<Route>),
     /// `schema:Point`
+    #[xml("Point")]
     Point(Box<Point>),
     /// `schema:Link`
+    #[xml("Link")]
     Link(Box<Link>),
     /// `schema:Stop`
+    #[xml("Stop")]
     Stop(Box<Stop>),
     /// `schema:Quay`
+    #[xml("Quay")]
     Quay(Box<Quay>),
     /// `schema:Level`
+    #[xml("Level")]
     Level(Box<Level>),
     /// `schema:Path`
+    #[xml("Path")]
     Path(Box<PathType>),
     /// `schema:Entrance`
+    #[xml("Entrance")]
     Entrance(Box<Entrance>),
     /// `schema:Parking`
+    #[xml("Parking")]
     Parking(Box<Parking>),
     /// `schema:Operator`
+    #[xml("Operator")]
     Operator(Box<Operator>),
     /// `schema:Authority`
+    #[xml("Authority")]
     Authority(Box<Authority>),
     /// `schema:Vehicle`
+    #[xml("Vehicle")]
     Vehicle(Box<Vehicle>),
     /// `schema:Journey`
+    #[xml("Journey")]
     Journey(Box<Journey>),
     /// `schema:Pattern`
+    #[xml("Pattern")]
     Pattern(Box<Pattern>),
     /// `schema:Block`
+    #[xml("Block")]
     Block(Box<Block>),
     /// `schema:Duty`
+    #[xml("Duty")]
     Duty(Box<Duty>),
     /// `schema:Calendar`
+    #[xml("Calendar")]
     Calendar(Box<Calendar>),
     /// `schema:Period`
+    #[xml("Period")]
     Period(Box<PeriodType>),
     /// `schema:Day`
+    #[xml("Day")]
     Day(Box<Day>),
     /// `schema:Fare`
+    #[xml("Fare")]
     Fare(Box<Fare>),
     /// `schema:Zone`
+    #[xml("Zone")]
     Zone(Box<Zone>),
     /// `schema:Price`
+    #[xml("Price")]
     Price(Box<PriceType>),
     /// `schema:Product`
+    #[xml("Product")]
     Product(Box<Product>),
     /// `schema:Package`
+    #[xml("Package")]
     Package(Box<Package>),
     /// `schema:Sale`
+    #[xml("Sale")]
     Sale(Box<Sale>),
     /// `schema:Document`
+    #[xml("Document")]
     Document(Box<Document>),
     /// `schema:Notice`
+    #[xml("Notice")]
     Notice(Box<Notice>),
 }
 
-::xsdgen_codec::choice! {
-    NetworkContent;
-    Line: 1(Box<LineType>) = schema "Line";
-    Route: 1(Box<Route>) = schema "Route";
-    Point: 1(Box<Point>) = schema "Point";
-    Link: 1(Box<Link>) = schema "Link";
-    Stop: 1(Box<Stop>) = schema "Stop";
-    Quay: 1(Box<Quay>) = schema "Quay";
-    Level: 1(Box<Level>) = schema "Level";
-    Path: 1(Box<PathType>) = schema "Path";
-    Entrance: 1(Box<Entrance>) = schema "Entrance";
-    Parking: 1(Box<Parking>) = schema "Parking";
-    Operator: 1(Box<Operator>) = schema "Operator";
-    Authority: 1(Box<Authority>) = schema "Authority";
-    Vehicle: 1(Box<Vehicle>) = schema "Vehicle";
-    Journey: 1(Box<Journey>) = schema "Journey";
-    Pattern: 1(Box<Pattern>) = schema "Pattern";
-    Block: 1(Box<Block>) = schema "Block";
-    Duty: 1(Box<Duty>) = schema "Duty";
-    Calendar: 1(Box<Calendar>) = schema "Calendar";
-    Period: 1(Box<PeriodType>) = schema "Period";
-    Day: 1(Box<Day>) = schema "Day";
-    Fare: 1(Box<Fare>) = schema "Fare";
-    Zone: 1(Box<Zone>) = schema "Zone";
-    Price: 1(Box<PriceType>) = schema "Price";
-    Product: 1(Box<Product>) = schema "Product";
-    Package: 1(Box<Package>) = schema "Package";
-    Sale: 1(Box<Sale>) = schema "Sale";
-    Document: 1(Box<Document>) = schema "Document";
-    Notice: 1(Box<Notice>) = schema "Notice";
-}
-
 /// `schema:Entity`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Entity")]
 #[non_exhaustive]
 pub struct Entity {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<String>,
-    pub created: Option<::xsdgen_codec::DateTime>,
-    pub changed: Option<::xsdgen_codec::DateTime>,
+    #[xml(attribute, "created")]
+    pub created: Option<DateTime>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<DateTime>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<String>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<String>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<String>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<String>,
+    #[xml("keyList")]
     pub key_list: Option<entity::KeyList>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Identifier>,
-}
-
-impl Entity {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Entity = schema "Entity";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(String) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(::xsdgen_codec::DateTime) = none "created", with_created;
-        changed: ?(::xsdgen_codec::DateTime) = none "changed", with_changed;
-        modification: ?(String) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(String) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(String) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(String) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(entity::KeyList) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Identifier) = schema "PrivateCode", with_private_code;
-    }
 }
 
 /// Types that stand inside [`Entity`].
 pub mod entity {
-    use super::xmlns;
+    use super::{Xml, xmlns};
 
     /// `schema:Entity/keyList`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "keyList")]
     #[non_exhaustive]
     pub struct KeyList {
+        #[xml("KeyValue", min = 1)]
         pub key_value: Vec<key_list::KeyValue>,
-    }
-
-    impl KeyList {
-        /// With what it must hold.
-        pub fn new(
-            key_value: impl IntoIterator<Item = impl Into<key_list::KeyValue>>,
-        ) -> Self {
-            Self {
-                key_value: key_value.into_iter().map(Into::into).collect(),
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        KeyList = schema "keyList";
-        sequence {
-            key_value: +(key_list::KeyValue) = schema "KeyValue", with_key_value;
-        }
     }
 
     /// Types that stand inside [`KeyList`].
     pub mod key_list {
-        use super::xmlns;
+        use super::{Xml, xmlns};
 
         /// `schema:Entity/keyList/KeyValue`
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Xml)]
+        #[xml(schema, "KeyValue")]
         #[non_exhaustive]
         pub struct KeyValue {
+            #[xml("Key")]
             pub key: String,
+            #[xml("Value")]
             pub value: String,
-        }
-
-        impl KeyValue {
-            /// With what it must hold.
-            pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-                Self {
-                    key: key.into(),
-                    value: value.into(),
-                }
-            }
-        }
-
-        ::xsdgen_codec::complex_type! {
-            KeyValue = schema "KeyValue";
-            sequence {
-                key: 1(String) = schema "Key";
-                value: 1(String) = schema "Value";
-            }
         }
     }
 }
 
 /// `schema:Named`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Named")]
 #[non_exhaustive]
 pub struct Named {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<String>,
-    pub created: Option<::xsdgen_codec::DateTime>,
-    pub changed: Option<::xsdgen_codec::DateTime>,
+    #[xml(attribute, "created")]
+    pub created: Option<DateTime>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<DateTime>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<String>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<String>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<String>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<String>,
+    #[xml("keyList")]
     pub key_list: Option<entity::KeyList>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Identifier>,
+    #[xml("Name")]
     pub name: Option<Text>,
+    #[xml("ShortName")]
     pub short_name: Option<Text>,
+    #[xml("Description")]
     pub description: Option<Text>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<String>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<String>,
-}
-
-impl Named {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Named = schema "Named";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(String) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(::xsdgen_codec::DateTime) = none "created", with_created;
-        changed: ?(::xsdgen_codec::DateTime) = none "changed", with_changed;
-        modification: ?(String) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(String) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(String) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(String) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(entity::KeyList) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Identifier) = schema "PrivateCode", with_private_code;
-        name: ?(Text) = schema "Name", with_name;
-        short_name: ?(Text) = schema "ShortName", with_short_name;
-        description: ?(Text) = schema "Description", with_description;
-        url: ?(String) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(String) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-    }
 }
 
 /// `schema:Located`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Located")]
 #[non_exhaustive]
 pub struct Located {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<String>,
-    pub created: Option<::xsdgen_codec::DateTime>,
-    pub changed: Option<::xsdgen_codec::DateTime>,
+    #[xml(attribute, "created")]
+    pub created: Option<DateTime>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<DateTime>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<String>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<String>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<String>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<String>,
+    #[xml("keyList")]
     pub key_list: Option<entity::KeyList>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Identifier>,
+    #[xml("Name")]
     pub name: Option<Text>,
+    #[xml("ShortName")]
     pub short_name: Option<Text>,
+    #[xml("Description")]
     pub description: Option<Text>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<String>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<String>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
-}
-
-impl Located {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Located = schema "Located";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(String) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(::xsdgen_codec::DateTime) = none "created", with_created;
-        changed: ?(::xsdgen_codec::DateTime) = none "changed", with_changed;
-        modification: ?(String) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(String) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(String) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(String) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(entity::KeyList) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Identifier) = schema "PrivateCode", with_private_code;
-        name: ?(Text) = schema "Name", with_name;
-        short_name: ?(Text) = schema "ShortName", with_short_name;
-        description: ?(Text) = schema "Description", with_description;
-        url: ?(String) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(String) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-    }
 }
 
 /// Types that stand inside [`Located`].
 pub mod located {
-    use super::xmlns;
+    use super::{Decimal, Xml, xmlns};
 
     /// `schema:Located/Centroid`
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(schema, "Centroid")]
     #[non_exhaustive]
     pub struct Centroid {
-        pub longitude: ::xsdgen_codec::Decimal,
-        pub latitude: ::xsdgen_codec::Decimal,
-        pub altitude: Option<::xsdgen_codec::Decimal>,
+        #[xml("Longitude")]
+        pub longitude: Decimal,
+        #[xml("Latitude")]
+        pub latitude: Decimal,
+        #[xml("Altitude")]
+        pub altitude: Option<Decimal>,
+        #[xml("Precision")]
         pub precision: Option<super::Quantity>,
-    }
-
-    impl Centroid {
-        /// With what it must hold; everything else is absent.
-        pub fn new(
-            longitude: ::xsdgen_codec::Decimal,
-            latitude: ::xsdgen_codec::Decimal,
-        ) -> Self {
-            Self {
-                longitude,
-                latitude,
-                ..::xsdgen_codec::blank()
-            }
-        }
-    }
-
-    ::xsdgen_codec::complex_type! {
-        Centroid = schema "Centroid";
-        sequence {
-            longitude: 1(::xsdgen_codec::Decimal) = schema "Longitude";
-            latitude: 1(::xsdgen_codec::Decimal) = schema "Latitude";
-            altitude: ?(::xsdgen_codec::Decimal) = schema "Altitude", with_altitude;
-            precision: ?(super::Quantity) = schema "Precision", with_precision;
-        }
     }
 }
 
 /// `schema:Ref`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Ref")]
 #[non_exhaustive]
 pub struct Ref {
+    #[xml(attribute, "ref", facets = TOKEN)]
     pub ref_: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<String>,
-    pub order: Option<::xsdgen_codec::Integer>,
+    #[xml(attribute, "order", facets = POSITIVE_INTEGER)]
+    pub order: Option<Integer>,
     /// The value of the element.
+    #[xml(text)]
     pub value: String,
 }
 
-impl Ref {
-    /// With what it must hold; everything else is absent.
-    pub fn new(ref_: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            ref_: ref_.into(),
-            value: value.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Ref = schema "Ref";
-    attributes {
-        ref_: 1(String) = none "ref" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(String) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        order: ?(::xsdgen_codec::Integer) = none "order" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::PositiveInteger), with_order;
-    }
-    text {
-        value: 1(String);
-    }
-}
-
 /// `schema:Line`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Line")]
 #[non_exhaustive]
 pub struct LineType {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("LineType", facets = TOKEN)]
     pub line_type: Option<Box<String>>,
+    #[xml("LineCode")]
     pub line_code: Option<Box<Code>>,
+    #[xml("LineMember")]
     pub line_member: Vec<Ref>,
 }
 
-impl LineType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    LineType = schema "Line";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        line_type: ?(Box<String>) = schema "LineType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_line_type;
-        line_code: ?(Box<Code>) = schema "LineCode", with_line_code;
-        line_member: *(Ref) = schema "LineMember", with_line_member;
-    }
-}
-
 /// `schema:Route`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Route")]
 #[non_exhaustive]
 pub struct Route {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("RouteType", facets = TOKEN)]
     pub route_type: Option<Box<String>>,
+    #[xml("RouteCode")]
     pub route_code: Option<Box<Code>>,
+    #[xml("RouteMember")]
     pub route_member: Vec<Ref>,
 }
 
-impl Route {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Route = schema "Route";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        route_type: ?(Box<String>) = schema "RouteType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_route_type;
-        route_code: ?(Box<Code>) = schema "RouteCode", with_route_code;
-        route_member: *(Ref) = schema "RouteMember", with_route_member;
-    }
-}
-
 /// `schema:Point`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Point")]
 #[non_exhaustive]
 pub struct Point {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("PointType", facets = TOKEN)]
     pub point_type: Option<Box<String>>,
+    #[xml("PointCode")]
     pub point_code: Option<Box<Code>>,
+    #[xml("PointMember")]
     pub point_member: Vec<Ref>,
 }
 
-impl Point {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Point = schema "Point";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        point_type: ?(Box<String>) = schema "PointType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_point_type;
-        point_code: ?(Box<Code>) = schema "PointCode", with_point_code;
-        point_member: *(Ref) = schema "PointMember", with_point_member;
-    }
-}
-
 /// `schema:Link`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Link")]
 #[non_exhaustive]
 pub struct Link {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("LinkType", facets = TOKEN)]
     pub link_type: Option<Box<String>>,
+    #[xml("LinkCode")]
     pub link_code: Option<Box<Code>>,
+    #[xml("LinkMember")]
     pub link_member: Vec<Ref>,
 }
 
-impl Link {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Link = schema "Link";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        link_type: ?(Box<String>) = schema "LinkType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_link_type;
-        link_code: ?(Box<Code>) = schema "LinkCode", with_link_code;
-        link_member: *(Ref) = schema "LinkMember", with_link_member;
-    }
-}
-
 /// `schema:Stop`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Stop")]
 #[non_exhaustive]
 pub struct Stop {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("StopType", facets = TOKEN)]
     pub stop_type: Option<Box<String>>,
+    #[xml("StopCode")]
     pub stop_code: Option<Box<Code>>,
+    #[xml("StopMember")]
     pub stop_member: Vec<Ref>,
 }
 
-impl Stop {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Stop = schema "Stop";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        stop_type: ?(Box<String>) = schema "StopType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_stop_type;
-        stop_code: ?(Box<Code>) = schema "StopCode", with_stop_code;
-        stop_member: *(Ref) = schema "StopMember", with_stop_member;
-    }
-}
-
 /// `schema:Quay`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Quay")]
 #[non_exhaustive]
 pub struct Quay {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("QuayType", facets = TOKEN)]
     pub quay_type: Option<Box<String>>,
+    #[xml("QuayCode")]
     pub quay_code: Option<Box<Code>>,
+    #[xml("QuayMember")]
     pub quay_member: Vec<Ref>,
 }
 
-impl Quay {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Quay = schema "Quay";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        quay_type: ?(Box<String>) = schema "QuayType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_quay_type;
-        quay_code: ?(Box<Code>) = schema "QuayCode", with_quay_code;
-        quay_member: *(Ref) = schema "QuayMember", with_quay_member;
-    }
-}
-
 /// `schema:Level`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Level")]
 #[non_exhaustive]
 pub struct Level {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("LevelType", facets = TOKEN)]
     pub level_type: Option<Box<String>>,
+    #[xml("LevelCode")]
     pub level_code: Option<Box<Code>>,
+    #[xml("LevelMember")]
     pub level_member: Vec<Ref>,
 }
 
-impl Level {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Level = schema "Level";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        level_type: ?(Box<String>) = schema "LevelType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_level_type;
-        level_code: ?(Box<Code>) = schema "LevelCode", with_level_code;
-        level_member: *(Ref) = schema "LevelMember", with_level_member;
-    }
-}
-
 /// `schema:Path`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Path")]
 #[non_exhaustive]
 pub struct PathType {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("PathType", facets = TOKEN)]
     pub path_type: Option<Box<String>>,
+    #[xml("PathCode")]
     pub path_code: Option<Box<Code>>,
+    #[xml("PathMember")]
     pub path_member: Vec<Ref>,
 }
 
-impl PathType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PathType = schema "Path";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        path_type: ?(Box<String>) = schema "PathType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_path_type;
-        path_code: ?(Box<Code>) = schema "PathCode", with_path_code;
-        path_member: *(Ref) = schema "PathMember", with_path_member;
-    }
-}
-
 /// `schema:Entrance`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Entrance")]
 #[non_exhaustive]
 pub struct Entrance {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("EntranceType", facets = TOKEN)]
     pub entrance_type: Option<Box<String>>,
+    #[xml("EntranceCode")]
     pub entrance_code: Option<Box<Code>>,
+    #[xml("EntranceMember")]
     pub entrance_member: Vec<Ref>,
 }
 
-impl Entrance {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Entrance = schema "Entrance";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        entrance_type: ?(Box<String>) = schema "EntranceType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_entrance_type;
-        entrance_code: ?(Box<Code>) = schema "EntranceCode", with_entrance_code;
-        entrance_member: *(Ref) = schema "EntranceMember", with_entrance_member;
-    }
-}
-
 /// `schema:Parking`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Parking")]
 #[non_exhaustive]
 pub struct Parking {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("ParkingType", facets = TOKEN)]
     pub parking_type: Option<Box<String>>,
+    #[xml("ParkingCode")]
     pub parking_code: Option<Box<Code>>,
+    #[xml("ParkingMember")]
     pub parking_member: Vec<Ref>,
 }
 
-impl Parking {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Parking = schema "Parking";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        parking_type: ?(Box<String>) = schema "ParkingType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_parking_type;
-        parking_code: ?(Box<Code>) = schema "ParkingCode", with_parking_code;
-        parking_member: *(Ref) = schema "ParkingMember", with_parking_member;
-    }
-}
-
 /// `schema:Operator`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Operator")]
 #[non_exhaustive]
 pub struct Operator {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("OperatorType", facets = TOKEN)]
     pub operator_type: Option<Box<String>>,
+    #[xml("OperatorCode")]
     pub operator_code: Option<Box<Code>>,
+    #[xml("OperatorMember")]
     pub operator_member: Vec<Ref>,
 }
 
-impl Operator {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Operator = schema "Operator";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        operator_type: ?(Box<String>) = schema "OperatorType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_operator_type;
-        operator_code: ?(Box<Code>) = schema "OperatorCode", with_operator_code;
-        operator_member: *(Ref) = schema "OperatorMember", with_operator_member;
-    }
-}
-
 /// `schema:Authority`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Authority")]
 #[non_exhaustive]
 pub struct Authority {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("AuthorityType", facets = TOKEN)]
     pub authority_type: Option<Box<String>>,
+    #[xml("AuthorityCode")]
     pub authority_code: Option<Box<Code>>,
+    #[xml("AuthorityMember")]
     pub authority_member: Vec<Ref>,
 }
 
-impl Authority {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Authority = schema "Authority";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        authority_type: ?(Box<String>) = schema "AuthorityType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_authority_type;
-        authority_code: ?(Box<Code>) = schema "AuthorityCode", with_authority_code;
-        authority_member: *(Ref) = schema "AuthorityMember", with_authority_member;
-    }
-}
-
 /// `schema:Vehicle`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Vehicle")]
 #[non_exhaustive]
 pub struct Vehicle {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("VehicleType", facets = TOKEN)]
     pub vehicle_type: Option<Box<String>>,
+    #[xml("VehicleCode")]
     pub vehicle_code: Option<Box<Code>>,
+    #[xml("VehicleMember")]
     pub vehicle_member: Vec<Ref>,
 }
 
-impl Vehicle {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Vehicle = schema "Vehicle";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        vehicle_type: ?(Box<String>) = schema "VehicleType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_vehicle_type;
-        vehicle_code: ?(Box<Code>) = schema "VehicleCode", with_vehicle_code;
-        vehicle_member: *(Ref) = schema "VehicleMember", with_vehicle_member;
-    }
-}
-
 /// `schema:Journey`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Journey")]
 #[non_exhaustive]
 pub struct Journey {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("JourneyType", facets = TOKEN)]
     pub journey_type: Option<Box<String>>,
+    #[xml("JourneyCode")]
     pub journey_code: Option<Box<Code>>,
+    #[xml("JourneyMember")]
     pub journey_member: Vec<Ref>,
 }
 
-impl Journey {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Journey = schema "Journey";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        journey_type: ?(Box<String>) = schema "JourneyType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_journey_type;
-        journey_code: ?(Box<Code>) = schema "JourneyCode", with_journey_code;
-        journey_member: *(Ref) = schema "JourneyMember", with_journey_member;
-    }
-}
-
 /// `schema:Pattern`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Pattern")]
 #[non_exhaustive]
 pub struct Pattern {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("PatternType", facets = TOKEN)]
     pub pattern_type: Option<Box<String>>,
+    #[xml("PatternCode")]
     pub pattern_code: Option<Box<Code>>,
+    #[xml("PatternMember")]
     pub pattern_member: Vec<Ref>,
 }
 
-impl Pattern {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Pattern = schema "Pattern";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        pattern_type: ?(Box<String>) = schema "PatternType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_pattern_type;
-        pattern_code: ?(Box<Code>) = schema "PatternCode", with_pattern_code;
-        pattern_member: *(Ref) = schema "PatternMember", with_pattern_member;
-    }
-}
-
 /// `schema:Block`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Block")]
 #[non_exhaustive]
 pub struct Block {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("BlockType", facets = TOKEN)]
     pub block_type: Option<Box<String>>,
+    #[xml("BlockCode")]
     pub block_code: Option<Box<Code>>,
+    #[xml("BlockMember")]
     pub block_member: Vec<Ref>,
 }
 
-impl Block {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Block = schema "Block";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        block_type: ?(Box<String>) = schema "BlockType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_block_type;
-        block_code: ?(Box<Code>) = schema "BlockCode", with_block_code;
-        block_member: *(Ref) = schema "BlockMember", with_block_member;
-    }
-}
-
 /// `schema:Duty`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Duty")]
 #[non_exhaustive]
 pub struct Duty {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("DutyType", facets = TOKEN)]
     pub duty_type: Option<Box<String>>,
+    #[xml("DutyCode")]
     pub duty_code: Option<Box<Code>>,
+    #[xml("DutyMember")]
     pub duty_member: Vec<Ref>,
 }
 
-impl Duty {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Duty = schema "Duty";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        duty_type: ?(Box<String>) = schema "DutyType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_duty_type;
-        duty_code: ?(Box<Code>) = schema "DutyCode", with_duty_code;
-        duty_member: *(Ref) = schema "DutyMember", with_duty_member;
-    }
-}
-
 /// `schema:Calendar`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Calendar")]
 #[non_exhaustive]
 pub struct Calendar {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("CalendarType", facets = TOKEN)]
     pub calendar_type: Option<Box<String>>,
+    #[xml("CalendarCode")]
     pub calendar_code: Option<Box<Code>>,
+    #[xml("CalendarMember")]
     pub calendar_member: Vec<Ref>,
 }
 
-impl Calendar {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Calendar = schema "Calendar";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        calendar_type: ?(Box<String>) = schema "CalendarType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_calendar_type;
-        calendar_code: ?(Box<Code>) = schema "CalendarCode", with_calendar_code;
-        calendar_member: *(Ref) = schema "CalendarMember", with_calendar_member;
-    }
-}
-
 /// `schema:Period`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Period")]
 #[non_exhaustive]
 pub struct PeriodType {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("PeriodType", facets = TOKEN)]
     pub period_type: Option<Box<String>>,
+    #[xml("PeriodCode")]
     pub period_code: Option<Box<Code>>,
+    #[xml("PeriodMember")]
     pub period_member: Vec<Ref>,
 }
 
-impl PeriodType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PeriodType = schema "Period";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        period_type: ?(Box<String>) = schema "PeriodType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_period_type;
-        period_code: ?(Box<Code>) = schema "PeriodCode", with_period_code;
-        period_member: *(Ref) = schema "PeriodMember", with_period_member;
-    }
-}
-
 /// `schema:Day`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Day")]
 #[non_exhaustive]
 pub struct Day {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("DayType", facets = TOKEN)]
     pub day_type: Option<Box<String>>,
+    #[xml("DayCode")]
     pub day_code: Option<Box<Code>>,
+    #[xml("DayMember")]
     pub day_member: Vec<Ref>,
 }
 
-impl Day {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Day = schema "Day";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        day_type: ?(Box<String>) = schema "DayType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_day_type;
-        day_code: ?(Box<Code>) = schema "DayCode", with_day_code;
-        day_member: *(Ref) = schema "DayMember", with_day_member;
-    }
-}
-
 /// `schema:Fare`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Fare")]
 #[non_exhaustive]
 pub struct Fare {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("FareType", facets = TOKEN)]
     pub fare_type: Option<Box<String>>,
+    #[xml("FareCode")]
     pub fare_code: Option<Box<Code>>,
+    #[xml("FareMember")]
     pub fare_member: Vec<Ref>,
 }
 
-impl Fare {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Fare = schema "Fare";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        fare_type: ?(Box<String>) = schema "FareType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_fare_type;
-        fare_code: ?(Box<Code>) = schema "FareCode", with_fare_code;
-        fare_member: *(Ref) = schema "FareMember", with_fare_member;
-    }
-}
-
 /// `schema:Zone`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Zone")]
 #[non_exhaustive]
 pub struct Zone {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("ZoneType", facets = TOKEN)]
     pub zone_type: Option<Box<String>>,
+    #[xml("ZoneCode")]
     pub zone_code: Option<Box<Code>>,
+    #[xml("ZoneMember")]
     pub zone_member: Vec<Ref>,
 }
 
-impl Zone {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Zone = schema "Zone";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        zone_type: ?(Box<String>) = schema "ZoneType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_zone_type;
-        zone_code: ?(Box<Code>) = schema "ZoneCode", with_zone_code;
-        zone_member: *(Ref) = schema "ZoneMember", with_zone_member;
-    }
-}
-
 /// `schema:Price`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Price")]
 #[non_exhaustive]
 pub struct PriceType {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("PriceType", facets = TOKEN)]
     pub price_type: Option<Box<String>>,
+    #[xml("PriceCode")]
     pub price_code: Option<Box<Code>>,
+    #[xml("PriceMember")]
     pub price_member: Vec<Ref>,
 }
 
-impl PriceType {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    PriceType = schema "Price";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        price_type: ?(Box<String>) = schema "PriceType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_price_type;
-        price_code: ?(Box<Code>) = schema "PriceCode", with_price_code;
-        price_member: *(Ref) = schema "PriceMember", with_price_member;
-    }
-}
-
 /// `schema:Product`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Product")]
 #[non_exhaustive]
 pub struct Product {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("ProductType", facets = TOKEN)]
     pub product_type: Option<Box<String>>,
+    #[xml("ProductCode")]
     pub product_code: Option<Box<Code>>,
+    #[xml("ProductMember")]
     pub product_member: Vec<Ref>,
 }
 
-impl Product {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Product = schema "Product";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        product_type: ?(Box<String>) = schema "ProductType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_product_type;
-        product_code: ?(Box<Code>) = schema "ProductCode", with_product_code;
-        product_member: *(Ref) = schema "ProductMember", with_product_member;
-    }
-}
-
 /// `schema:Package`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Package")]
 #[non_exhaustive]
 pub struct Package {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("PackageType", facets = TOKEN)]
     pub package_type: Option<Box<String>>,
+    #[xml("PackageCode")]
     pub package_code: Option<Box<Code>>,
+    #[xml("PackageMember")]
     pub package_member: Vec<Ref>,
 }
 
-impl Package {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Package = schema "Package";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        package_type: ?(Box<String>) = schema "PackageType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_package_type;
-        package_code: ?(Box<Code>) = schema "PackageCode", with_package_code;
-        package_member: *(Ref) = schema "PackageMember", with_package_member;
-    }
-}
-
 /// `schema:Sale`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Sale")]
 #[non_exhaustive]
 pub struct Sale {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("SaleType", facets = TOKEN)]
     pub sale_type: Option<Box<String>>,
+    #[xml("SaleCode")]
     pub sale_code: Option<Box<Code>>,
+    #[xml("SaleMember")]
     pub sale_member: Vec<Ref>,
 }
 
-impl Sale {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Sale = schema "Sale";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        sale_type: ?(Box<String>) = schema "SaleType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_sale_type;
-        sale_code: ?(Box<Code>) = schema "SaleCode", with_sale_code;
-        sale_member: *(Ref) = schema "SaleMember", with_sale_member;
-    }
-}
-
 /// `schema:Document`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Document")]
 #[non_exhaustive]
 pub struct Document {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("DocumentType", facets = TOKEN)]
     pub document_type: Option<Box<String>>,
+    #[xml("DocumentCode")]
     pub document_code: Option<Box<Code>>,
+    #[xml("DocumentMember")]
     pub document_member: Vec<Ref>,
 }
 
-impl Document {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Document = schema "Document";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        document_type: ?(Box<String>) = schema "DocumentType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_document_type;
-        document_code: ?(Box<Code>) = schema "DocumentCode", with_document_code;
-        document_member: *(Ref) = schema "DocumentMember", with_document_member;
-    }
-}
-
 /// `schema:Notice`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Xml)]
+#[xml(schema, "Notice")]
 #[non_exhaustive]
 pub struct Notice {
+    #[xml(attribute, "id", facets = TOKEN)]
     pub id: String,
+    #[xml(attribute, "version", facets = TOKEN)]
     pub version: Option<Box<String>>,
-    pub created: Option<Box<::xsdgen_codec::DateTime>>,
-    pub changed: Option<Box<::xsdgen_codec::DateTime>>,
+    #[xml(attribute, "created")]
+    pub created: Option<Box<DateTime>>,
+    #[xml(attribute, "changed")]
+    pub changed: Option<Box<DateTime>>,
+    #[xml(attribute, "modification", facets = TOKEN)]
     pub modification: Option<Box<String>>,
+    #[xml(attribute, "status", facets = TOKEN)]
     pub status: Option<Box<String>>,
+    #[xml(attribute, "dataSourceRef", facets = TOKEN)]
     pub data_source_ref: Option<Box<String>>,
+    #[xml(attribute, "responsibilitySetRef", facets = TOKEN)]
     pub responsibility_set_ref: Option<Box<String>>,
+    #[xml("keyList")]
     pub key_list: Option<Box<entity::KeyList>>,
+    #[xml("ValidBetween")]
     pub valid_between: Vec<Period>,
+    #[xml("PrivateCode")]
     pub private_code: Option<Box<Identifier>>,
+    #[xml("Name")]
     pub name: Option<Box<Text>>,
+    #[xml("ShortName")]
     pub short_name: Option<Box<Text>>,
+    #[xml("Description")]
     pub description: Option<Box<Text>>,
+    #[xml("Url", facets = ANY_URI)]
     pub url: Option<Box<String>>,
+    #[xml("Image", facets = ANY_URI)]
     pub image: Option<Box<String>>,
+    #[xml("Centroid")]
     pub centroid: Option<Box<located::Centroid>>,
+    #[xml("PostalAddress")]
     pub postal_address: Option<Box<Address>>,
+    #[xml("ParentRef")]
     pub parent_ref: Option<Box<Ref>>,
+    #[xml("OperatorRef")]
     pub operator_ref: Option<Box<Ref>>,
+    #[xml("ZoneRef")]
     pub zone_ref: Option<Box<Ref>>,
+    #[xml("Contact")]
     pub contact: Option<Box<Party>>,
+    #[xml("NoticeType", facets = TOKEN)]
     pub notice_type: Option<Box<String>>,
+    #[xml("NoticeCode")]
     pub notice_code: Option<Box<Code>>,
+    #[xml("NoticeMember")]
     pub notice_member: Vec<Ref>,
 }
 
-impl Notice {
-    /// With what it must hold; everything else is absent.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ..::xsdgen_codec::blank()
-        }
-    }
-}
-
-::xsdgen_codec::complex_type! {
-    Notice = schema "Notice";
-    attributes {
-        id: 1(String) = none "id" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token);
-        version: ?(Box<String>) = none "version" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_version;
-        created: ?(Box<::xsdgen_codec::DateTime>) = none "created", with_created;
-        changed: ?(Box<::xsdgen_codec::DateTime>) = none "changed", with_changed;
-        modification: ?(Box<String>) = none "modification" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_modification;
-        status: ?(Box<String>) = none "status" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_status;
-        data_source_ref: ?(Box<String>) = none "dataSourceRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_data_source_ref;
-        responsibility_set_ref: ?(Box<String>) = none "responsibilitySetRef" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_responsibility_set_ref;
-    }
-    sequence {
-        key_list: ?(Box<entity::KeyList>) = schema "keyList", with_key_list;
-        valid_between: *(Period) = schema "ValidBetween", with_valid_between;
-        private_code: ?(Box<Identifier>) = schema "PrivateCode", with_private_code;
-        name: ?(Box<Text>) = schema "Name", with_name;
-        short_name: ?(Box<Text>) = schema "ShortName", with_short_name;
-        description: ?(Box<Text>) = schema "Description", with_description;
-        url: ?(Box<String>) = schema "Url" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_url;
-        image: ?(Box<String>) = schema "Image" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::AnyUri), with_image;
-        centroid: ?(Box<located::Centroid>) = schema "Centroid", with_centroid;
-        postal_address: ?(Box<Address>) = schema "PostalAddress", with_postal_address;
-        parent_ref: ?(Box<Ref>) = schema "ParentRef", with_parent_ref;
-        operator_ref: ?(Box<Ref>) = schema "OperatorRef", with_operator_ref;
-        zone_ref: ?(Box<Ref>) = schema "ZoneRef", with_zone_ref;
-        contact: ?(Box<Party>) = schema "Contact", with_contact;
-        notice_type: ?(Box<String>) = schema "NoticeType" in ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::Token), with_notice_type;
-        notice_code: ?(Box<Code>) = schema "NoticeCode", with_notice_code;
-        notice_member: *(Ref) = schema "NoticeMember", with_notice_member;
-    }
-}
+static ANY_URI: SimpleType = SimpleType::of(Builtin::AnyUri);
+static ID: SimpleType = SimpleType::of(Builtin::Id);
+static LANGUAGE: SimpleType = SimpleType::of(Builtin::Language);
+static NMTOKENS: SimpleType = SimpleType::of(Builtin::Nmtokens);
+static POSITIVE_INTEGER: SimpleType = SimpleType::of(Builtin::PositiveInteger);
+static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

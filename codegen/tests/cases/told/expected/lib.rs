@@ -53,5 +53,10 @@ static RULES: Rules = Rules::new()
             Declaration::within::<schema::RootContent>(xmlns::none, "bound")
                 .of(::xsdgen_codec::BUILT_IN, "anySimpleType")
                 .block(::xsdgen_codec::EXTENSION),
+            Declaration::within::<schema::RootContent>(xmlns::none, "same")
+                .of(xmlns::none, "code")
+                .block(::xsdgen_codec::RESTRICTION),
+            Declaration::within::<schema::RootContent>(xmlns::none, "any")
+                .block(::xsdgen_codec::RESTRICTION),
         ],
     );

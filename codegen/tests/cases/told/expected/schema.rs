@@ -4,7 +4,7 @@
 //! Names without namespace.
 
 use ::xsdgen_codec::{
-    AnyElement, Builtin, Date, Decimal, Declared, SimpleType, Typed, Xml,
+    AnyElement, AnyType, Builtin, Date, Decimal, Declared, SimpleType, Typed, Xml,
 };
 use super::xmlns;
 
@@ -102,6 +102,12 @@ pub enum RootContent {
     /// `bound`
     #[xml("bound", facets = ANY_SIMPLE_TYPE)]
     Bound(Typed<String>),
+    /// `same`
+    #[xml("same", facets = CODE_TYPE)]
+    Same(Typed<Code>),
+    /// `any`
+    #[xml("any")]
+    Any(AnyType),
 }
 
 static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);
