@@ -112,8 +112,9 @@ fn every_secret_of_the_bindings_is_masked_by_its_name() {
     let mut names = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        let fields = text.lines().filter(|line| line.contains("(::xsdgen_codec::Secret)"));
-        names.extend(fields.filter_map(|line| line.split('"').nth(1).map(str::to_owned)));
+        let lines = text.lines().map(str::trim).zip(text.lines().skip(1));
+        let fields = lines.filter(|(attribute, field)| attribute.starts_with("#[xml(") && field.contains("Secret"));
+        names.extend(fields.filter_map(|(attribute, _)| attribute.split('"').nth(1).map(str::to_owned)));
     }
     assert!(names.iter().any(|name| name == "sessionTicket"), "{names:?}");
     for name in names {
