@@ -93,9 +93,12 @@ pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenSt
     };
     let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
     let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
+    let count = definitions.len();
+    // A static of its own: the compiler need not ask whether a borrowed list can change.
     quote! {
+        static FIELDS: [__codec::FieldDef; #count] = [#(#definitions),*];
         static TABLE: __codec::Shape = __codec::Shape::new(
-            &xmlns::SCHEMA, #name, __codec::Content::#content, &[#(#definitions),*], ::core::mem::size_of::<#ty>(),
+            &xmlns::SCHEMA, #name, __codec::Content::#content, &FIELDS, ::core::mem::size_of::<#ty>(),
         ) #model #is_abstract;
     }
 }

@@ -55,9 +55,9 @@ mod tests {
 
     /// The message for a mistake.
     fn message(source: &str) -> String {
-        let tokens: TokenStream = source.parse().unwrap();
-        match crate::expand(tokens) {
-            Ok(_) => String::from("no mistake"),
+        match source.parse::<TokenStream>().map(crate::expand) {
+            Ok(Ok(_)) => String::from("no mistake"),
+            Ok(Err(error)) => error.to_string(),
             Err(error) => error.to_string(),
         }
     }
