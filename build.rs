@@ -1,5 +1,5 @@
-//! In: `xsdgen.toml` and `xsd/`. Out: fresh bindings in `OUT_DIR/bindings`; schema errors as errors of the build, each with its place.
-//! Not done here: writing to `generated/`, which only `cargo gen` does; where it is behind, the build says so.
+//! Generates the bindings into `OUT_DIR/bindings`, and reports schema errors as build errors with their position. It does not write to
+//! `generated/`, which only `cargo gen` does; if that folder is out of date, the build prints a warning.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ fn main() {
     let compared = output::compare(&files, &config.out);
     tell(&compared.diagnostics);
     if compared.product.is_some_and(|c| !c.is_fresh()) {
-        println!("cargo::warning={}/ is behind xsd/: run {}", config.out.display(), config.command);
+        println!("cargo::warning={}/ is out of date: run {}", config.out.display(), config.command);
     }
 }
 
@@ -30,7 +30,7 @@ fn generate() -> Option<(Config, FileSet)> {
     Some((config, generated.product?.files))
 }
 
-/// Hands on what was found: cargo shows it, and fails the build where there is an error.
+/// Passes diagnostics on to cargo, which prints them and fails the build on an error.
 fn tell(diagnostics: &Diagnostics) {
     for diagnostic in diagnostics.iter() {
         let word = if diagnostic.severity == Severity::Warning { "warning" } else { "error" };

@@ -1,5 +1,4 @@
-//! In: the schemas of `schema/`. Out: in `OUT_DIR`, the bindings that xsdgen makes of them, and those of the crate xsd-parser.
-//! Not done here: anything by hand. Both generators are given the same files.
+//! Generates bindings of the schemas in `schema/` with xsdgen and with the crate xsd-parser, into `OUT_DIR`. Both read the same files.
 
 use std::path::{Path, PathBuf};
 

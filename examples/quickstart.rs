@@ -1,5 +1,5 @@
-//! Starts a sandbox site, and calls it as one would call a live one: `cargo run --example quickstart`.
-#![allow(clippy::print_stdout, reason = "an example is there to be read")]
+//! Starts a sandbox and calls it like a live site: `cargo run --example quickstart`.
+#![allow(clippy::print_stdout, reason = "an example prints its results")]
 
 use std::error::Error as StdError;
 

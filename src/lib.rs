@@ -1,5 +1,5 @@
-//! Nobody depends on this package: it is the workbench where the rooms of the workspace meet, in `build.rs`, `tests/` and `examples/`.
-//! Its library is empty but for the examples of the README, which are compiled as documentation tests.
+//! The root package of the workspace: `build.rs`, `tests/` and `examples/` check all crates together. No crate depends on it.
+//! Its library only contains the examples of the README, which are compiled as documentation tests.
 
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,5 @@
-//! In: flags. Out: one table: how fast the codec and others read and write the same documents, and what memory they take.
-//! Not done here: correctness, which is for the tests. From the root: `cargo run --release --manifest-path bench/Cargo.toml`.
+//! Measures how fast the codec and other crates read and write the same documents, and how much memory they need.
+//! Run it from the root of the workspace: `cargo run --release --manifest-path bench/Cargo.toml`.
 
 mod clock;
 mod contenders;
@@ -11,7 +11,7 @@ mod serde_types;
 mod stream;
 mod table;
 
-/// What the build script generated.
+/// The bindings that the build script generated.
 mod bindings {
     include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
 }
@@ -25,31 +25,31 @@ use contenders::{Entry, Kind};
 use documents::Document;
 use table::{Figures, Row};
 
-/// Measures xsdgen's codec beside other crates, over documents made on the fly.
+/// Compares xsdgen's codec with other crates that read and write XML.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// The codec and quick-xml's scans alone, in fewer rounds.
+    /// Measure only the codec and quick-xml's scans, in fewer rounds.
     #[arg(long)]
     quick: bool,
-    /// Rows only whose document, contender or work has one of these words.
+    /// Measure only rows whose document, contender or task contains one of these words.
     #[arg(long, value_name = "WORDS")]
     only: Vec<String>,
-    /// Names the rows, and measures nothing.
+    /// List the rows without measuring.
     #[arg(long)]
     list: bool,
-    /// Prints where the generated bindings are, and measures nothing.
+    /// Print the folder of the generated bindings without measuring.
     #[arg(long)]
     bindings: bool,
-    /// Prints JSON instead of Markdown.
+    /// Print JSON instead of Markdown.
     #[arg(long)]
     json: bool,
     /// The size of the large documents, in millions of bytes.
     #[arg(long, default_value_t = 10)]
     megabytes: usize,
-    /// Also a list of so many mebibytes, made on the fly, record by record; its table comes last. 1024 is one gibibyte.
+    /// Also measure a list of this many mebibytes, which is generated record by record; its table comes last. 1024 is one gibibyte.
     #[arg(long, default_value_t = 0, value_name = "MEBIBYTES")]
     stream: usize,
-    /// How many rounds; the median counts.
+    /// The number of rounds; the median counts.
     #[arg(long)]
     rounds: Option<usize>,
 }
@@ -100,7 +100,7 @@ fn main() {
     }
 }
 
-/// Measures all that is wanted of one document.
+/// Measures the selected rows of one document.
 fn measure(document: &Document, arguments: &Arguments) -> Vec<Row> {
     contenders::FAMILIES.iter().flat_map(|family| measure_family(document, family(document), arguments)).collect()
 }

@@ -1,5 +1,5 @@
-//! In: the words of the command line. Out: what is asked for, typed; help and completions name the operations of the schema.
-//! Not here: doing it. No secret is ever an argument: see `credentials`.
+//! The arguments of the program `webex-xml`. Help and completions list the operations of the schemas.
+//! Secrets are never arguments: see `credentials`.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -14,23 +14,23 @@ use crate::description::{Operation, description};
 use crate::nearest::by_similarity;
 
 const EXIT: &str = "\
-Exit status: 0 done, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
-3 no answer came or it cannot be read.";
+Exit status: 0 success, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
+3 there is no response, or it cannot be read.";
 
 const CREDENTIALS: &str = "\
-Who calls: --user or --email, and a secret from the environment (WEBEX_XML_PASSWORD, WEBEX_XML_SESSION_TICKET, WEBEX_XML_ACCESS_TOKEN, \
-WEBEX_XML_SAML_RESPONSE, WEBEX_XML_PARTNER_ID), from a file (--credentials) or typed at a prompt. Secrets are never arguments: other users \
-of the machine can see those.
+Credentials: --user or --email, and a secret from the environment (WEBEX_XML_PASSWORD, WEBEX_XML_SESSION_TICKET, WEBEX_XML_ACCESS_TOKEN, \
+WEBEX_XML_SAML_RESPONSE, WEBEX_XML_PARTNER_ID), from a file (--credentials) or typed at a prompt. Secrets are never arguments, because other \
+users of the machine can see those.
 
-The file is TOML with any of: site, url, site_id, user, email, password, session_ticket, access_token, saml_response, partner_id. \
-Only its owner may be able to read it.
+The file is in TOML and can contain site, url, site_id, user, email, password, session_ticket, access_token, saml_response, partner_id. \
+Only its owner may have permission to read it.
 
-A call of authenticateUser is a login: the proof that the request holds goes alone, else one that is known goes with it.
+authenticateUser is a login. If the request contains a credential, only that is sent; otherwise a known credential is added.
 
-With --output json a failure is one line of JSON on the standard error: {\"error\": {\"status\", \"code\", \"message\", \"place\", ...}}.
+With --output json, a failure is one line of JSON on standard error: {\"error\": {\"status\", \"code\", \"message\", \"place\", ...}}.
 
-Exit status: 0 done, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
-3 no answer came or it cannot be read.";
+Exit status: 0 success, 1 the service refused the call, 2 the command line or the request is wrong and nothing was sent, \
+3 there is no response, or it cannot be read.";
 
 /// Calls the WebEx XML API 9.0.
 #[derive(Debug, Parser)]
@@ -42,13 +42,13 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Call an operation and print its answer.
+    /// Call an operation and print its response.
     Call(Box<Call>),
     /// List the operations.
     Ops(Ops),
-    /// Show what an operation takes and answers.
+    /// Describe the request and the response of an operation.
     Describe(Describe),
-    /// Print the completions of a shell: `source <(webex-xml completions bash)`.
+    /// Print the completions for a shell: `source <(webex-xml completions bash)`.
     Completions {
         /// The shell.
         #[arg(value_parser = ["bash", "elvish", "fish", "powershell", "zsh"])]
@@ -66,16 +66,16 @@ pub(crate) struct Call {
     /// values come from `@FILE`, `@env:NAME` or `@prompt`. Overrides fields of --file and --json.
     #[arg(long, value_name = "PATH=VALUE", add = ArgValueCompleter::new(crate::complete::paths))]
     pub(crate) set: Vec<String>,
-    /// Take the request from an XML file: a whole message or a bodyContent. `-` is the standard input. The header of the file is not sent.
+    /// Take the request from an XML file: a whole message or a bodyContent. `-` means standard input. The header of the file is not sent.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// Take the request as JSON: the text itself, `@FILE`, or `-` for the standard input.
+    /// Take the request as JSON: the text itself, `@FILE`, or `-` for standard input.
     #[arg(long, value_name = "JSON")]
     pub(crate) json: Option<String>,
     /// Print a request to edit and pass to --file, with optional members in comments.
     #[arg(long, conflicts_with_all = ["set", "file", "json", "dry_run", "columns", "output"])]
     pub(crate) skeleton: bool,
-    /// The form of the answer [default: xml].
+    /// The format of the response [default: xml].
     #[arg(long, short, value_enum)]
     pub(crate) output: Option<Output>,
     /// The columns of a table in order, such as `confName,startDate`. Implies --output table.
@@ -84,13 +84,13 @@ pub(crate) struct Call {
     /// The maximum width of a table, 0 for no limit [default: the width of the terminal; no limit if the output is not a terminal].
     #[arg(long, value_name = "COLUMNS", value_parser = whole_number::<usize>)]
     pub(crate) width: Option<usize>,
-    /// Print passwords, tickets and codes of the answer as they are.
+    /// Print passwords, tickets and codes of the response without masking them.
     #[arg(long)]
     pub(crate) show_secrets: bool,
-    /// Print the whole message, secrets masked, and do not send it.
+    /// Print the whole message with secrets masked, and do not send it.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Print what goes over the wire to the standard error, secrets masked.
+    /// Print the messages that are sent and received to standard error, with secrets masked.
     #[arg(long, short)]
     pub(crate) verbose: bool,
     /// The maximum duration of the call in seconds, including logins and retries.
@@ -100,46 +100,46 @@ pub(crate) struct Call {
     pub(crate) who: Who,
 }
 
-/// The site and the caller, but for secrets.
+/// The site and the caller, except for secrets.
 #[derive(Debug, Args)]
 pub(crate) struct Who {
-    /// The site's name: `acme` of `acme.webex.com`.
+    /// The site's name: `acme` for `acme.webex.com`.
     #[arg(long, env = "WEBEX_XML_SITE", value_name = "NAME")]
     pub(crate) site: Option<String>,
-    /// The site's number, where it is named so; with a partner ID.
+    /// The site's number, together with a partner ID.
     #[arg(long, env = "WEBEX_XML_SITE_ID", value_name = "NUMBER", value_parser = whole_number::<i64>)]
     pub(crate) site_id: Option<i64>,
-    /// Another address than that of the site's name, as of a sandbox.
+    /// The address to call instead of the site's own, for example that of a sandbox.
     #[arg(long, env = "WEBEX_XML_URL", value_name = "URL")]
     pub(crate) url: Option<String>,
     /// Allow http: addresses of other machines, which exposes passwords and tickets to the network.
     #[arg(long)]
     pub(crate) plain_http: bool,
-    /// The account name; on a Common Identity site it is the e-mail address. Else that of WEBEX_XML_USER.
-    // The variables of the caller are read with the secrets: here they would be in conflict with --email and --anonymous.
+    /// The account name; on a Common Identity site it is the e-mail address. Default: WEBEX_XML_USER.
+    // `credentials` reads the environment variables of the caller: declared here, they would conflict with --email and --anonymous.
     #[arg(long, value_name = "NAME")]
     pub(crate) user: Option<String>,
-    /// The e-mail address in place of the account name. Else that of WEBEX_XML_EMAIL.
+    /// The e-mail address instead of the account name. Default: WEBEX_XML_EMAIL.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "user")]
     pub(crate) email: Option<String>,
-    /// Site, caller and secrets from a file of TOML.
+    /// A TOML file with site, caller and secrets.
     #[arg(long, env = "WEBEX_XML_CREDENTIALS", value_name = "FILE")]
     pub(crate) credentials: Option<PathBuf>,
-    /// Call as nobody, whoever the environment or the file names.
+    /// Call without credentials, even if the environment or the file has some.
     #[arg(long, conflicts_with_all = ["user", "email"])]
     pub(crate) anonymous: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Ops {
-    /// Only those with this in their name or description.
+    /// List only operations with this text in their name or description.
     pub(crate) filter: Option<String>,
-    /// Only those of that service: user, meeting, training ...
+    /// List only operations of this service: user, meeting, training ...
     #[arg(long, value_name = "SERVICE")]
     pub(crate) service: Option<String>,
 }
 
-/// The marks that follow the names of members.
+/// The meaning of the marks after the names of members.
 const MARKS: &str = "? optional, * any number, + one or more, | one of a choice, @ an attribute";
 
 #[derive(Debug, Args)]
@@ -148,19 +148,19 @@ pub(crate) struct Describe {
     /// The operation.
     #[arg(value_name = "OPERATION", value_parser = OperationParser, hide_possible_values = true)]
     pub(crate) operation: &'static Operation,
-    /// Only what it takes.
+    /// Describe only the request.
     #[arg(long, conflicts_with = "response")]
     pub(crate) request: bool,
-    /// Only what it answers.
+    /// Describe only the response.
     #[arg(long)]
     pub(crate) response: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Output {
-    /// The answer's bodyContent, indented.
+    /// The bodyContent of the response, indented.
     Xml,
-    /// JSON by the schema: arrays where elements may repeat, numbers and booleans by type, attributes with `@`.
+    /// JSON according to the schema: arrays for repeatable elements, numbers and booleans by type, attributes with `@`.
     Json,
     /// A line for each record of a list, or for each value, cut to the width of the terminal.
     Table,

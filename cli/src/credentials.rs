@@ -141,7 +141,7 @@ impl Known {
             (Some(name), Some(number), Some(partner)) => Site::named(name.as_str()).identified_by(number, partner.as_str()),
             (None, Some(number), Some(partner)) => Site::numbered(number, partner.as_str()),
             (_, Some(_), None) => return Err("a site's number needs a partner ID: WEBEX_XML_PARTNER_ID".to_owned()),
-            (None, None, _) => return Err("which site? --site NAME, or WEBEX_XML_SITE".to_owned()),
+            (None, None, _) => return Err("no site is given: use --site NAME, or set WEBEX_XML_SITE".to_owned()),
         };
         let site = match &self.url {
             Some(url) => site.at(url.as_str()),
@@ -297,7 +297,7 @@ impl Name {
 
 fn prompt(name: &str) -> Result<Secret, String> {
     if !std::io::stdin().is_terminal() {
-        return Err(format!("no secret for {name}: set WEBEX_XML_PASSWORD, or take --credentials FILE, or --anonymous"));
+        return Err(format!("no secret for {name}: set WEBEX_XML_PASSWORD, or use --credentials FILE or --anonymous"));
     }
     rpassword::prompt_password(format!("Password of {name}: ")).map(Secret::from).map_err(|error| format!("the prompt: {error}"))
 }

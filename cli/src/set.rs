@@ -114,7 +114,7 @@ fn value(path: &str, text: &str, secret: bool) -> Result<String, String> {
     }
     if source == "prompt" {
         if !std::io::stdin().is_terminal() {
-            return Err(format!("--set {path}: there is no terminal to ask at"));
+            return Err(format!("--set {path}: there is no terminal for a prompt"));
         }
         return rpassword::prompt_password(format!("{path}: ")).map_err(|error| format!("--set {path}: {error}"));
     }

@@ -25,7 +25,7 @@ pub struct Generated {
     pub read: Read,
     /// Every name next to the component it stands for.
     pub names: Vec<Name>,
-    /// Names that gave way to others of the same spelling.
+    /// Names that were changed because of a conflict.
     pub collisions: Vec<Collision>,
 }
 

@@ -1,5 +1,5 @@
-//! In: any bytes. Out: nothing, or a crash where the short ways of reading give another value, other notes or another error than the general one.
-//! Not done here: judging the value. `cargo +nightly fuzz run short_ways`; the same comparison over made documents is `codec/tests/agreement.rs`.
+//! Checks that the fast paths of reading give the same value, notes and error as the general path, for any bytes.
+//! Run it with `cargo +nightly fuzz run short_ways`. `codec/tests/agreement.rs` makes the same comparison with generated documents.
 #![no_main]
 
 #[path = "../../codec/tests/sample/mod.rs"]

@@ -1,5 +1,6 @@
-//! In: any bytes, the first of which says how many come at a time. Out: nothing, or a crash where records read one by one are others than those of the document read whole.
-//! Not done here: notes and errors beyond whether there are any; tests compare those. `cargo +nightly fuzz run streams`.
+//! Checks that reading record by record gives the same records as reading the whole document, for any bytes. The first byte is the number of
+//! bytes that arrive at a time. Of notes and errors, only their presence is compared; tests compare the rest.
+//! Run it with `cargo +nightly fuzz run streams`.
 #![no_main]
 
 #[path = "../../codec/tests/sample/mod.rs"]

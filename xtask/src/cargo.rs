@@ -1,4 +1,4 @@
-//! Programs that a command builds and runs: cargo itself, and what cargo builds.
+//! Runs cargo, and programs that cargo builds.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read as _};
@@ -10,7 +10,7 @@ use wait4::Wait4 as _;
 
 use crate::Failure;
 
-/// Returns a command that runs the cargo that runs this program, in the root of the workspace.
+/// Returns a command for the cargo that runs this program, in the root of the workspace.
 #[must_use]
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
@@ -28,7 +28,7 @@ pub fn target() -> PathBuf {
 ///
 /// # Errors
 ///
-/// A program that does not compile; the failure holds the last of what cargo prints, and `help`.
+/// A program that does not compile. The failure has the end of cargo's output, and `help`.
 pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf, Failure> {
     let mut command = cargo();
     command.args(["build", "--quiet", "--message-format=json-render-diagnostics", "--bin", program]).args(arguments);
@@ -55,11 +55,11 @@ pub fn xsdgen() -> Result<PathBuf, Failure> {
     match std::env::var_os("XSDGEN") {
         // The program may be run in another folder.
         Some(path) => std::path::absolute(&path).map_err(|why| Failure::io("find", Path::new(&path), &why)),
-        None => built("xsdgen", &["--release".as_ref(), "--package".as_ref(), "xsdgen".as_ref()], "mend the generator in `codegen/`"),
+        None => built("xsdgen", &["--release".as_ref(), "--package".as_ref(), "xsdgen".as_ref()], "fix the generator in `codegen/`"),
     }
 }
 
-/// Runs a command, and lets it print.
+/// Runs a command whose output is printed.
 ///
 /// # Errors
 ///
@@ -69,20 +69,20 @@ pub fn run(command: &mut Command) -> Result<ExitStatus, Failure> {
     command.status().map_err(|why| Failure::program(&name, &why))
 }
 
-/// What a program took, those it ran included.
+/// The resources that a program and its children used.
 #[derive(Debug, Clone)]
 pub struct Usage {
-    /// How it ended.
+    /// The exit status.
     pub status: ExitStatus,
-    /// Time by the clock.
+    /// The elapsed time.
     pub elapsed: Duration,
-    /// Time of the processor outside the system.
+    /// The user time of the processor.
     pub user: Duration,
-    /// Time of the processor in the system.
+    /// The system time of the processor.
     pub system: Duration,
-    /// The most memory that it had at a time, in bytes.
+    /// The peak memory, in bytes.
     pub memory: u64,
-    /// What it printed, to either stream.
+    /// The output to both streams.
     pub printed: String,
 }
 
@@ -98,7 +98,7 @@ pub fn measured(mut command: Command) -> Result<Usage, Failure> {
     command.stdin(Stdio::null()).stdout(writer.try_clone().map_err(failed)?).stderr(writer);
     let started = Instant::now();
     let mut child = command.spawn().map_err(failed)?;
-    // The command holds the ends that are written to, and the pipe ends when nobody does.
+    // The command owns the writing ends: the pipe ends when all of them are closed.
     drop(command);
     let mut printed = Vec::new();
     reader.read_to_end(&mut printed).map_err(failed)?;
@@ -113,7 +113,7 @@ pub fn measured(mut command: Command) -> Result<Usage, Failure> {
     })
 }
 
-/// Returns the last lines of what a program printed.
+/// Returns the last lines of a program's output.
 #[must_use]
 pub fn end_of(printed: &str) -> String {
     let lines: Vec<&str> = printed.trim_end().lines().collect();

@@ -1,4 +1,4 @@
-//! What keeps a command from doing its work, with a remedy.
+//! The failures of commands, each with a remedy.
 
 use std::fmt;
 use std::io;
@@ -16,12 +16,12 @@ pub enum Failure {
         /// What to do about it.
         help: String,
     },
-    /// What `xsdgen` reports of schemas, configuration or output folder.
+    /// Diagnostics of `xsdgen` about schemas, configuration or output folder.
     Diagnostics(Diagnostics),
 }
 
 impl Failure {
-    /// Creates a failure of a message and a remedy.
+    /// Creates a failure from a message and a remedy.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Message { message: message.into(), help: help.into() }
     }
@@ -32,8 +32,8 @@ impl Failure {
         let help = match why.kind() {
             io::ErrorKind::NotFound => "check the path, or restore it with `git checkout`",
             io::ErrorKind::PermissionDenied => "check who owns it and who may write to it",
-            io::ErrorKind::StorageFull => "make room on the disk and run the command again",
-            _ => "mend what the system reports and run the command again",
+            io::ErrorKind::StorageFull => "free some disk space and run the command again",
+            _ => "fix the reported problem and run the command again",
         };
         Self::new(format!("cannot {verb} `{}`: {why}", xsdgen::source::display(path)), help)
     }
@@ -47,7 +47,7 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(why: io::Error) -> Self {
-        Self::new(format!("cannot print the result: {why}"), "send the output to a place that takes it")
+        Self::new(format!("cannot print the result: {why}"), "redirect the output to a place that can be written to")
     }
 }
 
@@ -70,7 +70,7 @@ impl std::error::Error for Failure {}
 ///
 /// # Errors
 ///
-/// The diagnostics, where there is no product.
+/// The diagnostics, if there is no product.
 pub fn product<T>(staged: Staged<T>) -> Result<T, Failure> {
     staged.product.ok_or(Failure::Diagnostics(staged.diagnostics))
 }

@@ -1,4 +1,4 @@
-//! Files as they are to be, compared with those on disk, and written: all of them or none.
+//! Compares expected files with those on disk, and writes either all of them or none.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,18 +16,18 @@ use crate::failure::product;
 pub struct Files {
     /// Texts by path, relative to the root of the workspace.
     pub wanted: FileSet,
-    /// Which files belong to the part: those that are not wanted are removed.
+    /// The files that belong to the part. Those that are not wanted are removed.
     pub owner: Owner,
 }
 
-/// The way to tell which files belong to a part.
+/// Determines which files belong to a part.
 #[derive(Debug, Clone)]
 pub enum Owner {
     /// These paths.
     Paths(BTreeSet<String>),
     /// All files below these folders, and the wanted ones.
     Below(Vec<String>),
-    /// The files in this folder that bear the mark of `xsdgen`. Others are neither overwritten nor removed.
+    /// The files in this folder with the mark of `xsdgen`. Others are neither overwritten nor removed.
     Mark(PathBuf),
 }
 
@@ -37,7 +37,7 @@ impl Default for Owner {
     }
 }
 
-/// Compares the files of a part with those below `root`. Line ends do not count.
+/// Compares the files of a part with those below `root`, ignoring line ends.
 ///
 /// # Errors
 ///
@@ -78,14 +78,14 @@ fn marked(root: &Path, wanted: &FileSet, folder: &Path) -> Result<BTreeMap<Strin
     Ok(compared.entries.into_iter().map(|(path, state)| (format!("{prefix}{path}"), state)).collect())
 }
 
-/// Writes what is missing or changed below `root` and removes what is orphaned.
+/// Writes missing and changed files below `root`, and removes orphaned files.
 ///
-/// The new texts are written to a folder of their own first, with a copy of each file that they replace. Then each is moved to its place. Where
-/// that fails, the files that were moved before are put back.
+/// The new texts are first written to a temporary folder, with a copy of each file that they replace. Then each file is moved to its place. If
+/// that fails, the files that were already moved are restored.
 ///
 /// # Errors
 ///
-/// A file in the way that was written by hand; anything the system refuses. No file is changed then.
+/// A file in the way that was written by hand; any operation that the system refuses. No file is changed then.
 pub fn write(root: &Path, wanted: &FileSet, states: &BTreeMap<String, State>) -> Result<(), Failure> {
     foreign(root, states)?;
     let stage = root.join("target/xtask/stage");
@@ -116,12 +116,12 @@ pub fn write(root: &Path, wanted: &FileSet, states: &BTreeMap<String, State>) ->
     if moved.is_err() {
         moves.iter().take(done).rev().for_each(Move::back);
     }
-    // What is left of it is removed by the next run.
+    // The next run removes files that are left.
     let _ = fs::remove_dir_all(&stage);
     moved
 }
 
-/// A file on its way to its place.
+/// A file to be moved to its place.
 struct Move {
     place: PathBuf,
     /// The new text, unless the file is to be removed.
@@ -141,20 +141,20 @@ impl Move {
         fs::rename(&self.new, &self.place)
     }
 
-    /// Puts the old file back. The failure that led here is the one to report.
+    /// Restores the old file. The caller reports the failure that made this necessary.
     fn back(&self) {
         let _ = if self.old.exists() { fs::rename(&self.old, &self.place) } else { fs::remove_file(&self.place) };
     }
 }
 
-/// Fails where files are in the way that are not generated.
+/// Fails if files that are not generated are in the way.
 fn foreign(root: &Path, states: &BTreeMap<String, State>) -> Result<(), Failure> {
     let entries = states.iter().filter(|(_, state)| matches!(state, State::Foreign(_)));
     let entries: Vec<_> = entries.map(|(path, state)| (path.clone(), state.clone())).collect();
     if entries.is_empty() {
         return Ok(());
     }
-    // Writing refuses them, and says how to get them out of the way.
+    // Writing refuses them, and says how to move them.
     product(output::write(&FileSet::new(), &Comparison { dir: root.to_owned(), entries }))
 }
 
@@ -167,7 +167,7 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|why| Failure::io("read", path, &why))
 }
 
-/// Writes a file unless it has this text, so that its time tells when it last changed.
+/// Writes a file unless it already has this text, so that its modification time stays correct.
 ///
 /// # Errors
 ///
@@ -182,11 +182,11 @@ pub fn put(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|why| Failure::io("write", path, &why))
 }
 
-/// Makes an empty folder.
+/// Creates an empty folder.
 ///
 /// # Errors
 ///
-/// A folder that cannot be removed or made.
+/// A folder that cannot be removed or created.
 pub fn empty(folder: &Path) -> Result<(), Failure> {
     match fs::remove_dir_all(folder) {
         Err(why) if why.kind() != io::ErrorKind::NotFound => Err(Failure::io("remove", folder, &why)),
@@ -203,7 +203,7 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
     Ok(entries(folder)?.into_iter().filter(|path| path.is_dir()).filter_map(|path| file_name(&path)).collect())
 }
 
-/// Returns the paths of all files below a folder that is relative to `root`, relative to `root` and sorted; none where there is no such folder.
+/// Returns the sorted paths of all files below a folder, relative to `root`; none if the folder does not exist. The folder is relative to `root` too.
 ///
 /// # Errors
 ///
@@ -245,7 +245,7 @@ fn file_name(path: &Path) -> Option<String> {
     Some(path.file_name()?.to_string_lossy().into_owned())
 }
 
-/// The text of a file, if it is there; what is no UTF-8 is replaced.
+/// Returns the text of a file, if it exists. Bytes that are not UTF-8 are replaced.
 fn existing(path: &Path) -> Result<Option<String>, Failure> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),

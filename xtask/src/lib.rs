@@ -1,10 +1,10 @@
-//! The developer commands of this workspace, which `cargo xtask` runs: everything that is generated is made by [`generate`], what is measured
-//! by hand is measured by [`measure`].
+//! The developer commands of this workspace, which `cargo xtask` runs. [`generate`] writes all generated files; [`measure`] has the measurements
+//! that developers run by hand.
 //!
-//! The tests of the workspace call [`generate`] to see whether a file is behind its sources. Nothing here needs the bindings to compile.
+//! The tests of the workspace call [`generate`] to check that files are up to date. This crate compiles without the bindings.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests stop where something is wrong"))]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by a panic"))]
 
 pub mod cargo;
 pub mod failure;
@@ -23,7 +23,7 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// Returns the folder for what a command needs on the way, which git does not see.
+/// Returns the folder for temporary files of commands, which git ignores.
 #[must_use]
 pub fn scratch() -> PathBuf {
     root().join("target/xtask")

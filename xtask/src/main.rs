@@ -18,15 +18,15 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make everything that is generated: bindings, names, samples, descriptions, what tests expect.
+    /// Generate all generated files: bindings, names, samples, descriptions, expected results of tests.
     Gen(generate::Options),
-    /// Measure how long the bindings take to compile, cold.
+    /// Measure cold builds of the bindings.
     CompileTime,
-    /// Measure time and memory of the generator over schema sets of growing size.
+    /// Measure time and memory of the generator for schema sets of growing size.
     Growth(growth::Options),
-    /// Read and generate a collection of real-world schema sets.
+    /// Generate bindings of a collection of published schema sets.
     RealWorld(real_world::Options),
-    /// Read captured messages and print what is noted of them.
+    /// Read captured messages and print their notes.
     Traffic(traffic::Options),
 }
 
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
                     writeln!(text, "\x1b[1;31merror\x1b[0m: {message}\n\x1b[1;36mhelp\x1b[0m: {help}")
                 }
             };
-            // Where standard error takes no text, the exit code tells.
+            // If standard error cannot be written to, the exit code reports the failure.
             let _ = anstream::stderr().lock().write_all(&text);
             ExitCode::FAILURE
         }

@@ -1,5 +1,4 @@
-//! In: `xsdgen check SCHEMA...`. Out: whether the schemas are valid and supported.
-//! Not done here: anything with an output folder.
+//! `xsdgen check`: reports whether schemas are valid and supported.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -26,7 +25,7 @@ pub(super) fn run(args: &Check) -> io::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The files that arguments name, each once.
+/// Returns the files that the arguments name, each once.
 pub(super) fn files(arguments: &[String]) -> Staged<Vec<PathBuf>> {
     xsdgen::inputs::find(Path::new(""), arguments.iter().map(|text| (text.as_str(), Span::file(text.as_str()))))
 }

@@ -1,5 +1,4 @@
-//! In: `xsdgen explain CODE`. Out: what the code stands for.
-//! Not done here: the explanations, which stand beside the codes.
+//! `xsdgen explain CODE`: prints the explanation of a code or rule.
 
 use std::io::{self, Write};
 
@@ -11,7 +10,7 @@ use super::args::Explain;
 pub(super) fn run(args: &Explain) -> io::Result<Outcome> {
     let entries = xsdgen::explain(&args.code);
     if entries.is_empty() {
-        writeln!(anstream::stderr(), "error: no code or rule `{}`\nhelp: {}", args.code.escape_debug(), help(&args.code))?;
+        writeln!(anstream::stderr(), "error: there is no code or rule `{}`\nhelp: {}", args.code.escape_debug(), help(&args.code))?;
         return Ok(Outcome::Usage);
     }
     let mut out = anstream::stdout().lock();
@@ -28,11 +27,11 @@ pub(super) fn run(args: &Explain) -> io::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// What is meant perhaps.
+/// Returns the nearest code or rule, or the forms of both.
 fn help(word: &str) -> String {
     let known = xsdgen::every_code().flat_map(|entry| [entry.code.id, entry.code.rule]).filter(|known| !known.is_empty());
     match nearest(word, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "codes are as X0208, rules as cos-nonambig".to_owned(),
+        None => "a code is written like X0208, a rule like cos-nonambig".to_owned(),
     }
 }

@@ -1,5 +1,5 @@
-//! In: `xsdgen generate`. Out: an output folder that is up to date, or (--check, --diff) how it is not.
-//! Not done here: the stages (`xsdgen::generate`), comparing and writing (`xsdgen::output`).
+//! `xsdgen generate`: brings an output folder up to date, or prints how it differs (`--check`, `--diff`).
+//! `xsdgen::generate` runs the stages; `xsdgen::output` compares and writes.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,15 +17,15 @@ const RED: &str = "\x1b[1;31m";
 const CYAN: &str = "\x1b[1;36m";
 const RESET: &str = "\x1b[0m";
 
-/// The configuration file that is looked for.
+/// The name of the configuration file.
 const CONFIG: &str = "xsdgen.toml";
 
-/// What is to be done, wherever it was written.
+/// The bindings and where to write them, from the command line or the configuration.
 struct Job {
-    /// What to call the source of the schemas.
+    /// The source of the schemas, as messages name it.
     source: String,
     out: PathBuf,
-    /// The command that does it.
+    /// The command that writes the output.
     command: String,
     generated: Generated,
 }
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Generate) -> io::Result<Outcome> {
     if args.check || args.diff { look(args, &job, &comparison) } else { update(args, &job, &comparison) }
 }
 
-/// `--check` and `--diff`: nothing is written.
+/// Runs `--check` and `--diff`, which write nothing.
 fn look(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Outcome> {
     if args.diff {
         let mut text = Vec::new();
@@ -58,7 +58,7 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Outco
     if comparison.is_fresh() {
         if !args.quiet {
             let files = plural(comparison.entries.len(), "file");
-            writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {files} as the schemas say", shown(&job.out))?;
+            writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {files} up to date", shown(&job.out))?;
         }
         return Ok(Outcome::Done);
     }
@@ -66,7 +66,7 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Outco
         return Ok(Outcome::Done);
     }
     let mut err = anstream::stderr().lock();
-    writeln!(err, "{RED}error{RESET}: {} is behind the schemas: {}", shown(&job.out), comparison.summary())?;
+    writeln!(err, "{RED}error{RESET}: {} is out of date: {}", shown(&job.out), comparison.summary())?;
     print_changes(comparison, ("missing", "orphaned"), &mut err)?;
     writeln!(err, "{CYAN}help{RESET}: run `{}`", job.command)?;
     Ok(Outcome::No)
@@ -111,11 +111,13 @@ fn print_read(job: &Job) -> io::Result<()> {
     match job.generated.collisions.as_slice() {
         [] => Ok(()),
         [one] => writeln!(anstream::stderr(), "   names `{}` is {}: {} was taken", one.component, one.given, one.wanted),
-        all => writeln!(anstream::stderr(), "   names {} gave way to others of one spelling: see `xsdgen names --collisions`", all.len()),
+        all => {
+            writeln!(anstream::stderr(), "   names {} names were changed because of conflicts: see `xsdgen names --collisions`", all.len())
+        }
     }
 }
 
-/// The files that differ, one a line; `words` are those for what is not there and what is not to be there.
+/// Prints the files that differ, one per line. `words` describe missing and orphaned files.
 fn print_changes(comparison: &Comparison, words: (&str, &str), out: &mut dyn Write) -> io::Result<()> {
     for (path, state) in &comparison.entries {
         let word = match state {
@@ -130,12 +132,12 @@ fn print_changes(comparison: &Comparison, words: (&str, &str), out: &mut dyn Wri
     Ok(())
 }
 
-/// A path to show, with forward slashes.
+/// Returns a path with forward slashes.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// By `xsdgen.toml`.
+/// Generates what `xsdgen.toml` describes.
 fn configured(args: &Generate) -> Staged<Job> {
     let path = config_path(args.config.as_deref());
     let read = Config::read(&path);
@@ -148,7 +150,7 @@ fn configured(args: &Generate) -> Staged<Job> {
     Staged { product: generated.product.map(job), diagnostics }
 }
 
-/// By the arguments alone.
+/// Generates the schemas of the command line.
 fn ad_hoc(args: &Generate) -> Staged<Job> {
     let files = check::files(&args.schemas);
     let mut diagnostics = files.diagnostics;
@@ -161,12 +163,12 @@ fn ad_hoc(args: &Generate) -> Staged<Job> {
     Staged { product: generated.product.map(job), diagnostics }
 }
 
-/// The configuration file named, or the one that is found.
+/// Returns the given configuration file, or the one that is found.
 pub(super) fn config_path(named: Option<&Path>) -> PathBuf {
     named.map(Path::to_owned).or_else(find_config).unwrap_or_else(|| PathBuf::from(CONFIG))
 }
 
-/// The bindings of the schemas named, or of the configuration; nothing is written.
+/// Generates the bindings of the given schemas or of the configuration, and writes nothing.
 pub(super) fn of(schemas: &[String], config: Option<&Path>) -> Staged<Generated> {
     let mut diagnostics;
     let product = if schemas.is_empty() {
@@ -185,7 +187,7 @@ pub(super) fn of(schemas: &[String], config: Option<&Path>) -> Staged<Generated>
     Staged { product, diagnostics }
 }
 
-/// The arguments, or some of them.
+/// Returns the arguments, abbreviated if there are many.
 fn source(schemas: &[String]) -> String {
     match schemas {
         [first, .., last] if schemas.len() > 4 => format!("{first} ... {last}"),
@@ -193,7 +195,7 @@ fn source(schemas: &[String]) -> String {
     }
 }
 
-/// `xsdgen.toml` in the working directory or the nearest folder above that has one.
+/// Finds `xsdgen.toml` in the working directory or in the nearest folder above it.
 fn find_config() -> Option<PathBuf> {
     if Path::new(CONFIG).is_file() {
         return Some(PathBuf::from(CONFIG));

@@ -1,5 +1,4 @@
-//! In: the command line. Out: an exit code, and on the way what the commands print.
-//! Not done here: the work of the commands, which are thin doors to the library.
+//! The program `xsdgen`: parses the command line, calls the library and prints the result.
 
 mod args;
 mod check;
@@ -20,9 +19,9 @@ use args::{Args, Command};
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    /// It is done.
+    /// The command succeeded.
     Done,
-    /// The answer is no: an invalid schema, an output that is behind.
+    /// The answer is no: an invalid schema, or an output that is out of date.
     No,
     /// Wrong usage.
     Usage,
@@ -43,7 +42,7 @@ impl Outcome {
         }
     }
 
-    /// What the findings of a run that made no product come to.
+    /// Returns the outcome of a run without a product, from its diagnostics.
     fn of(diagnostics: &Diagnostics) -> Self {
         let has = |severity| diagnostics.iter().any(|d| d.severity == severity);
         if has(Severity::Io) {
@@ -68,25 +67,25 @@ pub(crate) fn main() -> ExitCode {
     };
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.code()),
-        // Whoever reads has seen enough, as in `xsdgen generate --diff | head`.
+        // The reader closed the pipe, as in `xsdgen generate --diff | head`.
         Err(why) if why.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(why) => {
-            // The last resort: standard output or standard error refuses text.
+            // Standard output or standard error cannot be written to; try standard error once more.
             let _ = writeln!(anstream::stderr(), "error: cannot write the result: {why}");
             ExitCode::from(Outcome::Io.code())
         }
     }
 }
 
-/// Prints what was found to standard error.
+/// Prints diagnostics to standard error.
 fn tell(diagnostics: &Diagnostics) -> io::Result<()> {
-    // In one piece: a terminal shows it at once, and other programs' output does not come between.
+    // Written in one piece, so that the output of other programs does not mix with it.
     let mut text = Vec::new();
     report::write(diagnostics, true, &mut text)?;
     anstream::stderr().lock().write_all(&text)
 }
 
-/// `1 file`, `2 files`.
+/// Returns a number with its noun: `1 file`, `2 files`.
 fn plural(number: usize, noun: &str) -> String {
     if number == 1 { format!("{number} {noun}") } else { format!("{number} {noun}s") }
 }

@@ -1,5 +1,4 @@
-//! In: `xsdgen names`. Out: every Rust name next to the schema component it stands for, or those that gave way to others.
-//! Not done here: choosing names (`plan`).
+//! `xsdgen names`: prints every Rust name next to its schema component, or only the names that were changed because of a conflict.
 
 use std::io::{self, Write};
 

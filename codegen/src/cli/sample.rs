@@ -1,5 +1,4 @@
-//! In: `xsdgen sample ROOT`. Out: an instance document of that element, made from the schemas, on standard output or in a file.
-//! Not done here: making it (`xsdgen::sample`).
+//! `xsdgen sample`: prints a sample document of an element, or writes it to a file.
 
 use std::io::{self, Write};
 
@@ -35,7 +34,7 @@ pub(super) fn run(args: &Sample) -> io::Result<Outcome> {
     }
 }
 
-/// Writes the whole text or nothing: beside the file first, then moved.
+/// Writes the whole text or nothing: to a temporary file first, which is then moved.
 fn write(args: &Sample, text: &str) -> io::Result<Outcome> {
     let Some(out) = &args.out else {
         anstream::stdout().lock().write_all(text.as_bytes())?;
@@ -52,7 +51,7 @@ fn write(args: &Sample, text: &str) -> io::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The model, and where a configuration is read, texts for what it knows more of.
+/// Reads the model and, from a configuration, sample texts for its value types.
 fn read(args: &Sample) -> Staged<(Model, ValueExamples)> {
     let mut diagnostics = Diagnostics::new();
     let product = model(args, &mut diagnostics);
@@ -106,7 +105,7 @@ fn type_of(model: &Model, name: &str) -> Option<TypeId> {
     types(model).find(|(own, _)| is(model, own, name)).map(|(_, id)| id)
 }
 
-/// `name` alone, `prefix:name` as the schemas have the prefix, or `{namespace}name`.
+/// Whether a component has this name: `name`, `prefix:name` with a prefix of the schemas, or `{namespace}name`.
 fn is(model: &Model, own: &QName, name: &str) -> bool {
     let namespace = model.namespaces.get(own.namespace.index());
     let prefixed = namespace.and_then(|n| n.prefix.as_ref()).is_some_and(|prefix| format!("{prefix}:{}", own.local) == name);
@@ -117,7 +116,7 @@ fn unknown<'m, T>(what: &str, name: &str, all: impl Iterator<Item = (&'m QName, 
     let near: Vec<&str> =
         all.map(|(own, _)| own.local.as_str()).filter(|own| own.eq_ignore_ascii_case(name) || own.contains(name)).take(5).collect();
     let help = match near.as_slice() {
-        [] => "write `name`, `prefix:name` or `{namespace}name` of a global one".to_owned(),
+        [] => "write the name of a global component as `name`, `prefix:name` or `{namespace}name`".to_owned(),
         near => format!("did you mean `{}`?", near.join("`, `")),
     };
     writeln!(anstream::stderr(), "error: the schemas have no {what} `{}`\nhelp: {help}", name.escape_debug())?;

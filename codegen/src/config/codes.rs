@@ -1,5 +1,5 @@
-//! In: nothing. Out: the diagnostic codes of the configuration and of the output folder, each with an explanation.
-//! Not done here: raising them; the codes of the other stages are in `crate::codes` and `plan::codes`.
+//! The diagnostic codes of the configuration and of the output folder, each with an explanation.
+//! The codes of the other stages are in `crate::codes` and `plan::codes`.
 
 use crate::codes::Entry;
 use crate::diagnostic::Code;
@@ -17,14 +17,14 @@ macro_rules! codes {
 }
 
 codes! {
-    OUTPUT_UNREADABLE = "X0010" "A file or folder of the output could not be read, so it cannot be compared with what would be written.";
-    NOT_GENERATED = "X0011" "Something that xsdgen did not write, or that was changed by hand since, stands where generated code is to be written. It is left alone: move it away, or choose another folder.";
-    OUTPUT_UNWRITABLE = "X0012" "A file or folder of the output could not be written. A run that fails while it writes leaves the old files as they are.";
-    NO_FILES = "X0013" "A folder or a pattern that is to name schema files names none.";
-    OTHER_LAYOUT = "X0014" "A generated crate is to be written into a folder of generated modules, or the other way round. Whoever uses what is there would lose it.";
+    OUTPUT_UNREADABLE = "X0010" "A file or folder of the output could not be read, so it cannot be compared with the new output.";
+    NOT_GENERATED = "X0011" "A file that xsdgen did not write, or that was edited by hand, is in the place of generated code. It is not overwritten: move it away, or choose another folder.";
+    OUTPUT_UNWRITABLE = "X0012" "A file or folder of the output could not be written. The old files are left as they were.";
+    NO_FILES = "X0013" "A folder or a pattern of schema files contains or matches no file.";
+    OTHER_LAYOUT = "X0014" "A generated crate would replace a folder of generated modules, or the reverse. Code that uses the existing output would no longer compile.";
     BAD_TOML = "X0801" "The configuration file is not well-formed TOML.";
-    UNKNOWN_KEY = "X0802" "The configuration file has a key that xsdgen does not know. It would silently do nothing.";
-    WRONG_TYPE = "X0803" "A value of the configuration file is of another type than its key asks for.";
-    MISSING_KEY = "X0804" "The configuration file lacks a key that is needed.";
-    BAD_VALUE = "X0805" "A value of the configuration file is of the right type but cannot be used.";
+    UNKNOWN_KEY = "X0802" "The configuration file has an unknown key, which would have no effect.";
+    WRONG_TYPE = "X0803" "A value in the configuration file does not have the type that its key requires.";
+    MISSING_KEY = "X0804" "A required key is missing in the configuration file.";
+    BAD_VALUE = "X0805" "A value in the configuration file has the right type, but is not valid.";
 }

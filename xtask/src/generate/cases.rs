@@ -1,4 +1,4 @@
-//! The bindings of the small schemas in `codegen/tests/cases/`, and the list of their modules that the tests are compiled with.
+//! Generates the bindings of the small schemas in `codegen/tests/cases/`, and the list of their modules for the tests.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::files::{Files, Owner, folders};
 /// The folder of the cases.
 pub(super) const FOLDER: &str = "codegen/tests/cases";
 
-/// What opens the list of modules.
+/// The first lines of the list of modules.
 const HEAD: &str = "//! The bindings of all cases. Written by `cargo gen`; do not edit.\n\n\
     #![deny(warnings)]\n#![allow(unreachable_pub, dead_code, reason = \"bindings are public, a test is not\")]\n\n";
 
@@ -28,14 +28,14 @@ pub(super) fn files() -> Result<Files, Failure> {
     Ok(files)
 }
 
-/// The names of the folders that have a schema.
+/// Returns the names of the folders that have a schema.
 pub(super) fn names() -> Result<Vec<String>, Failure> {
     let mut names = folders(Path::new(FOLDER))?;
     names.retain(|name| Path::new(FOLDER).join(name).join("schema.xsd").is_file());
     Ok(names)
 }
 
-/// What the generator makes of a case, with the settings beside its schema, if any.
+/// Generates the bindings of a case, with the settings beside its schema, if any.
 pub(super) fn bindings(name: &str) -> Result<FileSet, Failure> {
     let folder = Path::new(FOLDER).join(name);
     let path = folder.join("xsdgen.toml");
@@ -43,7 +43,7 @@ pub(super) fn bindings(name: &str) -> Result<FileSet, Failure> {
     Ok(product(xsdgen::generate(&[folder.join("schema.xsd")], &settings))?.files)
 }
 
-/// A module for each case, and the list of them.
+/// Returns the source of a module for each case, and of the list of cases.
 pub(super) fn modules(names: &[String]) -> String {
     let modules = names.iter().map(|name| format!("#[path = \"{name}/expected/lib.rs\"]\npub(crate) mod {name};\n"));
     let list = names.iter().map(|name| format!("    crate::case::case!({name}),\n"));

@@ -1,4 +1,4 @@
-//! The schemas as the program `webex-xml` describes them: all types that requests and responses reach, a line for each.
+//! Generates the description of the schemas for the program `webex-xml`: one line for each type that requests and responses use.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(super) fn text(sources: &Sources) -> Result<String, Failure> {
     Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
 }
 
-/// What stands around a particle: how often it may stand there, and in which branch of a choice of which one must.
+/// The context of a particle: how often it may occur, and the branch of the required choice that contains it.
 #[derive(Clone, Copy)]
 struct Within {
     least: u64,
@@ -42,13 +42,13 @@ impl Within {
 struct Writer<'a> {
     sources: &'a Sources,
     secrets: Vec<&'a str>,
-    /// The forms of the texts of elements, where the configuration knows more than the schema.
+    /// The formats of the texts of elements, if the configuration specifies more than the schema.
     formats: BTreeMap<usize, Vec<String>>,
     types: BTreeMap<String, Value>,
 }
 
 impl Writer<'_> {
-    /// Finds the elements that `[values]` is about: by their name, or by the type that declares them.
+    /// Finds the elements that `[values]` selects, by their name or by the type that declares them.
     fn find_formats(&mut self) {
         for value in &self.sources.config.settings.values {
             let formats = formats(value);
@@ -88,7 +88,7 @@ impl Writer<'_> {
         &self.sources.model.types[id.index()]
     }
 
-    /// Describes a type, and all that it reaches; returns its key. An anonymous one is called by its place.
+    /// Describes a type and all types that it uses, and returns its key. The key of an anonymous type is its path.
     fn reach(&mut self, id: TypeId, place: &str) -> String {
         let sources = self.sources;
         let ty = &sources.model.types[id.index()];
@@ -101,7 +101,7 @@ impl Writer<'_> {
         if key == "anyType" || self.types.contains_key(&key) {
             return key;
         }
-        // A type may reach itself.
+        // A type may use itself.
         self.types.insert(key.clone(), Value::Null);
         let described = match ty {
             Type::Simple(ty) => self.simple(ty, &key),
@@ -138,7 +138,7 @@ impl Writer<'_> {
         Value::Object(line)
     }
 
-    /// The elements of a content model, flat, with how often each may stand there.
+    /// Lists the elements of a content model with their occurrences.
     fn children(&mut self, particle: &Particle, within: Within, key: &str, into: &mut Vec<Value>) {
         let own = match particle.max {
             Max::Unbounded => None,
@@ -191,7 +191,7 @@ impl Writer<'_> {
         Value::Object(described)
     }
 
-    /// The nearest built-in type that it is derived from.
+    /// Returns the nearest built-in type that a type is derived from.
     fn builtin(&self, ty: &SimpleType) -> Option<String> {
         match self.ty(ty.base?) {
             Type::Simple(SimpleType { builtin: Some(builtin), .. }) => Some(builtin_name(*builtin).to_owned()),
@@ -201,7 +201,7 @@ impl Writer<'_> {
     }
 }
 
-/// The forms of the texts of a value type, the usual one first.
+/// Returns the formats of the texts of a value type, the usual one first.
 fn formats(value: &ValueType) -> Vec<String> {
     match &value.form {
         ValueForm::DateTime { patterns, .. } => patterns.clone(),
@@ -225,7 +225,7 @@ fn elements(particle: &Particle, into: &mut Vec<ElementId>) {
     }
 }
 
-/// The facets of a type in words, but for its enumeration.
+/// Describes the facets of a type in words, except for its enumeration.
 fn facets(facets: &Facets) -> String {
     let text = |facet: &Option<xsdgen::model::Facet>| facet.as_ref().map(|facet| facet.value.clone());
     let mut words = Vec::new();
@@ -250,7 +250,7 @@ fn facets(facets: &Facets) -> String {
     words.join(", ")
 }
 
-/// Sets a property, unless it says nothing.
+/// Sets a property, unless its value is empty.
 fn put(described: &mut Map<String, Value>, name: &str, value: Value) {
     let empty = match &value {
         Value::Null | Value::Bool(false) => true,

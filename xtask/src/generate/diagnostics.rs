@@ -1,4 +1,4 @@
-//! What the program says of the schemas in `codegen/tests/diagnostics/`, each of which is wrong.
+//! Records the output of `xsdgen check` for the invalid schemas in `codegen/tests/diagnostics/`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,12 +25,12 @@ pub(super) fn files() -> Result<Files, Failure> {
     Ok(files)
 }
 
-/// What `xsdgen check` prints, and its exit code.
+/// Returns the output of `xsdgen check` and its exit code.
 fn said(program: &Path, folder: &Path) -> Result<String, Failure> {
     let mut command = Command::new(program);
     let ran = command.current_dir(folder).args(["check", "--quiet", "schema.xsd"]).output();
     let ran = ran.map_err(|why| Failure::program("xsdgen", &why))?;
-    let broken = || Failure::new(format!("`xsdgen check` breaks off in `{}`", folder.display()), "mend the generator in `codegen/`");
+    let broken = || Failure::new(format!("`xsdgen check` crashes in `{}`", folder.display()), "fix the generator in `codegen/`");
     let code = ran.status.code().ok_or_else(broken)?;
     Ok(format!("{}exit code {code}\n", String::from_utf8_lossy(&ran.stderr)))
 }

@@ -1,4 +1,4 @@
-//! A sample of every type that may stand in the body of a message.
+//! Generates a sample of every type that the body of a message can have.
 
 use xsdgen::sample::{SampleOptions, sample};
 

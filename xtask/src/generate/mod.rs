@@ -1,6 +1,6 @@
-//! Everything that is generated in this workspace. [`run`] makes all of it in one go, compares it with the files and writes what differs.
+//! Generates all generated files of this workspace. [`run`] compares them with the files on disk and writes those that differ.
 //!
-//! Paths are relative to the root of the workspace, which has to be the working directory.
+//! Paths are relative to the root of the workspace, which must be the working directory.
 
 mod cases;
 mod codes;
@@ -20,26 +20,26 @@ use xsdgen::listing;
 use crate::Failure;
 use crate::files::{Files, Owner};
 
-/// A part of what is generated.
+/// A part of the generated files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Part {
     /// The bindings, `generated/`.
     Bindings,
-    /// Their names beside those of the schemas, `tests/names.txt`.
+    /// The Rust names next to the schema names, `tests/names.txt`.
     Names,
     /// A message for each request and response, `tests/messages/`.
     Messages,
-    /// An answer for each operation, `sandbox/samples/`.
+    /// A response for each operation, `sandbox/samples/`.
     Samples,
-    /// The schemas as the program `webex-xml` describes them, `cli/src/schema.json`.
+    /// The description of the schemas for the program `webex-xml`, `cli/src/schema.json`.
     Description,
     /// The table of codes in `docs/client.md`.
     Codes,
     /// The bindings of the cases in `codegen/tests/cases/`, and the list of their modules.
     Cases,
-    /// What these bindings say of the documents of the cases, `messages.txt` and `refusals.txt`.
+    /// The errors of these bindings for the documents of the cases, `messages.txt` and `refusals.txt`.
     Outcomes,
-    /// What `xsdgen check` says of the schemas in `codegen/tests/diagnostics/`.
+    /// The output of `xsdgen check` for the schemas in `codegen/tests/diagnostics/`.
     Diagnostics,
 }
 
@@ -57,10 +57,10 @@ impl Part {
         Self::Diagnostics,
     ];
 
-    /// The parts that are made from their sources alone; the others need programs that cargo compiles first.
+    /// The parts that need only their sources. The others need programs that cargo compiles first.
     pub const DIRECT: [Self; 7] = [Self::Bindings, Self::Names, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
 
-    /// Makes the files of the part.
+    /// Generates the files of the part.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ fn bindings(sources: &Sources) -> Files {
     Files { wanted, owner: Owner::Mark(folder) }
 }
 
-/// A part of one file.
+/// Returns a part that consists of one file.
 fn single(path: &str, text: String) -> Files {
     Files { wanted: [(path.to_owned(), text)].into(), ..Files::default() }
 }

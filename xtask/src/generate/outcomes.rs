@@ -1,7 +1,7 @@
-//! What the bindings of the cases say of the documents that lie beside their schemas.
+//! Records the errors of the bindings of the cases for the documents beside their schemas.
 //!
-//! Only compiled bindings can tell. So the fresh ones are put into a crate of their own in the target folder, with what the tests ask of a case
-//! (`codegen/tests/cases/case.rs`): they need not be written to their places first.
+//! This needs compiled bindings. The new bindings are therefore written to a crate in the target folder, together with the code that the
+//! tests run for a case (`codegen/tests/cases/case.rs`).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,7 +17,8 @@ const CRATE: &str = "xtask-cases";
 /// The files of a case.
 const NAMES: [&str; 2] = ["messages.txt", "refusals.txt"];
 
-const HELP: &str = "mend the generator in `codegen/` or the codec; `cargo gen --only cases` writes the bindings for a look";
+const HELP: &str =
+    "fix the generator in `codegen/` or the codec; `cargo gen --only cases` writes the bindings so that you can inspect them";
 
 pub(super) fn files() -> Result<Files, Failure> {
     let program = build()?;
@@ -59,7 +60,7 @@ fn build() -> Result<std::path::PathBuf, Failure> {
     place("src/case.rs".to_owned(), &read(&root.join(FOLDER).join("case.rs"))?)?;
     place("src/main.rs".to_owned(), include_str!("../../templates/cases.rs"))?;
     place("Cargo.toml".to_owned(), &manifest(&root)?)?;
-    // The versions that the workspace has.
+    // The same versions as in the workspace.
     place("Cargo.lock".to_owned(), &read(&root.join("Cargo.lock"))?)?;
     for path in below(&folder, "src")?.difference(&wanted) {
         let path = folder.join(path);
@@ -72,7 +73,7 @@ fn build() -> Result<std::path::PathBuf, Failure> {
 
 fn manifest(root: &Path) -> Result<String, Failure> {
     let codec = root.join("codec");
-    let codec = codec.to_str().ok_or_else(|| Failure::new("the path of the workspace is no UTF-8", "move the workspace"))?;
+    let codec = codec.to_str().ok_or_else(|| Failure::new("the path of the workspace is not valid UTF-8", "move the workspace"))?;
     let codec = toml::Value::from(codec);
     Ok(format!(
         "[package]\nname = \"{CRATE}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\

@@ -1,4 +1,4 @@
-//! `cargo xtask gen`: makes the parts, lists what differs from the files, and writes it.
+//! `cargo xtask gen`: generates the parts, lists the files that differ, and writes them.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -19,29 +19,29 @@ const RESET: &str = "\x1b[0m";
 /// The arguments of `cargo xtask gen`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
-    /// Write nothing; list what would change, and exit with 1 where something would.
+    /// Write nothing; list the files that would change, and exit with 1 if there are any.
     #[arg(long)]
     pub check: bool,
     /// Write nothing; print how the files would change.
     #[arg(long)]
     pub diff: bool,
-    /// Print nothing but problems.
+    /// Print only problems.
     #[arg(long, short)]
     pub quiet: bool,
-    /// Make only these parts.
+    /// Generate only these parts.
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     pub only: Vec<Part>,
-    /// Arguments of `xsdgen generate` other than these, as `--out DIR`: they are handed on to it, and nothing else is done.
+    /// Other arguments of `xsdgen generate`, such as `--out DIR`. With any of them, the command only runs `xsdgen generate` with all arguments.
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     pub others: Vec<OsString>,
 }
 
-/// Makes all parts and brings their files up to date, or only looks. Returns whether the command is content: not where `--check` finds a
-/// difference.
+/// Generates all parts and brings their files up to date, or only compares them. Returns whether the command succeeds: `--check` fails if it
+/// finds a difference.
 ///
 /// # Errors
 ///
-/// Anything that keeps a part from being made or written; no file is changed then.
+/// A part that cannot be generated or written. No file is changed then.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     if !options.others.is_empty() {
         return hand_on(options);
@@ -62,7 +62,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
         let mut text = Vec::new();
         diff::write(&wanted, &comparison, &mut text)?;
         match anstream::stdout().lock().write_all(&text) {
-            // Whoever reads has seen enough, as in `cargo gen --diff | head`.
+            // The reader closed the pipe, as in `cargo gen --diff | head`.
             Err(why) if why.kind() == io::ErrorKind::BrokenPipe => {}
             printed => printed?,
         }
@@ -102,12 +102,12 @@ fn print_read(options: &Options, sources: &Sources) -> Result<(), Failure> {
     )?;
     match sources.generated.collisions.len() {
         0 => {}
-        number => writeln!(err, "   names {number} gave way to others of one spelling: see `cargo xsdgen names --collisions`")?,
+        number => writeln!(err, "   names {number} names were changed because of conflicts: see `cargo xsdgen names --collisions`")?,
     }
     Ok(())
 }
 
-/// The files that differ, one a line.
+/// Prints the files that differ, one per line.
 fn print_changes(comparison: &Comparison) -> Result<(), Failure> {
     let mut err = anstream::stderr().lock();
     for (path, state) in &comparison.entries {
@@ -123,7 +123,7 @@ fn print_changes(comparison: &Comparison) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints the last line, and returns whether the command is content.
+/// Prints the last line, and returns whether the command succeeds.
 fn conclude(options: &Options, only_look: bool, comparison: &Comparison) -> Result<bool, Failure> {
     let mut err = anstream::stderr().lock();
     let files = comparison.entries.len();
@@ -131,14 +131,14 @@ fn conclude(options: &Options, only_look: bool, comparison: &Comparison) -> Resu
     if options.check && !fresh {
         let differ = comparison.count(|state| *state != State::Unchanged);
         let (noun, verb) = if differ == 1 { ("file", "is") } else { ("files", "are") };
-        writeln!(err, "{RED}error{RESET}: {differ} {noun} of {files} {verb} not as generated\n{CYAN}help{RESET}: run `cargo gen`")?;
+        writeln!(err, "{RED}error{RESET}: {differ} {noun} of {files} {verb} out of date\n{CYAN}help{RESET}: run `cargo gen`")?;
         return Ok(false);
     }
     if options.quiet {
         return Ok(true);
     }
     match (only_look, fresh) {
-        (true, true) => writeln!(err, "{GREEN}   fresh{RESET} {files} files are as generated")?,
+        (true, true) => writeln!(err, "{GREEN}   fresh{RESET} {files} files are up to date")?,
         (false, true) => writeln!(err, "{GREEN}    done{RESET} {files} files; nothing changed, nothing written")?,
         (_, false) => {
             let counts = [

@@ -1,4 +1,4 @@
-//! The answers that the sandbox begins with: one for each operation, and the table of them that it is compiled with.
+//! Generates the sandbox's default responses, one for each operation, and the table of them that is compiled into the sandbox.
 
 use roxmltree::{Document, Node};
 use xsdgen::sample::{Fill, SampleOptions, sample};
@@ -9,10 +9,10 @@ use crate::files::{Files, Owner};
 
 const FOLDER: &str = "sandbox/samples";
 
-/// How often what may repeat is there: lists shall have a second page.
+/// The number of occurrences of repeatable elements, chosen so that lists have a second page.
 const REPEAT: u64 = 2;
 
-/// Beyond that many elements, only what must be there is added.
+/// The number of elements after which only required elements are added.
 const ELEMENTS: usize = 3000;
 
 pub(super) fn files(sources: &Sources) -> Result<Files, Failure> {
@@ -40,7 +40,7 @@ fn parsed(sample: &str) -> Result<Document<'_>, String> {
     Document::parse(sample).map_err(|why| format!("it is not well-formed: {why}"))
 }
 
-/// The message with its first body alone, in a header of success.
+/// Returns the message with only its first body, and with a header that reports success.
 fn in_envelope(sample: &str) -> Result<String, String> {
     let document = parsed(sample)?;
     let root = sample.get(document.root_element().range()).unwrap_or_default();
@@ -55,7 +55,7 @@ fn in_envelope(sample: &str) -> Result<String, String> {
     ))
 }
 
-/// Puts dates and addresses in the place of texts that only repeat the name of their element, where the name promises such.
+/// Replaces texts that only repeat the name of their element by dates and addresses, if the name suggests these.
 fn plausible(answer: &str) -> Result<String, String> {
     let document = parsed(answer)?;
     let mut out = String::new();
@@ -72,7 +72,7 @@ fn plausible(answer: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// A text such as the name of an element promises.
+/// Returns a text that suits the name of an element.
 fn promised(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     let known = [

@@ -1,4 +1,4 @@
-//! The schemas of this workspace, read once for all parts that are made of them.
+//! The schemas of this workspace, read once for all parts.
 
 use std::path::Path;
 
@@ -11,24 +11,24 @@ use xsdgen::{Config, Generated, LoadOptions, load, plan, resolve};
 use crate::Failure;
 use crate::failure::product;
 
-/// The configuration and the schemas, and what the generator makes of them.
+/// The configuration, the schemas, and the generator's results.
 #[derive(Debug)]
 pub struct Sources {
-    /// What `xsdgen.toml` says.
+    /// The configuration, `xsdgen.toml`.
     pub config: Config,
     /// The bindings.
     pub generated: Generated,
-    /// What was found besides: warnings.
+    /// Warnings.
     pub warnings: Diagnostics,
     /// The components of the schemas.
     pub model: Model,
     /// The plan of the bindings.
     pub(super) ir: RustIr,
-    /// Texts for the types that `xsdgen.toml` describes.
+    /// Sample texts for the value types of `xsdgen.toml`.
     pub examples: ValueExamples,
 }
 
-/// A request, and the answer to it.
+/// A request and its response.
 pub(super) struct Operation {
     pub(super) name: String,
     pub(super) request: TypeId,
@@ -36,11 +36,11 @@ pub(super) struct Operation {
 }
 
 impl Sources {
-    /// Reads `xsdgen.toml` and the schemas that it names, and makes the bindings.
+    /// Reads `xsdgen.toml` and its schemas, and generates the bindings.
     ///
     /// # Errors
     ///
-    /// What `xsdgen generate` would report.
+    /// The problems that `xsdgen generate` reports.
     pub fn read() -> Result<Self, Failure> {
         let config = product(Config::read(Path::new("xsdgen.toml")))?;
         let generated = config.generate();
@@ -53,7 +53,7 @@ impl Sources {
         Ok(Self { config, generated, warnings, model, ir, examples })
     }
 
-    /// Returns the types that may stand in the body of a message: those that derive from the base of all and are not abstract.
+    /// Returns the types that the body of a message can have: those that are derived from the common base and are not abstract.
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ impl Sources {
         Ok(self.types().filter(|(id, ty)| !ty.abstract_ && self.derives(*id, base)).collect())
     }
 
-    /// Whether a complex type derives from another one.
+    /// Returns whether a complex type is derived from another one.
     fn derives(&self, mut id: TypeId, base: TypeId) -> bool {
         while let Some(Type::Complex(ty)) = self.model.types.get(id.index()).filter(|_| id != base) {
             if ty.base == id || ty.base == base {
@@ -85,20 +85,17 @@ impl Sources {
             Some(Operation { name: operation.name.clone(), request, response })
         });
         found.collect::<Option<_>>().ok_or_else(|| {
-            Failure::new(
-                "an operation has a request or response that is no type of the schemas",
-                "mend the plan of operations in `codegen/`",
-            )
+            Failure::new("the request or response of an operation is not a type of the schemas", "fix the plan of operations in `codegen/`")
         })
     }
 
-    /// The complex type of this name, as `ep:getSiteType`.
+    /// Returns the complex type of this name, such as `ep:getSiteType`.
     fn named(&self, name: &str) -> Option<TypeId> {
         let found = self.types().find(|(_, ty)| ty.name.as_ref().is_some_and(|own| self.name(own) == name));
         found.map(|(id, _)| id)
     }
 
-    /// All complex types.
+    /// Returns all complex types.
     pub(super) fn types(&self) -> impl Iterator<Item = (TypeId, &ComplexType)> {
         let types = self.model.types.iter().enumerate();
         types.filter_map(|(at, ty)| match ty {
@@ -107,7 +104,7 @@ impl Sources {
         })
     }
 
-    /// Returns `prefix:local`, with the prefix that the bindings write.
+    /// Returns `prefix:local`, with the prefix of the bindings.
     #[must_use]
     pub fn name(&self, name: &QName) -> String {
         let uri = self.model.namespaces.get(name.namespace.index()).map_or("", |namespace| namespace.uri.as_str());

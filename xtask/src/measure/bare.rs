@@ -1,4 +1,4 @@
-//! The types of the bindings without reading and writing: what no binding can do without, as a crate to compile.
+//! Writes a crate with the types of the bindings, without reading and writing: the minimum that any bindings have to compile.
 
 use std::path;
 
@@ -18,7 +18,7 @@ pub(super) fn write(folder: &path::Path) -> Result<(), Failure> {
     let root = crate::root();
     for path in below(&root, "generated/src")? {
         let text = read(&root.join(&path))?;
-        let unreadable = |why: syn::Error| Failure::new(format!("`{path}` is no Rust: {why}"), "run `cargo gen`");
+        let unreadable = |why: syn::Error| Failure::new(format!("`{path}` is not valid Rust: {why}"), "run `cargo gen`");
         let mut file = syn::parse_file(&text).map_err(unreadable)?;
         Bare.visit_file_mut(&mut file);
         put(&folder.join(path.trim_start_matches("generated/")), &prettyplease::unparse(&file))?;
@@ -27,7 +27,7 @@ pub(super) fn write(folder: &path::Path) -> Result<(), Failure> {
     put(&folder.join("Cargo.lock"), &read(&root.join("Cargo.lock"))?)
 }
 
-/// Leaves out what reads and writes; derives in its place what it gives besides.
+/// Removes reading and writing, and derives the traits that their macros would implement.
 struct Bare;
 
 impl VisitMut for Bare {
@@ -58,7 +58,7 @@ impl VisitMut for Bare {
     }
 }
 
-/// Whether an item is a macro of the codec, or the list of operations. The namespaces stay: content models refer to them.
+/// Returns whether an item is a macro of the codec, except for the namespaces, to which types refer, or the list of operations.
 fn is_codec(item: &Item) -> bool {
     match item {
         Item::Macro(item) => {
@@ -70,11 +70,11 @@ fn is_codec(item: &Item) -> bool {
     }
 }
 
-/// Derives what every type of the bindings has, and not `Xml`.
+/// Adds the derives that every type of the bindings has, and removes `Xml`.
 fn derive(attributes: &mut Vec<Attribute>) {
     let mut paths: Vec<Path> = vec![parse_quote!(Debug), parse_quote!(Clone), parse_quote!(PartialEq)];
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-        // What is no list of paths does not compile anyway.
+        // Anything but a list of paths does not compile anyway.
         let _ = attribute.parse_nested_meta(|meta| {
             let known = |name: &syn::Ident| name == "Xml" || paths.iter().any(|path| path.is_ident(name));
             if !meta.path.get_ident().is_some_and(known) {
@@ -87,10 +87,10 @@ fn derive(attributes: &mut Vec<Attribute>) {
     attributes.push(parse_quote!(#[derive(#(#paths),*)]));
 }
 
-/// The manifest, with the features of the bindings and the profiles of the workspace.
+/// Returns the manifest, with the features of the bindings and the profiles of the workspace.
 fn manifest(root: &path::Path) -> Result<String, Failure> {
     let table = |path: &str| {
-        let broken = |why: toml::de::Error| Failure::new(format!("`{path}` is no TOML: {why}"), "mend it");
+        let broken = |why: toml::de::Error| Failure::new(format!("`{path}` is not valid TOML: {why}"), "fix it");
         read(&root.join(path))?.parse::<Table>().map_err(broken)
     };
     let (mut bindings, mut workspace) = (table("generated/Cargo.toml")?, table("Cargo.toml")?);
@@ -112,7 +112,7 @@ fn manifest(root: &path::Path) -> Result<String, Failure> {
         profiles.insert("release".to_owned(), release.clone());
     }
     out.insert("profile".to_owned(), profiles.into());
-    toml::to_string(&out).map_err(|why| Failure::new(format!("the manifest cannot be written: {why}"), "mend `Cargo.toml`"))
+    toml::to_string(&out).map_err(|why| Failure::new(format!("the manifest cannot be written: {why}"), "fix `Cargo.toml`"))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! `cargo xtask compile-time`: how long the bindings take to compile, cold: all features and `ep` alone, check and release build; then the same
-//! types without reading and writing.
+//! `cargo xtask compile-time`: measures cold builds of the bindings: all features and `ep` alone, check and release build; then the same types
+//! without reading and writing.
 
 use super::{Folder, bare, print};
 use crate::cargo::{self, cargo, measured};
 use crate::{Failure, files};
 
-/// Measures and prints a line for each build, each into an empty target folder.
+/// Measures the builds, each with an empty target folder, and prints a line for each.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ fn cold(target: &Folder, label: &str, arguments: &[&str], flags: Option<&str>) -
     if !used.status.success() {
         return Err(Failure::new(
             format!("`{label}` fails:\n{}", cargo::end_of(&used.printed)),
-            "run `cargo gen`, and mend what is reported",
+            "run `cargo gen`, and fix what is reported",
         ));
     }
     print(&format!("{label:<58} {:.1} s, {:.1} s of processor time", used.elapsed.as_secs_f64(), used.user.as_secs_f64()))

@@ -1,4 +1,4 @@
-//! Figures as the tables show them.
+//! Formats figures for the tables.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask growth`: reads and generates schema sets of growing size, and prints time and peak memory as in docs/performance.md.
+//! `cargo xtask growth`: generates bindings of schema sets of growing size, and prints the table of docs/performance.md.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,18 +15,18 @@ pub struct Options {
     /// Numbers of components.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',', default_value = "1000,3000,10000,30000,100000")]
     pub sizes: Vec<usize>,
-    /// How often to measure; of several rounds the fastest counts.
+    /// The number of rounds; the fastest one counts.
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub rounds: u32,
     /// Write a plot to this file.
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
-    /// Count the instructions of `generate` by valgrind instead: exact, whatever else the machine does, and slow.
+    /// Count the instructions of `generate` with valgrind instead: slow, but independent of other work on the machine.
     #[arg(long, conflicts_with_all = ["svg", "rounds"])]
     pub instructions: bool,
 }
 
-/// Measures, prints a table, and writes a plot where that is asked for.
+/// Measures, prints a table, and writes a plot if requested.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     if options.instructions {
         return count(options, &program, &work);
     }
-    print("| Components | Schema MB | Check, s | Check, MiB | Generate, s | Generate, MiB | µs a component | KiB a component |")?;
+    print("| Components | Schema MB | Check, s | Check, MiB | Generate, s | Generate, MiB | µs per component | KiB per component |")?;
     print("|--:|--:|--:|--:|--:|--:|--:|--:|")?;
     let mut points = Vec::new();
     for &components in &options.sizes {
@@ -75,13 +75,13 @@ fn command(program: &Path, arguments: &[&str], schemas: &Path, out: Option<&Path
     command
 }
 
-/// The least time of the processor and the most memory of several runs.
+/// Returns the minimum processor time and the maximum memory of several runs.
 fn best(rounds: u32, command: impl Fn() -> Command) -> Result<(Duration, u64), Failure> {
     let (mut least, mut most) = (Duration::MAX, 0);
     for _ in 0..rounds {
         let used = cargo::measured(command())?;
         if !used.status.success() {
-            return Err(Failure::new(format!("xsdgen fails:\n{}", cargo::end_of(&used.printed)), "mend the generator in `codegen/`"));
+            return Err(Failure::new(format!("xsdgen fails:\n{}", cargo::end_of(&used.printed)), "fix the generator in `codegen/`"));
         }
         least = least.min(used.user + used.system);
         most = most.max(used.memory);
@@ -91,7 +91,7 @@ fn best(rounds: u32, command: impl Fn() -> Command) -> Result<(Duration, u64), F
 
 /// Counts instructions.
 fn count(options: &Options, program: &Path, work: &Folder) -> Result<bool, Failure> {
-    print("| Components | Instructions, 10⁹ | Instructions a component |")?;
+    print("| Components | Instructions, 10⁹ | Instructions per component |")?;
     print("|--:|--:|--:|")?;
     for &components in &options.sizes {
         let size = u64::try_from(components).unwrap_or(u64::MAX);
@@ -102,7 +102,7 @@ fn count(options: &Options, program: &Path, work: &Folder) -> Result<bool, Failu
         command.args(["generate", "--quiet"]).arg(&schemas).arg("--out").arg(work.join(format!("o{size}")));
         let used = cargo::measured(command)?;
         let counted = collected(&used.printed).filter(|_| used.status.success());
-        let failed = || Failure::new(format!("valgrind fails:\n{}", cargo::end_of(&used.printed)), "mend what it reports");
+        let failed = || Failure::new(format!("valgrind fails:\n{}", cargo::end_of(&used.printed)), "fix what it reports");
         let number = counted.ok_or_else(failed)?;
         let each = grouped(number.checked_div(size).unwrap_or_default());
         print(&format!("| {} | {:.2} | {each} |", grouped(size), float(number) / 1e9))?;
@@ -110,7 +110,7 @@ fn count(options: &Options, program: &Path, work: &Folder) -> Result<bool, Failu
     Ok(true)
 }
 
-/// The number of instructions that callgrind reports.
+/// Returns the number of instructions that callgrind reports.
 fn collected(printed: &str) -> Option<u64> {
     let (_, after) = printed.split_once("Collected : ")?;
     after.split_whitespace().next()?.parse().ok()

@@ -1,4 +1,4 @@
-//! Measurements that are made by hand: their tables are in `docs/`.
+//! Measurements that developers run by hand. `docs/` has their results.
 
 pub mod compile_time;
 pub mod growth;
@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 
 use crate::{Failure, files};
 
-/// A folder for temporary files that is removed in the end. It is outside the workspace, so that crates in it are none of its members.
+/// A temporary folder that is removed at the end. It is outside the workspace, so that crates in it are not members.
 struct Folder {
     path: PathBuf,
 }
 
 impl Folder {
-    /// Makes an empty folder.
+    /// Creates an empty folder.
     fn new(name: &str) -> Result<Self, Failure> {
         let path = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         files::empty(&path)?;
@@ -35,7 +35,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // The next run removes what could not be removed now.
+        // The next run removes files that cannot be removed now.
         let _ = std::fs::remove_dir_all(&self.path);
     }
 }

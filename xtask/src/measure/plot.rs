@@ -1,4 +1,4 @@
-//! A plot of time and memory for each component over the number of components. Level lines are linear growth.
+//! Plots time and memory per component against the number of components. Horizontal lines mean linear growth.
 
 use super::figures::{float, grouped};
 
@@ -11,7 +11,7 @@ pub(super) struct Point {
 }
 
 const LINES: [(&str, &str); 3] =
-    [("check, µs a component", "#1f77b4"), ("generate, µs a component", "#d62728"), ("generate, peak KiB a component", "#2ca02c")];
+    [("check, µs per component", "#1f77b4"), ("generate, µs per component", "#d62728"), ("generate, peak KiB per component", "#2ca02c")];
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 300.0;

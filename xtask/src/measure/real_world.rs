@@ -1,4 +1,4 @@
-//! `cargo xtask real-world DIR`: reads and generates real-world schema sets, and prints what it took as in docs/real-world.md.
+//! `cargo xtask real-world DIR`: generates bindings of published schema sets, and prints the table of docs/real-world.md.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,17 +13,17 @@ use crate::{Failure, files};
 /// The arguments of `cargo xtask real-world`. The environment variable `XSDGEN` names another program to measure.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// A folder with a folder for each set, and `index.jsonl`: for each set a line with `group`, its name, and `schema.docs`, the schema files to
-    /// name, relative to DIR.
+    /// A folder with a folder for each set, and `index.jsonl`. Each line of that file describes a set: `group` is its name, `schema.docs` lists
+    /// the schema files to pass to xsdgen, relative to DIR.
     #[arg(value_name = "DIR")]
     pub data: PathBuf,
-    /// Only these sets.
+    /// Measure only these sets.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Also compile the code of each set, with the crate `xsdgen-codec` in this folder. Warnings count as errors.
+    /// Also compile the code of each set, with the crate `xsdgen-codec` in this folder. Warnings are errors.
     #[arg(long, value_name = "PATH")]
     pub codec: Option<PathBuf>,
-    /// Read a set that is refused again with these rules allowed to be broken: `--allow` of `xsdgen check`.
+    /// If a set is refused, try again with these values of `--allow`.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub allow: Vec<String>,
 }
@@ -34,7 +34,7 @@ struct Set {
     schemas: Vec<PathBuf>,
 }
 
-/// What came of a set.
+/// The results for a set.
 #[derive(Default)]
 struct Row {
     schema_lines: usize,
@@ -65,7 +65,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
         if let Some((check, generate, lines)) = &row.made {
             figures.clear();
             let (checked, generated) = (check.user.as_secs_f64(), generate.user.as_secs_f64());
-            // Writing to a text does not fail.
+            // Writing to a string does not fail.
             let _ = write!(figures, "{checked:.2} | {generated:.2} | {:.0} | {lines}", mib(generate.memory));
         }
         print(&format!("| {} | {} | {} | {figures} | {compiles} |", set.name, row.schema_lines, row.accepted))?;
@@ -87,13 +87,13 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// The sets that the index names, sorted.
+    /// Returns the sets of the index, sorted.
     fn sets(&self) -> Result<Vec<Set>, Failure> {
         let path = self.data.join("index.jsonl");
         let mut sets = Vec::new();
         for (number, line) in read(&path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let set = self.set(line).ok_or_else(|| {
-                let message = format!("line {} of `{}` describes no set", number + 1, path.display());
+                let message = format!("line {} of `{}` does not describe a set", number + 1, path.display());
                 Failure::new(message, "write `{\"group\": \"NAME\", \"schema\": {\"docs\": [\"NAME/FILE.xsd\"]}}`")
             })?;
             sets.push(set);
@@ -155,7 +155,7 @@ impl Job<'_> {
         measured(process)
     }
 
-    /// How long a generated crate takes to compile; `no` where it does not.
+    /// Returns how long a generated crate takes to compile, or `no` if it does not compile.
     fn compiles(&self, folder: &Path) -> Result<String, Failure> {
         let mut command = cargo();
         command.args(["check", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
@@ -170,13 +170,13 @@ impl Job<'_> {
     }
 }
 
-/// Prints what a program said to standard error.
+/// Prints the output of a program to standard error.
 fn complain(name: &str, printed: &str) -> Result<(), Failure> {
     use std::io::Write as _;
     Ok(writeln!(anstream::stderr(), "{name}:\n{}", cargo::end_of(printed))?)
 }
 
-/// The number of lines of all files of a kind in a folder.
+/// Returns the number of lines of all files of a kind in a folder.
 fn lines(root: &Path, folder: &str, extension: &str) -> Result<usize, Failure> {
     let mut number = 0;
     for path in below(root, folder)?.iter().map(|path| root.join(path)).filter(|path| path.extension().is_some_and(|own| own == extension))

@@ -1,13 +1,13 @@
-//! Schema sets of any size, in the manner of business documents: a third simple types (enumerations, patterns, ranges), a third complex types
-//! (sequences of elements, choices, attributes, extensions of others), a third global elements. What they refer to stands in the same namespace
-//! or the one before.
+//! Generates schema sets of any size, similar to those of business documents: a third simple types (enumerations, patterns, ranges), a third
+//! complex types (sequences of elements, choices, attributes, extensions of others), a third global elements. They refer to components of the
+//! same namespace or of the one before.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::{Failure, files};
 
-/// Components of one namespace.
+/// The number of components of a namespace.
 const PER_NAMESPACE: usize = 500;
 
 const WORDS: [&str; 52] = [
@@ -17,7 +17,7 @@ const WORDS: [&str; 52] = [
     "place", "price", "product", "quantity", "rate", "reason", "receipt", "region", "remark", "seller", "service",
 ];
 
-/// Writes a set of so many components to a folder, a file for each namespace. Returns how many bytes they have.
+/// Writes a set with this number of components to a folder, one file for each namespace. Returns the number of bytes.
 pub(super) fn write(folder: &Path, size: usize) -> Result<u64, Failure> {
     let mut bytes = 0;
     for index in 0..size.div_ceil(PER_NAMESPACE) {
@@ -32,17 +32,17 @@ fn word(number: usize) -> &'static str {
     WORDS.get(number % WORDS.len()).copied().unwrap_or_default()
 }
 
-/// A name of two words and a number; every number has another.
+/// Returns a name of two words and a number, different for each number.
 fn name(number: usize) -> String {
     let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
     format!("{}{}{number}", capital(word(number)), capital(word(number / WORDS.len())))
 }
 
-/// One namespace. Its components are numbered; those of the one before may be referred to.
+/// Returns the schema of one namespace. Its components are numbered, and may refer to those of the namespace before.
 fn document(index: usize, components: usize) -> String {
     let (third, start) = (components / 3, index * PER_NAMESPACE);
     let own = |number: usize| format!("t:{}Type", name(number));
-    // The namespace before is a whole one.
+    // The namespace before has the full number of components.
     let before =
         |first: usize| (first..first + 20).filter(move |_| index > 0).map(move |at| format!("p:{}Type", name(start - PER_NAMESPACE + at)));
     let simples: Vec<String> = (start..start + third).map(own).chain(before(0)).collect();
@@ -50,7 +50,7 @@ fn document(index: usize, components: usize) -> String {
     let mut parts = vec![head(index)];
     parts.extend((start..start + third).map(simple));
     for (at, number) in (start + third..start + 2 * third).enumerate() {
-        // Only what stands before it: no type holds itself.
+        // Only earlier types, so that no type contains itself.
         let known: Vec<String> = if at == 0 { before(third).collect() } else { complexes.iter().take(at).cloned().collect() };
         let few: Vec<&str> = known.iter().take(1).chain(known.iter().skip(known.len().saturating_sub(20))).map(String::as_str).collect();
         parts.push(complex(number, &simples, &few));
@@ -69,7 +69,7 @@ fn head(index: usize) -> String {
     );
     if let Some(before) = index.checked_sub(1) {
         let import = format!("<xs:import namespace=\"urn:growth:{before}\" schemaLocation=\"part{before}.xsd\"/>");
-        // Writing to a text does not fail.
+        // Writing to a string does not fail.
         let _ = write!(head, " xmlns:p=\"urn:growth:{before}\">\n  {import}");
     } else {
         head.push('>');
@@ -102,7 +102,7 @@ fn member(n: usize, k: usize, ty: &str) -> String {
     format!("<xs:element name=\"{}{k}\" type=\"{ty}\"{occurs}/>", word(n + 5 * k))
 }
 
-/// `simples` and `complexes` are names that may be referred to; a type refers to a few.
+/// Returns a complex type. It refers to a few of `simples` and `complexes`.
 fn complex(n: usize, simples: &[String], complexes: &[&str]) -> String {
     let simple_of = |number: usize| simples.get(number % simples.len().max(1)).map_or("xs:string", String::as_str);
     let mut members: String = (0..3 + n % 6).map(|k| member(n, k, simple_of(7 * n + k))).collect();
@@ -115,7 +115,7 @@ fn complex(n: usize, simples: &[String], complexes: &[&str]) -> String {
     let docs = format!("<xs:annotation><xs:documentation>What is known of the {}.</xs:documentation></xs:annotation>", word(n));
     let body = format!("<xs:sequence>{members}</xs:sequence>");
     let body = match complexes.first().filter(|_| n.is_multiple_of(4)) {
-        // Bases have no base of their own, so that chains stay as short as people write them.
+        // A base has no base itself, so that chains of derivations stay short.
         Some(base) => format!("<xs:complexContent><xs:extension base=\"{base}\">{body}</xs:extension></xs:complexContent>"),
         None => format!("{body}<xs:attribute name=\"id\" type=\"xs:NMTOKEN\"/><xs:attribute name=\"kind\" type=\"{}\"/>", simple_of(n)),
     };

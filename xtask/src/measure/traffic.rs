@@ -1,4 +1,4 @@
-//! `cargo xtask traffic DIR`: reads captured messages by the tests `traffic`, which print a table of the files with their notes.
+//! `cargo xtask traffic DIR`: runs the tests `traffic` on captured messages. The tests print a table of the files with their notes.
 
 use std::path::PathBuf;
 
@@ -9,13 +9,13 @@ use crate::{Failure, files};
 /// The arguments of `cargo xtask traffic`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// The folder of `NNN_service_Operation_req_*.xml` and `..._resp_*.xml`, also in folders.
+    /// The folder with files `NNN_service_Operation_req_*.xml` and `NNN_service_Operation_resp_*.xml`, including subfolders.
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }
 
-/// Reads the messages with the bindings, then with the sandbox. What docs/traffic.md says of them must hold: nothing is lost without a note, each
-/// request is matched to its operation by both forms of its name, and the sandbox reads it. Returns whether it holds.
+/// Reads the messages with the bindings, then with the sandbox, and checks the statements of docs/traffic.md: nothing is lost without a note, each
+/// request is recognized by both forms of its name, and the sandbox reads it. Returns whether they hold.
 ///
 /// # Errors
 ///
