@@ -20,6 +20,7 @@ pub mod ir;
 pub mod listing;
 mod load;
 mod mark;
+mod markup;
 mod missing;
 pub mod model;
 pub mod output;
@@ -31,6 +32,7 @@ pub mod sample;
 pub mod schema;
 pub mod settings;
 pub mod source;
+mod span;
 pub mod spelling;
 mod substitution;
 
