@@ -2,31 +2,8 @@
 //! Not done here: printing with the source line (that is `report`), deciding exit codes (that is the program).
 
 use std::fmt;
-use std::sync::Arc;
 
-/// A place in a source file. Lines and columns count from 1; columns count characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Span {
-    /// The path as the user or the importing schema spelled it, joined to its base.
-    pub path: Arc<str>,
-    /// Line, from 1; 0 where the problem is of the file as a whole.
-    pub line: u32,
-    /// Column in characters, from 1; 0 where the problem is of the file as a whole.
-    pub column: u32,
-}
-
-impl Span {
-    /// The file as a whole.
-    pub fn file(path: impl Into<Arc<str>>) -> Self {
-        Span { path: path.into(), line: 0, column: 0 }
-    }
-}
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line == 0 { write!(f, "{}", self.path) } else { write!(f, "{}:{}:{}", self.path, self.line, self.column) }
-    }
-}
+pub use crate::span::{SourceText, Span};
 
 /// How grave a diagnostic is; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,23 +27,12 @@ pub struct Diagnostic {
     pub code: Code,
     /// One sentence without a full stop, in terms of the schema.
     pub message: String,
-    /// The place.
+    /// The place: of what is at fault in a start tag, where that is known, else of the tag as far as its name.
     pub span: Span,
-    /// What is at fault of the start tag at the place: the report marks it. Without it, the start of the tag is marked.
-    pub part: Option<Part>,
     /// Further places that belong to it, each with a word on why.
     pub related: Vec<(Span, String)>,
     /// The remedy, as an imperative sentence.
     pub help: Option<String>,
-}
-
-/// A part of a start tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// The name of an attribute, as it is written.
-    Name(String),
-    /// The value of an attribute of this name, as it is written.
-    Value(String),
 }
 
 /// A diagnostic's stable code together with the rule of the recommendation it stands for.
@@ -93,20 +59,20 @@ impl Diagnostic {
 
     /// A diagnostic of the severity given.
     pub fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code, message: message.into(), span, part: None, related: Vec::new(), help: None }
+        Diagnostic { severity, code, message: message.into(), span, related: Vec::new(), help: None }
     }
 
-    /// Marks the value of an attribute.
+    /// Narrows the place, which is that of a start tag, to the value of an attribute. Without such an attribute the place stays.
     #[must_use]
-    pub fn on(mut self, attribute: impl Into<String>) -> Self {
-        self.part = Some(Part::Value(attribute.into()));
+    pub fn on(mut self, attribute: impl AsRef<str>) -> Self {
+        self.span = self.span.attribute_value(attribute.as_ref());
         self
     }
 
-    /// Marks the name of an attribute.
+    /// Narrows the place, which is that of a start tag, to the name of an attribute. Without such an attribute the place stays.
     #[must_use]
-    pub fn on_name(mut self, attribute: impl Into<String>) -> Self {
-        self.part = Some(Part::Name(attribute.into()));
+    pub fn on_name(mut self, attribute: impl AsRef<str>) -> Self {
+        self.span = self.span.attribute_name(attribute.as_ref());
         self
     }
 

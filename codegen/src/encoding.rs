@@ -53,11 +53,6 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Undecodable> {
     }
 }
 
-/// Decodes a document of which lines are to be shown: what cannot be decoded is replaced.
-pub(crate) fn decode_lossily(bytes: &[u8]) -> Cow<'_, str> {
-    decode(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes))
-}
-
 fn utf8(bytes: &[u8], declared: bool) -> Result<Cow<'_, str>, Undecodable> {
     std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
         let at = error.valid_up_to();

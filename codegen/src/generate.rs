@@ -116,7 +116,7 @@ fn allowed(settings: &Settings, diagnostic: Diagnostic) -> Diagnostic {
 
 /// What is an error in a document that says that it is for XML Schema 1.1 may be right there: it is not supported.
 fn of_its_version(set: &SchemaSet, diagnostic: Diagnostic) -> Diagnostic {
-    let later = set.schemas.iter().filter(|s| s.path == diagnostic.span.path).find_map(|s| s.later.clone());
+    let later = set.schemas.iter().filter(|s| s.path == *diagnostic.span.path()).find_map(|s| s.later.clone());
     match later {
         Some(root) if diagnostic.severity == Severity::Error => Diagnostic { severity: Severity::Unsupported, ..diagnostic }
             .with_related(root, "the document says that it is for XML Schema 1.1, which is not supported: it is read by the rules of 1.0"),

@@ -21,6 +21,7 @@ mod keywords;
 pub mod listing;
 mod load;
 mod mark;
+mod markup;
 mod missing;
 pub mod model;
 pub mod output;
@@ -32,6 +33,7 @@ pub mod sample;
 pub mod schema;
 pub mod settings;
 pub mod source;
+mod span;
 pub mod spelling;
 mod substitution;
 

@@ -156,7 +156,7 @@ fn bindings_say_that_prefixes_may_be_undeclared() {
     assert_eq!(taken(""), Some(false));
     for wrong in ["undeclared-prefix = true", "undeclared-prefixes = \"yes\"", "undeclared_prefixes = true"] {
         let staged = read(wrong);
-        assert!(staged.product.is_none() && staged.diagnostics.iter().all(|problem| problem.span.line == 3), "{wrong}");
+        assert!(staged.product.is_none() && staged.diagnostics.iter().all(|problem| problem.span.line() == 3), "{wrong}");
     }
 }
 

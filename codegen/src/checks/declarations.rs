@@ -43,6 +43,8 @@ impl Checker<'_, '_> {
                     let message = "a default or fixed value needs simple content, or mixed content that can be empty (cos-valid-default.2)";
                     self.problems.push(
                         Diagnostic::error(codes::X0201, element.span.clone(), message)
+                            .on("fixed")
+                            .on("default")
                             .with_help("remove the value, or give the element a simple type"),
                     );
                     return;
@@ -58,6 +60,8 @@ impl Checker<'_, '_> {
                     element.span.clone(),
                     "an element of type ID cannot have a default or fixed value (e-props-correct.5)",
                 )
+                .on("fixed")
+                .on("default")
                 .with_help("remove the value: an ID must differ in every element"),
             );
         }
@@ -68,6 +72,8 @@ impl Checker<'_, '_> {
                     element.span.clone(),
                     format!("the default or fixed value is not valid: {why} (e-props-correct.2)"),
                 )
+                .on("fixed")
+                .on("default")
                 .with_help("write a value of the type, or choose a type that has this one"),
             );
         }
@@ -114,6 +120,8 @@ impl Checker<'_, '_> {
                     span.clone(),
                     "an attribute of type ID cannot have a default or fixed value (a-props-correct.3)",
                 )
+                .on("fixed")
+                .on("default")
                 .with_help("remove the value: an ID must differ in every element"),
             );
         }
@@ -124,6 +132,8 @@ impl Checker<'_, '_> {
                     span.clone(),
                     format!("the default or fixed value is not valid: {why} (a-props-correct.2)"),
                 )
+                .on("fixed")
+                .on("default")
                 .with_help("write a value of the type, or choose a type that has this one"),
             );
         }
@@ -159,7 +169,9 @@ impl Checker<'_, '_> {
                         attribute.name.local, fixed.text
                     );
                     let problem = Diagnostic::error(codes::X0219, usage.span.clone(), message);
-                    self.problems.push(problem.with_help("remove the value from the use, or repeat that of the declaration"));
+                    self.problems.push(
+                        problem.on("fixed").on("default").with_help("remove the value from the use, or repeat that of the declaration"),
+                    );
                 }
             }
         }

@@ -41,25 +41,24 @@ impl<'m> Set<'m> {
         }
     }
 
-    /// Two particles, one of each set, that admit one element.
+    /// Two particles, one of each set, that admit one element: of several such pairs that which stands first.
     fn conflict(&self, other: &Set<'m>) -> Option<Conflict<'m>> {
         let (small, large) = if self.elements.len() < other.elements.len() { (self, other) } else { (other, self) };
-        for (name, (id, span)) in &small.elements {
-            if let Some((other_id, other_span)) = large.elements.get(name)
-                && id != other_id
-            {
-                return Some(Conflict { what: format!("`{}`", name.local), first: span, second: other_span });
-            }
+        let shared = small.elements.iter().filter_map(|(name, (id, span))| {
+            let (other_id, other_span) = large.elements.get(name)?;
+            (id != other_id).then_some((*span, *other_span, name))
+        });
+        if let Some((first, second, name)) = shared.min_by_key(|(first, second, _)| (*first, *second)) {
+            return Some(Conflict { what: format!("`{}`", name.local), first, second });
         }
         self.element_conflict(other).or_else(|| other.element_conflict(self)).or_else(|| self.wildcard_conflict(other))
     }
 
     fn element_conflict(&self, other: &Set<'m>) -> Option<Conflict<'m>> {
         for (_, namespaces, span) in &other.wildcards {
-            for (name, (_, element)) in &self.elements {
-                if wildcard::admits(namespaces, name.namespace) {
-                    return Some(Conflict { what: format!("`{}`", name.local), first: element, second: span });
-                }
+            let admitted = self.elements.iter().filter(|(name, _)| wildcard::admits(namespaces, name.namespace));
+            if let Some((name, (_, element))) = admitted.min_by_key(|(_, (_, element))| *element) {
+                return Some(Conflict { what: format!("`{}`", name.local), first: element, second: span });
             }
         }
         None

@@ -9,12 +9,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::codes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::spelling::nearest;
 
 /// The text of a configuration file, and all that is wrong with it.
 pub(super) struct Reader<'a> {
-    path: Arc<str>,
+    source: Arc<SourceText>,
     text: &'a str,
     problems: RefCell<Diagnostics>,
 }
@@ -38,14 +38,14 @@ pub(super) struct Table<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(path: impl Into<Arc<str>>, text: &'a str) -> Self {
-        Reader { path: path.into(), text, problems: RefCell::default() }
+        Reader { source: Arc::new(SourceText::new(path, text)), text, problems: RefCell::default() }
     }
 
     /// Parses the text. Of the places where it is not well-formed the first is a problem: a missing bracket makes the rest look wrong too.
     pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         let Some(first) = errors.iter().min_by_key(|error| error.span().map_or(0, |range| range.start)) else { return Some(table) };
-        let span = first.span().map_or_else(|| Span::file(self.path.clone()), |range| self.place(&range));
+        let span = first.span().map_or_else(|| self.whole(), |range| self.place(&range));
         let unclosed = errors.iter().find(|error| error.message().contains("unclosed")).unwrap_or(first);
         self.problem(codes::BAD_TOML, span, unclosed.message().replace('\n', ", "));
         None
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     /// All problems, in the order of the file.
     pub(super) fn into_problems(self) -> Diagnostics {
         let mut problems: Vec<Diagnostic> = self.problems.into_inner().into_iter().collect();
-        problems.sort_by_key(|p| (p.span.line, p.span.column));
+        problems.sort_by_key(|p| p.span.range().map(|range| range.start));
         let mut sorted = Diagnostics::new();
         problems.into_iter().for_each(|problem| sorted.push(problem));
         sorted
@@ -70,17 +70,17 @@ impl<'a> Reader<'a> {
 
     /// The place of a range of bytes.
     pub(super) fn place(&self, range: &Range<usize>) -> Span {
-        let before = self.text.get(..range.start).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let count = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
-        let column = before.get(line_start..).map_or(0, |line| line.chars().count());
-        Span { path: self.path.clone(), line: count(before.matches('\n').count()), column: count(column) }
+        Span::new(self.source.clone(), range.clone())
+    }
+
+    fn whole(&self) -> Span {
+        Span::file(self.source.path().clone())
     }
 }
 
 impl<'a> Table<'a> {
     pub(super) fn document(reader: &'a Reader<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
-        let span = Span::file(reader.path.clone());
+        let span = reader.whole();
         Table { reader, name: String::new(), table: table.get_ref(), span, known: RefCell::default() }
     }
 

@@ -5,10 +5,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::markup::{self, Declared, Piece};
+use super::doctype::{self, Declared};
 use super::places::{Places, Recorder};
+use crate::markup::{Piece, StartTag, pieces};
+use crate::span::{SourceText, Span};
 
 /// Most levels of entities that refer to each other.
 const DEPTH: usize = 64;
@@ -27,7 +31,17 @@ pub(super) struct Fault {
 /// A text in which no reference to an entity of its document type declaration is left.
 pub(super) struct Expanded<'t> {
     pub(super) text: Cow<'t, str>,
-    pub(super) places: Places,
+    /// Offset after the document type declaration, if there is one.
+    pub(super) doctype: Option<usize>,
+    source: &'t Arc<SourceText>,
+    places: Places,
+}
+
+impl Expanded<'_> {
+    /// The place of a range of the text.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source.clone(), self.places.old(range))
+    }
 }
 
 /// Expands all references in content and in attribute values to at most `limit` bytes.
@@ -36,23 +50,25 @@ pub(super) struct Expanded<'t> {
 ///
 /// An entity that refers to itself, is not balanced, has `<` within an attribute value, or expands to more than the limit; a document type
 /// declaration that is not well-formed.
-pub(super) fn expand(text: &str, limit: usize) -> Result<Expanded<'_>, Fault> {
-    let Some(doctype) = markup::doctype(text)? else { return Ok(Expanded { text: Cow::Borrowed(text), places: Places::default() }) };
+pub(super) fn expand(source: &Arc<SourceText>, limit: usize) -> Result<Expanded<'_>, Fault> {
+    let text = source.text();
+    let unchanged = |doctype| Ok(Expanded { text: Cow::Borrowed(text), doctype, source, places: Places::default() });
+    let Some(doctype) = doctype::read(text)? else { return unchanged(None) };
     if let Some(at) = doctype.external {
         let message = "the document type declares an external entity: nothing outside of the schema documents is read";
         return Err(fault(at, message.to_owned()));
     }
     if doctype.entities.is_empty() {
-        return Ok(Expanded { text: Cow::Borrowed(text), places: Places::default() });
+        return unchanged(Some(doctype.end));
     }
     let mut entities = Entities { declared: doctype.entities, known: HashMap::new(), left: limit, limit };
     let mut out = Recorder::new(text);
     out.copy(doctype.end);
-    for piece in markup::pieces(text, doctype.end) {
+    for piece in pieces(text, doctype.end) {
         match piece {
             Piece::Text(range) => entities.references(text, range, Place::Content, &mut out)?,
             Piece::Tag(range) => {
-                for value in markup::values(text, range) {
+                for (_, value) in StartTag::at(text.as_bytes(), range.start).into_iter().flatten() {
                     entities.references(text, value, Place::Value, &mut out)?;
                 }
             }
@@ -60,7 +76,7 @@ pub(super) fn expand(text: &str, limit: usize) -> Result<Expanded<'_>, Fault> {
         }
     }
     let (text, places) = out.finish();
-    Ok(Expanded { text: Cow::Owned(text), places })
+    Ok(Expanded { text: Cow::Owned(text), doctype: Some(doctype.end), source, places })
 }
 
 /// Where a reference stands: what its replacement text may hold, and how it is written there, depends on that.
@@ -81,9 +97,9 @@ struct Entities<'t> {
 
 impl Entities<'_> {
     /// Hands on a part of the document with its references expanded.
-    fn references(&mut self, text: &str, range: std::ops::Range<usize>, place: Place, out: &mut Recorder<'_>) -> Result<(), Fault> {
+    fn references(&mut self, text: &str, range: Range<usize>, place: Place, out: &mut Recorder<'_>) -> Result<(), Fault> {
         let Some(part) = text.get(range.clone()) else { return Ok(()) };
-        for (from, to, name) in markup::references(part) {
+        for (from, to, name) in doctype::references(part) {
             let at = range.start + from;
             if let Some(replacement) = self.replacement(name, place, at, 0)? {
                 self.spend(replacement.len(), at)?;
@@ -109,7 +125,7 @@ impl Entities<'_> {
         self.known.insert(key.clone(), None);
         let mut expanded = String::new();
         let mut from = 0;
-        for (start, end, inner) in markup::references(&raw) {
+        for (start, end, inner) in doctype::references(&raw) {
             let Some(text) = self.replacement(inner, place, at, depth + 1)? else { continue };
             expanded.push_str(raw.get(from..start).unwrap_or_default());
             self.spend(text.len(), at)?;
@@ -138,7 +154,7 @@ impl Entities<'_> {
 /// Checks a replacement text for its place, and gives it as it is written there.
 fn fit(name: &str, text: String, place: Place, at: usize) -> Result<String, Fault> {
     match place {
-        Place::Content if !markup::is_balanced(&text) => {
+        Place::Content if !doctype::is_balanced(&text) => {
             Err(fault(at, format!("the entity `{name}` holds a start tag without its end tag, or the reverse (XML 1.0, section 4.3.2)")))
         }
         Place::Value if text.contains('<') => {

@@ -1,17 +1,19 @@
 //! In: the bytes of one XML file. Out: its elements as an arena of nodes, each with its place and its namespace bindings.
 //! Not done here: knowing what a schema is.
 //!
-//! The tree is built by `xmltree`, which keeps no places, knows attributes by their local name alone, and recurses once a level.
-//! So a pass over the events of the parser under it comes first (`scan`): it gives every start tag its place and the full names of its
-//! attributes, in the tree's pre-order, and refuses what nests too deeply. References to entities are expanded before both (`entities`).
+//! References to entities are expanded first (`entities`). The tree is built by `xmltree`, which keeps no places, knows attributes by their
+//! local name alone, and recurses once a level. So a search for the start tags comes before (`tags`): it gives their places and the names of
+//! their attributes, in the tree's pre-order, and the depth. A document that is not well-formed, exceeds a limit, or has what these two cannot
+//! tell, is read a second time, event by event (`events`).
 
 #![deny(clippy::indexing_slicing)]
 
+mod doctype;
 mod entities;
-mod markup;
+mod events;
 mod places;
 mod problem;
-mod scan;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +22,9 @@ use xmltree::XMLNode;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::encoding;
-use scan::Tag;
+use crate::span::SourceText;
+use entities::Expanded;
+use tags::Tags;
 
 /// Prefixes in scope, with the namespace each is bound to; the empty prefix is the default namespace.
 pub type Bindings = BTreeMap<String, String>;
@@ -50,7 +54,7 @@ pub struct Node {
     pub bindings: Arc<Bindings>,
     /// Elements and text in order.
     pub content: Vec<Content>,
-    /// Place of the start tag.
+    /// Place of the start tag, as far as its name.
     pub span: Span,
 }
 
@@ -95,11 +99,20 @@ impl Document {
     /// A document that is no text, is not well-formed, or exceeds a limit.
     pub fn parse(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Document, Box<Diagnostic>> {
         let text = encoding::decode(bytes).map_err(|why| problem::undecodable(path, bytes, &why))?;
-        let expanded = entities::expand(&text, limits.expansion).map_err(|fault| problem::of_entity(path, &text, fault))?;
-        let tags = scan::scan(path, &expanded, limits)?;
-        let root = xmltree::Element::parse_with_config(expanded.text.as_bytes(), scan::config())
-            .map_err(|error| problem::malformed(Span { path: path.clone(), line: 1, column: 1 }, &error.to_string(), None))?;
-        Ok(Document { path: path.clone(), nodes: flatten(root, tags) })
+        let source = Arc::new(SourceText::new(path.clone(), text));
+        let document = entities::expand(&source, limits.expansion).map_err(|fault| problem::of_entity(&source, fault))?;
+        let tags = Tags::find(&document.text, document.doctype.unwrap_or(0), limits);
+        // Where a document type declaration ends, the parser may see differently: how deep it recurses is known only from its events.
+        let sure = tags.plain && tags.fault.is_none() && document.doctype.is_none();
+        let attributes = if sure { None } else { Some(events::read(&document, &tags, limits)?) };
+        if let Some(at) = tags.fault {
+            return Err(problem::bad_tag(&document, at));
+        }
+        let root = xmltree::Element::parse_with_config(document.text.as_bytes(), events::config()).map_err(|error| {
+            let why = events::read(&document, &tags, limits).err();
+            why.unwrap_or_else(|| problem::malformed(&document, 0, &error.to_string(), None))
+        })?;
+        Ok(Document { path: path.clone(), nodes: flatten(root, &document, &tags, attributes)? })
     }
 
     /// The root element.
@@ -181,14 +194,35 @@ impl Node {
     }
 }
 
-/// The tree as an arena in pre-order, joined with what the first pass found; without recursion.
-fn flatten(root: xmltree::Element, tags: Vec<Tag>) -> Vec<Node> {
-    let mut nodes: Vec<Node> = Vec::with_capacity(tags.len());
-    let mut tags = tags.into_iter();
-    let mut open = Vec::new();
-    enter(root, &mut nodes, &mut tags, &mut open);
-    while let Some((id, children)) = open.last_mut() {
-        let id: usize = *id;
+/// The tree as an arena in pre-order, joined with the tags and, where they were read, the attributes of these; without recursion.
+///
+/// # Errors
+///
+/// Tags that are not those of the tree: then the document is not well-formed, whatever the parser says.
+fn flatten(
+    root: xmltree::Element,
+    document: &Expanded<'_>,
+    tags: &Tags<'_>,
+    attributes: Option<Vec<Vec<Attribute>>>,
+) -> Result<Vec<Node>, Box<Diagnostic>> {
+    let mut nodes: Vec<Node> = Vec::with_capacity(tags.list.len());
+    let mut rest = tags.list.iter();
+    let mut attributes = attributes.map(Vec::into_iter);
+    let mut open: Vec<(usize, std::vec::IntoIter<XMLNode>)> = Vec::new();
+    let mut entered = Some(root);
+    loop {
+        if let Some(mut element) = entered.take() {
+            let tag = rest.next().filter(|tag| tag.name == element.name);
+            let tag = tag.ok_or_else(|| problem::bad_tag(document, 0))?;
+            let children = std::mem::take(&mut element.children).into_iter();
+            let parent = open.last().and_then(|(id, _)| nodes.get(*id)).map(|parent| &parent.bindings);
+            let read = attributes.as_mut().map(|all| all.next().unwrap_or_default());
+            let node = node(element, document.span(tag.range.clone()), read, tags.attributes(tag), parent);
+            open.push((nodes.len(), children));
+            nodes.push(node);
+        }
+        let Some((id, children)) = open.last_mut() else { break };
+        let id = *id;
         match children.next() {
             None => {
                 open.pop();
@@ -198,29 +232,36 @@ fn flatten(root: xmltree::Element, tags: Vec<Tag>) -> Vec<Node> {
                 if let Some(parent) = nodes.get_mut(id) {
                     parent.content.push(Content::Element(child_id));
                 }
-                enter(child, &mut nodes, &mut tags, &mut open);
+                entered = Some(child);
             }
             Some(XMLNode::Text(text) | XMLNode::CData(text)) => push_text(&mut nodes, id, text),
             Some(_) => {}
         }
     }
-    nodes
+    rest.next().map_or(Ok(nodes), |extra| Err(problem::bad_tag(document, extra.range.start)))
 }
 
-type Open = Vec<(usize, std::vec::IntoIter<XMLNode>)>;
-
-fn enter(element: xmltree::Element, nodes: &mut Vec<Node>, tags: &mut std::vec::IntoIter<Tag>, open: &mut Open) {
-    let Some(tag) = tags.next() else { return };
+/// An element of the tree with its place, and with its attributes as they were read, else by their names as written.
+fn node(element: xmltree::Element, span: Span, read: Option<Vec<Attribute>>, written: &[&str], parent: Option<&Arc<Bindings>>) -> Node {
     let bindings = element.namespaces.map(|n| n.0).unwrap_or_default();
-    let parent = open.last().and_then(|(id, _)| nodes.get(*id));
+    let attributes = read.unwrap_or_else(|| {
+        let pairs = element.attributes.into_iter().zip(written);
+        pairs.map(|((name, value), written)| Attribute { namespace: namespace_of(written, &bindings), name, value }).collect()
+    });
     let bindings = match parent {
-        Some(p) if *p.bindings == bindings => p.bindings.clone(),
+        Some(parent) if **parent == bindings => parent.clone(),
         _ => Arc::new(bindings),
     };
-    let namespace = element.namespace.unwrap_or_default();
-    let id = nodes.len();
-    nodes.push(Node { namespace, name: element.name, attributes: tag.attributes, bindings, content: Vec::new(), span: tag.span });
-    open.push((id, element.children.into_iter()));
+    Node { namespace: element.namespace.unwrap_or_default(), name: element.name, attributes, bindings, content: Vec::new(), span }
+}
+
+/// The namespace of an attribute with a name as it is written.
+fn namespace_of(written: &str, bindings: &Bindings) -> String {
+    match written.split_once(':') {
+        None => String::new(),
+        Some(("xml", _)) => xml::namespace::NS_XML_URI.to_owned(),
+        Some((prefix, _)) => bindings.get(prefix).cloned().unwrap_or_default(),
+    }
 }
 
 fn push_text(nodes: &mut [Node], id: usize, text: String) {
@@ -246,7 +287,10 @@ mod tests {
         let doc = parse("<a>\n  <p:b xmlns:p='u' p:x='1' x='2'>t<c/>u</p:b>\n</a>").unwrap_or_else(|e| unreachable!("{e:?}"));
         let root = doc.node(doc.root()).cloned().into_iter().next();
         let (id, b) = root.as_ref().and_then(|r| doc.children(r).next()).unwrap_or_else(|| unreachable!());
-        assert_eq!(b.span.to_string(), "t.xml:2:3");
+        assert_eq!((b.span.to_string().as_str(), b.span.range()), ("t.xml:2:3", Some(6..10)));
+        assert_eq!(b.span.attribute_value("p:x").to_string(), "t.xml:2:25");
+        let attributes: Vec<_> = b.attributes.iter().map(|a| (a.namespace.as_str(), a.name.as_str(), a.value.as_str())).collect();
+        assert_eq!(attributes, [("u", "x", "1"), ("", "x", "2")]);
         assert_eq!(b.attribute("x"), Some("2"));
         assert_eq!(b.namespace, "u");
         assert_eq!(doc.text(id), "tu");
@@ -259,7 +303,7 @@ mod tests {
             "\n <a/>",
         ] {
             let doc = parse(text).unwrap_or_else(|e| unreachable!("{e:?}"));
-            let span = doc.node(doc.root()).map(|n| (n.span.line as usize, n.span.column as usize));
+            let span = doc.node(doc.root()).map(|n| (n.span.line() as usize, n.span.column() as usize));
             let before = text.split("<a").next().unwrap_or_default();
             let column = before.rsplit('\n').next().unwrap_or_default().len() + 1;
             assert_eq!(span, Some((before.matches('\n').count() + 1, column)), "{text}");
@@ -270,8 +314,13 @@ mod tests {
     fn deep_and_broken_documents_are_refused() {
         let deep = "<a>".repeat(100_000);
         assert_eq!(parse(&deep).map_err(|d| d.code.id).err(), Some("X0003"));
-        assert_eq!(parse("<a><b></a>").map_err(|d| (d.code.id, d.span.line)).err(), Some(("X0002", 1)));
+        assert_eq!(parse("<a><b></a>").map_err(|d| (d.code.id, d.span.line())).err(), Some(("X0002", 1)));
         assert_eq!(parse("").map_err(|d| d.code.id).err(), Some("X0002"));
+        // The parser takes this one.
+        assert_eq!(
+            parse("<a>\n<b c='</d>'/></a>").map_err(|d| (d.code.id, d.span.to_string())).err(),
+            Some(("X0002", "t.xml:2:7".to_owned()))
+        );
     }
 
     #[test]

@@ -2,25 +2,24 @@
 
 use std::ops::Range;
 
-/// Lines and characters, both from 0.
-type At = (u64, u64);
-
 /// The places of a text in another, as the parts that were copied or replaced.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
-    /// In order: where a part begins, where it comes from, and whether it was copied.
-    parts: Vec<(At, At, bool)>,
+    /// In order: the offset at which a part begins, the range that it comes from, and whether it was copied.
+    parts: Vec<(usize, Range<usize>, bool)>,
 }
 
 impl Places {
-    /// The place in the old text of a place in the new one. What stands in a replacement has the place of what it replaces.
-    pub(super) fn old(&self, at: At) -> At {
-        let index = self.parts.partition_point(|(new, _, _)| *new <= at);
+    /// The range in the old text of a range in the new one. What begins in a replacement has the range of what that replaces.
+    pub(super) fn old(&self, range: Range<usize>) -> Range<usize> {
+        let index = self.parts.partition_point(|(new, _, _)| *new <= range.start);
         match index.checked_sub(1).and_then(|index| self.parts.get(index)) {
-            Some((_, old, false)) => *old,
-            Some((new, old, true)) if at.0 == new.0 => (old.0, old.1 + at.1 - new.1),
-            Some((new, old, true)) => (old.0 + at.0 - new.0, at.1),
-            None => at,
+            Some((_, old, false)) => old.clone(),
+            Some((new, old, true)) => {
+                let within = |at: usize| (old.start + (at - new)).min(old.end);
+                within(range.start)..within(range.end)
+            }
+            None => range,
         }
     }
 }
@@ -30,33 +29,28 @@ pub(super) struct Recorder<'t> {
     old: &'t str,
     /// Offset of what was not copied yet.
     from: usize,
-    old_at: At,
     new: String,
-    new_at: At,
     places: Places,
 }
 
 impl<'t> Recorder<'t> {
     pub(super) fn new(old: &'t str) -> Self {
-        Recorder { old, from: 0, old_at: (0, 0), new: String::new(), new_at: (0, 0), places: Places::default() }
+        Recorder { old, from: 0, new: String::new(), places: Places::default() }
     }
 
     /// Copies up to an offset.
     pub(super) fn copy(&mut self, to: usize) {
         let Some(part) = self.old.get(self.from..to) else { return };
-        self.places.parts.push((self.new_at, self.old_at, true));
+        self.places.parts.push((self.new.len(), self.from..to, true));
         self.new.push_str(part);
-        (self.old_at, self.new_at) = (after(self.old_at, part), after(self.new_at, part));
         self.from = to;
     }
 
     /// Copies up to a part, and puts another text there.
     pub(super) fn replace(&mut self, part: Range<usize>, by: &str) {
         self.copy(part.start);
-        self.places.parts.push((self.new_at, self.old_at, false));
+        self.places.parts.push((self.new.len(), part.clone(), false));
         self.new.push_str(by);
-        self.new_at = after(self.new_at, by);
-        self.old_at = after(self.old_at, self.old.get(part.clone()).unwrap_or_default());
         self.from = part.end;
     }
 
@@ -65,13 +59,6 @@ impl<'t> Recorder<'t> {
         self.copy(self.old.len());
         (self.new, self.places)
     }
-}
-
-/// The place after a text that begins at a place.
-pub(super) fn after(at: At, text: &str) -> At {
-    let lines = text.bytes().filter(|b| *b == b'\n').count() as u64;
-    let last = text.rsplit('\n').next().unwrap_or_default().chars().count() as u64;
-    if lines == 0 { (at.0, at.1 + last) } else { (at.0 + lines, last) }
 }
 
 #[cfg(test)]
@@ -85,9 +72,10 @@ mod tests {
         recorder.replace(1..4, "12\n34");
         let (new, places) = recorder.finish();
         assert_eq!(new, "a12\n34b\nc");
-        assert_eq!(places.old((0, 0)), (0, 0));
-        assert_eq!(places.old((1, 1)), (0, 1), "within the replacement");
-        assert_eq!(places.old((1, 2)), (0, 4), "`b`");
-        assert_eq!(places.old((2, 0)), (1, 0), "`c`");
+        assert_eq!(places.old(0..1), 0..1);
+        assert_eq!(places.old(2..3), 1..4, "within the replacement");
+        assert_eq!(places.old(6..7), 4..5, "`b`");
+        assert_eq!(places.old(8..9), 6..7, "`c`");
+        assert_eq!(places.old(9..9), 7..7, "the end");
     }
 }

@@ -1,21 +1,20 @@
 //! What is wrong with a document that cannot be read as XML, in the words of this program.
 
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
-use xml::common::TextPosition;
-
-use super::entities::Fault;
-use super::places;
+use super::entities::{Expanded, Fault};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::encoding::Undecodable;
+use crate::span::SourceText;
 
 /// A document that is no text.
 pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> Box<Diagnostic> {
+    let span = |range| Span::new(Arc::new(SourceText::new(path.clone(), String::from_utf8_lossy(bytes))), range);
     let (span, message, help) = match why {
         Undecodable::NotUtf8 { at, bytes: wrong, declared } => {
-            let before = String::from_utf8_lossy(bytes.get(..*at).unwrap_or_default());
             let shown = wrong.iter().fold(String::new(), |mut shown, byte| {
                 let _ = write!(shown, " 0x{byte:02X}");
                 shown
@@ -25,7 +24,8 @@ pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> B
                 true => "save the file as UTF-8, or declare the encoding that it is in",
                 false => "save the file as UTF-8, or declare its encoding first, as `<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>`",
             };
-            (span(path, places::after((0, 0), &before)), format!("{what}{shown} cannot stand in UTF-8"), help)
+            // Before the first wrong byte the text is as long as the bytes; in place of that stands one character.
+            (span(*at..at + char::REPLACEMENT_CHARACTER.len_utf8()), format!("{what}{shown} cannot stand in UTF-8"), help)
         }
         Undecodable::NotDeclared(name) => (
             Span::file(path.clone()),
@@ -34,40 +34,55 @@ pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> B
         ),
         Undecodable::Unknown(name) => {
             let help = "save the file as UTF-8, and declare that or nothing";
-            (span(path, (0, 0)), format!("the encoding `{name}`, which the document declares, is not known"), help)
+            (span(0..1), format!("the encoding `{name}`, which the document declares, is not known"), help)
         }
     };
     Box::new(Diagnostic::error(codes::X0002, span, format!("not well-formed: {message}")).with_help(help))
 }
 
 /// An entity that cannot be expanded.
-pub(super) fn of_entity(path: &Arc<str>, text: &str, fault: Fault) -> Box<Diagnostic> {
-    let at = span(path, places::after((0, 0), text.get(..fault.at).unwrap_or_default()));
+pub(super) fn of_entity(source: &Arc<SourceText>, fault: Fault) -> Box<Diagnostic> {
+    let at = Span::new(source.clone(), extent(source.text(), fault.at));
     Box::new(match fault.limit {
         true => Diagnostic::error(codes::X0003, at, fault.message),
         false => Diagnostic::error(codes::X0002, at, format!("not well-formed: {}", fault.message)),
     })
 }
 
-/// Where a problem of the parser begins: it reports an end tag at its end.
-pub(super) fn start(text: &str, at: TextPosition, message: &str) -> TextPosition {
-    let line = || text.split('\n').nth(usize::try_from(at.row).ok()?);
-    let column = || {
-        let before: Vec<char> = line()?.chars().take(usize::try_from(at.column).ok()? + 1).collect();
-        before.iter().rposition(|c| *c == '<')
+/// What is at fault where a problem begins: a reference, an end tag, a start tag as far as its name, else one character.
+fn extent(text: &str, at: usize) -> Range<usize> {
+    let rest = text.get(at..).unwrap_or_default();
+    let name = |skip: usize| {
+        let rest = rest.get(skip..).unwrap_or_default();
+        skip + rest.find(|c: char| c.is_whitespace() || "<>&;/='\"?!".contains(c)).unwrap_or(rest.len())
     };
-    match column() {
-        Some(column) if message.contains(CLOSING) => TextPosition { row: at.row, column: column as u64 },
-        _ => at,
-    }
+    let length = match rest.as_bytes() {
+        [b'&', ..] => name(1) + usize::from(rest.get(name(1)..).is_some_and(|rest| rest.starts_with(';'))),
+        [b'<', b'/', ..] => name(2) + usize::from(rest.get(name(2)..).is_some_and(|rest| rest.starts_with('>'))),
+        [b'<', b'!' | b'?', ..] => name(2),
+        [b'<', ..] => name(1),
+        _ => rest.chars().next().map_or(0, char::len_utf8),
+    };
+    at..at + length
 }
 
 const CLOSING: &str = "Unexpected closing tag: ";
 
+/// A start tag that the parser takes and that is not well-formed all the same: it has `<` in a value.
+pub(super) fn bad_tag(document: &Expanded<'_>, start: usize) -> Box<Diagnostic> {
+    let within = document.text.get(start + 1..).and_then(|rest| rest.find('<'));
+    let span = document.span(extent(&document.text, within.map_or(start, |at| start + 1 + at)));
+    let problem = Diagnostic::error(codes::X0002, span, "not well-formed: `<` cannot stand in an attribute value (XML 1.0, section 3.1)");
+    Box::new(problem.with_help("write `&lt;`"))
+}
+
 /// A document that the parser refuses, given the innermost element that is open, with the place of its start tag.
-pub(super) fn malformed(at: Span, message: &str, open: Option<(String, Span)>) -> Box<Diagnostic> {
+pub(super) fn malformed(document: &Expanded<'_>, at: usize, message: &str, open: Option<(String, Span)>) -> Box<Diagnostic> {
     let message = plain(message);
-    let error = |message: String| Diagnostic::error(codes::X0002, at.clone(), format!("not well-formed: {message}"));
+    // The parser reports an end tag at its end.
+    let before = document.text.get(..=at).filter(|_| message.contains(CLOSING)).and_then(|before| before.rfind('<'));
+    let span = document.span(extent(&document.text, before.unwrap_or(at)));
+    let error = |message: String| Diagnostic::error(codes::X0002, span.clone(), format!("not well-formed: {message}"));
     let problem = if let Some(names) = message.strip_prefix(CLOSING) {
         let found = names.split(" != ").next().unwrap_or(names).rsplit('}').next().unwrap_or(names);
         match open {
@@ -110,9 +125,4 @@ fn plain(message: &str) -> &str {
         Some((place, rest)) if place.contains(':') && place.bytes().all(|b| b.is_ascii_digit() || b == b':') => rest,
         _ => message,
     }
-}
-
-fn span(path: &Arc<str>, (row, column): (u64, u64)) -> Span {
-    let number = |n: u64| u32::try_from(n + 1).unwrap_or(u32::MAX);
-    Span { path: path.clone(), line: number(row), column: number(column) }
 }

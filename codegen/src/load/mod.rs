@@ -333,7 +333,7 @@ impl Loader<'_> {
         }
         for (namespace, missing) in missing {
             let Some(first) = unread.iter().find(|u| u.namespace == namespace) else { continue };
-            let folder = first.span.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+            let folder = first.span.path().rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
             let path: Arc<str> = format!("{folder}{} (not read)", unread::file_name(&first.location)).into();
             let Some(document) = self.parse(&path, missing::stand_ins(&namespace, &missing).as_bytes()) else { continue };
             let index = self.schema(PathBuf::from(&*path), &document, None);

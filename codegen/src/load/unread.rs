@@ -127,7 +127,7 @@ fn rule(code: Code) -> String {
 }
 
 fn help(unread: &Unread, severe: bool) -> String {
-    let help = place_help(&unread.span.path, &unread.location, &unread.why);
+    let help = place_help(unread.span.path(), &unread.location, &unread.why);
     match severe {
         true => help + "; `--allow missing` keeps any XML or text for what it would declare",
         false => help,

@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
                     let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
                     // A group that is met twice contributes once: its uses are the same components.
                     for usage in &resolved.uses {
-                        if seen.insert((usage.attribute, usage.span.line, usage.span.column)) {
+                        if seen.insert((usage.attribute, usage.span.range())) {
                             out.uses.push(usage.clone());
                         }
                     }
@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
         }
         for (name, place) in twice {
             let (code, rule) = if group { (codes::X0220, "ag-props-correct.2") } else { (codes::X0203, "ct-props-correct.4") };
-            let at = if place.path == span.path { &place } else { span };
+            let at = if place.path() == span.path() { &place } else { span };
             self.problems.push(Diagnostic::error(code, at.clone(), format!("two attributes have the name `{name}` ({rule})")).with_help(
                 "remove one; an attribute of the base needs no repetition in an extension, and a group can be the second source",
             ));

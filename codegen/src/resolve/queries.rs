@@ -16,7 +16,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether a place is within a document that stands in for one that was not read.
     pub(crate) fn is_stand_in(&self, span: &Span) -> bool {
-        self.stand_ins.contains(&span.path)
+        self.stand_ins.contains(span.path())
     }
 
     /// Whether a type is, or is derived from, one that stands in for a missing one. Recursion is bounded by the depth of derivations.

@@ -1,5 +1,7 @@
 //! Checks the elements and attributes of a schema document against the schema for schemas (Part 1, appendix A).
 
+use std::cell::LazyCell;
+
 use super::simple::FACETS;
 use super::values::{tokens, trim};
 use super::{XML, XS};
@@ -299,6 +301,10 @@ impl<'a> Checker<'a, '_> {
 
     fn attributes(&mut self) {
         let rules = attributes(self.kind);
+        let node = self.node;
+        let absent = LazyCell::new(|| -> Vec<&'static str> {
+            rules.iter().map(|(name, _)| *name).filter(|name| node.attribute(name).is_none()).collect()
+        });
         for attribute in &self.node.attributes {
             if attribute.namespace == XS {
                 let message = format!("the attribute `{}` must not be in the XML Schema namespace (s4s-att-not-allowed)", attribute.name);
@@ -320,7 +326,7 @@ impl<'a> Checker<'a, '_> {
             let rule = rules.iter().find(|(name, _)| *name == attribute.name).map(|(_, rule)| *rule);
             let rule = rule.or((attribute.name == "id").then_some(Rule::NcName));
             match rule {
-                None => self.unknown_attribute(&attribute.name, rules),
+                None => self.unknown_attribute(&attribute.name, rules, &absent),
                 Some(rule) if !rule.admits(&attribute.value) => {
                     let (value, name) = (&attribute.value, &attribute.name);
                     let message = format!("`{value}` is no valid value of `{name}` (s4s-att-invalid-value)");
@@ -341,7 +347,7 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn unknown_attribute(&mut self, name: &str, rules: &[(&'static str, Rule)]) {
+    fn unknown_attribute(&mut self, name: &str, rules: &[(&'static str, Rule)], absent: &[&'static str]) {
         let named_by = name == "ref" && self.refers();
         let local_target = name == "targetNamespace" && self.kind.contains(' ');
         if LATER_ATTRIBUTES.contains(&name) || local_target || named_by {
@@ -353,7 +359,7 @@ impl<'a> Checker<'a, '_> {
         }
         let message = format!("the attribute `{name}` is not allowed on this `{}` (s4s-att-not-allowed)", self.node.name);
         let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message).on_name(name);
-        let near = nearest(name, rules.iter().map(|(n, _)| *n).filter(|known| self.node.attribute(known).is_none()));
+        let near = nearest(name, absent.iter().copied());
         if let Some(near) = near {
             self.corrections.push(Correction { node: self.id, attribute: Some(name.to_owned()), name: near });
         }

@@ -12,8 +12,8 @@ const TWO_MISTAKES: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSch
 fn problems_show_their_place_and_line() {
     let bench = Bench::new("problems").with("bad.xsd", TWO_MISTAKES);
     let run = bench.run(&["check", "bad.xsd"]);
-    run.ends_with(1).says("bad.xsd:3:3: error[X0102]: the attribute `colour` is not allowed");
-    run.says("bad.xsd:2:3: error[X0301]");
+    run.ends_with(1).says("bad.xsd:3:24: error[X0102]: the attribute `colour` is not allowed");
+    run.says("bad.xsd:2:30: error[X0301]");
     run.says(
         "2 |   <xs:element name=\"a\" type=\"xs:strin\"/>\n  |                              ^^^^^^^^\nhelp: did you mean `xs:string`?\n",
     );

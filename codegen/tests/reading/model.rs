@@ -89,6 +89,6 @@ fn documentation_and_places_are_kept() {
     );
     let Some(Type::Simple(s)) = m.types.iter().find(|t| matches!(t, Type::Simple(s) if s.builtin.is_none())) else { unreachable!() };
     assert_eq!(s.docs, [" One\n two"]);
-    assert_eq!((s.span.line, s.span.column), (2, 1));
-    assert_eq!(s.facets.enumeration.first().map(|f| (f.docs.clone(), f.span.line)), Some((vec!["A".to_owned()], 4)));
+    assert_eq!((s.span.line(), s.span.column()), (2, 1));
+    assert_eq!(s.facets.enumeration.first().map(|f| (f.docs.clone(), f.span.line())), Some((vec!["A".to_owned()], 4)));
 }

@@ -1,6 +1,6 @@
 //! Part 1: declarations, definitions, particles and their constraints.
 
-use crate::support::{accepts, refuses};
+use crate::support::{accepts, one, refuses};
 
 #[test]
 fn schema_elements_follow_the_schema_for_schemas() {
@@ -79,6 +79,16 @@ fn particles_must_be_attributable() {
     accepts(&sequence(&format!("<xs:element name='a' type='xs:int' minOccurs='1000000' maxOccurs='1000000'/>{A}")));
     accepts(&sequence(&format!("{A}<xs:any namespace='##other' minOccurs='0' maxOccurs='unbounded'/>{A}")));
     accepts(&sequence(&format!("<xs:choice maxOccurs='unbounded'>{A}<xs:element name='b'/></xs:choice>")));
+}
+
+#[test]
+fn of_several_particles_that_compete_the_first_is_told() {
+    let elements: String = (0..10).map(|n| format!("<xs:element name='e{n}'/>")).collect();
+    for rest in [elements.as_str(), "<xs:any namespace='##targetNamespace'/>"] {
+        let outcome = one(&sequence(&format!("<xs:choice><xs:choice>{elements}</xs:choice><xs:choice>{rest}</xs:choice></xs:choice>")));
+        let messages: Vec<&str> = outcome.problems.iter().map(|d| d.message.as_str()).collect();
+        assert!(matches!(messages.as_slice(), [message] if message.starts_with("`e0` can belong")), "{messages:?}");
+    }
 }
 
 #[test]

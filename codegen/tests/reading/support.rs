@@ -16,7 +16,7 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Code and line of all errors.
     pub(crate) fn errors(&self) -> Vec<(&'static str, u32)> {
-        self.problems.iter().filter(|d| d.severity > Severity::Warning).map(|d| (d.code.id, d.span.line)).collect()
+        self.problems.iter().filter(|d| d.severity > Severity::Warning).map(|d| (d.code.id, d.span.line())).collect()
     }
 }
 

@@ -1,12 +1,10 @@
-//! Cuts the text of a document into tags, text and what holds no references, and reads the entities that its internal subset declares.
-//!
-//! What is not well-formed is left to the parser, which reads the result; only in the document type declaration it is an error here.
+//! Reads the entities that the document type declaration of a document declares, and finds references to them.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::entities::Fault;
+use crate::markup::{Piece, opaque, pieces};
 
 /// The document type declaration of a document.
 pub(super) struct Doctype<'t> {
@@ -67,7 +65,7 @@ fn character(text: &str) -> Option<(char, usize)> {
 /// # Errors
 ///
 /// A declaration that is not well-formed.
-pub(super) fn doctype(text: &str) -> Result<Option<Doctype<'_>>, Fault> {
+pub(super) fn read(text: &str) -> Result<Option<Doctype<'_>>, Fault> {
     let mut at = 0;
     let prolog = |at: usize| text.get(at..).unwrap_or_default();
     loop {
@@ -210,72 +208,6 @@ fn is_space(c: char) -> bool {
 
 fn is_predefined(name: &str) -> bool {
     matches!(name, "lt" | "gt" | "amp" | "apos" | "quot")
-}
-
-/// A part of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// A tag.
-    Tag(Range<usize>),
-    /// A text between tags.
-    Text(Range<usize>),
-    /// A comment, a processing instruction or a CDATA section: it holds no references.
-    Opaque(Range<usize>),
-}
-
-/// The length of the comment, processing instruction or CDATA section at the start of a text.
-fn opaque(text: &str) -> Option<usize> {
-    let (open, close) = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")].into_iter().find(|(open, _)| text.starts_with(open))?;
-    let end = text.get(open.len()..)?.find(close);
-    Some(end.map_or(text.len(), |end| open.len() + end + close.len()))
-}
-
-/// The parts of a text from an offset on.
-pub(super) fn pieces(text: &str, from: usize) -> impl Iterator<Item = Piece> {
-    let mut at = from;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let start = at;
-        let (length, make): (usize, fn(Range<usize>) -> Piece) = match opaque(rest) {
-            Some(length) => (length, Piece::Opaque),
-            None if rest.starts_with('<') => (tag(rest), Piece::Tag),
-            None => (rest.find('<').unwrap_or(rest.len()), Piece::Text),
-        };
-        at += length;
-        Some(make(start..at))
-    })
-}
-
-/// The length of the tag at the start of a text: `>` within quotation marks does not end it.
-fn tag(text: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// Where the attribute values of a tag stand.
-pub(super) fn values(text: &str, tag: Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: Option<(u8, usize)> = None;
-    for (offset, byte) in text.get(tag.clone()).unwrap_or_default().bytes().enumerate() {
-        let at = tag.start + offset;
-        match open {
-            None if matches!(byte, b'"' | b'\'') => open = Some((byte, at + 1)),
-            Some((quote, from)) if quote == byte => {
-                found.push(from..at);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// The references to entities in a text, without those to characters and to predefined entities: start, end and name.
