@@ -38,9 +38,9 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }),
                 Some(quote!(Self::#text(_) => None,)),
                 Some(quote! {
-                    fn set_text(&mut self, text: &str) -> __codec::Fit {
+                    fn set_text(&mut self, text: &str) -> __codec::TextMatch {
                         *self = Self::#text(text.into());
-                        __codec::Fit::Yes
+                        __codec::TextMatch::Yes
                     }
                 }),
                 Some(quote! {
@@ -67,7 +67,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             }
 
             #[automatically_derived]
-            impl __codec::Arms for #ty {
+            impl __codec::Variants for #ty {
                 fn begin(&mut self, index: usize) {
                     *self = __codec::Value::blank_arm(index);
                 }
@@ -105,8 +105,8 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline]
-                fn facts() -> __codec::Facts {
-                    __codec::Facts { kind: __codec::Kind::GROUP, shape: Some(&TABLE), simple: None }
+                fn facts() -> __codec::ValueInfo {
+                    __codec::ValueInfo { kind: __codec::ValueFlags::GROUP, type_info: Some(&TABLE), simple: None }
                 }
 
                 #set_text
@@ -115,7 +115,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 fn read(
                     &mut self,
                     reader: &mut __codec::Reader<'_>,
-                    _: &'static __codec::Item,
+                    _: &'static __codec::FieldInfo,
                     tag: &__codec::Tag,
                     seen: Option<&mut __codec::Seen>,
                 ) -> __codec::Result<()> {
@@ -123,7 +123,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::Item) -> __codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     #write_text
                     writer.arm(&TABLE, self)
                 }
@@ -144,7 +144,7 @@ fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStrea
         .map(|variant| {
             let (name, value) = (&variant.name, &variant.ty.value);
             quote! {
-                if !<#value as __codec::Value>::facts().kind.is(__codec::Kind::BOXED) {
+                if !<#value as __codec::Value>::facts().kind.is(__codec::ValueFlags::BOXED) {
                     return __codec::blank_arm(Self::#name);
                 }
             }

@@ -41,7 +41,7 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
 
             #[automatically_derived]
             impl __codec::Roots for #ty {
-                fn shape() -> &'static __codec::Shape {
+                fn type_info() -> &'static __codec::TypeInfo {
                     &TABLE
                 }
 

@@ -96,23 +96,23 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline]
-                fn facts() -> __codec::Facts {
-                    __codec::Facts {
-                        kind: __codec::Kind::LEAF,
-                        shape: None,
+                fn facts() -> __codec::ValueInfo {
+                    __codec::ValueInfo {
+                        kind: __codec::ValueFlags::LEAF,
+                        type_info: None,
                         simple: Some(ENUMERATION.simple()),
                     }
                 }
 
-                fn set_text(&mut self, text: &str) -> __codec::Fit {
+                fn set_text(&mut self, text: &str) -> __codec::TextMatch {
                     *self = Self::from(text);
                     match self {
-                        Self::#other(other) => __codec::Fit::of_unlisted(other),
-                        _ => __codec::Fit::Yes,
+                        Self::#other(other) => __codec::TextMatch::of_unlisted(other),
+                        _ => __codec::TextMatch::Yes,
                     }
                 }
 
-                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::Item) -> __codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     match self {
                         Self::#other(value) => writer.unlisted(&ENUMERATION, value),
                         _ => writer.text(self.as_str()),

@@ -97,7 +97,7 @@ pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenSt
     // A static of its own: the compiler need not ask whether a borrowed list can change.
     quote! {
         static FIELDS: [__codec::FieldDef; #count] = [#(#definitions),*];
-        static TABLE: __codec::Shape = __codec::Shape::new(
+        static TABLE: __codec::TypeInfo = __codec::TypeInfo::new(
             &xmlns::SCHEMA, #name, __codec::Content::#content, &FIELDS, ::core::mem::size_of::<#ty>(),
         ) #model #is_abstract;
     }

@@ -125,15 +125,15 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline]
-                fn facts() -> __codec::Facts {
-                    __codec::Facts::of(__codec::Kind::POLYMORPHIC)
+                fn facts() -> __codec::ValueInfo {
+                    __codec::ValueInfo::of(__codec::ValueFlags::POLYMORPHIC)
                 }
 
                 #[inline(never)]
                 fn read(
                     &mut self,
                     reader: &mut __codec::Reader<'_>,
-                    item: &'static __codec::Item,
+                    item: &'static __codec::FieldInfo,
                     tag: &__codec::Tag,
                     seen: Option<&mut __codec::Seen>,
                 ) -> __codec::Result<()> {
@@ -144,7 +144,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::Item) -> __codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     if let Self::#other(kept) = self {
                         return __codec::Value::write(kept, writer, item);
                     }

@@ -74,8 +74,8 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline]
-                fn facts() -> __codec::Facts {
-                    __codec::Facts { kind: __codec::Kind::#kind, shape: Some(&TABLE), simple: None }
+                fn facts() -> __codec::ValueInfo {
+                    __codec::ValueInfo { kind: __codec::ValueFlags::#kind, type_info: Some(&TABLE), simple: None }
                 }
 
                 #[inline(never)]
@@ -87,7 +87,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
                 fn read(
                     &mut self,
                     reader: &mut __codec::Reader<'_>,
-                    #item: &'static __codec::Item,
+                    #item: &'static __codec::FieldInfo,
                     tag: &__codec::Tag,
                     #seen: Option<&mut __codec::Seen>,
                 ) -> __codec::Result<()> {
@@ -95,7 +95,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
                 }
 
                 #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, #write_parameter: &'static __codec::Item) -> __codec::Result<()> {
+                fn write(&self, writer: &mut __codec::Writer<'_>, #write_parameter: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     #write
                 }
             }

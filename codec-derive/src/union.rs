@@ -57,15 +57,15 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
             }
 
             #[inline]
-            fn facts() -> ::xsdgen_codec::Facts {
-                ::xsdgen_codec::Facts {
+            fn facts() -> ::xsdgen_codec::ValueInfo {
+                ::xsdgen_codec::ValueInfo {
                     kind: ::xsdgen_codec::union_kind(&[#(<#types as ::xsdgen_codec::Value>::facts().kind),*]),
-                    shape: None,
+                    type_info: None,
                     simple: Some(&#facets),
                 }
             }
 
-            fn set_text(&mut self, text: &str) -> ::xsdgen_codec::Fit {
+            fn set_text(&mut self, text: &str) -> ::xsdgen_codec::TextMatch {
                 let texts = ::xsdgen_codec::UnionText::new(&#facets, text);
                 match texts.member {
                     #(Some(#index) => {
@@ -81,7 +81,7 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
                 fit
             }
 
-            fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, item: &'static ::xsdgen_codec::Item) -> ::xsdgen_codec::Result<()> {
+            fn write(&self, writer: &mut ::xsdgen_codec::Writer<'_>, item: &'static ::xsdgen_codec::FieldInfo) -> ::xsdgen_codec::Result<()> {
                 match self {
                     #(Self::#names(value) => writer.member(&#facets, #index, |writer| ::xsdgen_codec::Value::write(value, writer, item)),)*
                     Self::#other(text) => writer.no_member(&#facets, text),

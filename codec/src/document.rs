@@ -12,9 +12,9 @@ use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::read::{Globals, Reader, Tag, locate};
 use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::shape::{Item, Shape};
 use crate::simple::{Builtin, SimpleType};
-use crate::value::{Arms, Slot, Value};
+use crate::tables::{FieldInfo, TypeInfo};
+use crate::value::{Slot, Value, Variants};
 use crate::write::Writer;
 
 /// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
@@ -23,13 +23,13 @@ pub trait Xml: Value + Sized {
     /// element it stands in.
     #[must_use]
     fn type_name() -> (&'static str, &'static str) {
-        Self::facts().shape.map_or(("", ""), Shape::name)
+        Self::facts().type_info.map_or(("", ""), TypeInfo::name)
     }
 
     /// Returns the table of the type: which elements it holds.
     #[must_use]
-    fn shape() -> Option<&'static Shape> {
-        Self::facts().shape
+    fn type_info() -> Option<&'static TypeInfo> {
+        Self::facts().type_info
     }
 
     /// Reads tolerantly: leaves out what the schema does not have there and optional values that are not of their types, without saying so.
@@ -81,8 +81,8 @@ pub trait Xml: Value + Sized {
     /// # Errors
     /// As [`Xml::to_xml_as`].
     fn to_xml_as_with(&self, name: &str, options: &WriteOptions) -> Result<String> {
-        let shape = Self::facts().shape;
-        let root = Written { item: &ANY_ROOT, name: Some(name), shape, slot: self, globals: None };
+        let type_info = Self::facts().type_info;
+        let root = Written { item: &ANY_ROOT, name: Some(name), type_info, slot: self, globals: None };
         refuse_name(schema::<Self>()?, name)?;
         root.write(schema::<Self>()?, options, None, &|xml, options| Self::read_xml(xml, options).map(drop))
     }
@@ -101,8 +101,8 @@ pub trait Xml: Value + Sized {
 /// in their list.
 #[must_use]
 pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
-    let (parent, child) = (P::facts().shape?, T::facts().shape?);
-    let is_it = |item: &&Item| item.shape().is_some_and(|shape| std::ptr::eq(shape, child));
+    let (parent, child) = (P::facts().type_info?, T::facts().type_info?);
+    let is_it = |item: &&FieldInfo| item.type_info().is_some_and(|type_info| std::ptr::eq(type_info, child));
     parent.items().iter().find(is_it).map(|item| item.local)
 }
 
@@ -110,7 +110,7 @@ pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
 #[doc(hidden)]
 pub trait Roots: Sized + 'static {
     /// The root elements.
-    fn shape() -> &'static Shape;
+    fn type_info() -> &'static TypeInfo;
 
     /// The root element it is.
     fn active(&self) -> (usize, &dyn Slot);
@@ -124,7 +124,7 @@ pub trait Roots: Sized + 'static {
 
 struct Root<D>(Option<D>);
 
-impl<D: Roots> Arms for Root<D> {
+impl<D: Roots> Variants for Root<D> {
     fn begin(&mut self, index: usize) {
         self.0 = D::begin(index);
     }
@@ -139,11 +139,11 @@ impl<D: Roots> Arms for Root<D> {
 }
 
 pub(crate) fn schema<T: Value>() -> Result<&'static Schema> {
-    T::facts().shape.map(|shape| shape.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
+    T::facts().type_info.map(|type_info| type_info.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
 }
 
 /// The item of a root element whose name does not matter.
-pub(crate) static ANY_ROOT: Item = Item::bare("<root>", "</root>", "root");
+pub(crate) static ANY_ROOT: FieldInfo = FieldInfo::bare("<root>", "</root>", "root");
 
 /// Reads a root element whose name does not matter.
 fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
@@ -176,7 +176,7 @@ fn with_reader(
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);
-    let globals = Globals { items: D::shape().items(), read: read_global::<D> };
+    let globals = Globals { items: D::type_info().items(), read: read_global::<D> };
     let notes = read_root(xml, options, schema, globals, &mut root)?;
     match root.0 {
         Some(value) => Ok(Reading { value, notes }),
@@ -185,14 +185,14 @@ pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'stat
 }
 
 /// Reads a root element that a wildcard admits, and drops it.
-fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static Item, tag: &Tag) -> Result<()> {
+fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
     match D::begin(index) {
         Some(mut root) => reader.occurrence(item, tag, root.active_mut().1),
         None => Ok(()),
     }
 }
 
-fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals: Globals, root: &mut dyn Arms) -> Result<Notes> {
+fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals: Globals, root: &mut dyn Variants) -> Result<Notes> {
     with_reader(xml, options, schema, |reader| {
         reader.globals = Some(globals);
         let tag = reader.root_tag()?;
@@ -233,7 +233,7 @@ pub fn validate_document<D: Roots>(document: &D, schema: &'static Schema) -> Res
 }
 
 fn reread<D: Roots>(xml: &[u8], options: &ReadOptions) -> Result<()> {
-    read_document::<D>(xml, options, D::shape().schema).map(drop)
+    read_document::<D>(xml, options, D::type_info().schema).map(drop)
 }
 
 /// Reads what was written as the value that it was written from.
@@ -241,10 +241,10 @@ type Reread<'r> = &'r dyn Fn(&[u8], &ReadOptions) -> Result<()>;
 
 /// A root element to be written.
 struct Written<'v> {
-    item: &'static Item,
+    item: &'static FieldInfo,
     /// Its name, where it is not that of the item.
     name: Option<&'v str>,
-    shape: Option<&'static Shape>,
+    type_info: Option<&'static TypeInfo>,
     slot: &'v dyn Slot,
     /// The root elements of the schema set, of a document.
     globals: Option<Globals>,
@@ -253,9 +253,9 @@ struct Written<'v> {
 impl<'v> Written<'v> {
     fn of<D: Roots>(document: &'v D) -> Result<Self> {
         let (index, slot) = document.active();
-        let globals = Globals { items: D::shape().items(), read: read_global::<D> };
+        let globals = Globals { items: D::type_info().items(), read: read_global::<D> };
         match globals.items.get(index) {
-            Some(item) => Ok(Self { item, name: None, shape: item.shape(), slot, globals: Some(globals) }),
+            Some(item) => Ok(Self { item, name: None, type_info: item.type_info(), slot, globals: Some(globals) }),
             None => Err(Error::new(ErrorKind::Root, "the document has no such root")),
         }
     }
@@ -307,7 +307,7 @@ impl<'v> Written<'v> {
     fn dangling(&self, schema: &'static Schema, options: &WriteOptions, reference: usize) -> Error {
         let mut writer = Writer::new(schema, options, None);
         (writer.checks.globals, writer.checks.dangling) = (self.globals, Some(reference));
-        let written = writer.root(self.item, None, self.shape, self.slot);
+        let written = writer.root(self.item, None, self.type_info, self.slot);
         written.err().unwrap_or_else(|| Error::new(ErrorKind::Identity, "a reference leads to no ID"))
     }
 
@@ -321,7 +321,7 @@ impl<'v> Written<'v> {
         let mut writer = Writer::new(schema, options, sink);
         writer.begin();
         writer.checks.globals = self.globals;
-        writer.root(self.item, self.name.map(str::to_owned), self.shape, self.slot)?;
+        writer.root(self.item, self.name.map(str::to_owned), self.type_info, self.slot)?;
         // Only of a document all identifiers are known.
         if let Some(reference) = self.globals.and_then(|_| writer.dangling()) {
             return Err(self.dangling(schema, options, reference));

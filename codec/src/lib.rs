@@ -72,30 +72,25 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
-mod arms;
 mod bytes;
 mod charset;
 mod decode;
 mod document;
 mod error;
-mod keys;
 mod macros;
 mod matcher;
 mod names;
 mod note;
 mod operation;
 mod options;
-mod particle;
-mod places;
 mod read;
 mod rules;
 mod schema;
 mod secret;
-mod shape;
 mod show;
 mod simple;
 mod stream;
-mod table;
+mod tables;
 mod typed;
 mod value;
 mod wildcard;
@@ -111,10 +106,7 @@ pub use error::{Error, ErrorKind, Position, Result};
 pub use macros::{clone_by, clone_variant, eq_by};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{IntoRequest, Operation, OperationInfo};
-pub use options::{Form, Manner, ReadOptions, WriteOptions};
-#[doc(hidden)]
-pub use particle::Own;
-pub use particle::Particle;
+pub use options::{Form, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag, TypeName};
 pub use rules::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
@@ -123,19 +115,22 @@ pub use schema::numbered;
 pub use schema::{Namespace, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
-pub use shape::{Content, Facts, FieldDef, FieldMore, Kind, Process, Spot, UNBOUNDED};
-pub use shape::{Item, Shape};
-#[doc(hidden)]
 pub use show::{debug, debug_arm, debug_variant};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
+#[doc(hidden)]
+pub use tables::particle::Own;
+pub use tables::particle::Particle;
+#[doc(hidden)]
+pub use tables::{Content, FieldDef, FieldMore, Process, Spot, UNBOUNDED, ValueFlags, ValueInfo};
+pub use tables::{FieldInfo, TypeInfo};
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};
-#[doc(hidden)]
-pub use value::{Arms, Enumeration, Fit, Slot, Told, UnionText, Value, blank, blank_arm, owned, set_formed, union_kind};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
+#[doc(hidden)]
+pub use value::{Enumeration, Slot, TextMatch, Told, UnionText, Value, Variants, blank, blank_arm, owned, set_formed, union_kind};
 #[doc(hidden)]
 pub use write::{Active, Writer};
 

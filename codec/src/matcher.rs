@@ -6,8 +6,8 @@
 //! rule of unique particle attribution a name leads to one particle; but where repetitions stand in each other it may be counted in
 //! more than one of them, so there may be several states. Counting beyond the least number of an unbounded repetition makes no difference.
 
-use crate::particle::{Own, Particle, Term};
-use crate::shape::{Item, Place, UNBOUNDED};
+use crate::tables::particle::{Own, Particle, Term};
+use crate::tables::{FieldInfo, Place, UNBOUNDED};
 use crate::wildcard;
 
 /// The most states that are kept.
@@ -28,14 +28,14 @@ pub(crate) struct Name<'n> {
 impl Name<'static> {
     /// That of an element of a table.
     #[inline]
-    pub(crate) fn of(item: &'static Item, uri: &'static str) -> Self {
+    pub(crate) fn of(item: &'static FieldInfo, uri: &'static str) -> Self {
         Self { number: Some(item.namespace), uri, local: item.local }
     }
 }
 
 /// The first of these items from this one on that an element is, or that admits it: where wildcards stand among the elements of a
 /// sequence, the place decides (unique particle attribution).
-pub(crate) fn in_order(items: &'static [Item], name: Name<'_>, from: usize) -> Option<usize> {
+pub(crate) fn in_order(items: &'static [FieldInfo], name: Name<'_>, from: usize) -> Option<usize> {
     let first = from + items.iter().skip(from).position(|item| declares(item, name) || admits(item, name))?;
     // Where the content model is ambiguous, an element that is declared goes before a wildcard, as in XML Schema 1.1.
     let optional = items.iter().skip(first).take_while(|item| item.min == 0).count();
@@ -46,28 +46,28 @@ pub(crate) fn in_order(items: &'static [Item], name: Name<'_>, from: usize) -> O
 }
 
 /// Whether a wildcard of this constraint is here, or within this choice or group.
-pub(crate) fn has_wildcard(item: &'static Item, constraint: &str) -> bool {
+pub(crate) fn has_wildcard(item: &'static FieldInfo, constraint: &str) -> bool {
     match item.place {
         Place::Any => item.local == constraint,
-        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| has_wildcard(item, constraint))),
+        Place::Group => item.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| has_wildcard(item, constraint))),
         Place::Element | Place::Attribute | Place::Text => false,
     }
 }
 
 /// Whether the name is that of this item, or of one within this choice or group.
-pub(crate) fn declares(item: &'static Item, name: Name<'_>) -> bool {
+pub(crate) fn declares(item: &'static FieldInfo, name: Name<'_>) -> bool {
     match item.place {
         Place::Element => name.number == Some(item.namespace) && item.local == name.local,
-        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| declares(item, name))),
+        Place::Group => item.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| declares(item, name))),
         Place::Any | Place::Attribute | Place::Text => false,
     }
 }
 
 /// Whether a wildcard here, or within this choice or group, admits the name.
-pub(crate) fn admits(item: &'static Item, name: Name<'_>) -> bool {
+pub(crate) fn admits(item: &'static FieldInfo, name: Name<'_>) -> bool {
     match item.place {
         Place::Any => wildcard::admits(item.local, name.uri),
-        Place::Group => item.shape().is_some_and(|shape| shape.items().iter().any(|item| admits(item, name))),
+        Place::Group => item.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| admits(item, name))),
         Place::Element | Place::Attribute | Place::Text => false,
     }
 }

@@ -2,7 +2,7 @@
 //! Not done here: calling them.
 
 use crate::document::Xml;
-use crate::shape::Facts;
+use crate::tables::ValueInfo;
 
 /// What is known of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -15,14 +15,14 @@ pub struct OperationInfo {
     pub safe: bool,
     /// What is known of its request.
     #[doc(hidden)]
-    pub request: fn() -> Facts,
+    pub request: fn() -> ValueInfo,
 }
 
 impl OperationInfo {
     /// The namespace of its request and response.
     #[must_use]
     pub fn namespace(&self) -> &'static str {
-        (self.request)().shape.map_or("", |shape| shape.name().0)
+        (self.request)().type_info.map_or("", |type_info| type_info.name().0)
     }
 }
 

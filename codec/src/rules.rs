@@ -1,5 +1,5 @@
 //! In: what generated code says of a schema set beyond its types. Out: [`Rules`]: global attributes, named types, identity constraints.
-//! Not done here: checking by them (`read::wild`, `read::watch`). Ordinary schema sets have none of it, and pay nothing.
+//! Not done here: checking by them (`read::wildcard`, `read::identity`). Ordinary schema sets have none of it, and pay nothing.
 
 use std::collections::HashMap;
 use std::ptr;
@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 use crate::error::Result;
 use crate::read::{Reader, Tag};
 use crate::schema::Schema;
-use crate::shape::{Facts, Item, Shape};
 use crate::simple::SimpleType;
+use crate::tables::{FieldInfo, TypeInfo, ValueInfo};
 use crate::value::Value;
 use crate::xpath::Path;
 
@@ -78,7 +78,7 @@ impl Rules {
     }
 
     /// What is said of the declaration behind an item of a type, or behind a root element.
-    pub(crate) fn declared(&self, schema: &'static Schema, item: &'static Item, root: bool) -> Option<&Declared> {
+    pub(crate) fn declared(&self, schema: &'static Schema, item: &'static FieldInfo, root: bool) -> Option<&Declared> {
         let index = self.index.get_or_init(|| Index::of(schema, self.declarations));
         if root { index.roots.get(&(item.namespace, item.local)) } else { index.items.get(&address(item)) }
     }
@@ -90,7 +90,7 @@ impl Default for Rules {
     }
 }
 
-fn address(item: &'static Item) -> usize {
+fn address(item: &'static FieldInfo) -> usize {
     ptr::from_ref(item).addr()
 }
 
@@ -131,7 +131,7 @@ pub struct NamedType {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NamedKind {
     /// Reads an element as the type, and drops it.
-    Complex(fn(&mut Reader<'_>, &'static Item, &Tag) -> Result<()>),
+    Complex(fn(&mut Reader<'_>, &'static FieldInfo, &Tag) -> Result<()>),
     Simple(&'static SimpleType),
     Abstract,
 }
@@ -186,7 +186,7 @@ impl NamedType {
     }
 }
 
-fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: &Tag) -> Result<()> {
+fn check<T: Value>(reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
     Box::new(T::blank()).read(reader, item, tag, None)
 }
 
@@ -194,7 +194,7 @@ fn check<T: Value>(reader: &mut Reader<'_>, item: &'static Item, tag: &Tag) -> R
 #[derive(Debug)]
 pub struct Declaration {
     /// The type whose content it stands in; nothing for a root element.
-    holder: Option<fn() -> Facts>,
+    holder: Option<fn() -> ValueInfo>,
     namespace: u16,
     local: &'static str,
     block: u8,
@@ -327,7 +327,7 @@ impl Index {
                 index.roots.insert((number, declaration.local), make());
                 continue;
             };
-            let items = holder().shape.map_or(&[][..], Shape::items);
+            let items = holder().type_info.map_or(&[][..], TypeInfo::items);
             for item in items.iter().filter(|item| item.namespace == number && item.local == declaration.local) {
                 index.items.insert(address(item), make());
                 index.items.extend(item.placed.iter().map(|(_, item)| (address(item), make())));

@@ -2,18 +2,18 @@
 
 use std::fmt;
 
-use crate::shape::Shape;
-use crate::value::{Arms, Slot, Value};
+use crate::tables::TypeInfo;
+use crate::value::{Slot, Value, Variants};
 
 /// Shows a structure with those of its fields that hold something; `..` stands for the others.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug(value: &dyn Value, name: &str, shape: &'static Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(value: &dyn Value, name: &str, type_info: &'static TypeInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
     value.slots(&mut |slots| {
-        for (field, slot) in shape.fields().iter().zip(slots) {
+        for (field, slot) in type_info.fields().iter().zip(slots) {
             match slot.get(0) {
                 None => hidden = true,
                 Some(value) if field.is_single() => drop(shown.field(field.name(), &value)),
@@ -28,9 +28,9 @@ pub fn debug(value: &dyn Value, name: &str, shape: &'static Shape, f: &mut fmt::
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug_arm(arms: &dyn Arms, shape: &'static Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_arm(arms: &dyn Variants, type_info: &'static TypeInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, slot)) = arms.active() else { return Ok(()) };
-    let Some(variant) = shape.fields().get(index) else { return Ok(()) };
+    let Some(variant) = type_info.fields().get(index) else { return Ok(()) };
     match slot.get(0) {
         Some(value) if variant.is_single() => debug_variant(variant.name(), &value, f),
         _ => debug_variant(variant.name(), &All(slot), f),

@@ -1,5 +1,5 @@
 //! In: a path of the XPath subset of identity constraints (XML Schema Part 1, section 3.11.6). Out: whether it leads to an element.
-//! Not done here: walking a document (`read::watch`). Paths come from the generator, which has checked them.
+//! Not done here: walking a document (`read::identity`). Paths come from the generator, which has checked them.
 
 use crate::schema::Schema;
 

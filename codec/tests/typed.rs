@@ -117,9 +117,9 @@ fn tolerant_writing_gives_back_what_tolerant_reading_kept() {
 
 #[test]
 fn a_type_tells_its_elements() {
-    let elements: Vec<&str> = Note::shape().unwrap().elements().map(|item| item.name()).collect();
+    let elements: Vec<&str> = Note::type_info().unwrap().elements().map(|item| item.name()).collect();
     assert_eq!(elements, ["date", "moment", "flag", "phone", "kind"]);
-    let flag = Note::shape().unwrap().elements().nth(2).unwrap();
+    let flag = Note::type_info().unwrap().elements().nth(2).unwrap();
     assert!(!flag.is_required() && !flag.is_list() && flag.complex_type().is_none());
     assert!(flag.simple_type().unwrap().validate("yes").is_err());
 }

@@ -45,15 +45,15 @@ macro_rules! __text_type {
                 Self(String::new())
             }
 
-            fn facts() -> $crate::Facts {
-                $crate::Facts::of($crate::Kind::LEAF)
+            fn facts() -> $crate::ValueInfo {
+                $crate::ValueInfo::of($crate::ValueFlags::LEAF)
             }
 
-            fn set_text(&mut self, text: &str) -> $crate::Fit {
+            fn set_text(&mut self, text: &str) -> $crate::TextMatch {
                 $crate::set_formed(&Self::FORM, &mut self.0, text)
             }
 
-            fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
+            fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::FieldInfo) -> $crate::Result<()> {
                 writer.formed(&self.0, &Self::FORM)
             }
         }
@@ -278,24 +278,24 @@ macro_rules! named_integers {
                 Self::Text(String::new())
             }
 
-            fn facts() -> $crate::Facts {
-                $crate::Facts::of($crate::Kind::LEAF)
+            fn facts() -> $crate::ValueInfo {
+                $crate::ValueInfo::of($crate::ValueFlags::LEAF)
             }
 
-            fn set_text(&mut self, text: &str) -> $crate::Fit {
+            fn set_text(&mut self, text: &str) -> $crate::TextMatch {
                 let value = Self::from(text);
                 let fit = match &value {
-                    Self::Text(text) if text.is_empty() => $crate::Fit::No,
-                    value if value.number().is_none() => $crate::Fit::Kept,
-                    _ => $crate::Fit::Yes,
+                    Self::Text(text) if text.is_empty() => $crate::TextMatch::No,
+                    value if value.number().is_none() => $crate::TextMatch::Kept,
+                    _ => $crate::TextMatch::Yes,
                 };
-                if fit != $crate::Fit::No {
+                if fit != $crate::TextMatch::No {
                     *self = value;
                 }
                 fit
             }
 
-            fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::Item) -> $crate::Result<()> {
+            fn write(&self, writer: &mut $crate::Writer<'_>, _: &'static $crate::FieldInfo) -> $crate::Result<()> {
                 match self {
                     Self::Text(text) => writer.named_integer(text),
                     other => {

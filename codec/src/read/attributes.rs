@@ -9,8 +9,8 @@ use super::{Reader, Seen, Step, Tag};
 use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::shape::{Item, Kind, Place, Process, Shape};
 use crate::simple::{SimpleType, trim};
+use crate::tables::{FieldInfo, Place, Process, TypeInfo, ValueFlags};
 use crate::value::Slot;
 use crate::wildcard;
 
@@ -141,37 +141,38 @@ impl<'a> Reader<'a> {
 
     /// Fills the slots of a type from the attributes of its start tag.
     #[inline(never)]
-    pub(super) fn attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    pub(super) fn attributes(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut seen = Seen::default();
         if !tag.plain {
-            self.few_attributes(tag, shape.attributes().len())?;
+            self.few_attributes(tag, type_info.attributes().len())?;
             let attributes = std::mem::take(&mut self.attributes);
             for attribute in &attributes {
-                self.one_attribute(shape, tag, slots, &mut seen, attribute)?;
+                self.one_attribute(type_info, tag, slots, &mut seen, attribute)?;
             }
             self.attributes = attributes;
             if self.crowded {
-                let declared = (0..shape.attributes().len()).filter(|index| seen.has(*index)).count();
+                let declared = (0..type_info.attributes().len()).filter(|index| seen.has(*index)).count();
                 self.few_attributes(tag, declared)?;
                 self.crowded = false;
             }
-            if self.strict && shape.attributes().iter().any(|item| item.place == Place::Any) {
-                self.wild_identifiers(shape.attributes(), tag)?;
+            if self.strict && type_info.attributes().iter().any(|item| item.place == Place::Any) {
+                self.wild_identifiers(type_info.attributes(), tag)?;
             }
         }
-        self.absent_attributes(shape, tag, slots, &seen)
+        self.absent_attributes(type_info, tag, slots, &seen)
     }
 
     /// Refuses an attribute of type ID that a wildcard admits beside another, or where the type declares one (Part 1, section 3.4.4, clause 5 of
     /// cvc-complex-type).
-    pub(super) fn wild_identifiers(&self, declared: &[Item], tag: &Tag) -> Result<()> {
+    pub(super) fn wild_identifiers(&self, declared: &[FieldInfo], tag: &Tag) -> Result<()> {
         let Some(rules) = self.schema.rules() else { return Ok(()) };
         let mut wild = None;
         for attribute in &self.attributes {
             let uri = self.attribute_uri(attribute)?;
-            let own =
-                |item: &Item| item.place == Place::Attribute && item.local == attribute.local && self.schema.uri(item.namespace) == uri;
-            let skips = |item: &Item| item.place == Place::Any && item.process == Process::Skip && wildcard::admits(item.local, uri);
+            let own = |item: &FieldInfo| {
+                item.place == Place::Attribute && item.local == attribute.local && self.schema.uri(item.namespace) == uri
+            };
+            let skips = |item: &FieldInfo| item.place == Place::Any && item.process == Process::Skip && wildcard::admits(item.local, uri);
             let looked_at = !declared.iter().any(|item| own(item) || skips(item));
             let global = rules.attribute(self.schema, uri, attribute.local).filter(|_| looked_at);
             if global.is_some_and(|global| global.simple.is_id()) {
@@ -187,8 +188,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Fills the slots of the attributes that were not seen.
-    pub(super) fn absent_attributes(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], seen: &Seen) -> Result<()> {
-        for (index, (item, slot)) in shape.attributes().iter().zip(slots).enumerate() {
+    pub(super) fn absent_attributes(
+        &mut self,
+        type_info: &'static TypeInfo,
+        tag: &Tag,
+        slots: &mut [&mut dyn Slot],
+        seen: &Seen,
+    ) -> Result<()> {
+        for (index, (item, slot)) in type_info.attributes().iter().zip(slots).enumerate() {
             if !seen.has(index) && item.place == Place::Attribute {
                 self.absent_attribute(item, tag, *slot)?;
             }
@@ -196,9 +203,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn absent_attribute(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        if let Some(preset) = item.preset.filter(|_| item.min == 0 || !item.fixed || !self.strict) {
-            return self.settle_preset(item, slot, preset, tag.at, Step::Attribute(item.local));
+    fn absent_attribute(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        if let Some(value_constraint) = item.value_constraint.filter(|_| item.min == 0 || !item.fixed || !self.strict) {
+            return self.settle_preset(item, slot, value_constraint, tag.at, Step::Attribute(item.local));
         }
         if item.min > 0 {
             self.complain(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;
@@ -208,7 +215,7 @@ impl<'a> Reader<'a> {
 
     fn one_attribute(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         tag: &Tag,
         slots: &mut [&mut dyn Slot],
         seen: &mut Seen,
@@ -216,16 +223,16 @@ impl<'a> Reader<'a> {
     ) -> Result<()> {
         let uri = self.attribute_uri(attribute)?.to_owned();
         if uri == XSI {
-            return self.xsi_attribute(shape, tag, attribute);
+            return self.xsi_attribute(type_info, tag, attribute);
         }
-        if let Some(index) = self.find_attribute(shape, &uri, attribute, seen)? {
+        if let Some(index) = self.find_attribute(type_info, &uri, attribute, seen)? {
             seen.set(index);
-            if let (Some(item), Some(slot)) = (shape.attributes().get(index), slots.get_mut(index)) {
+            if let (Some(item), Some(slot)) = (type_info.attributes().get(index), slots.get_mut(index)) {
                 return self.settle(item, *slot, &attribute.value, tag.at, Step::Attribute(attribute.local));
             }
         }
-        let wild = |item: &Item| item.place == Place::Any && wildcard::admits(item.local, &uri);
-        if let Some((item, slot)) = shape.attributes().iter().zip(slots).find(|(item, _)| wild(item)) {
+        let wild = |item: &FieldInfo| item.place == Place::Any && wildcard::admits(item.local, &uri);
+        if let Some((item, slot)) = type_info.attributes().iter().zip(slots).find(|(item, _)| wild(item)) {
             if self.strict {
                 self.wild_attribute(tag, attribute, item.process)?;
             }
@@ -242,17 +249,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The item of an attribute: by namespace and name, else without the namespace, else without the case of letters.
-    fn find_attribute(&mut self, shape: &'static Shape, uri: &str, attribute: &Attribute<'_>, seen: &Seen) -> Result<Option<usize>> {
-        let items = || shape.attributes().iter().enumerate().filter(|(_, item)| item.place == Place::Attribute);
-        let exact =
-            |(index, item): (usize, &Item)| (item.local == attribute.local && shape.schema.uri(item.namespace) == uri).then_some(index);
+    fn find_attribute(&mut self, type_info: &'static TypeInfo, uri: &str, attribute: &Attribute<'_>, seen: &Seen) -> Result<Option<usize>> {
+        let items = || type_info.attributes().iter().enumerate().filter(|(_, item)| item.place == Place::Attribute);
+        let exact = |(index, item): (usize, &FieldInfo)| {
+            (item.local == attribute.local && type_info.schema.uri(item.namespace) == uri).then_some(index)
+        };
         if let Some(index) = items().find_map(exact) {
             return Ok(Some(index));
         }
         if self.strict || uri == XML {
             return Ok(None);
         }
-        let alike = |item: &Item| uri.is_empty() || item.namespace == 0 && shape.schema.find(uri).is_some();
+        let alike = |item: &FieldInfo| uri.is_empty() || item.namespace == 0 && type_info.schema.find(uri).is_some();
         let fresh = || items().filter(|(index, item)| !seen.has(*index) && alike(item));
         if let Some((index, _)) = fresh().find(|(_, item)| item.local == attribute.local) {
             return Ok(Some(index));
@@ -263,22 +271,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks at `xsi:type`, which must be the declared type here, and its like.
-    pub(super) fn xsi_attribute(&mut self, shape: &'static Shape, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
+    pub(super) fn xsi_attribute(&mut self, type_info: &'static TypeInfo, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
             "schemaLocation" if self.strict => {
                 self.hints.push(attribute.value.clone().into_owned());
                 Ok(())
             }
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
-            "type" if self.is_type(trim(&attribute.value), shape, |one, other| one == other) => {
+            "type" if self.is_type(trim(&attribute.value), type_info, |one, other| one == other) => {
                 self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type"));
                 Ok(())
             }
-            "type" if !self.strict && self.is_type(trim(&attribute.value), shape, str::eq_ignore_ascii_case) => {
+            "type" if !self.strict && self.is_type(trim(&attribute.value), type_info, str::eq_ignore_ascii_case) => {
                 self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| String::new())
             }
             "type" => {
-                let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), shape.name().1);
+                let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), type_info.name().1);
                 self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
             }
             "nil" if matches!(trim(&attribute.value), "false" | "0") && !self.strict => Ok(()),
@@ -287,14 +295,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn is_type(&self, name: &str, shape: &'static Shape, same: impl Fn(&str, &str) -> bool) -> bool {
+    pub(super) fn is_type(&self, name: &str, type_info: &'static TypeInfo, same: impl Fn(&str, &str) -> bool) -> bool {
         let (prefix, local) = split(name);
-        let (own_uri, own) = shape.name();
-        same(local, own) && self.meaning(shape.schema, prefix) == Some(own_uri)
+        let (own_uri, own) = type_info.name();
+        same(local, own) && self.meaning(type_info.schema, prefix) == Some(own_uri)
     }
 
     /// Looks at the attributes of an element that has none by its type. Tells whether it is nil.
-    pub(super) fn leaf_attributes(&mut self, item: &Item, tag: &Tag) -> Result<bool> {
+    pub(super) fn leaf_attributes(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         if tag.plain {
             return Ok(false);
         }
@@ -306,7 +314,7 @@ impl<'a> Reader<'a> {
                 XSI => match attribute.local {
                     "schemaLocation" | "noNamespaceSchemaLocation" => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
-                    "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(Kind::NILLABLE)) => {}
+                    "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(ValueFlags::NILLABLE)) => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
                     }

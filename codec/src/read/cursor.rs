@@ -8,11 +8,11 @@ use super::progress::Progress;
 use super::{Reader, Step, Tag};
 use crate::bytes::{all, first, places_in, word};
 use crate::error::Result;
-use crate::keys::{Key, Window, part};
-use crate::shape::Shape;
 use crate::simple::is_space;
-use crate::table::Table;
-use crate::value::{Fit, Slot};
+use crate::tables::TypeInfo;
+use crate::tables::keys::{Key, Window, part};
+use crate::tables::table::Table;
+use crate::value::{Slot, TextMatch};
 
 /// How many bytes of a text are looked through before a wide search.
 const SHORT: usize = 32;
@@ -99,8 +99,8 @@ impl<'a> Reader<'a> {
 
     /// The item that comes next, if it is an element with attributes or children that starts here; and the end of its name.
     #[inline]
-    pub(super) fn upcoming(&mut self, shape: &'static Shape, progress: &Progress) -> Option<(usize, usize)> {
-        let key = shape.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
+    pub(super) fn upcoming(&mut self, type_info: &'static TypeInfo, progress: &Progress) -> Option<(usize, usize)> {
+        let key = type_info.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
         self.skip_space();
         let opening = window(self.text.as_bytes(), self.at)?;
         let local = self.binding(key.namespace).starts(opening)?;
@@ -110,8 +110,8 @@ impl<'a> Reader<'a> {
 
     /// Reads leaves as long as each is plain and may stand there. Tells what stands behind them; white space before it is taken.
     #[inline(never)]
-    pub(super) fn leaves(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<Ahead> {
-        let (text, table) = (self.text, shape.table());
+    pub(super) fn leaves(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<Ahead> {
+        let (text, table) = (self.text, type_info.table());
         let (bytes, keys) = (text.as_bytes(), table.keys.all());
         let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
         let trims = self.trims();
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
                 _ if opening.starts_with(b"</") => break Ahead::Other,
                 (Some(key), Some(local)) if key.opens(opening, local) => break Ahead::Named(from, at + local + key.len() - 1),
                 _ => match self.other(table, at, from, namespace, local) {
-                    Some(found) if shape.leads_to(from, found.0) => found,
+                    Some(found) if type_info.leads_to(from, found.0) => found,
                     _ => break Ahead::Other,
                 },
             };
@@ -153,7 +153,9 @@ impl<'a> Reader<'a> {
             let (value, end) = match after_end(bytes, opening, at, start, stop) {
                 Some(end) => (text.get(start..stop).unwrap_or_default(), end),
                 None if bytes.get(stop) == Some(&b'&') => {
-                    let Some(end) = self.with_references(shape, (index, once), (at, start), *slot, progress)? else { break Ahead::Other };
+                    let Some(end) = self.with_references(type_info, (index, once), (at, start), *slot, progress)? else {
+                        break Ahead::Other;
+                    };
                     at = end;
                     continue;
                 }
@@ -162,7 +164,7 @@ impl<'a> Reader<'a> {
             if !is_bare(value, trims) || self.sections && self.has_section_end(value) {
                 break Ahead::Other;
             }
-            self.put(shape, (index, once), at, value, *slot, progress)?;
+            self.put(type_info, (index, once), at, value, *slot, progress)?;
             at = end;
         };
         self.at = at;
@@ -200,22 +202,22 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn put(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         (index, once): (usize, bool),
         at: usize,
         value: &str,
         slot: &mut dyn Slot,
         progress: &mut Progress,
     ) -> Result<()> {
-        self.in_order(shape, index, at, slot, progress)?;
+        self.in_order(type_info, index, at, slot, progress)?;
         if self.matcher.is_some()
-            && let Some(item) = shape.items().get(index)
+            && let Some(item) = type_info.items().get(index)
         {
             self.follow(item, at)?;
         }
         let fit = slot.text(value);
-        if fit != Fit::Yes
-            && let Some(item) = shape.items().get(index)
+        if fit != TextMatch::Yes
+            && let Some(item) = type_info.items().get(index)
         {
             self.judge(item, fit, value, at, Step::None)?;
         }
@@ -227,11 +229,11 @@ impl<'a> Reader<'a> {
     /// Reads a leaf whose plain start tag stands at the cursor, whatever is asked of its text, which may be empty or have white space at its
     /// ends; tells whether it did.
     #[inline(never)]
-    pub(super) fn settled(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
-        let Some((index, value, end)) = self.text_ahead(shape, progress) else { return Ok(false) };
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(false) };
+    pub(super) fn settled(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+        let Some((index, value, end)) = self.text_ahead(type_info, progress) else { return Ok(false) };
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(false) };
         let at = self.at;
-        self.in_order(shape, index, at, &**slot, progress)?;
+        self.in_order(type_info, index, at, &**slot, progress)?;
         self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -241,15 +243,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The item of the leaf that stands at the cursor, its text, and its end.
-    fn text_ahead(&self, shape: &'static Shape, progress: &Progress) -> Option<(usize, &'a str, usize)> {
-        let (at, bytes, table) = (self.at, self.text.as_bytes(), shape.table());
+    fn text_ahead(&self, type_info: &'static TypeInfo, progress: &Progress) -> Option<(usize, &'a str, usize)> {
+        let (at, bytes, table) = (self.at, self.text.as_bytes(), type_info.table());
         let (opening, keys) = (window(bytes, at)?, table.keys.all());
         let next = keys.get(progress.from);
         let namespace = next.or(keys.first())?.namespace;
         let local = self.binding(namespace).starts(opening);
         let (index, start) = match (next, local) {
             (Some(key), Some(local)) if key.stands(opening, local) => (progress.from, at + local + key.len()),
-            _ => self.other(table, at, progress.from, namespace, local).filter(|(index, _)| shape.leads_to(progress.from, *index))?,
+            _ => self.other(table, at, progress.from, namespace, local).filter(|(index, _)| type_info.leads_to(progress.from, *index))?,
         };
         if !keys.get(index).is_some_and(|key| key.is(Key::TEXT) && (key.is(Key::REPEATS) || !progress.seen.has(index))) {
             return None;
@@ -264,7 +266,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn with_references(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         (index, once): (usize, bool),
         (at, start): (usize, usize),
         slot: &mut dyn Slot,
@@ -274,7 +276,7 @@ impl<'a> Reader<'a> {
         let end = after_end_slowly(self.text.as_bytes(), at, start, stop)
             .filter(|_| is_bare(&value, self.trims()) && !self.has_section_end(self.text.get(start..stop).unwrap_or_default()));
         if end.is_some() {
-            self.put(shape, (index, once), at, value.as_str(), slot, progress)?;
+            self.put(type_info, (index, once), at, value.as_str(), slot, progress)?;
         }
         self.buffer = value;
         Ok(end)

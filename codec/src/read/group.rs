@@ -6,8 +6,8 @@ use super::seen::Seen;
 use super::{Next, Reader, Step, Tag};
 use crate::error::Result;
 use crate::note::NoteKind;
-use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::{Arms, Slot};
+use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
+use crate::value::{Slot, Variants};
 
 /// What a child is to a group.
 enum Member {
@@ -16,13 +16,13 @@ enum Member {
     /// A member that was read, or skipped.
     Read,
     /// The member of this number, which is to be read still.
-    Below(usize, &'static Item),
+    Below(usize, &'static FieldInfo),
 }
 
 /// The arm that a child is of.
 struct Arm<'s> {
     index: usize,
-    item: &'static Item,
+    item: &'static FieldInfo,
     slot: &'s mut dyn Slot,
     /// Whether it was found ahead.
     foreseen: bool,
@@ -35,25 +35,25 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub(crate) fn begins_anew(&mut self, item: &'static Item, tag: &Tag, seen: &mut Seen) -> Result<bool> {
-        let Some(shape) = item.shape() else { return Ok(true) };
+    pub(crate) fn begins_anew(&mut self, item: &'static FieldInfo, tag: &Tag, seen: &mut Seen) -> Result<bool> {
+        let Some(type_info) = item.type_info() else { return Ok(true) };
         if !seen.is_empty() {
-            if self.continues(shape, tag, seen)? {
+            if self.continues(type_info, tag, seen)? {
                 return Ok(false);
             }
-            self.finish_group(shape, seen)?;
+            self.finish_group(type_info, seen)?;
         }
         *seen = Seen::ordered();
         Ok(true)
     }
 
     /// Whether a child may still go into an occurrence of a group of which so much was seen.
-    fn continues(&mut self, shape: &'static Shape, tag: &Tag, seen: &Seen) -> Result<bool> {
-        let Some(index) = self.find(shape, tag, from(shape, seen), seen)? else { return Ok(false) };
-        let Some(item) = shape.items().get(index) else { return Ok(false) };
-        Ok(match shape.content {
+    fn continues(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: &Seen) -> Result<bool> {
+        let Some(index) = self.find(type_info, tag, from(type_info, seen), seen)? else { return Ok(false) };
+        let Some(item) = type_info.items().get(index) else { return Ok(false) };
+        Ok(match type_info.content {
             Content::Choice => seen.last.is_none() || seen.last == Some(index) && item.max == UNBOUNDED && item.place == Place::Element,
-            _ => self.has_room(shape, item, index, seen),
+            _ => self.has_room(type_info, item, index, seen),
         })
     }
 
@@ -61,14 +61,14 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn members(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
-        self.descend(shape, true, tag.at)?;
+    pub fn members(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        self.descend(type_info, true, tag.at)?;
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
         let mut inner: Vec<(usize, Seen)> = Vec::new();
         let mut next = Some(*tag);
         while let Some(tag) = &next {
-            let member = self.member(shape, tag, seen, slots)?;
+            let member = self.member(type_info, tag, seen, slots)?;
             match member {
                 Member::Beyond => break,
                 Member::Read => {}
@@ -84,18 +84,18 @@ impl Reader<'_> {
             }
             next = self.next_member()?;
         }
-        self.ascend(shape, true);
-        self.finish_inner(shape, &inner)
+        self.ascend(type_info, true);
+        self.finish_inner(type_info, &inner)
     }
 
     /// Finds the member that a child is, and reads that if it is a text; what does not belong is left pending.
-    fn member(&mut self, shape: &'static Shape, tag: &Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<Member> {
-        let index = self.find(shape, tag, from(shape, seen), seen)?;
-        let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
+    fn member(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<Member> {
+        let index = self.find(type_info, tag, from(type_info, seen), seen)?;
+        let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
             self.pending = Some(Next::Start(*tag));
             return Ok(Member::Beyond);
         };
-        if !self.has_room(shape, item, index, seen) {
+        if !self.has_room(type_info, item, index, seen) {
             if seen.ordered || seen.again {
                 self.pending = Some(Next::Start(*tag));
                 return Ok(Member::Beyond);
@@ -123,10 +123,10 @@ impl Reader<'_> {
         }
     }
 
-    fn finish_inner(&mut self, shape: &'static Shape, inner: &[(usize, Seen)]) -> Result<()> {
+    fn finish_inner(&mut self, type_info: &'static TypeInfo, inner: &[(usize, Seen)]) -> Result<()> {
         for (index, within) in inner {
-            if let Some(shape) = shape.items().get(*index).and_then(Item::shape) {
-                self.finish_group(shape, within)?;
+            if let Some(type_info) = type_info.items().get(*index).and_then(FieldInfo::type_info) {
+                self.finish_group(type_info, within)?;
             }
         }
         Ok(())
@@ -136,8 +136,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    pub fn choose(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, arms: &mut dyn Arms) -> Result<()> {
-        match self.arm(shape, tag, seen, arms)? {
+    pub fn choose(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, arms: &mut dyn Variants) -> Result<()> {
+        match self.arm(type_info, tag, seen, arms)? {
             None => Ok(()),
             Some(arm) if arm.foreseen => arm.slot.read(self, arm.item, tag, None),
             Some(arm) if arm.item.place == Place::Group => self.arm_group(arm.item, arm.repeats, tag, arm.slot),
@@ -145,27 +145,33 @@ impl Reader<'_> {
                 true => self.element(arm.item, tag, arm.slot),
                 false => Ok(()),
             },
-            Some(arm) => self.run(shape, arm, tag),
+            Some(arm) => self.run(type_info, arm, tag),
         }
     }
 
     /// Reads children into a choice or a group that is an arm of a choice.
-    fn arm_group(&mut self, item: &'static Item, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    fn arm_group(&mut self, item: &'static FieldInfo, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let mut within = Seen::arm(self.strict, repeats);
         slot.read(self, item, tag, Some(&mut within))?;
-        item.shape().map_or(Ok(()), |shape| self.finish_group(shape, &within))
+        item.type_info().map_or(Ok(()), |type_info| self.finish_group(type_info, &within))
     }
 
     /// Makes a choice the arm that a child is of. Gives the arm, if it is to be read still.
-    fn arm<'s>(&mut self, shape: &'static Shape, tag: &Tag, seen: Option<&mut Seen>, arms: &'s mut dyn Arms) -> Result<Option<Arm<'s>>> {
+    fn arm<'s>(
+        &mut self,
+        type_info: &'static TypeInfo,
+        tag: &Tag,
+        seen: Option<&mut Seen>,
+        arms: &'s mut dyn Variants,
+    ) -> Result<Option<Arm<'s>>> {
         if let Some(found) = self.foreseen.take() {
-            let below = self.foreseen_arm(shape, tag, found, arms)?;
+            let below = self.foreseen_arm(type_info, tag, found, arms)?;
             return Ok(below.map(|(item, slot)| Arm { index: 0, item, slot, foreseen: true, repeats: false }));
         }
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
-        let index = self.find(shape, tag, 0, seen)?;
-        let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
+        let index = self.find(type_info, tag, 0, seen)?;
+        let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
             return self.unknown(tag).map(|()| None);
         };
         if seen.last.is_some_and(|last| last != index || item.max == 1 && item.place == Place::Element) {
@@ -186,23 +192,23 @@ impl Reader<'_> {
     }
 
     /// Reads elements of one name, as many as may stand there.
-    fn run(&mut self, shape: &'static Shape, arm: Arm<'_>, tag: &Tag) -> Result<()> {
+    fn run(&mut self, type_info: &'static TypeInfo, arm: Arm<'_>, tag: &Tag) -> Result<()> {
         let (item, mut next, mut count) = (arm.item, Some(*tag), 0);
         while let Some(tag) = &next {
             if self.begin(item, tag, arm.slot)? {
                 self.element(item, tag, arm.slot)?;
             }
             count += 1;
-            next = if count >= item.max { None } else { self.next_alike(shape, arm.index)? };
+            next = if count >= item.max { None } else { self.next_alike(type_info, arm.index)? };
         }
         Ok(())
     }
 
     /// The next child, if it is of this arm of a choice; anything else is left pending.
-    fn next_alike(&mut self, shape: &'static Shape, index: usize) -> Result<Option<Tag>> {
+    fn next_alike(&mut self, type_info: &'static TypeInfo, index: usize) -> Result<Option<Tag>> {
         match self.next(false)? {
-            Next::Start(next) if self.find(shape, &next, index, &Seen::one(index))? == Some(index) => {
-                if let Some(item) = shape.items().get(index) {
+            Next::Start(next) if self.find(type_info, &next, index, &Seen::one(index))? == Some(index) => {
+                if let Some(item) = type_info.items().get(index) {
                     self.take(item, next.at);
                 }
                 Ok(Some(next))
@@ -216,24 +222,24 @@ impl Reader<'_> {
 
     /// Whether one more of this item may go into an occurrence of a group. Tolerant reading takes what stands too late as long as something
     /// is missing in the occurrence: by the content model it can be no other.
-    fn has_room(&self, shape: &'static Shape, item: &Item, index: usize, seen: &Seen) -> bool {
+    fn has_room(&self, type_info: &'static TypeInfo, item: &FieldInfo, index: usize, seen: &Seen) -> bool {
         let fresh = || item.repeats() || !seen.has(index);
         match seen.last {
             Some(last) if seen.ordered => {
                 let in_order = index > last || index == last && item.repeats() && (seen.run < item.max || item.place == Place::Group);
-                in_order || !self.strict && !is_complete(shape, seen) && fresh()
+                in_order || !self.strict && !is_complete(type_info, seen) && fresh()
             }
             _ => fresh(),
         }
     }
 
     /// Notes or refuses what is missing in a group that has ended.
-    pub(super) fn finish_group(&mut self, shape: &'static Shape, seen: &Seen) -> Result<()> {
-        if shape.content == Content::Choice || self.strict {
+    pub(super) fn finish_group(&mut self, type_info: &'static TypeInfo, seen: &Seen) -> Result<()> {
+        if type_info.content == Content::Choice || self.strict {
             return Ok(()); // one arm was seen; and a strict model was satisfied
         }
         let parent = self.parent;
-        for (index, item) in shape.items().iter().enumerate() {
+        for (index, item) in type_info.items().iter().enumerate() {
             if item.min > 0 && !seen.has(index) {
                 self.missing(item, &parent)?;
             }
@@ -243,12 +249,12 @@ impl Reader<'_> {
 }
 
 /// From which item on the next child of a group is looked for.
-fn from(shape: &'static Shape, seen: &Seen) -> usize {
-    let behind = |last: usize| last + usize::from(!shape.items().get(last).is_some_and(Item::repeats));
+fn from(type_info: &'static TypeInfo, seen: &Seen) -> usize {
+    let behind = |last: usize| last + usize::from(!type_info.items().get(last).is_some_and(FieldInfo::repeats));
     seen.last.map_or(0, behind)
 }
 
 /// Whether an occurrence of a group has all that it must have.
-fn is_complete(shape: &'static Shape, seen: &Seen) -> bool {
-    shape.items().iter().enumerate().all(|(index, item)| item.min == 0 || seen.has(index))
+fn is_complete(type_info: &'static TypeInfo, seen: &Seen) -> bool {
+    type_info.items().iter().enumerate().all(|(index, item)| item.min == 0 || seen.has(index))
 }

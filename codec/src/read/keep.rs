@@ -12,8 +12,8 @@ use crate::bytes::tag_len;
 use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::names::is_part;
 use crate::note::NoteKind;
-use crate::shape::{Content, Item, Kind, Process, Shape};
-use crate::value::{Fit, Slot, Value};
+use crate::tables::{Content, FieldInfo, Process, TypeInfo, ValueFlags};
+use crate::value::{Slot, TextMatch, Value};
 
 impl<'a> Reader<'a> {
     /// Keeps the element whose start tag was taken: nothing of it is left to be read.
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         let scope = self.scope_before(tag);
         let from = tag.at;
         // Whether it is nil stands in what is kept.
-        self.hollow = false;
+        self.nil_body = false;
         self.check_depth(1, tag)?;
         if self.strict {
             self.wild(tag, process)?
@@ -47,8 +47,8 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// What is not well-formed.
-    pub(crate) fn keep_content(&mut self, item: &'static Item, tag: &Tag) -> Result<AnyType> {
-        if self.strict && !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
+    pub(crate) fn keep_content(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<AnyType> {
+        if self.strict && !item.kind.is(ValueFlags::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
         }
         if item.fixed && self.is_nil(tag)? {
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// A nil element with content.
-    pub(crate) fn nil(&mut self, item: &'static Item, tag: &Tag) -> Result<bool> {
+    pub(crate) fn nil(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<bool> {
         if !self.is_nil(tag)? {
             if self.strict {
                 self.drop_xsi(tag, "nil"); // it may stand there, and says nothing
@@ -107,16 +107,16 @@ impl<'a> Reader<'a> {
             return Ok(false);
         }
         self.nil_and_fixed(item, tag)?;
-        if let Some(shape) = item.shape().filter(|shape| shape.is_abstract) {
-            self.abstract_type(shape, tag)?;
+        if let Some(type_info) = item.type_info().filter(|type_info| type_info.is_abstract) {
+            self.abstract_type(type_info, tag)?;
         }
         // Where the type has attributes, others read it.
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
-            let shape = item.shape().filter(|_| !item.kind.is(Kind::POLYMORPHIC));
+            let type_info = item.type_info().filter(|_| !item.kind.is(ValueFlags::POLYMORPHIC));
             match self.attribute_uri(attribute)? {
-                XSI if attribute.local == "type" => match shape {
-                    Some(shape) => self.xsi_attribute(shape, tag, attribute)?,
+                XSI if attribute.local == "type" => match type_info {
+                    Some(type_info) => self.xsi_attribute(type_info, tag, attribute)?,
                     None => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
                 },
                 XSI => {}
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.attributes = attributes;
-        if item.shape().is_some_and(|shape| shape.content == Content::Text) {
+        if item.type_info().is_some_and(|type_info| type_info.content == Content::Text) {
             self.watch_value(None)?;
         }
         self.skip_nil(tag)?;
@@ -155,8 +155,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes or refuses `xsi:nil` of an element whose value is fixed (Part 1, section 3.3.4, clause 3.2.2 of cvc-elt).
-    pub(super) fn nil_and_fixed(&mut self, item: &Item, tag: &Tag) -> Result<()> {
-        match item.preset.filter(|_| item.fixed) {
+    pub(super) fn nil_and_fixed(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
+        match item.value_constraint.filter(|_| item.fixed) {
             Some(fixed) => {
                 let message = |_: &Self| format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));
                 self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), message)
@@ -166,13 +166,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.
-    pub(crate) fn nil_follows(&mut self, item: &Item, tag: &Tag) -> Result<bool> {
+    pub(crate) fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         let nil = self.is_nil(tag)?;
         if nil {
             self.nil_and_fixed(item, tag)?;
         }
         self.drop_xsi(tag, "nil");
-        self.hollow = nil;
+        self.nil_body = nil;
         Ok(nil)
     }
 
@@ -184,9 +184,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether `xsi:type` names the type that the element is declared of; if so, the holder of the value writes it again.
-    pub(crate) fn names_declared(&mut self, tag: &Tag, shape: Option<&'static Shape>) -> bool {
-        let named = match (self.xsi(tag, "type"), shape) {
-            (Some((name, _)), Some(shape)) => self.is_type(&name, shape, |one, other| one == other),
+    pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
+        let named = match (self.xsi(tag, "type"), type_info) {
+            (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
             _ => false,
         };
         if named {
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
     /// the type may stand there, and whether the element is valid.
-    pub(crate) fn told_leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+    pub(crate) fn told_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         let from = self.at;
         let nil = self.is_nil(tag)?;
         if nil {
@@ -213,12 +213,12 @@ impl<'a> Reader<'a> {
         self.at = from;
         let raw = text;
         let text = self.shaped(item, &raw);
-        let preset = item.preset.filter(|_| if self.strict { raw.is_empty() } else { text.is_empty() });
-        let plain = preset.map(|preset| plain_preset(item.simple(), preset));
+        let value_constraint = item.value_constraint.filter(|_| if self.strict { raw.is_empty() } else { text.is_empty() });
+        let plain = value_constraint.map(|value_constraint| plain_preset(item.simple(), value_constraint));
         let text = plain.as_deref().unwrap_or(&text);
         let text = listed(item, text).unwrap_or(text);
         // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
-        let fit = if nil { Fit::Yes } else { self.put_into(item, slot, Literal { text, expanded: preset }) };
+        let fit = if nil { TextMatch::Yes } else { self.put_into(item, slot, Literal { text, expanded: value_constraint }) };
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, tag))?;
         kept.xml.clear();
         if nil {

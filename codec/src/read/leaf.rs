@@ -9,14 +9,14 @@ use super::tag::split;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::note::NoteKind;
-use crate::shape::{Item, Kind};
 use crate::simple::{FacetError, Identifier, Resolve, SimpleType, WhiteSpace, expanded, normalize, trim, words};
-use crate::value::{Fit, RESOLVED, Slot};
+use crate::tables::{FieldInfo, ValueFlags};
+use crate::value::{RESOLVED, Slot, TextMatch};
 use crate::write::is_held;
 
 impl<'a> Reader<'a> {
     /// Reads an element that holds a text.
-    pub(crate) fn leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let told = if self.strict && self.is_told(tag) { self.told_simple(item, tag)? } else { None };
         let nil = self.leaf_attributes(item, tag)?;
         let text = self.text_of(tag)?;
@@ -31,16 +31,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks the text of an element against the simple type that `xsi:type` names.
-    fn valid_told(&mut self, item: &'static Item, simple: &SimpleType, text: &str, tag: &Tag) -> Result<()> {
+    fn valid_told(&mut self, item: &'static FieldInfo, simple: &SimpleType, text: &str, tag: &Tag) -> Result<()> {
         let place = Place { at: tag.at, step: Step::None, owner: self.parent.at, secret: item.is_secret() };
-        match item.preset.filter(|_| text.is_empty()) {
-            Some(preset) => self.valid(simple, Literal { text: &plain_preset(item.simple(), preset), expanded: Some(preset) }, &place),
+        match item.value_constraint.filter(|_| text.is_empty()) {
+            Some(value_constraint) => self.valid(
+                simple,
+                Literal { text: &plain_preset(item.simple(), value_constraint), expanded: Some(value_constraint) },
+                &place,
+            ),
             None => self.valid(simple, Literal::of(text), &place),
         }
     }
 
-    fn nil_leaf(&mut self, item: &'static Item, tag: &Tag, slot: &mut dyn Slot, text: &str) -> Result<()> {
-        if !item.kind.is(Kind::NILLABLE) {
+    fn nil_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot, text: &str) -> Result<()> {
+        if !item.kind.is(ValueFlags::NILLABLE) {
             return self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned());
         }
         self.nil_and_fixed(item, tag)?;
@@ -52,11 +56,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a text into its slot; notes or refuses what does not fit. An empty element has the value of its value constraint.
-    pub(super) fn settle(&mut self, item: &'static Item, slot: &mut dyn Slot, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+    pub(super) fn settle(&mut self, item: &'static FieldInfo, slot: &mut dyn Slot, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         let shaped = self.shaped(item, text);
         let empty = if self.strict { text.is_empty() } else { shaped.is_empty() };
-        match item.preset {
-            Some(preset) if empty && matches!(step, Step::None) => self.settle_preset(item, slot, preset, at, step),
+        match item.value_constraint {
+            Some(value_constraint) if empty && matches!(step, Step::None) => self.settle_preset(item, slot, value_constraint, at, step),
             _ => self.settle_literal(item, slot, Literal::of(&shaped), at, step),
         }
     }
@@ -65,17 +69,24 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn settle_preset(
         &mut self,
-        item: &'static Item,
+        item: &'static FieldInfo,
         slot: &mut dyn Slot,
-        preset: &'static str,
+        value_constraint: &'static str,
         at: usize,
         step: Step<'_>,
     ) -> Result<()> {
-        let plain = plain_preset(item.simple(), preset);
-        self.settle_literal(item, slot, Literal { text: &plain, expanded: Some(preset) }, at, step)
+        let plain = plain_preset(item.simple(), value_constraint);
+        self.settle_literal(item, slot, Literal { text: &plain, expanded: Some(value_constraint) }, at, step)
     }
 
-    fn settle_literal(&mut self, item: &'static Item, slot: &mut dyn Slot, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
+    fn settle_literal(
+        &mut self,
+        item: &'static FieldInfo,
+        slot: &mut dyn Slot,
+        literal: Literal<'_>,
+        at: usize,
+        step: Step<'_>,
+    ) -> Result<()> {
         if self.strict {
             self.check(item, literal, at, step)?;
         }
@@ -85,16 +96,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a text into its slot; where prefixes in it stand for namespaces, with these.
-    pub(super) fn put_into(&self, item: &Item, slot: &mut dyn Slot, literal: Literal<'_>) -> Fit {
+    pub(super) fn put_into(&self, item: &FieldInfo, slot: &mut dyn Slot, literal: Literal<'_>) -> TextMatch {
         let text = literal.text;
-        let fit = match item.kind.is(Kind::QUALIFIED) {
-            true if item.kind.is(Kind::EITHER) => slot.text(&both(text, &self.names_of(literal))),
+        let fit = match item.kind.is(ValueFlags::QUALIFIED) {
+            true if item.kind.is(ValueFlags::EITHER) => slot.text(&both(text, &self.names_of(literal))),
             true => slot.text(&resolved(text, &self.names_of(literal))),
             false => slot.text(text),
         };
         if item.mapped && fit.is_taken() && !slot.last().is_some_and(|value| is_held(item.simple, value, text)) {
             slot.take_back();
-            return Fit::Inexact;
+            return TextMatch::Inexact;
         }
         fit
     }
@@ -108,13 +119,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks facets, the fixed value, identifiers and prefixes, and notes the value for identity constraints.
-    fn check(&mut self, item: &'static Item, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
+    fn check(&mut self, item: &'static FieldInfo, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
         if let Some(simple) = item.simple {
             // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
             let owner = if matches!(step, Step::None) { self.parent.at } else { at };
             self.valid(simple, literal, &Place { at, step, owner, secret: item.is_secret() })?;
         }
-        if let Some(fixed) = item.preset.filter(|_| item.fixed && literal.expanded.is_none()) {
+        if let Some(fixed) = item.value_constraint.filter(|_| item.fixed && literal.expanded.is_none()) {
             self.is_fixed(item, item.simple(), fixed, literal.text, at, step)?;
         }
         if self.watch.is_some() {
@@ -130,7 +141,7 @@ impl<'a> Reader<'a> {
     /// Refuses a text that does not stand for the fixed value.
     pub(super) fn is_fixed(
         &self,
-        item: &Item,
+        item: &FieldInfo,
         simple: Option<&SimpleType>,
         fixed: &'static str,
         text: &str,
@@ -212,28 +223,28 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes or refuses a text by how it fitted.
-    pub(super) fn judge(&mut self, item: &Item, fit: Fit, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+    pub(super) fn judge(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         match fit {
-            Fit::Yes => Ok(()),
-            Fit::Loosely if !self.strict => Ok(()),
-            Fit::Unlisted if self.options.unlisted => Ok(()),
-            Fit::Unlisted => {
+            TextMatch::Yes => Ok(()),
+            TextMatch::Loosely if !self.strict => Ok(()),
+            TextMatch::Unlisted if self.options.unlisted => Ok(()),
+            TextMatch::Unlisted => {
                 let message = || format!("{} is none of the enumeration", item.excerpt(text));
                 self.complain_of(NoteKind::UnknownValue, item, text, at, step, message)
             }
-            Fit::Kept => {
+            TextMatch::Kept => {
                 let message = || format!("{} is no value of its type", item.excerpt(text));
                 self.complain_of(NoteKind::KeptValue, item, text, at, step, message)
             }
-            Fit::Loosely | Fit::No | Fit::Inexact => self.misfit(item, fit, text, at, step),
+            TextMatch::Loosely | TextMatch::No | TextMatch::Inexact => self.misfit(item, fit, text, at, step),
         }
     }
 
     #[cold]
-    fn misfit(&mut self, item: &Item, fit: Fit, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+    fn misfit(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         let message = || match fit {
             _ if text.is_empty() => "the text is empty".to_owned(),
-            Fit::Inexact => format!("{} is a value that the Rust type cannot hold exactly", item.excerpt(text)),
+            TextMatch::Inexact => format!("{} is a value that the Rust type cannot hold exactly", item.excerpt(text)),
             _ => match item.simple().and_then(SimpleType::builtin) {
                 Some(builtin) => format!("{} is not a literal of xs:{}", item.excerpt(text), name(builtin)),
                 None => format!("{} is no value of its type", item.excerpt(text)),
@@ -247,7 +258,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text with its white space treated.
-    pub(super) fn shaped<'t>(&self, item: &Item, text: &'t str) -> Cow<'t, str> {
+    pub(super) fn shaped<'t>(&self, item: &FieldInfo, text: &'t str) -> Cow<'t, str> {
         match item.simple {
             Some(simple) if simple.white_space != WhiteSpace::Preserve => normalize(text, simple.white_space),
             _ if self.trims() => Cow::Borrowed(trim(text)),
@@ -262,7 +273,7 @@ impl<'a> Reader<'a> {
 
 /// Of an enumeration of numbers, the literal that is listed for the value of a text that is not: `1` for `+1`.
 #[inline]
-pub(super) fn listed(item: &Item, text: &str) -> Option<&'static str> {
+pub(super) fn listed(item: &FieldInfo, text: &str) -> Option<&'static str> {
     let (simple, values) = (item.simple?, item.native?.enumeration?);
     if values.contains(&text) {
         return None;
@@ -298,10 +309,10 @@ pub(super) struct Place<'n> {
 }
 
 /// The text of a value constraint, without the namespaces that stand before its qualified names.
-pub(super) fn plain_preset(simple: Option<&SimpleType>, preset: &'static str) -> Cow<'static, str> {
+pub(super) fn plain_preset(simple: Option<&SimpleType>, value_constraint: &'static str) -> Cow<'static, str> {
     match simple.is_some_and(|simple| simple.qualified) {
-        true => expanded::plain(preset),
-        false => Cow::Borrowed(preset),
+        true => expanded::plain(value_constraint),
+        false => Cow::Borrowed(value_constraint),
     }
 }
 

@@ -4,15 +4,15 @@
 //! `chars` - text; `record`, `progress` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
 //! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `model` - content models; `written` - what the writer cannot judge alone; `place` - path and line of an offset.
 
-mod ahead;
-mod arms;
 mod attributes;
 mod chars;
 mod cursor;
 mod doctype;
+mod fast;
 mod find;
 mod fragment;
 mod group;
+mod identity;
 mod keep;
 mod kinds;
 mod leaf;
@@ -25,8 +25,7 @@ mod record;
 mod seen;
 mod skip;
 mod tag;
-mod watch;
-mod wild;
+mod wildcard;
 mod written;
 
 use std::borrow::Cow;
@@ -36,9 +35,9 @@ use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
 use crate::matcher::{Matched, Matcher};
 use crate::note::{Note, NoteKind, Notes, bounded};
-use crate::options::{Manner, ReadOptions};
+use crate::options::{Mode, ReadOptions};
 use crate::schema::Schema;
-use crate::shape::Item;
+use crate::tables::FieldInfo;
 use crate::write::MASK;
 
 pub use kinds::TypeName;
@@ -49,9 +48,9 @@ pub use tag::Tag;
 
 use attributes::Attribute;
 
+use identity::IdentityChecker;
 use names::{Binding, Scope};
-use watch::Watch;
-pub(crate) use wild::Globals;
+pub(crate) use wildcard::Globals;
 
 /// The most notes that are kept; more are counted.
 const MOST_NOTES: usize = 1000;
@@ -79,9 +78,9 @@ pub struct Reader<'a> {
     /// Whether they are more than the limit.
     crowded: bool,
     /// Those of the start tag that was found ahead.
-    ahead: Vec<ahead::Ahead>,
+    ahead: Vec<fast::Ahead>,
     /// The arm that was found ahead, on its way to its choice.
-    foreseen: Option<arms::Foreseen<'a>>,
+    foreseen: Option<fast::Foreseen<'a>>,
     /// Room for a text whose references are resolved, on its way into a slot.
     buffer: String,
     /// On its way into a slot.
@@ -101,13 +100,13 @@ pub struct Reader<'a> {
     /// The root elements, for what wildcards admit.
     pub(crate) globals: Option<Globals>,
     /// The item of the element with simple content that is to be read next, where it has a default or a fixed value.
-    outer: Option<&'static Item>,
+    outer: Option<&'static FieldInfo>,
     /// Whether the element that is to be read next is nil, and has attributes only.
-    hollow: bool,
+    nil_body: bool,
     /// Whether element declarations say more than their items.
     declares: bool,
     /// The keys so far, where the schema set has identity constraints.
-    watch: Option<Watch<'a>>,
+    watch: Option<IdentityChecker<'a>>,
     /// What `xsi:schemaLocation` said.
     hints: Vec<String>,
     /// Identifiers, with where their elements start, and references to them.
@@ -169,7 +168,7 @@ impl<'a> Reader<'a> {
             at: 0,
             schema,
             options,
-            strict: options.manner == Manner::Strict,
+            strict: options.manner == Mode::Strict,
             sections,
             depth: 0,
             stack: 0,
@@ -190,7 +189,7 @@ impl<'a> Reader<'a> {
             refused: false,
             globals: None,
             outer: None,
-            hollow: false,
+            nil_body: false,
             declares: false,
             watch: None,
             hints: Vec::new(),
@@ -198,12 +197,12 @@ impl<'a> Reader<'a> {
             references: Vec::new(),
             oddities: Vec::new(),
             rest: 0,
-            undeclared: (options.takes_undeclared(schema) && options.manner == Manner::Tolerant).then(HashSet::new),
+            undeclared: (options.takes_undeclared(schema) && options.manner == Mode::Tolerant).then(HashSet::new),
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {
             reader.declares = rules.has_declarations();
-            reader.watch = rules.has_constraints().then(Watch::default);
+            reader.watch = rules.has_constraints().then(IdentityChecker::default);
         }
         reader
     }
@@ -223,7 +222,7 @@ impl<'a> Reader<'a> {
     fn complain_of(
         &mut self,
         kind: NoteKind,
-        item: &Item,
+        item: &FieldInfo,
         text: &str,
         at: usize,
         step: Step<'_>,

@@ -6,13 +6,13 @@ use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::matcher::{Matched, Matcher, Name};
 use crate::note::NoteKind;
-use crate::particle::Particle;
-use crate::shape::{Content, Item, Place, Shape};
+use crate::tables::particle::Particle;
+use crate::tables::{Content, FieldInfo, Place, TypeInfo};
 
 impl Reader<'_> {
     /// Begins the content model of a type, if it has one; gives that of the element around.
-    pub(super) fn enter_model(&mut self, shape: &'static Shape) -> Option<Box<Matcher>> {
-        let own = shape.model.map(|model| self.new_matcher(model));
+    pub(super) fn enter_model(&mut self, type_info: &'static TypeInfo) -> Option<Box<Matcher>> {
+        let own = type_info.model.map(|model| self.new_matcher(model));
         std::mem::replace(&mut self.matcher, own)
     }
 
@@ -43,12 +43,12 @@ impl Reader<'_> {
 
     /// As `step_model`, of a child that was found in a short way.
     #[inline]
-    pub(super) fn follow(&mut self, item: &'static Item, at: usize) -> Result<()> {
+    pub(super) fn follow(&mut self, item: &'static FieldInfo, at: usize) -> Result<()> {
         if self.matcher.is_some() { self.follow_model(item, at) } else { Ok(()) }
     }
 
     #[inline(never)]
-    fn follow_model(&mut self, item: &'static Item, at: usize) -> Result<()> {
+    fn follow_model(&mut self, item: &'static FieldInfo, at: usize) -> Result<()> {
         let Some(matcher) = &mut self.matcher else { return Ok(()) };
         if matcher.step(Name::of(item, "")).is_some() {
             return Ok(());
@@ -64,14 +64,14 @@ impl Reader<'_> {
 
     /// A child that the content model has no place for is taken as this item.
     #[inline]
-    pub(super) fn take(&mut self, item: &'static Item, at: usize) {
+    pub(super) fn take(&mut self, item: &'static FieldInfo, at: usize) {
         if self.refused {
             self.take_misplaced(item, at);
         }
     }
 
     #[cold]
-    fn take_misplaced(&mut self, item: &'static Item, at: usize) {
+    fn take_misplaced(&mut self, item: &'static FieldInfo, at: usize) {
         self.refused = false;
         // A name in another form or in other case was noted as such, where it is noted.
         let near = |matcher: &mut Box<Matcher>| if item.place == Place::Element { matcher.step(Name::of(item, "")) } else { None };
@@ -83,7 +83,7 @@ impl Reader<'_> {
 
     /// Returns the item of a child as the declaration has it that the content model has at its place.
     #[inline]
-    pub(super) fn placed(&mut self, item: &'static Item, tag: &Tag) -> Result<&'static Item> {
+    pub(super) fn placed(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<&'static FieldInfo> {
         match self.matched {
             Some(matched @ Matched::Element(Some(_))) => self.placed_item(item.matched(matched), tag),
             _ => Ok(item),
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     #[cold]
-    fn placed_item(&mut self, item: &'static Item, tag: &Tag) -> Result<&'static Item> {
+    fn placed_item(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<&'static FieldInfo> {
         if item.never_nil && self.xsi(tag, "nil").is_some() {
             self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?;
         }
@@ -108,10 +108,10 @@ impl Reader<'_> {
     /// Notes that children of a type without a model are not in its order, unless the child is one too many. Where names alone tell what is
     /// meant the order does not matter.
     #[cold]
-    pub(super) fn disordered(&mut self, shape: &'static Shape, index: usize, at: usize, progress: &mut Progress) {
-        let fresh = !progress.seen.has(index) || shape.items().get(index).is_some_and(Item::repeats);
-        progress.disordered = fresh || !shape.is_wild();
-        if fresh && shape.is_wild() && shape.content == Content::Sequence && shape.model.is_none() {
+    pub(super) fn disordered(&mut self, type_info: &'static TypeInfo, index: usize, at: usize, progress: &mut Progress) {
+        let fresh = !progress.seen.has(index) || type_info.items().get(index).is_some_and(FieldInfo::repeats);
+        progress.disordered = fresh || !type_info.is_wild();
+        if fresh && type_info.is_wild() && type_info.content == Content::Sequence && type_info.model.is_none() {
             self.note(NoteKind::Misplaced, at, Step::None);
         }
     }

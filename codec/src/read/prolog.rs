@@ -3,7 +3,7 @@
 
 use super::{Reader, Tag};
 use crate::error::{Error, Result, excerpt};
-use crate::shape::Item;
+use crate::tables::FieldInfo;
 use crate::value::Slot;
 
 /// The XML declaration that nearly all documents have.
@@ -42,7 +42,7 @@ impl Reader<'_> {
     }
 
     /// Reads the root element.
-    pub(crate) fn root(&mut self, item: &'static Item, tag: Tag, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn root(&mut self, item: &'static FieldInfo, tag: Tag, slot: &mut dyn Slot) -> Result<()> {
         self.declared(item, &tag, true)?;
         self.occurrence(item, &tag, slot)
     }

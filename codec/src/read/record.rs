@@ -11,7 +11,7 @@ use super::progress::{Came, Child, Level, Progress};
 use super::{Next, Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
+use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
 use crate::value::Slot;
 
 impl<'a> Reader<'a> {
@@ -19,14 +19,14 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// What is not well-formed; what the manner of reading does not let pass.
-    pub fn record(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
-        if !ptr::eq(shape.schema, self.schema) {
-            return self.elsewhere(shape, tag, slots);
+    pub fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        if !ptr::eq(type_info.schema, self.schema) {
+            return self.elsewhere(type_info, tag, slots);
         }
-        let Some((attributes, slots)) = slots.split_at_mut_checked(shape.attributes().len()) else { return Err(uneven(tag)) };
-        if self.before_children(shape, tag, attributes, slots)? {
-            self.content(shape, tag, slots)?;
-            self.leave_element(shape);
+        let Some((attributes, slots)) = slots.split_at_mut_checked(type_info.attributes().len()) else { return Err(uneven(tag)) };
+        if self.before_children(type_info, tag, attributes, slots)? {
+            self.content(type_info, tag, slots)?;
+            self.leave_element(type_info);
             self.closed(tag.mark)?;
         }
         Ok(())
@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
     /// Reads the attributes, and all of an element that has no children by its type; tells whether children are to be read.
     fn before_children(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         tag: &Tag,
         attributes: &mut [&mut dyn Slot],
         slots: &mut [&mut dyn Slot],
@@ -43,69 +43,75 @@ impl<'a> Reader<'a> {
         let outer = self.outer.take();
         self.depth += 1;
         self.check_depth(0, tag)?;
-        self.descend(shape, false, tag.at)?;
-        if shape.is_abstract {
-            self.abstract_type(shape, tag)?;
+        self.descend(type_info, false, tag.at)?;
+        if type_info.is_abstract {
+            self.abstract_type(type_info, tag)?;
         }
         if !self.ahead.is_empty() {
-            self.fill_ahead(shape, tag, attributes)?;
-        } else if !tag.plain || !shape.attributes().is_empty() {
-            self.attributes(shape, tag, attributes)?;
+            self.fill_ahead(type_info, tag, attributes)?;
+        } else if !tag.plain || !type_info.attributes().is_empty() {
+            self.attributes(type_info, tag, attributes)?;
         }
-        if std::mem::take(&mut self.hollow) {
-            self.hollow_content(shape, tag)?;
+        if std::mem::take(&mut self.nil_body) {
+            self.hollow_content(type_info, tag)?;
             return Ok(false);
         }
-        if shape.content != Content::Text {
+        if type_info.content != Content::Text {
             return Ok(true);
         }
-        self.text_content(shape, tag, slots, outer)?;
-        self.leave_element(shape);
+        self.text_content(type_info, tag, slots, outer)?;
+        self.leave_element(type_info);
         self.closed(tag.mark)?;
         Ok(false)
     }
 
     /// Notes or refuses an element of an abstract type (Part 1, section 3.4.4, clause 1 of cvc-complex-type).
     #[cold]
-    pub(super) fn abstract_type(&mut self, shape: &'static Shape, tag: &Tag) -> Result<()> {
-        let message = |_: &Self| format!("the type {} is abstract: xsi:type must name a type that is derived from it", shape.name().1);
+    pub(super) fn abstract_type(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
+        let message = |_: &Self| format!("the type {} is abstract: xsi:type must name a type that is derived from it", type_info.name().1);
         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
     }
 
-    fn leave_element(&mut self, shape: &'static Shape) {
+    fn leave_element(&mut self, type_info: &'static TypeInfo) {
         self.depth -= 1;
-        self.ascend(shape, false);
+        self.ascend(type_info, false);
     }
 
     /// Reads the content of a nil element: nothing.
     #[cold]
-    fn hollow_content(&mut self, shape: &'static Shape, tag: &Tag) -> Result<()> {
-        if shape.content == Content::Text {
+    fn hollow_content(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
+        if type_info.content == Content::Text {
             self.watch_value(None)?;
         }
-        self.leave_element(shape);
+        self.leave_element(type_info);
         self.skip_nil(tag)
     }
 
     /// Reads a type of another schema set.
     #[cold]
-    fn elsewhere(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    fn elsewhere(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let here = self.schema;
-        self.switch(shape.schema);
-        let result = self.record(shape, tag, slots);
+        self.switch(type_info.schema);
+        let result = self.record(type_info, tag, slots);
         self.switch(here);
         result
     }
 
-    fn text_content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], outer: Option<&'static Item>) -> Result<()> {
+    fn text_content(
+        &mut self,
+        type_info: &'static TypeInfo,
+        tag: &Tag,
+        slots: &mut [&mut dyn Slot],
+        outer: Option<&'static FieldInfo>,
+    ) -> Result<()> {
         let text = self.text_of(tag)?;
-        let (Some(item), Some(slot)) = (shape.items().first(), slots.first_mut()) else { return Ok(()) };
-        if let Some((outer, preset)) = outer.and_then(|outer| Some((outer, outer.preset?))) {
+        let (Some(item), Some(slot)) = (type_info.items().first(), slots.first_mut()) else { return Ok(()) };
+        if let Some((outer, value_constraint)) = outer.and_then(|outer| Some((outer, outer.value_constraint?))) {
             if text.is_empty() {
-                return self.settle_preset(item, *slot, preset, tag.at, Step::None);
+                return self.settle_preset(item, *slot, value_constraint, tag.at, Step::None);
             }
             if outer.fixed && self.strict {
-                self.is_fixed(item, item.simple(), preset, &text, tag.at, Step::None)?;
+                self.is_fixed(item, item.simple(), value_constraint, &text, tag.at, Step::None)?;
             }
         }
         self.settle(item, *slot, &text, tag.at, Step::None)
@@ -113,48 +119,48 @@ impl<'a> Reader<'a> {
 
     /// Reads the children of an element. It is the function that elements within elements recurse through: what finds a child and what reads
     /// texts is called from here and has returned before the child is read, so that a level takes little stack.
-    fn content(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    fn content(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut level = Level::default();
-        self.enter(shape, tag, &mut level)?;
-        while self.next_child(shape, tag, slots, &mut level)? {
+        self.enter(type_info, tag, &mut level)?;
+        while self.next_child(type_info, tag, slots, &mut level)? {
             let index = level.child.index;
-            let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { continue };
+            let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { continue };
             if level.child.seen {
                 slot.read(self, item, &level.child.tag, level.progress.group(index))?;
             } else {
                 self.element(item, &level.child.tag, *slot)?;
             }
         }
-        self.leave(shape, tag, slots, &mut level)
+        self.leave(type_info, tag, slots, &mut level)
     }
 
     /// Begins to read the children of an element.
-    fn enter(&mut self, shape: &'static Shape, tag: &Tag, level: &mut Level) -> Result<()> {
+    fn enter(&mut self, type_info: &'static TypeInfo, tag: &Tag, level: &mut Level) -> Result<()> {
         level.parent = std::mem::replace(&mut self.parent, *tag);
-        if shape.model.is_some() || self.matcher.is_some() {
-            level.matcher = Some(self.enter_model(shape));
+        if type_info.model.is_some() || self.matcher.is_some() {
+            level.matcher = Some(self.enter_model(type_info));
         }
-        if self.strict && shape.content == Content::Empty {
+        if self.strict && type_info.content == Content::Empty {
             self.no_text(tag)?;
         }
         let deep = self.depth >= self.options.max_depth;
         // Where a content model has wildcards, it tells which children stand for them; where it has several declarations of one name, which is meant.
-        let placed = shape.model.is_some_and(|model| model.wild || model.placed);
+        let placed = type_info.model.is_some_and(|model| model.wild || model.placed);
         level.quick = self.options.fast && !deep && !placed && !tag.empty && self.watch.is_none();
         Ok(())
     }
 
     /// Checks that all is there at the end of an element.
-    fn leave(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], level: &mut Level) -> Result<()> {
+    fn leave(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &[&mut dyn Slot], level: &mut Level) -> Result<()> {
         let progress = &level.progress;
         let before = self.oddities.len() + self.rest;
-        if !progress.seen.all(shape.required())
-            || shape.table().counted
+        if !progress.seen.all(type_info.required())
+            || type_info.table().counted
             || self.strict
             || !progress.groups.is_empty()
-            || progress.chosen.is_some() && shape.items().len() > 1
+            || progress.chosen.is_some() && type_info.items().len() > 1
         {
-            self.finish(shape, tag, slots, progress)?;
+            self.finish(type_info, tag, slots, progress)?;
         }
         self.parent = level.parent;
         if let Some(outer) = level.matcher.take() {
@@ -174,11 +180,11 @@ impl<'a> Reader<'a> {
 
     /// Goes to the next child that has children or attributes itself: by the short ways where they lead, else by the general one. Reads the
     /// texts before it. Tells whether there is one.
-    fn next_child(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
-        let mixed = shape.content == Content::Mixed;
+    fn next_child(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
+        let mixed = type_info.content == Content::Mixed;
         loop {
             if level.quick && self.pending.is_none() {
-                match if mixed { self.mixed(shape, tag, slots, level)? } else { self.quickly(shape, tag, slots, level)? } {
+                match if mixed { self.mixed(type_info, tag, slots, level)? } else { self.quickly(type_info, tag, slots, level)? } {
                     Came::End => return Ok(false),
                     Came::Child => return Ok(true),
                     Came::Other => {}
@@ -187,7 +193,7 @@ impl<'a> Reader<'a> {
             match self.next(mixed)? {
                 Next::End => return Ok(false),
                 Next::Start(child) => {
-                    if self.child(shape, child, slots, level)? {
+                    if self.child(type_info, child, slots, level)? {
                         return Ok(true);
                     }
                 }
@@ -203,22 +209,22 @@ impl<'a> Reader<'a> {
 
     /// Reads texts as long as each is plain; tells what came then.
     #[inline]
-    fn quickly(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
-        while !self.loose || shape.distinct() {
+    fn quickly(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
+        while !self.loose || type_info.distinct() {
             if let Some(end) = self.predict_end(tag) {
                 self.at = end;
                 return Ok(Came::End);
             }
-            if let Some((index, end)) = self.upcoming(shape, &level.progress) {
+            if let Some((index, end)) = self.upcoming(type_info, &level.progress) {
                 if self.text.as_bytes().get(end) == Some(&b'>') {
-                    return self.nested(shape, index, end + 1, slots, level);
+                    return self.nested(type_info, index, end + 1, slots, level);
                 }
-                return if self.declares { Ok(Came::Other) } else { self.attributed(shape, Some((index, end)), slots, level) };
+                return if self.declares { Ok(Came::Other) } else { self.attributed(type_info, Some((index, end)), slots, level) };
             }
-            match self.leaves(shape, slots, &mut level.progress)? {
-                Ahead::Nested(index, end) => return self.nested(shape, index, end, slots, level),
+            match self.leaves(type_info, slots, &mut level.progress)? {
+                Ahead::Nested(index, end) => return self.nested(type_info, index, end, slots, level),
                 Ahead::Named(index, end) => {
-                    return if self.declares { Ok(Came::Other) } else { self.attributed(shape, Some((index, end)), slots, level) };
+                    return if self.declares { Ok(Came::Other) } else { self.attributed(type_info, Some((index, end)), slots, level) };
                 }
                 Ahead::Other => {}
             }
@@ -226,26 +232,33 @@ impl<'a> Reader<'a> {
                 self.at = end;
                 return Ok(Came::End);
             }
-            if self.settled(shape, slots, &mut level.progress)? {
+            if self.settled(type_info, slots, &mut level.progress)? {
                 continue;
             }
             if !self.declares {
-                let came = self.attributed(shape, None, slots, level)?;
+                let came = self.attributed(type_info, None, slots, level)?;
                 if came != Came::Other {
                     return Ok(came);
                 }
             }
-            return self.chosen(shape, slots, level);
+            return self.chosen(type_info, slots, level);
         }
         Ok(Came::Other)
     }
 
     /// The child with attributes or children whose plain start tag was found at the cursor.
     #[inline]
-    fn nested(&mut self, shape: &'static Shape, index: usize, end: usize, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
+    fn nested(
+        &mut self,
+        type_info: &'static TypeInfo,
+        index: usize,
+        end: usize,
+        slots: &mut [&mut dyn Slot],
+        level: &mut Level,
+    ) -> Result<Came> {
         let (at, progress) = (self.at, &mut level.progress);
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
-        self.in_order(shape, index, at, &**slot, progress)?;
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
+        self.in_order(type_info, index, at, &**slot, progress)?;
         self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -261,29 +274,29 @@ impl<'a> Reader<'a> {
     }
 
     /// Finds the item of a child in the general way, and reads the child if it is a text; tells whether it is to be read still.
-    fn child(&mut self, shape: &'static Shape, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
+    fn child(&mut self, type_info: &'static TypeInfo, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let progress = &mut level.progress;
-        if shape.is_wild() {
+        if type_info.is_wild() {
             // What stands as often as it may is passed: the place decides which wildcard it is.
-            while let (Some(item), Some(slot)) = (shape.items().get(progress.from), slots.get(progress.from))
+            while let (Some(item), Some(slot)) = (type_info.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
                 && if item.max == 1 { progress.seen.has(progress.from) } else { slot.has(item.max) }
             {
                 progress.from += 1;
             }
         }
-        let mut index = self.find(shape, &child, progress.from, &progress.seen)?;
+        let mut index = self.find(type_info, &child, progress.from, &progress.seen)?;
         if let Some(found) = index
             && progress.seen.has(found)
-            && shape.items().get(found).is_some_and(|item| item.place == Place::Element && !item.repeats())
+            && type_info.items().get(found).is_some_and(|item| item.place == Place::Element && !item.repeats())
         {
-            index = self.find_room(shape, &child, progress.from).or(index);
+            index = self.find_room(type_info, &child, progress.from).or(index);
         }
-        let Some((index, item)) = index.and_then(|index| Some((index, shape.items().get(index)?))) else {
+        let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
             return self.unknown(&child).map(|()| false);
         };
         let Some(slot) = slots.get_mut(index) else { return self.unknown(&child).map(|()| false) };
-        self.in_order(shape, index, child.at, &**slot, progress)?;
+        self.in_order(type_info, index, child.at, &**slot, progress)?;
         if item.place == Place::Group {
             progress.seen.set(index);
             progress.from = index;
@@ -303,7 +316,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one element into its slot.
-    pub(crate) fn occurrence(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn occurrence(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         match self.begin_plainly(item, child, slot)? {
             true => self.element(item, child, slot),
             false => Ok(()),
@@ -312,7 +325,7 @@ impl<'a> Reader<'a> {
 
     /// Looks at what the declaration of an element says beyond its item, and reads the element if it is a text. Tells whether it is to be read
     /// still.
-    pub(super) fn begin(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
+    pub(super) fn begin(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if self.declares {
             self.declared(item, child, false)?;
         }
@@ -320,7 +333,7 @@ impl<'a> Reader<'a> {
     }
 
     /// As `begin`, whatever else the declaration says.
-    pub(super) fn begin_plainly(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
+    pub(super) fn begin_plainly(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if item.is_leaf() {
             self.check_depth(1, child)?;
             self.leaf(item, child, slot)?;
@@ -329,8 +342,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one element with children or attributes into its slot.
-    pub(super) fn element(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        if item.preset.is_some() {
+    pub(super) fn element(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        if item.value_constraint.is_some() {
             return self.preset_element(item, child, slot);
         }
         slot.read(self, item, child, None)
@@ -338,12 +351,12 @@ impl<'a> Reader<'a> {
 
     /// Reads an element with children or attributes that has a default or a fixed value.
     #[cold]
-    fn preset_element(&mut self, item: &'static Item, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    fn preset_element(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let from = self.at;
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
         // A text was compared with the fixed value before it went into its slot.
-        let is_text = item.simple().is_some() || item.shape().is_some_and(|shape| shape.content == Content::Text);
+        let is_text = item.simple().is_some() || item.type_info().is_some_and(|type_info| type_info.content == Content::Text);
         if self.strict && !is_text { self.fixed_content(item, child, from) } else { Ok(()) }
     }
 
@@ -360,45 +373,45 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn in_order(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         index: usize,
         at: usize,
         slot: &dyn Slot,
         progress: &mut Progress,
     ) -> Result<()> {
         if self.strict {
-            return self.strictly_in_order(shape, index, at, slot, progress);
+            return self.strictly_in_order(type_info, index, at, slot, progress);
         }
         if progress.seen.last.is_some_and(|last| index < last) && !progress.disordered {
-            self.disordered(shape, index, at, progress);
+            self.disordered(type_info, index, at, progress);
         }
         Ok(())
     }
 
-    fn strictly_in_order(&self, shape: &'static Shape, index: usize, at: usize, slot: &dyn Slot, progress: &Progress) -> Result<()> {
-        if shape.model.is_some() || shape.content == Content::Mixed {
+    fn strictly_in_order(&self, type_info: &'static TypeInfo, index: usize, at: usize, slot: &dyn Slot, progress: &Progress) -> Result<()> {
+        if type_info.model.is_some() || type_info.content == Content::Mixed {
             return Ok(());
         }
-        let max = shape.items().get(index).map_or(0, |item| item.max);
+        let max = type_info.items().get(index).map_or(0, |item| item.max);
         if max == 1 && progress.seen.has(index) || max > 1 && max != UNBOUNDED && slot.has(max) {
             return Err(Error::at(ErrorKind::Repeated, at, format!("it may stand {max} times at most")));
         }
         let last = match progress.seen.last {
-            _ if shape.content == Content::All => return Ok(()),
+            _ if type_info.content == Content::All => return Ok(()),
             Some(last) if index < last => {
                 return Err(Error::at(ErrorKind::UnexpectedElement, at, "it stands too late: the order is wrong"));
             }
             last => last,
         };
         let next = last.map_or(0, |last| last + 1);
-        if next >= index { Ok(()) } else { self.none_missing(shape, next..index, progress) }
+        if next >= index { Ok(()) } else { self.none_missing(type_info, next..index, progress) }
     }
 
     /// Refuses to pass an item that must stand here.
-    fn none_missing(&self, shape: &'static Shape, between: std::ops::Range<usize>, progress: &Progress) -> Result<()> {
+    fn none_missing(&self, type_info: &'static TypeInfo, between: std::ops::Range<usize>, progress: &Progress) -> Result<()> {
         let missing = between
             .clone()
-            .zip(shape.items().get(between).unwrap_or_default())
+            .zip(type_info.items().get(between).unwrap_or_default())
             .find(|(index, item)| item.min > 0 && !progress.seen.has(*index));
         match missing {
             Some((_, item)) => {
@@ -410,25 +423,25 @@ impl<'a> Reader<'a> {
 
     /// Notes or refuses what is missing at the end of an element.
     #[cold]
-    fn finish(&mut self, shape: &'static Shape, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
-        for ((index, item), slot) in shape.items().iter().enumerate().zip(slots) {
+    fn finish(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
+        for ((index, item), slot) in type_info.items().iter().enumerate().zip(slots) {
             let few = item.max > 1 && !slot.has(item.min);
             if item.min > 0 && !progress.seen.has(index) || few {
-                if self.strict && (shape.model.is_some() || shape.content == Content::Mixed) {
+                if self.strict && (type_info.model.is_some() || type_info.content == Content::Mixed) {
                     continue; // the model is satisfied, and knows better
                 }
                 self.missing(item, tag)?;
             }
         }
         for (index, seen) in &progress.groups {
-            if let Some(inner) = shape.items().get(*index).and_then(Item::shape) {
+            if let Some(inner) = type_info.items().get(*index).and_then(FieldInfo::type_info) {
                 self.finish_group(inner, seen)?;
             }
         }
         Ok(())
     }
 
-    pub(super) fn missing(&mut self, item: &Item, tag: &Tag) -> Result<()> {
+    pub(super) fn missing(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
         let name = first_name(item);
         self.complain(NoteKind::Missing, tag.at, Step::Child(&name), |_| match item.min {
             ..=1 => format!("the element {name} is required"),
@@ -443,9 +456,9 @@ fn uneven(tag: &Tag) -> Error {
 }
 
 /// The name of an element, or of the first that may stand for a choice or a group.
-pub(crate) fn first_name(item: &Item) -> String {
+pub(crate) fn first_name(item: &FieldInfo) -> String {
     match item.place {
-        Place::Group => item.shape().and_then(|shape| shape.items().first()).map_or_else(|| "*".to_owned(), first_name),
+        Place::Group => item.type_info().and_then(|type_info| type_info.items().first()).map_or_else(|| "*".to_owned(), first_name),
         Place::Any => "*".to_owned(),
         Place::Element | Place::Attribute | Place::Text => item.local.to_owned(),
     }

@@ -3,7 +3,7 @@
 
 use super::{Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
-use crate::shape::Shape;
+use crate::tables::TypeInfo;
 
 /// How much stack a level may take, if all are alike, in bytes: 256 levels less than a megabyte.
 const STACK_OF_A_LEVEL: usize = 3328;
@@ -45,15 +45,15 @@ impl Reader<'_> {
 
     /// Goes a level down, into an element or a group of this type.
     #[inline]
-    pub(super) fn descend(&mut self, shape: &'static Shape, group: bool, at: usize) -> Result<()> {
-        self.stack += shape.stack(group);
+    pub(super) fn descend(&mut self, type_info: &'static TypeInfo, group: bool, at: usize) -> Result<()> {
+        self.stack += type_info.stack(group);
         if self.stack > self.options.max_depth as usize * STACK_OF_A_LEVEL { Err(self.too_large(at)) } else { Ok(()) }
     }
 
     /// Goes a level up, out of it.
     #[inline]
-    pub(super) fn ascend(&mut self, shape: &'static Shape, group: bool) {
-        self.stack -= shape.stack(group);
+    pub(super) fn ascend(&mut self, type_info: &'static TypeInfo, group: bool) {
+        self.stack -= type_info.stack(group);
     }
 
     #[cold]

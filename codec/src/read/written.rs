@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 
 use super::Reader;
-use super::wild::Told;
+use super::wildcard::Told;
 use crate::error::Result;
-use crate::shape::{Item, Place, Shape};
+use crate::tables::{FieldInfo, Place, TypeInfo};
 use crate::value::Slot;
 use crate::wildcard;
 
 impl Reader<'_> {
     /// Reads the only element of the text, which is the root of the document or not. Its identity constraints are not looked at: for those the
     /// whole document is read.
-    pub(crate) fn alone(&mut self, item: &'static Item, root: bool, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn alone(&mut self, item: &'static FieldInfo, root: bool, slot: &mut dyn Slot) -> Result<()> {
         let tag = self.root_tag()?;
         if let Some(declared) = self.said_of(item, root) {
             self.refuse_blocked(declared, &tag)?;
@@ -22,28 +22,29 @@ impl Reader<'_> {
     }
 
     /// Reads the only start tag of the text, and looks at those attributes that are none of the type's own.
-    pub(crate) fn other_attributes(&mut self, shape: &'static Shape) -> Result<()> {
+    pub(crate) fn other_attributes(&mut self, type_info: &'static TypeInfo) -> Result<()> {
         let tag = self.start_tag()?;
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             let uri = self.attribute_uri(attribute)?.to_owned();
-            let is_own =
-                |item: &Item| item.place == Place::Attribute && item.local == attribute.local && shape.schema.uri(item.namespace) == uri;
-            let is_wild = |item: &&Item| item.place == Place::Any && wildcard::admits(item.local, &uri);
-            if shape.attributes().iter().any(is_own) || uri == super::names::XSI {
+            let is_own = |item: &FieldInfo| {
+                item.place == Place::Attribute && item.local == attribute.local && type_info.schema.uri(item.namespace) == uri
+            };
+            let is_wild = |item: &&FieldInfo| item.place == Place::Any && wildcard::admits(item.local, &uri);
+            if type_info.attributes().iter().any(is_own) || uri == super::names::XSI {
                 continue;
             }
-            match shape.attributes().iter().find(is_wild) {
+            match type_info.attributes().iter().find(is_wild) {
                 Some(item) => self.wild_attribute(&tag, attribute, item.process)?,
                 None => self.unknown_attribute(&tag, attribute.local)?,
             }
         }
         self.attributes = attributes;
-        self.wild_identifiers(shape.attributes(), &tag)
+        self.wild_identifiers(type_info.attributes(), &tag)
     }
 
     /// Whether the declaration behind an item blocks a type that stands for the declared one.
-    pub(crate) fn blocks(&self, item: &'static Item, root: bool, (uri, local): (&str, &str)) -> bool {
+    pub(crate) fn blocks(&self, item: &'static FieldInfo, root: bool, (uri, local): (&str, &str)) -> bool {
         let Some(declared) = self.said_of(item, root).filter(|declared| declared.block != 0) else { return false };
         let named = self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local));
         named.is_some_and(|named| self.uses_below(&Told::Named(named), declared.ty) & declared.block != 0)

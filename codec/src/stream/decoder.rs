@@ -31,7 +31,7 @@ impl fmt::Debug for Decoder {
 }
 
 impl Decoder {
-    /// Appends the characters of these bytes. Tells whether `]` stands among them. Places of errors are those behind the text.
+    /// Appends the characters of these bytes. Tells whether `]` stands among them. HashIndex of errors are those behind the text.
     ///
     /// # Errors
     /// Bytes that are no text; characters that XML does not know; an unknown encoding.

@@ -5,7 +5,7 @@ use super::markup::{local_of, name_of};
 use crate::document::{Roots, read_document};
 use crate::error::{Error, ErrorKind, Position, Result, excerpt};
 use crate::note::{NoteKind, Reading};
-use crate::options::{Manner, ReadOptions};
+use crate::options::{Mode, ReadOptions};
 use crate::read::Reader;
 use crate::schema::NO_SCHEMA;
 
@@ -134,10 +134,10 @@ impl Envelope {
     pub(super) fn read<D: Roots>(&self, any: bool, options: &ReadOptions) -> Result<Reading<D>> {
         let text = self.closed();
         let options = options.clone().charset("utf-8").max_bytes(usize::MAX);
-        let reading = read_document::<D>(text.as_bytes(), &options, D::shape().schema);
+        let reading = read_document::<D>(text.as_bytes(), &options, D::type_info().schema);
         let mut reading = reading.map_err(|error| self.placed(error))?;
         reading.notes.edit(|notes| {
-            if any && options.manner == Manner::Tolerant {
+            if any && options.manner == Mode::Tolerant {
                 let records = self.path.join("/");
                 notes.retain(|note| note.kind != NoteKind::Missing || note.path != records);
             }

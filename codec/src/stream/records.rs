@@ -11,7 +11,7 @@ use super::source::Source;
 use crate::document::{Roots, Xml, schema};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::note::Reading;
-use crate::options::{Manner, ReadOptions};
+use crate::options::{Mode, ReadOptions};
 use crate::read::{Reader, locate};
 use crate::simple::is_space;
 
@@ -178,7 +178,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
 
     /// Strict reading keeps the first record of a run in the envelope.
     fn keep_first(&mut self, len: usize) -> Result<()> {
-        if self.options.manner == Manner::Strict && !self.in_run {
+        if self.options.manner == Mode::Strict && !self.in_run {
             let (piece, place) = (self.source.text().get(..len).unwrap_or_default(), self.source.place());
             self.envelope.add(piece, place, &self.options)?;
         }

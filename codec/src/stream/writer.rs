@@ -72,7 +72,7 @@ impl<W: Write> RecordWriter<W> {
     /// # Errors
     /// What cannot be written; a path that does not lead into the document; those of the sink.
     pub fn new<D: Roots>(sink: W, document: &D, path: &str, options: &WriteOptions) -> Result<Self> {
-        let xml = write_document(document, D::shape().schema, options)?;
+        let xml = write_document(document, D::type_info().schema, options)?;
         let Split { head, tail, name } = split(&xml, path, options)?;
         Self::between(sink, &head, &tail, &name, options)
     }
@@ -102,7 +102,8 @@ impl<W: Write> RecordWriter<W> {
             record.validate()?; // keys and identifiers are looked at within one record
         }
         let carried = std::mem::take(&mut self.carried);
-        let (carried, result) = Writer::fragment(schema::<T>()?, &self.options, carried, self.depth, &self.name, T::facts().shape, record);
+        let (carried, result) =
+            Writer::fragment(schema::<T>()?, &self.options, carried, self.depth, &self.name, T::facts().type_info, record);
         self.carried = carried;
         result.map_err(|error| error.within(local_of(&self.name)))?;
         self.send(false)

@@ -12,7 +12,7 @@ pub use civil::CivilDateTime;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::value::Fit;
+use crate::value::TextMatch;
 
 /// What the texts of a type are: made by the macros `date_time!`, `epoch_milliseconds!`, `boolean!`, `delimited!`.
 #[derive(Debug, Clone, Copy)]
@@ -60,11 +60,11 @@ impl TextForm {
     }
 
     /// How the text fits; an empty one that is none counts as missing.
-    pub(crate) fn fit(&self, text: &str) -> Fit {
+    pub(crate) fn fit(&self, text: &str) -> TextMatch {
         match self.admits(text) {
-            true => Fit::Yes,
-            false if text.is_empty() => Fit::No,
-            false => Fit::Kept,
+            true => TextMatch::Yes,
+            false if text.is_empty() => TextMatch::No,
+            false => TextMatch::Kept,
         }
     }
 

@@ -5,10 +5,10 @@ use std::ops::{Deref, DerefMut};
 
 use xsdgen_datatypes::binary::{base64, hex, to_base64, to_hex};
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Item;
 use crate::simple::{WhiteSpace, normalize};
+use crate::tables::FieldInfo;
 use crate::write::Writer;
 
 macro_rules! binary {
@@ -50,18 +50,18 @@ macro_rules! binary {
                 Self::default()
             }
 
-            fn set_text(&mut self, text: &str) -> Fit {
+            fn set_text(&mut self, text: &str) -> TextMatch {
                 let text = normalize(text, WhiteSpace::Collapse);
                 match $read(&text) {
                     Some(octets) => {
                         self.0 = octets;
-                        Fit::Yes
+                        TextMatch::Yes
                     }
-                    None => Fit::No,
+                    None => TextMatch::No,
                 }
             }
 
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 writer.plain(&$spell(&self.0))
             }
         }

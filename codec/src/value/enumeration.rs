@@ -4,15 +4,15 @@
 use std::sync::OnceLock;
 
 use crate::bytes::word;
-use crate::places::Places;
 use crate::simple::{Builtin, SimpleType};
+use crate::tables::hash_index::HashIndex;
 
 /// The values that the schema names, and its type.
 #[derive(Debug)]
 pub struct Enumeration {
     simple: SimpleType,
     values: &'static [&'static str],
-    places: OnceLock<Places>,
+    places: OnceLock<HashIndex>,
 }
 
 impl Enumeration {
@@ -32,7 +32,7 @@ impl Enumeration {
     #[must_use]
     pub fn find(&self, text: &str) -> usize {
         let places =
-            self.places.get_or_init(|| Places::of(self.values.len(), self.values.iter().map(|value| Some(hash(value.as_bytes())))));
+            self.places.get_or_init(|| HashIndex::of(self.values.len(), self.values.iter().map(|value| Some(hash(value.as_bytes())))));
         let is_it = |index: usize| self.values.get(index).is_some_and(|value| *value == text).then_some(index);
         places.find(hash(text.as_bytes()), is_it).unwrap_or(self.values.len())
     }

@@ -1,9 +1,9 @@
 //! In: literals. Out: values of types of other crates that settings may name: `"xs:decimal" = "::rust_decimal::Decimal"`.
 //! Not done here: the conversions (`jiff_types`, `lexical`, `integer`), which are exact or refuse.
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Item;
+use crate::tables::FieldInfo;
 use crate::write::Writer;
 
 /// A type of another crate, by way of the type here that holds every literal. A literal that it cannot hold is refused, not rounded.
@@ -18,15 +18,15 @@ macro_rules! foreign {
                 Self::default()
             }
 
-            fn set_text(&mut self, text: &str) -> Fit {
-                let Ok(literal) = text.parse::<$Ours>() else { return Fit::No };
-                Self::try_from(&literal).map_or(Fit::Inexact, |value| {
+            fn set_text(&mut self, text: &str) -> TextMatch {
+                let Ok(literal) = text.parse::<$Ours>() else { return TextMatch::No };
+                Self::try_from(&literal).map_or(TextMatch::Inexact, |value| {
                     *self = value;
-                    Fit::Yes
+                    TextMatch::Yes
                 })
             }
 
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 writer.plain(&<$Ours>::from(self.clone()).to_string())
             }
         }

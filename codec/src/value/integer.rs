@@ -7,10 +7,10 @@ use std::str::FromStr;
 
 use xsdgen_datatypes::decimal::Decimal;
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Item;
 use crate::simple::{Builtin, FacetError, trim};
+use crate::tables::FieldInfo;
 use crate::write::Writer;
 
 /// An integer of any size (XML Schema Part 2, section 3.3.13).
@@ -168,17 +168,17 @@ impl Value for Integer {
         Self::default()
     }
 
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         match Self::parse(trim(text)) {
             Some(value) => {
                 *self = value;
-                Fit::Yes
+                TextMatch::Yes
             }
-            None => Fit::No,
+            None => TextMatch::No,
         }
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         match &self.0 {
             Repr::Small(value) => value.write(writer, item),
             Repr::Large(digits) => writer.plain(digits),

@@ -9,10 +9,10 @@ use std::str::FromStr;
 use xsdgen_datatypes::builtin::name;
 use xsdgen_datatypes::value;
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::{Error, ErrorKind, Result};
-use crate::shape::Item;
 use crate::simple::{Builtin, FacetError, trim};
+use crate::tables::FieldInfo;
 use crate::write::Writer;
 
 macro_rules! lexical {
@@ -89,17 +89,17 @@ macro_rules! lexical {
                 Self::default()
             }
 
-            fn set_text(&mut self, text: &str) -> Fit {
+            fn set_text(&mut self, text: &str) -> TextMatch {
                 match text.parse() {
                     Ok(value) => {
                         *self = value;
-                        Fit::Yes
+                        TextMatch::Yes
                     }
-                    Err(_) => Fit::No,
+                    Err(_) => TextMatch::No,
                 }
             }
 
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 if self.0.is_empty() && writer.refuses_empty() {
                     return Err(Error::new(ErrorKind::Missing, format!("an xs:{} was never set", name(Self::BUILTIN))));
                 }

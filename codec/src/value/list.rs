@@ -3,10 +3,10 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Fit, Value};
+use super::{TextMatch, Value};
 use crate::error::Result;
-use crate::shape::{Facts, Item, Kind};
 use crate::simple::words;
+use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
 /// The items of a list: values divided by white space.
@@ -57,17 +57,17 @@ impl<T: Value> Value for List<T> {
         Self::default()
     }
 
-    fn facts() -> Facts {
-        T::facts().with(Kind::LEAF.with(Kind::LIST))
+    fn facts() -> ValueInfo {
+        T::facts().with(ValueFlags::LEAF.with(ValueFlags::LIST))
     }
 
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         let mut items = Vec::with_capacity(words(text).count());
-        let mut worst = Fit::Yes;
+        let mut worst = TextMatch::Yes;
         for word in words(text) {
             let mut item = T::blank();
             match item.set_text(word) {
-                Fit::Yes => {}
+                TextMatch::Yes => {}
                 fit if !fit.is_taken() => return fit,
                 fit => worst = fit,
             }
@@ -77,7 +77,7 @@ impl<T: Value> Value for List<T> {
         worst
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         writer.list(self.0.len(), item.is_secret(), |writer, index| self.0.get(index).map_or(Ok(()), |value| value.write(writer, item)))
     }
 }

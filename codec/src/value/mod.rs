@@ -26,7 +26,7 @@ pub use list::List;
 pub use nillable::Nillable;
 pub use qname::QName;
 pub(crate) use slot::Which;
-pub use slot::{Arms, Slot, blank_arm};
+pub use slot::{Slot, Variants, blank_arm};
 pub use text::set_formed;
 pub use typed::{Declared, MaybeNil, Told, Typed};
 pub(crate) use union::RESOLVED;
@@ -37,12 +37,12 @@ use std::fmt::Debug;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{Facts, Item, Kind};
+use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
 /// How a text fits a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fit {
+pub enum TextMatch {
     /// It is a value of the type.
     Yes,
     /// It is none by the letter, but tolerant reading takes it.
@@ -57,7 +57,7 @@ pub enum Fit {
     Inexact,
 }
 
-impl Fit {
+impl TextMatch {
     /// Whether the text was taken.
     #[must_use]
     pub fn is_taken(self) -> bool {
@@ -96,14 +96,14 @@ pub trait Value: Debug {
 
     /// What the tables can ask about it.
     #[must_use]
-    fn facts() -> Facts
+    fn facts() -> ValueInfo
     where
         Self: Sized;
 
     /// Takes a text. If that does not fit, the value is as it was, or blank.
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         let _ = text;
-        Fit::No
+        TextMatch::No
     }
 
     /// Reads an element whose start tag was taken, to its end. Of a choice or a group: a child, and those after it that belong to it, given
@@ -111,7 +111,7 @@ pub trait Value: Debug {
     ///
     /// # Errors
     /// As [`Reader::record`].
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         let _ = (reader, item, tag, seen);
         Ok(())
     }
@@ -125,13 +125,13 @@ pub trait Value: Debug {
     ///
     /// # Errors
     /// What cannot be written.
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>;
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>;
 
     /// Writes the text of a leaf, whether it can be nil or not. A nil one has none.
     ///
     /// # Errors
     /// What cannot be written.
-    fn write_text(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()>
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>
     where
         Self: Sized,
     {
@@ -158,9 +158,9 @@ pub trait Value: Debug {
 }
 
 /// Writes a value with its tags.
-fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
     let kind = V::facts().kind;
-    if kind.is(Kind::LEAF) && !kind.is(Kind::NILLABLE) {
+    if kind.is(ValueFlags::LEAF) && !kind.is(ValueFlags::NILLABLE) {
         return writer.leaf(item, &|writer| value.write(writer, item));
     }
     value.write(writer, item)
@@ -169,12 +169,12 @@ fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static Item
 /// The facts of a value whose Rust type tells the built-in type.
 macro_rules! builtin_facts {
     ($builtin:ident) => {
-        $crate::value::builtin_facts!($builtin, $crate::shape::Kind::LEAF);
+        $crate::value::builtin_facts!($builtin, $crate::tables::ValueFlags::LEAF);
     };
     ($builtin:ident, $kind:expr) => {
-        fn facts() -> $crate::shape::Facts {
+        fn facts() -> $crate::tables::ValueInfo {
             static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
-            $crate::shape::Facts { kind: $kind, shape: None, simple: Some(&SIMPLE) }
+            $crate::tables::ValueInfo { kind: $kind, type_info: None, simple: Some(&SIMPLE) }
         }
     };
 }
@@ -189,23 +189,23 @@ impl<V: Value> Value for Box<V> {
         Box::write(Box::new_uninit(), V::blank_arm(index))
     }
 
-    fn facts() -> Facts {
-        V::facts().with(Kind::BOXED)
+    fn facts() -> ValueInfo {
+        V::facts().with(ValueFlags::BOXED)
     }
 
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         V::set_text(self, text)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         V::read(self, reader, item, tag, seen)
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         V::write(self, writer, item)
     }
 
-    fn write_text(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         V::write_text(self, writer, item)
     }
 
@@ -225,16 +225,16 @@ impl Value for AnyElement {
         Self::default()
     }
 
-    fn facts() -> Facts {
-        Facts::of(Kind::KEPT)
+    fn facts() -> ValueInfo {
+        ValueInfo::of(ValueFlags::KEPT)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         *self = reader.keep_admitted(tag, item.process)?;
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         writer.any_element(self, item)
     }
 }
@@ -244,16 +244,16 @@ impl Value for AnyType {
         Self::default()
     }
 
-    fn facts() -> Facts {
-        Facts::of(Kind::KEPT)
+    fn facts() -> ValueInfo {
+        ValueInfo::of(ValueFlags::KEPT)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         *self = reader.keep_content(item, tag)?;
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         let from = writer.mark();
         writer.kept_content(self, item)?;
         writer.reread(from, item, &mut Self::default())
@@ -265,18 +265,18 @@ impl Value for AnyAttribute {
         Self::default()
     }
 
-    fn facts() -> Facts {
-        Facts::of(Kind::KEPT)
+    fn facts() -> ValueInfo {
+        ValueInfo::of(ValueFlags::KEPT)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static Item, _tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static FieldInfo, _tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         if let Some(kept) = reader.take_attribute() {
             *self = kept;
         }
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
         writer.any_attribute(self)
     }
 }
@@ -284,18 +284,18 @@ impl Value for AnyAttribute {
 impl Value for () {
     fn blank() -> Self {}
 
-    fn facts() -> Facts {
-        Facts::of(Kind::LEAF)
+    fn facts() -> ValueInfo {
+        ValueInfo::of(ValueFlags::LEAF)
     }
 
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         match text.is_empty() {
-            true => Fit::Yes,
-            false => Fit::No,
+            true => TextMatch::Yes,
+            false => TextMatch::No,
         }
     }
 
-    fn write(&self, _writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+    fn write(&self, _writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
         Ok(())
     }
 }

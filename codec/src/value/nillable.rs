@@ -1,10 +1,10 @@
 //! In: an element that may be nil (`xsi:nil`). Out: [`Nillable`] (XML Schema Part 1, section 2.6.2).
 //! Not done here: the attribute itself (`read::attributes`).
 
-use super::{Fit, Value, write_whole};
+use super::{TextMatch, Value, write_whole};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{Facts, Item, Kind};
+use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
 /// The content of an element that may be there and yet have none.
@@ -57,11 +57,11 @@ impl<T: Value> Value for Nillable<T> {
         Self::Nil
     }
 
-    fn facts() -> Facts {
-        T::facts().with(Kind::NILLABLE)
+    fn facts() -> ValueInfo {
+        T::facts().with(ValueFlags::NILLABLE)
     }
 
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         let mut value = T::blank();
         let fit = value.set_text(text);
         if fit.is_taken() {
@@ -70,9 +70,9 @@ impl<T: Value> Value for Nillable<T> {
         fit
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         // What is kept keeps its attributes, and so it does where it is nil.
-        let kept = item.kind.is(Kind::KEPT) && reader.has_more_than_nil(tag);
+        let kept = item.kind.is(ValueFlags::KEPT) && reader.has_more_than_nil(tag);
         if !kept && reader.nil(item, tag)? {
             *self = Self::Nil;
             return Ok(());
@@ -80,14 +80,14 @@ impl<T: Value> Value for Nillable<T> {
         self.begin().read(reader, item, tag, seen)
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         match self {
             Self::Nil => writer.nil(item),
             Self::Value(value) => write_whole(value, writer, item),
         }
     }
 
-    fn write_text(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         self.value().map_or(Ok(()), |value| value.write_text(writer, item))
     }
 }

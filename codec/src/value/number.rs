@@ -1,10 +1,10 @@
 //! In: texts. Out: numbers, and back in the shortest form that reads as the same number.
 //! Not done here: decimals of any length, which are texts in Rust (`simple::decimal`).
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
-use crate::shape::Item;
 use crate::simple::{parse_double, parse_float, trim};
+use crate::tables::FieldInfo;
 use crate::write::Writer;
 
 macro_rules! integers {
@@ -18,19 +18,19 @@ macro_rules! integers {
             }
 
             #[inline]
-            fn set_text(&mut self, text: &str) -> Fit {
+            fn set_text(&mut self, text: &str) -> TextMatch {
                 let text = trim(text);
                 let value = match text.parse() {
                     Ok(value) => value,
                     Err(_) if is_negative_zero(text) => 0,
-                    Err(_) => return Fit::No,
+                    Err(_) => return TextMatch::No,
                 };
                 *self = value;
-                Fit::Yes
+                TextMatch::Yes
             }
 
             #[inline]
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 writer.integer(*self < 0, self.unsigned_abs().into())
             }
         }
@@ -48,19 +48,19 @@ macro_rules! naturals {
             }
 
             #[inline]
-            fn set_text(&mut self, text: &str) -> Fit {
+            fn set_text(&mut self, text: &str) -> TextMatch {
                 let text = trim(text);
                 let value = match text.parse() {
                     Ok(value) => value,
                     Err(_) if is_negative_zero(text) => 0,
-                    Err(_) => return Fit::No,
+                    Err(_) => return TextMatch::No,
                 };
                 *self = value;
-                Fit::Yes
+                TextMatch::Yes
             }
 
             #[inline]
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 writer.integer(false, (*self).into())
             }
         }
@@ -85,13 +85,13 @@ macro_rules! floats {
                 0.0
             }
 
-            fn set_text(&mut self, text: &str) -> Fit {
-                let Some(value) = $parse(trim(text)) else { return Fit::No };
+            fn set_text(&mut self, text: &str) -> TextMatch {
+                let Some(value) = $parse(trim(text)) else { return TextMatch::No };
                 *self = value;
-                Fit::Yes
+                TextMatch::Yes
             }
 
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 let size = self.abs();
                 match *self {
                     value if value.is_nan() => writer.plain("NaN"),

@@ -3,11 +3,11 @@
 
 use std::fmt;
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
 use crate::names::is_ncname;
-use crate::shape::{Item, Kind};
 use crate::simple::trim;
+use crate::tables::{FieldInfo, ValueFlags};
 use crate::write::Writer;
 
 /// A qualified name: a value of `xs:QName` or `xs:NOTATION` (XML Schema Part 2, sections 3.2.18 and 3.2.19). Two are equal if namespace and local
@@ -83,25 +83,25 @@ impl fmt::Display for QName {
 }
 
 impl Value for QName {
-    builtin_facts!(QName, Kind::LEAF.with(Kind::QUALIFIED));
+    builtin_facts!(QName, ValueFlags::LEAF.with(ValueFlags::QUALIFIED));
 
     fn blank() -> Self {
         Self::default()
     }
 
     /// Takes `{namespace}prefix:local`, as the reader hands it over, or a name whose prefix stands for nothing.
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         let text = trim(text);
         let (namespace, name) = text.strip_prefix('{').and_then(|rest| rest.rsplit_once('}')).unwrap_or(("", text));
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         if namespace.contains(|c: char| c.is_ascii_whitespace()) || !is_ncname(local) || !prefix.is_empty() && !is_ncname(prefix) {
-            return Fit::No;
+            return TextMatch::No;
         }
         *self = Self::new(namespace.replace("%20", " "), local).with_prefix(prefix);
-        Fit::Yes
+        TextMatch::Yes
     }
 
-    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
         writer.qualified_name(&self.namespace, &self.local, &self.prefix)
     }
 }

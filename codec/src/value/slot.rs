@@ -3,10 +3,10 @@
 
 use std::mem::forget;
 
-use super::{Fit, Value};
+use super::{TextMatch, Value};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{Item, Kind};
+use crate::tables::{FieldInfo, ValueFlags};
 use crate::write::Writer;
 
 /// Which of the values in a slot.
@@ -31,7 +31,7 @@ const SMALL: usize = 24;
 /// Forgets a blank value, unless it stands in a box.
 #[inline]
 fn discard<V: Value>(value: Option<V>) {
-    if V::facts().kind.is(Kind::BOXED) {
+    if V::facts().kind.is(ValueFlags::BOXED) {
         drop(value);
     } else {
         forget(value);
@@ -65,8 +65,8 @@ pub trait Slot {
 impl dyn Slot + '_ {
     /// Takes a text as one occurrence.
     #[inline]
-    pub(crate) fn text(&mut self, text: &str) -> Fit {
-        let fit = self.place(Which::New).map_or(Fit::No, |value| value.set_text(text));
+    pub(crate) fn text(&mut self, text: &str) -> TextMatch {
+        let fit = self.place(Which::New).map_or(TextMatch::No, |value| value.set_text(text));
         if !fit.is_taken() {
             self.place(Which::Gone);
         }
@@ -106,7 +106,7 @@ impl dyn Slot + '_ {
     }
 
     /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
-    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, mut seen: Option<&mut Seen>) -> Result<()> {
+    pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, mut seen: Option<&mut Seen>) -> Result<()> {
         match self.occurrence(reader, item, tag, seen.as_deref_mut())? {
             Some(value) => value.read(reader, item, tag, seen),
             None => Ok(()),
@@ -117,7 +117,7 @@ impl dyn Slot + '_ {
     fn occurrence(
         &mut self,
         reader: &mut Reader<'_>,
-        item: &'static Item,
+        item: &'static FieldInfo,
         tag: &Tag,
         seen: Option<&mut Seen>,
     ) -> Result<Option<&mut dyn Value>> {
@@ -131,7 +131,7 @@ impl dyn Slot + '_ {
 
     /// Writes all occurrences.
     #[inline(always)]
-    pub(crate) fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    pub(crate) fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         match self.get(0) {
             Some(_) if item.repeats() => self.write_all(writer, item),
             Some(only) => write(only, writer, item),
@@ -140,7 +140,7 @@ impl dyn Slot + '_ {
     }
 
     #[inline(never)]
-    fn write_all(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write_all(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         let mut index = 0;
         while let Some(value) = self.get(index) {
             write(value, writer, item)?;
@@ -152,8 +152,8 @@ impl dyn Slot + '_ {
 
 /// Writes one value.
 #[inline(always)]
-fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-    if item.is_leaf() && !item.kind.is(Kind::NILLABLE) {
+fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
+    if item.is_leaf() && !item.kind.is(ValueFlags::NILLABLE) {
         writer.start(item)?;
         value.write(writer, item)?;
         return writer.end(item);
@@ -162,18 +162,18 @@ fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static Item) -> Res
 }
 
 /// An enumeration over the arms of a choice.
-pub trait Arms {
+pub trait Variants {
     /// Makes the value an arm of which nothing is said, if there is such an arm.
     fn begin(&mut self, index: usize);
 
     /// The arm it is, and its slot.
     fn active(&self) -> Option<(usize, &dyn Slot)>;
 
-    /// As [`Arms::active`], to be changed.
+    /// As [`Variants::active`], to be changed.
     fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)>;
 }
 
-impl dyn Arms + '_ {
+impl dyn Variants + '_ {
     /// The slot of an arm. If fresh, the value becomes that arm first.
     pub(crate) fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
         if fresh {

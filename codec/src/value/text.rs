@@ -1,11 +1,11 @@
 //! In: texts. Out: `String`, [`Secret`](crate::Secret), `bool`, and back.
 //! Not done here: enumerations (the macro `enumeration!`), white space (`read::leaf`).
 
-use super::{Fit, Value, builtin_facts};
+use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
 use crate::secret::Secret;
-use crate::shape::{Facts, Item, Kind};
 use crate::simple::trim;
+use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::typed::TextForm;
 use crate::write::Writer;
 
@@ -22,13 +22,13 @@ macro_rules! texts {
             }
 
             #[inline]
-            fn set_text(&mut self, text: &str) -> Fit {
+            fn set_text(&mut self, text: &str) -> TextMatch {
                 *self = Self::from(text);
-                Fit::Yes
+                TextMatch::Yes
             }
 
             #[inline]
-            fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+            fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
                 writer.text(self)
             }
         }
@@ -44,9 +44,9 @@ texts! {
 
 /// Puts a text into the place of one of that form.
 #[doc(hidden)]
-pub fn set_formed(form: &TextForm, place: &mut String, text: &str) -> Fit {
+pub fn set_formed(form: &TextForm, place: &mut String, text: &str) -> TextMatch {
     let fit = form.fit(text);
-    if fit != Fit::No {
+    if fit != TextMatch::No {
         *place = text.to_owned();
     }
     fit
@@ -57,16 +57,16 @@ impl Value for Secret {
         Self::default()
     }
 
-    fn facts() -> Facts {
-        Facts::of(Kind::LEAF.with(Kind::SECRET))
+    fn facts() -> ValueInfo {
+        ValueInfo::of(ValueFlags::LEAF.with(ValueFlags::SECRET))
     }
 
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         *self = Self::from(text);
-        Fit::Yes
+        TextMatch::Yes
     }
 
-    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
         writer.secret(self.expose())
     }
 }
@@ -80,21 +80,21 @@ impl Value for bool {
     }
 
     #[inline]
-    fn set_text(&mut self, text: &str) -> Fit {
+    fn set_text(&mut self, text: &str) -> TextMatch {
         let text = trim(text);
         let (value, fit) = match text {
-            "true" | "1" => (true, Fit::Yes),
-            "false" | "0" => (false, Fit::Yes),
-            _ if text.eq_ignore_ascii_case("true") => (true, Fit::Loosely),
-            _ if text.eq_ignore_ascii_case("false") => (false, Fit::Loosely),
-            _ => return Fit::No,
+            "true" | "1" => (true, TextMatch::Yes),
+            "false" | "0" => (false, TextMatch::Yes),
+            _ if text.eq_ignore_ascii_case("true") => (true, TextMatch::Loosely),
+            _ if text.eq_ignore_ascii_case("false") => (false, TextMatch::Loosely),
+            _ => return TextMatch::No,
         };
         *self = value;
         fit
     }
 
     #[inline]
-    fn write(&self, writer: &mut Writer<'_>, _item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
         writer.plain(if *self { "true" } else { "false" })
     }
 }

@@ -1,13 +1,13 @@
 //! In: elements of a simple type that `xsi:type` may replace, and of a complex type whose own name it may say. Out: [`Typed`], [`Declared`].
-//! Not done here: enumerations over complex types (the macro `polymorphic!`), whether the type may stand there (`read::wild`).
+//! Not done here: enumerations over complex types (the macro `polymorphic!`), whether the type may stand there (`read::wildcard`).
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Fit, Value, write_whole};
+use super::{TextMatch, Value, write_whole};
 use crate::any::{AnyAttribute, AnyType};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::shape::{Facts, Item, Kind};
+use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::{Active, Writer};
 
 /// The content of an element of a simple type that has derived types, with what `xsi:type` made of it. The value is one of the declared type in
@@ -91,12 +91,12 @@ impl<T: Value> Value for Typed<T> {
         T::blank().into()
     }
 
-    fn facts() -> Facts {
+    fn facts() -> ValueInfo {
         let facts = T::facts();
-        Facts { kind: facts.kind.without(Kind::LEAF).with(Kind::POLYMORPHIC), ..facts }
+        ValueInfo { kind: facts.kind.without(ValueFlags::LEAF).with(ValueFlags::POLYMORPHIC), ..facts }
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
         self.told = match reader.is_told(tag) {
             true => Some(Box::new(reader.told_leaf(item, tag, &mut self.value)?)),
             false => {
@@ -107,7 +107,7 @@ impl<T: Value> Value for Typed<T> {
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         match &self.told {
             None => write_whole(&self.value, writer, item),
             Some(told) => {
@@ -188,18 +188,18 @@ impl<T: Value> Value for Declared<T> {
         T::blank().into()
     }
 
-    fn facts() -> Facts {
-        T::facts().with(Kind::BOXED)
+    fn facts() -> ValueInfo {
+        T::facts().with(ValueFlags::BOXED)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
-        self.told = reader.names_declared(tag, T::facts().shape);
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        self.told = reader.names_declared(tag, T::facts().type_info);
         self.value.read(reader, item, tag, seen)
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
-        match T::facts().shape.filter(|_| self.told) {
-            Some(shape) => writer.told_record(item, shape, self.value.as_value()),
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
+        match T::facts().type_info.filter(|_| self.told) {
+            Some(type_info) => writer.told_record(item, type_info, self.value.as_value()),
             None => self.value.write(writer, item),
         }
     }
@@ -286,20 +286,20 @@ impl<T: Value> Value for MaybeNil<T> {
         Self { nil: false, value: T::blank() }
     }
 
-    fn facts() -> Facts {
-        T::facts().with(Kind::NILLABLE)
+    fn facts() -> ValueInfo {
+        T::facts().with(ValueFlags::NILLABLE)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, item: &'static Item, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         self.nil = reader.nil_follows(item, tag)?;
         self.value.read(reader, item, tag, seen)
     }
 
-    fn set_text(&mut self, _text: &str) -> Fit {
-        Fit::No
+    fn set_text(&mut self, _text: &str) -> TextMatch {
+        TextMatch::No
     }
 
-    fn write(&self, writer: &mut Writer<'_>, item: &'static Item) -> Result<()> {
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         if self.nil { writer.nil_record(item, self.value.as_value()) } else { self.value.write(writer, item) }
     }
 }

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::{Fit, Value};
-use crate::shape::Kind;
+use super::{TextMatch, Value};
 use crate::simple::{SimpleType, expanded, normalize};
-use crate::table::is_mapped;
+use crate::tables::ValueFlags;
+use crate::tables::table::is_mapped;
 use crate::write::is_held;
 
 /// Between a word and its name with the namespace, where the reader hands over both: no character of XML.
@@ -15,14 +15,14 @@ pub(crate) const RESOLVED: char = '\0';
 /// The marks of a union of values with such marks.
 #[doc(hidden)]
 #[must_use]
-pub const fn union_kind(members: &[Kind]) -> Kind {
-    let (mut kind, mut rest) = (Kind::LEAF, members);
+pub const fn union_kind(members: &[ValueFlags]) -> ValueFlags {
+    let (mut kind, mut rest) = (ValueFlags::LEAF, members);
     while let [first, more @ ..] = rest {
-        if first.is(Kind::QUALIFIED) {
-            kind = kind.with(Kind::QUALIFIED).with(Kind::EITHER);
+        if first.is(ValueFlags::QUALIFIED) {
+            kind = kind.with(ValueFlags::QUALIFIED).with(ValueFlags::EITHER);
         }
-        if first.is(Kind::SECRET) {
-            kind = kind.with(Kind::SECRET);
+        if first.is(ValueFlags::SECRET) {
+            kind = kind.with(ValueFlags::SECRET);
         }
         rest = more;
     }
@@ -70,7 +70,7 @@ impl<'t> UnionText<'t> {
 
     /// The value of a member of that type, and how the text fits; nothing where the type cannot hold it.
     #[must_use]
-    pub fn value<T: Value>(&self) -> Option<(T, Fit)> {
+    pub fn value<T: Value>(&self) -> Option<(T, TextMatch)> {
         let mut value = T::blank();
         let fit = value.set_text(self.of::<T>());
         let held = !is_mapped(self.simple, &T::facts()) || is_held(self.simple, value.as_value(), &self.text);
@@ -80,20 +80,20 @@ impl<'t> UnionText<'t> {
     /// The text for a member of that type.
     fn of<T: Value>(&self) -> &str {
         match &self.resolved {
-            Some(resolved) if T::facts().kind.is(Kind::QUALIFIED) && !T::facts().kind.is(Kind::EITHER) => resolved,
+            Some(resolved) if T::facts().kind.is(ValueFlags::QUALIFIED) && !T::facts().kind.is(ValueFlags::EITHER) => resolved,
             _ => &self.text,
         }
     }
 
     /// How it fits where no member takes it, or the Rust type of the member cannot hold it.
     #[must_use]
-    pub fn misfit(&self) -> Fit {
+    pub fn misfit(&self) -> TextMatch {
         match self.open {
             // It is of a member whose Rust type cannot hold it, and is kept as it came.
-            _ if self.member.is_some() => Fit::Yes,
-            _ if self.text.is_empty() => Fit::No,
-            true => Fit::Unlisted,
-            false => Fit::Kept,
+            _ if self.member.is_some() => TextMatch::Yes,
+            _ if self.text.is_empty() => TextMatch::No,
+            true => TextMatch::Unlisted,
+            false => TextMatch::Kept,
         }
     }
 

@@ -11,10 +11,10 @@ use crate::bytes::find_byte;
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::matcher::{Matched, Matcher, Name, in_order};
 use crate::options::ReadOptions;
-use crate::particle::Particle;
 use crate::read::{Globals, Reader, locate};
-use crate::shape::{Content, Item, Place, Process, Shape};
 use crate::simple::{Identifier, SimpleType};
+use crate::tables::particle::Particle;
+use crate::tables::{Content, FieldInfo, Place, Process, TypeInfo};
 use crate::value::Slot;
 use crate::wildcard;
 
@@ -24,7 +24,7 @@ pub(super) enum Follow {
     Model(Matcher),
     /// The items of a type with a wildcard among them.
     Order {
-        items: &'static [Item],
+        items: &'static [FieldInfo],
         /// The one that is written.
         index: usize,
         /// From which one on the reader would look for the next child, before it and behind it.
@@ -63,7 +63,7 @@ impl Writer<'_> {
     /// Whether an empty text is refused where the type has none: unless it stands for a default, or nothing is checked.
     #[must_use]
     pub fn refuses_empty(&self) -> bool {
-        self.checked && !self.presets
+        self.checked && !self.value_constraints
     }
 
     /// Whether anything is followed here.
@@ -74,11 +74,11 @@ impl Writer<'_> {
 
     /// Begins the content of an element. Gives what the children of the element around it follow.
     #[inline(never)]
-    pub(super) fn enter_content(&mut self, shape: &'static Shape) -> Outer {
-        let follow = match shape.model.filter(|_| self.checked) {
+    pub(super) fn enter_content(&mut self, type_info: &'static TypeInfo) -> Outer {
+        let follow = match type_info.model.filter(|_| self.checked) {
             Some(model) => Some(self.matcher(model)),
-            None if self.checked && shape.is_wild() && shape.content == Content::Sequence => {
-                Some(Box::new(Follow::Order { items: shape.items(), index: 0, from: 0, next: 0 }))
+            None if self.checked && type_info.is_wild() && type_info.content == Content::Sequence => {
+                Some(Box::new(Follow::Order { items: type_info.items(), index: 0, from: 0, next: 0 }))
             }
             None => None,
         };
@@ -106,7 +106,13 @@ impl Writer<'_> {
     }
 
     /// Takes account of what a slot holds: in a content model, of as many elements as it holds. Gives the item by which it is written.
-    pub(super) fn follow(&mut self, items: &'static [Item], at: usize, item: &'static Item, slot: &dyn Slot) -> Result<&'static Item> {
+    pub(super) fn follow(
+        &mut self,
+        items: &'static [FieldInfo],
+        at: usize,
+        item: &'static FieldInfo,
+        slot: &dyn Slot,
+    ) -> Result<&'static FieldInfo> {
         match self.checks.follow.as_deref_mut() {
             Some(Follow::Model(matcher)) if item.place == Place::Element => {
                 let name = Name::of(item, self.schema.uri(item.namespace));
@@ -142,7 +148,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// What the wildcard does not admit.
-    pub(crate) fn any_element(&mut self, element: &AnyElement, item: &'static Item) -> Result<()> {
+    pub(crate) fn any_element(&mut self, element: &AnyElement, item: &'static FieldInfo) -> Result<()> {
         if !self.checked {
             return self.kept(element);
         }
@@ -185,7 +191,7 @@ impl Writer<'_> {
 
     /// Reads strictly what was written from here on, an element, and drops it: for what only reading judges.
     #[cold]
-    pub(crate) fn reread(&mut self, from: usize, item: &'static Item, slot: &mut dyn Slot) -> Result<()> {
+    pub(crate) fn reread(&mut self, from: usize, item: &'static FieldInfo, slot: &mut dyn Slot) -> Result<()> {
         if !self.checked {
             return Ok(());
         }
@@ -250,19 +256,19 @@ impl Writer<'_> {
 
     /// Looks at the attributes of a start tag that was written from here on, if any stands for a wildcard.
     #[inline]
-    pub(super) fn kept_attributes(&mut self, from: usize, shape: &'static Shape) -> Result<()> {
-        if std::mem::take(&mut self.checks.kept_attributes) && self.checked { self.check_kept_attributes(from, shape) } else { Ok(()) }
+    pub(super) fn kept_attributes(&mut self, from: usize, type_info: &'static TypeInfo) -> Result<()> {
+        if std::mem::take(&mut self.checks.kept_attributes) && self.checked { self.check_kept_attributes(from, type_info) } else { Ok(()) }
     }
 
     /// Checks the attributes in the start tag that was written from here on that stand for a wildcard.
     #[cold]
-    fn check_kept_attributes(&mut self, from: usize, shape: &'static Shape) -> Result<()> {
+    fn check_kept_attributes(&mut self, from: usize, type_info: &'static TypeInfo) -> Result<()> {
         let written = self.out.since(from);
         let start = find_byte(b'<', written.as_bytes()).unwrap_or(0);
         let text = written.get(start..).unwrap_or_default();
         let options = ReadOptions::strict().max_bytes(usize::MAX).max_attributes(usize::MAX);
         let mut reader = Reader::new(text, false, self.schema, &options);
-        let result = reader.within(&self.declared, 0).and_then(|()| reader.other_attributes(shape));
+        let result = reader.within(&self.declared, 0).and_then(|()| reader.other_attributes(type_info));
         let identities = reader.take_identities();
         result.map_err(|error| locate(error, text).of_writing(true))?;
         for name in identities.0.into_keys() {
@@ -273,12 +279,12 @@ impl Writer<'_> {
 
     /// Checks the content of an element with attributes or children, written from here on, against its fixed value.
     #[cold]
-    pub(super) fn check_fixed(&self, item: &'static Item, shape: &'static Shape, from: usize) -> Result<()> {
-        let Some(fixed) = item.preset.filter(|_| self.checked) else { return Ok(()) };
+    pub(super) fn check_fixed(&self, item: &'static FieldInfo, type_info: &'static TypeInfo, from: usize) -> Result<()> {
+        let Some(fixed) = item.value_constraint.filter(|_| self.checked) else { return Ok(()) };
         let from = from.saturating_sub(self.sent); // where children were sent already, there are others still
         let text = unescaped(self.out.since(from));
-        let simple = match shape.content {
-            Content::Text => shape.items().first().and_then(Item::simple),
+        let simple = match type_info.content {
+            Content::Text => type_info.items().first().and_then(FieldInfo::simple),
             _ => item.simple(),
         };
         let children = find_byte(b'<', self.out.since(from).as_bytes()).is_some();
@@ -295,7 +301,7 @@ impl Writer<'_> {
     }
 
     /// Checks that the declaration of an element does not block the type that `xsi:type` names.
-    pub(super) fn check_block(&self, item: &'static Item, type_name: (&str, &str)) -> Result<()> {
+    pub(super) fn check_block(&self, item: &'static FieldInfo, type_name: (&str, &str)) -> Result<()> {
         let options = ReadOptions::strict();
         let reader = Reader::new("", false, self.schema, &options);
         match self.checked && reader.blocks(item, self.depth == 0 && self.checks.globals.is_some(), type_name) {
@@ -306,35 +312,35 @@ impl Writer<'_> {
 
     /// Refuses an element of an abstract type.
     #[inline]
-    pub(super) fn check_abstract(&self, shape: &'static Shape) -> Result<()> {
-        match shape.is_abstract && self.checked {
+    pub(super) fn check_abstract(&self, type_info: &'static TypeInfo) -> Result<()> {
+        match type_info.is_abstract && self.checked {
             true => Err(Error::new(
                 ErrorKind::Type,
-                format!("the type {} is abstract: a type that is derived from it is needed", shape.name().1),
+                format!("the type {} is abstract: a type that is derived from it is needed", type_info.name().1),
             )),
             false => Ok(()),
         }
     }
 
     /// Refuses a nil element that is not nillable at its place, one of an abstract type, and one whose value is fixed.
-    pub(super) fn check_nil(&self, item: &'static Item) -> Result<()> {
+    pub(super) fn check_nil(&self, item: &'static FieldInfo) -> Result<()> {
         if item.never_nil && self.checked {
             return Err(Error::new(ErrorKind::Type, "this element cannot be nil"));
         }
-        match item.preset.filter(|_| item.fixed && self.checked) {
+        match item.value_constraint.filter(|_| item.fixed && self.checked) {
             Some(fixed) => {
                 let message = format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));
                 Err(Error::new(ErrorKind::Type, message))
             }
-            None => item.shape().map_or(Ok(()), |shape| self.check_abstract(shape)),
+            None => item.type_info().map_or(Ok(()), |type_info| self.check_abstract(type_info)),
         }
     }
 
     /// Takes note of elements in this type that have identity constraints.
     #[inline]
-    pub(super) fn note_constraints(&mut self, shape: &'static Shape) {
+    pub(super) fn note_constraints(&mut self, type_info: &'static TypeInfo) {
         if self.watched && !self.checks.constrained {
-            self.checks.constrained = shape.is_constrained();
+            self.checks.constrained = type_info.is_constrained();
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::document::ANY_ROOT;
 use crate::error::Result;
 use crate::options::{Form, WriteOptions};
 use crate::schema::Schema;
-use crate::shape::Shape;
+use crate::tables::TypeInfo;
 use crate::value::Slot;
 
 /// What goes from one record to the next: bytes that were not sent, and the prefixes in scope.
@@ -50,7 +50,7 @@ impl<'w> Writer<'w> {
         carried: Carried,
         depth: usize,
         name: &str,
-        shape: Option<&'static Shape>,
+        type_info: Option<&'static TypeInfo>,
         slot: &dyn Slot,
     ) -> (Carried, Result<()>) {
         let before = carried.out.len();
@@ -59,7 +59,7 @@ impl<'w> Writer<'w> {
         (writer.out, writer.done, writer.declared) = (carried.out, carried.done, carried.declared);
         writer.depth = depth;
         writer.qualified = options.form == Form::Qualified;
-        let result = writer.root(&ANY_ROOT, Some(name.to_owned()), shape, slot);
+        let result = writer.root(&ANY_ROOT, Some(name.to_owned()), type_info, slot);
         let (mut out, mut done, mut declared) = (writer.out, writer.done, writer.declared);
         declared.truncate(marks);
         if result.is_err() {

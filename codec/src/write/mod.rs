@@ -17,8 +17,8 @@ use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::shape::{Item, Place};
 use crate::simple::{Builtin, SimpleType};
+use crate::tables::{FieldInfo, Place};
 use crate::value::Value;
 
 pub(crate) use buffer::{Buffer, Padded};
@@ -60,9 +60,9 @@ pub struct Writer<'w> {
     /// How many bytes of declarations were put before what was written already.
     inserted: usize,
     /// Whether the content of the next element is left out, for it is nil.
-    hollow: bool,
+    nil_body: bool,
     /// Whether an empty text stands for a default or fixed value.
-    presets: bool,
+    value_constraints: bool,
     /// Whether what strict reading refuses is not written.
     checked: bool,
     /// Whether element declarations of the schema set block types.
@@ -87,7 +87,7 @@ pub(crate) fn is_held(simple: Option<&'static SimpleType>, leaf: &dyn Value, tex
 }
 
 /// The item of a text around which there are no tags.
-static ANY_TEXT: Item = Item { place: Place::Text, ..Item::bare("", "", "") };
+static ANY_TEXT: FieldInfo = FieldInfo { place: Place::Text, ..FieldInfo::bare("", "", "") };
 
 impl std::fmt::Debug for Writer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -116,8 +116,8 @@ impl<'w> Writer<'w> {
             in_attribute: false,
             fixed_from: (0, 0),
             inserted: 0,
-            hollow: false,
-            presets: false,
+            nil_body: false,
+            value_constraints: false,
             checked: options.checked,
             declares: rules.is_some_and(Rules::has_declarations),
             watched: rules.is_some_and(Rules::has_constraints),
@@ -162,7 +162,7 @@ impl<'w> Writer<'w> {
     /// # Errors
     /// What cannot be written.
     #[inline(never)]
-    pub fn leaf(&mut self, item: &'static Item, put: &dyn Fn(&mut Self) -> Result<()>) -> Result<()> {
+    pub fn leaf(&mut self, item: &'static FieldInfo, put: &dyn Fn(&mut Self) -> Result<()>) -> Result<()> {
         self.start(item)?;
         put(self)?;
         self.end(item)
@@ -173,7 +173,7 @@ impl<'w> Writer<'w> {
     /// # Errors
     /// None; as its fellows for uniformity.
     #[inline]
-    pub fn start(&mut self, item: &'static Item) -> Result<()> {
+    pub fn start(&mut self, item: &'static FieldInfo) -> Result<()> {
         if self.plain
             && let Some([open, _]) = &item.tags
         {
@@ -185,10 +185,10 @@ impl<'w> Writer<'w> {
     }
 
     #[inline(never)]
-    fn start_slowly(&mut self, item: &'static Item) -> Result<()> {
+    fn start_slowly(&mut self, item: &'static FieldInfo) -> Result<()> {
         self.tagged = false;
         self.simple = item.simple;
-        self.presets |= item.preset.is_some() && item.place == Place::Element;
+        self.value_constraints |= item.value_constraint.is_some() && item.place == Place::Element;
         if item.fixed {
             return self.start_fixed(item);
         }
@@ -196,7 +196,7 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    fn start_tag(&mut self, item: &'static Item) {
+    fn start_tag(&mut self, item: &'static FieldInfo) {
         match item.place {
             Place::Element if self.plain => self.out.push_str(item.open),
             Place::Element => {
@@ -213,7 +213,7 @@ impl<'w> Writer<'w> {
     /// # Errors
     /// Those of the caller's writer.
     #[inline]
-    pub fn end(&mut self, item: &'static Item) -> Result<()> {
+    pub fn end(&mut self, item: &'static FieldInfo) -> Result<()> {
         if self.tagged
             && let Some([_, close]) = &item.tags
         {
@@ -225,8 +225,8 @@ impl<'w> Writer<'w> {
     }
 
     #[inline(never)]
-    fn end_slowly(&mut self, item: &'static Item) -> Result<()> {
-        self.presets = false;
+    fn end_slowly(&mut self, item: &'static FieldInfo) -> Result<()> {
+        self.value_constraints = false;
         if item.fixed {
             self.end_fixed(item)?;
         }
@@ -244,7 +244,7 @@ impl<'w> Writer<'w> {
 
     /// As `start`, of an item with a fixed value.
     #[cold]
-    fn start_fixed(&mut self, item: &'static Item) -> Result<()> {
+    fn start_fixed(&mut self, item: &'static FieldInfo) -> Result<()> {
         self.start_tag(item);
         self.fixed_from = (self.out.len(), self.inserted);
         Ok(())
@@ -252,8 +252,8 @@ impl<'w> Writer<'w> {
 
     /// Checks that what was written is the fixed value.
     #[cold]
-    fn end_fixed(&mut self, item: &'static Item) -> Result<()> {
-        let Some(fixed) = item.preset.filter(|_| self.checked) else { return Ok(()) };
+    fn end_fixed(&mut self, item: &'static FieldInfo) -> Result<()> {
+        let Some(fixed) = item.value_constraint.filter(|_| self.checked) else { return Ok(()) };
         let (from, inserted) = self.fixed_from;
         let written = self.out.since(from + self.inserted - inserted);
         if written.is_empty() && item.place == Place::Element {
@@ -272,7 +272,7 @@ impl<'w> Writer<'w> {
         Err(Error::new(ErrorKind::Facet, message))
     }
 
-    fn start_attribute(&mut self, item: &'static Item) {
+    fn start_attribute(&mut self, item: &'static FieldInfo) {
         if let Some(namespace) = self.schema.at(item.namespace) {
             self.declare(namespace.prefix(), namespace.uri());
         }
@@ -281,7 +281,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Writes a start tag but for its `>`.
-    fn open(&mut self, item: &'static Item) {
+    fn open(&mut self, item: &'static FieldInfo) {
         if self.depth > 0 {
             self.line(self.depth);
         }
@@ -294,7 +294,7 @@ impl<'w> Writer<'w> {
         self.out.push_str(&extra);
     }
 
-    fn close(&mut self, item: &'static Item) {
+    fn close(&mut self, item: &'static FieldInfo) {
         self.out.push_str("</");
         match self.rename.take() {
             Some(name) => self.out.push_str(&name),
@@ -304,7 +304,7 @@ impl<'w> Writer<'w> {
     }
 
     /// The name of an element in the form that is written.
-    fn name(&self, item: &'static Item) -> &'static str {
+    fn name(&self, item: &'static FieldInfo) -> &'static str {
         let name = item.open.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or_default();
         if self.qualified { name } else { item.local }
     }

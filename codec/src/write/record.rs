@@ -7,8 +7,8 @@ use super::checks::Outer;
 use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::first_name;
-use crate::shape::{Content, Item, Place, Shape, UNBOUNDED};
-use crate::value::{Arms, Slot, Value};
+use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
+use crate::value::{Slot, Value, Variants};
 
 /// What is known of an element while its children are written.
 #[derive(Default)]
@@ -22,7 +22,7 @@ struct Level {
     /// The name for its end tag, if it is not that of the table.
     rename: Option<String>,
     /// Whether its content is left out.
-    hollow: bool,
+    nil_body: bool,
     /// What the writer's marks of these names were around it.
     qualified: bool,
     plain: bool,
@@ -38,26 +38,26 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// What the schema does not allow to be left out; what cannot be written; those of the caller's writer.
-    pub fn record(&mut self, item: &'static Item, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        if !ptr::eq(shape.schema, self.schema) {
-            return self.elsewhere(item, shape, slots);
+    pub fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+        if !ptr::eq(type_info.schema, self.schema) {
+            return self.elsewhere(item, type_info, slots);
         }
-        let Some((attributes, slots)) = slots.split_at_checked(shape.attributes().len()) else { return Err(uneven()) };
+        let Some((attributes, slots)) = slots.split_at_checked(type_info.attributes().len()) else { return Err(uneven()) };
         let mut level = Level::default();
-        self.open_record(item, shape, attributes, &mut level)?;
-        if !level.hollow {
-            self.write_slots(shape.items(), slots)?;
+        self.open_record(item, type_info, attributes, &mut level)?;
+        if !level.nil_body {
+            self.write_slots(type_info.items(), slots)?;
         }
-        self.close_record(item, shape, &mut level)
+        self.close_record(item, type_info, &mut level)
     }
 
     /// Writes a structure as an element.
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn structure(&mut self, item: &'static Item, shape: &'static Shape, value: &dyn Value) -> Result<()> {
+    pub fn structure(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mut result = Ok(());
-        value.slots(&mut |slots| result = self.record(item, shape, slots));
+        value.slots(&mut |slots| result = self.record(item, type_info, slots));
         result
     }
 
@@ -65,46 +65,52 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn group(&mut self, shape: &'static Shape, value: &dyn Value) -> Result<()> {
+    pub fn group(&mut self, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mut result = Ok(());
-        value.slots(&mut |slots| result = self.members(shape, slots));
+        value.slots(&mut |slots| result = self.members(type_info, slots));
         result
     }
 
     /// Writes what stands before the children.
-    fn open_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot], level: &mut Level) -> Result<()> {
-        self.note_constraints(shape);
-        self.check_abstract(shape)?;
+    fn open_record(
+        &mut self,
+        item: &'static FieldInfo,
+        type_info: &'static TypeInfo,
+        attributes: &[&dyn Slot],
+        level: &mut Level,
+    ) -> Result<()> {
+        self.note_constraints(type_info);
+        self.check_abstract(type_info)?;
         level.mark = self.declared.len();
         let own = self.total();
         level.owner = std::mem::replace(&mut self.checks.owner, own);
         let root = self.depth == 0;
-        level.hollow = std::mem::take(&mut self.hollow);
-        level.rename = self.start_record(item, shape, attributes)?;
+        level.nil_body = std::mem::take(&mut self.nil_body);
+        level.rename = self.start_record(item, type_info, attributes)?;
         (level.qualified, level.plain, level.loose) = (self.qualified, self.plain, self.loose);
         if root {
             self.qualified = self.form_below_root();
         }
         self.plain = self.qualified && self.options.indent.is_none();
-        self.loose = self.loose && shape.content != Content::Mixed;
+        self.loose = self.loose && type_info.content != Content::Mixed;
         self.depth += 1;
         (level.from, level.inserted) = (self.total(), self.inserted);
-        if shape.content == Content::Text {
+        if type_info.content == Content::Text {
             // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
-            (self.checks.owner, self.presets) = (level.owner, item.preset.is_some());
-        } else if self.follows() || shape.model.is_some() || shape.is_wild() {
-            level.outer = Some(self.enter_content(shape));
+            (self.checks.owner, self.value_constraints) = (level.owner, item.value_constraint.is_some());
+        } else if self.follows() || type_info.model.is_some() || type_info.is_wild() {
+            level.outer = Some(self.enter_content(type_info));
         }
         Ok(())
     }
 
     /// Writes what stands behind the children.
-    fn close_record(&mut self, item: &'static Item, shape: &'static Shape, level: &mut Level) -> Result<()> {
+    fn close_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, level: &mut Level) -> Result<()> {
         if let Some(outer) = level.outer.take() {
-            self.leave_content(outer, level.hollow)?;
+            self.leave_content(outer, level.nil_body)?;
         }
         if item.fixed {
-            self.check_fixed(item, shape, level.from + self.inserted - level.inserted)?;
+            self.check_fixed(item, type_info, level.from + self.inserted - level.inserted)?;
         }
         self.checks.owner = level.owner;
         self.depth -= 1;
@@ -113,7 +119,7 @@ impl Writer<'_> {
             self.out.pop();
             self.out.push_str("/>");
         } else {
-            if self.loose && has_children(shape) {
+            if self.loose && has_children(type_info) {
                 self.line(self.depth);
             }
             self.rename = level.rename.take();
@@ -128,7 +134,7 @@ impl Writer<'_> {
     }
 
     /// Writes the start tag. Gives the name for the end tag, if it is not that of the table.
-    fn start_record(&mut self, item: &'static Item, shape: &'static Shape, attributes: &[&dyn Slot]) -> Result<Option<String>> {
+    fn start_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, attributes: &[&dyn Slot]) -> Result<Option<String>> {
         let from = self.out.len();
         if self.plain {
             match &item.tags {
@@ -137,21 +143,21 @@ impl Writer<'_> {
             }
             if !attributes.is_empty() {
                 self.out.pop();
-                self.write_slots(shape.attributes(), attributes)?;
+                self.write_slots(type_info.attributes(), attributes)?;
                 self.out.push(b'>');
-                self.kept_attributes(from, shape)?;
+                self.kept_attributes(from, type_info)?;
             }
             return Ok(None);
         }
         self.open(item);
-        self.write_slots(shape.attributes(), attributes)?;
+        self.write_slots(type_info.attributes(), attributes)?;
         self.out.push(b'>');
-        self.kept_attributes(from, shape)?;
+        self.kept_attributes(from, type_info)?;
         Ok(self.rename.take())
     }
 
     /// Writes slots one by one.
-    fn write_slots(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
+    fn write_slots(&mut self, items: &'static [FieldInfo], slots: &[&dyn Slot]) -> Result<()> {
         if self.follows() {
             return self.write_following(items, slots);
         }
@@ -162,7 +168,7 @@ impl Writer<'_> {
     }
 
     #[inline(always)]
-    fn write_slot(&mut self, item: &'static Item, slot: &dyn Slot) -> Result<()> {
+    fn write_slot(&mut self, item: &'static FieldInfo, slot: &dyn Slot) -> Result<()> {
         if item.max != 1 {
             self.count(item, slot)?;
         }
@@ -171,7 +177,7 @@ impl Writer<'_> {
 
     /// Writes slots one by one, and takes account of each in what the children follow.
     #[inline(never)]
-    fn write_following(&mut self, items: &'static [Item], slots: &[&dyn Slot]) -> Result<()> {
+    fn write_following(&mut self, items: &'static [FieldInfo], slots: &[&dyn Slot]) -> Result<()> {
         for ((index, item), slot) in items.iter().enumerate().zip(slots) {
             let item = self.follow(items, index, item, *slot).map_err(|error| within(error, item))?;
             slot.write(self, item).map_err(|error| within(error, item))?;
@@ -181,7 +187,7 @@ impl Writer<'_> {
 
     /// Checks how often an item stands.
     #[inline]
-    pub(super) fn count(&self, item: &Item, slot: &dyn Slot) -> Result<()> {
+    pub(super) fn count(&self, item: &FieldInfo, slot: &dyn Slot) -> Result<()> {
         let (few, many) = (!slot.has(item.min), item.max != UNBOUNDED && slot.has(item.max + 1));
         if (few || many) && self.checked { Err(wrong_count(item, slot.values().count())) } else { Ok(()) }
     }
@@ -190,19 +196,19 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn members(&mut self, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
-        self.note_constraints(shape);
-        self.write_slots(shape.items(), slots)
+    pub fn members(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+        self.note_constraints(type_info);
+        self.write_slots(type_info.items(), slots)
     }
 
     /// Writes a choice.
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn arm(&mut self, shape: &'static Shape, arms: &dyn Arms) -> Result<()> {
+    pub fn arm(&mut self, type_info: &'static TypeInfo, arms: &dyn Variants) -> Result<()> {
         let Some((index, slot)) = arms.active() else { return Ok(()) };
-        self.note_constraints(shape);
-        match shape.items().get(index..=index) {
+        self.note_constraints(type_info);
+        match type_info.items().get(index..=index) {
             Some([item]) if self.follows() && self.checked && !slot.has(1) => Err(wrong_count(item, 0)),
             Some(items) if self.follows() => self.write_following(items, &[slot]),
             Some([item]) => self.write_slot(item, slot),
@@ -212,14 +218,14 @@ impl Writer<'_> {
 
     /// Writes a type of another schema set: all that it needs is declared on its element.
     #[cold]
-    fn elsewhere(&mut self, item: &'static Item, shape: &'static Shape, slots: &[&dyn Slot]) -> Result<()> {
+    fn elsewhere(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        self.declare_reach(shape, &mut extra);
+        self.declare_reach(type_info, &mut extra);
         self.extra = extra;
-        let here = std::mem::replace(&mut self.schema, shape.schema);
+        let here = std::mem::replace(&mut self.schema, type_info.schema);
         let plain = std::mem::replace(&mut self.plain, false);
-        let result = self.record(item, shape, slots);
+        let result = self.record(item, type_info, slots);
         (self.schema, self.plain) = (here, plain);
         self.declared.truncate(mark);
         result
@@ -232,7 +238,7 @@ fn uneven() -> Error {
 }
 
 #[cold]
-fn within(error: Error, item: &Item) -> Error {
+fn within(error: Error, item: &FieldInfo) -> Error {
     match item.place {
         Place::Element => error.within(item.local),
         Place::Attribute => error.within(&format!("@{}", item.local)),
@@ -240,12 +246,12 @@ fn within(error: Error, item: &Item) -> Error {
     }
 }
 
-fn has_children(shape: &Shape) -> bool {
-    matches!(shape.content, Content::Sequence | Content::All)
+fn has_children(type_info: &TypeInfo) -> bool {
+    matches!(type_info.content, Content::Sequence | Content::All)
 }
 
 #[cold]
-fn wrong_count(item: &Item, count: usize) -> Error {
+fn wrong_count(item: &FieldInfo, count: usize) -> Error {
     let error = match count < item.min as usize {
         true => Error::new(ErrorKind::Missing, format!("{count} where {} must stand at least", item.min)),
         false => Error::new(ErrorKind::Repeated, format!("{count} where {} may stand at most", item.max)),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ptr;
 
 use super::{Writer, escape};
-use crate::shape::{Item, Kind, Place, Shape};
+use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 
 impl Writer<'_> {
     /// Whether the prefix stands for the namespace here.
@@ -34,9 +34,9 @@ impl Writer<'_> {
     }
 
     /// Declares all namespaces that a type needs.
-    pub(super) fn declare_reach(&mut self, shape: &'static Shape, extra: &mut String) {
-        for number in reach(shape) {
-            if let Some(namespace) = shape.schema.at(*number) {
+    pub(super) fn declare_reach(&mut self, type_info: &'static TypeInfo, extra: &mut String) {
+        for number in reach(type_info) {
+            if let Some(namespace) = type_info.schema.at(*number) {
                 self.declare_in(namespace.prefix(), namespace.uri(), extra);
             }
         }
@@ -44,10 +44,10 @@ impl Writer<'_> {
 }
 
 /// The numbers of the namespaces of all elements in a type, as far as no `xsi:type` decides; in order.
-fn reach(shape: &'static Shape) -> &'static [u16] {
-    shape.reach.get_or_init(|| {
-        let mut walk = Walk { shape, seen: HashSet::new(), numbers: Vec::new() };
-        walk.shape(shape);
+fn reach(type_info: &'static TypeInfo) -> &'static [u16] {
+    type_info.reach.get_or_init(|| {
+        let mut walk = Walk { type_info, seen: HashSet::new(), numbers: Vec::new() };
+        walk.type_info(type_info);
         walk.numbers.sort_unstable();
         walk.numbers.dedup();
         walk.numbers.into()
@@ -55,31 +55,31 @@ fn reach(shape: &'static Shape) -> &'static [u16] {
 }
 
 struct Walk {
-    shape: &'static Shape,
-    seen: HashSet<*const Shape>,
+    type_info: &'static TypeInfo,
+    seen: HashSet<*const TypeInfo>,
     numbers: Vec<u16>,
 }
 
 impl Walk {
     /// Walks over all tables that this one leads to. A list of what is to come, in place of recursion: models may be deep.
-    fn shape(&mut self, shape: &'static Shape) {
-        let mut waiting = vec![shape];
-        while let Some(shape) = waiting.pop() {
-            if !self.seen.insert(ptr::from_ref(shape)) || !ptr::eq(shape.schema, self.shape.schema) {
+    fn type_info(&mut self, type_info: &'static TypeInfo) {
+        let mut waiting = vec![type_info];
+        while let Some(type_info) = waiting.pop() {
+            if !self.seen.insert(ptr::from_ref(type_info)) || !ptr::eq(type_info.schema, self.type_info.schema) {
                 continue;
             }
-            for item in shape.items() {
+            for item in type_info.items() {
                 self.item(item, &mut waiting);
             }
         }
     }
 
-    fn item(&mut self, item: &'static Item, waiting: &mut Vec<&'static Shape>) {
+    fn item(&mut self, item: &'static FieldInfo, waiting: &mut Vec<&'static TypeInfo>) {
         if item.place == Place::Element && item.namespace != 0 {
             self.numbers.push(item.namespace);
         }
-        if !item.kind.is(Kind::POLYMORPHIC) {
-            waiting.extend(item.shape());
+        if !item.kind.is(ValueFlags::POLYMORPHIC) {
+            waiting.extend(item.type_info());
         }
     }
 }

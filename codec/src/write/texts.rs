@@ -17,7 +17,7 @@ pub(crate) const MASK: &str = "******";
 impl Writer<'_> {
     /// Checks a text against the facets of its place. The prefixes in it are those that are declared where it stands.
     fn check(&mut self, simple: &SimpleType, text: &str) -> Result<()> {
-        if !self.checked || self.presets && text.is_empty() {
+        if !self.checked || self.value_constraints && text.is_empty() {
             return Ok(());
         }
         self.check_facets(simple, text)?;

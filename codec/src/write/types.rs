@@ -6,7 +6,7 @@ use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::TypeName;
 use crate::schema::Schema;
-use crate::shape::{Facts, Item, Shape};
+use crate::tables::{FieldInfo, TypeInfo, ValueInfo};
 use crate::value::{Slot, Value};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -20,14 +20,20 @@ pub struct Active<'v> {
     /// The value.
     pub value: &'v dyn Value,
     /// What is known of its type.
-    pub facts: Facts,
+    pub facts: ValueInfo,
     /// Whether `xsi:type` stood there though it names the declared type.
     pub told: bool,
 }
 
 impl Writer<'_> {
     /// Writes the root element. The name is that of the item, or another.
-    pub(crate) fn root(&mut self, item: &'static Item, name: Option<String>, shape: Option<&'static Shape>, slot: &dyn Slot) -> Result<()> {
+    pub(crate) fn root(
+        &mut self,
+        item: &'static FieldInfo,
+        name: Option<String>,
+        type_info: Option<&'static TypeInfo>,
+        slot: &dyn Slot,
+    ) -> Result<()> {
         let mut extra = String::new();
         let prefix = name.as_ref().and_then(|name| name.split_once(':')).map(|(prefix, _)| prefix);
         let own = match prefix {
@@ -37,8 +43,8 @@ impl Writer<'_> {
         if let Some(namespace) = own {
             self.declare_in(namespace.prefix(), namespace.uri(), &mut extra);
         }
-        if let Some(shape) = shape.filter(|_| self.form_below_root()) {
-            self.declare_reach(shape, &mut extra);
+        if let Some(type_info) = type_info.filter(|_| self.form_below_root()) {
+            self.declare_reach(type_info, &mut extra);
         }
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
         if self.watched && self.checks.globals.is_some() {
@@ -54,12 +60,12 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub fn typed(&mut self, item: &'static Item, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
+    pub fn typed(&mut self, item: &'static FieldInfo, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
         let Some(name) = names.get(active.index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        if let Some(shape) = active.facts.shape.filter(|_| self.qualified) {
-            self.declare_reach(shape, &mut extra);
+        if let Some(type_info) = active.facts.type_info.filter(|_| self.qualified) {
+            self.declare_reach(type_info, &mut extra);
         }
         if !name.base || active.told {
             let alias = name.alias.filter(|_| self.options.type_aliases);
@@ -73,11 +79,11 @@ impl Writer<'_> {
     }
 
     /// Writes an element whose `xsi:type` names the type it is declared of.
-    pub(crate) fn told_record(&mut self, item: &'static Item, shape: &'static Shape, value: &dyn Value) -> Result<()> {
+    pub(crate) fn told_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        let (uri, local) = shape.name();
-        let namespace = shape.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
+        let (uri, local) = type_info.name();
+        let namespace = type_info.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
         self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
         if self.declares {
             self.check_block(item, (uri, local))?;
@@ -101,14 +107,14 @@ impl Writer<'_> {
     }
 
     /// Writes an element with more in its start tag, and forgets what was declared since `mark`.
-    fn with_extra(&mut self, extra: String, mark: usize, item: &'static Item, value: &dyn Value) -> Result<()> {
+    fn with_extra(&mut self, extra: String, mark: usize, item: &'static FieldInfo, value: &dyn Value) -> Result<()> {
         self.extra = extra;
         let plain = std::mem::replace(&mut self.plain, false);
         let result = value.write(self, item);
         self.plain = plain;
         // What is kept as it came has all of it already.
         self.extra.clear();
-        self.hollow = false;
+        self.nil_body = false;
         self.declared.truncate(mark);
         result
     }
@@ -117,13 +123,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// As [`Writer::record`].
-    pub(crate) fn nil_record(&mut self, item: &'static Item, value: &dyn Value) -> Result<()> {
+    pub(crate) fn nil_record(&mut self, item: &'static FieldInfo, value: &dyn Value) -> Result<()> {
         self.check_nil(item)?;
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_in("xsi", XSI, &mut extra);
         extra.push_str(" xsi:nil=\"true\"");
-        self.hollow = true;
+        self.nil_body = true;
         self.with_extra(extra, mark, item, value)
     }
 
@@ -131,7 +137,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// An element that cannot be nil.
-    pub fn nil(&mut self, item: &'static Item) -> Result<()> {
+    pub fn nil(&mut self, item: &'static FieldInfo) -> Result<()> {
         self.check_nil(item)?;
         let mark = self.declared.len();
         self.open(item);
@@ -159,7 +165,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// Characters that XML does not know.
-    pub fn kept_content(&mut self, any: &AnyType, item: &'static Item) -> Result<()> {
+    pub fn kept_content(&mut self, any: &AnyType, item: &'static FieldInfo) -> Result<()> {
         self.kept_around(any, item, |writer| {
             writer.out.push_str(&any.xml);
             Ok(())
@@ -167,19 +173,19 @@ impl Writer<'_> {
     }
 
     /// Writes kept attributes, and a text of a simple type unless they say that it is nil.
-    pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static Item, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static FieldInfo, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
         if nil {
             self.check_nil(item)?;
         }
         self.kept_around(any, item, |writer| {
             writer.simple = item.simple;
-            writer.presets = item.preset.is_some();
+            writer.value_constraints = item.value_constraint.is_some();
             if nil { Ok(()) } else { put(writer) }
         })
     }
 
-    fn kept_around(&mut self, any: &AnyType, item: &'static Item, content: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    fn kept_around(&mut self, any: &AnyType, item: &'static FieldInfo, content: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let mark = self.declared.len();
         self.open(item);
         for (prefix, uri) in &any.namespaces {

@@ -1,7 +1,7 @@
 //! In: the `model` line of `complex_type!`. Out: the content model as a static tree.
 //! Not done here: matching children with it (`read::matcher`).
 
-use crate::shape::UNBOUNDED;
+use crate::tables::UNBOUNDED;
 
 /// A content model, or a part of one (XML Schema Part 1, section 3.9).
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub(crate) enum Term {
 /// What one declaration of an element says, where a content model has others of the same name that say otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Own {
-    pub(crate) preset: Option<&'static str>,
+    pub(crate) value_constraint: Option<&'static str>,
     pub(crate) fixed: bool,
     /// Whether the element cannot be nil, though those of another declaration can.
     pub(crate) never_nil: bool,
@@ -38,18 +38,18 @@ pub struct Own {
 
 impl Own {
     /// A declaration without a value constraint.
-    pub const NONE: Self = Self { preset: None, fixed: false, never_nil: false };
+    pub const NONE: Self = Self { value_constraint: None, fixed: false, never_nil: false };
 
     /// Returns a declaration with this default value.
     #[must_use]
     pub const fn default_value(text: &'static str) -> Self {
-        Self { preset: Some(text), ..Self::NONE }
+        Self { value_constraint: Some(text), ..Self::NONE }
     }
 
     /// Returns a declaration with this fixed value.
     #[must_use]
     pub const fn fixed(text: &'static str) -> Self {
-        Self { preset: Some(text), fixed: true, ..Self::NONE }
+        Self { value_constraint: Some(text), fixed: true, ..Self::NONE }
     }
 
     /// Returns the declaration of an element that is not nillable.
@@ -79,19 +79,19 @@ impl Particle {
     /// An element with this default value, where others of its name have another value constraint.
     #[must_use]
     pub const fn with_default(self, text: &'static str) -> Self {
-        self.own(Own { preset: Some(text), fixed: false, never_nil: false })
+        self.own(Own { value_constraint: Some(text), fixed: false, never_nil: false })
     }
 
     /// An element with this fixed value, where others of its name have another value constraint.
     #[must_use]
     pub const fn with_fixed(self, text: &'static str) -> Self {
-        self.own(Own { preset: Some(text), fixed: true, never_nil: false })
+        self.own(Own { value_constraint: Some(text), fixed: true, never_nil: false })
     }
 
     /// An element without a value constraint, where others of its name have one, or are nillable.
     #[must_use]
     pub const fn without_value(self) -> Self {
-        self.own(Own { preset: None, fixed: false, never_nil: false })
+        self.own(Own { value_constraint: None, fixed: false, never_nil: false })
     }
 
     /// An element that is not nillable, where others of its name are. It stands behind what is said of the value.

@@ -2,9 +2,9 @@
 //! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
 
 use crate::bytes::{first, places_of, word};
-use crate::places::Places;
-use crate::shape::{Item, Kind, Place};
 use crate::simple::WhiteSpace;
+use crate::tables::hash_index::HashIndex;
+use crate::tables::{FieldInfo, Place, ValueFlags};
 
 /// Eight bytes of a window; there are always so many.
 #[inline(always)]
@@ -53,7 +53,7 @@ impl Key {
     const NONE: Self =
         Self { head: 1, head_mask: 0, tail: 0, tail_mask: 0, tail_at: 0, middle: 0, len: 0, marks: 0, namespace: 0, long: "" };
 
-    fn of(item: &Item) -> Self {
+    fn of(item: &FieldInfo) -> Self {
         match item.place {
             Place::Element => Self::of_text(item, b">"),
             _ => Self::NONE,
@@ -61,7 +61,7 @@ impl Key {
     }
 
     /// `local="` of an attribute without namespace.
-    pub(crate) fn of_attribute(item: &Item) -> Self {
+    pub(crate) fn of_attribute(item: &FieldInfo) -> Self {
         match item.place {
             Place::Attribute if item.namespace == 0 => Self::of_text(item, b"=\""),
             _ => Self::NONE,
@@ -69,7 +69,7 @@ impl Key {
     }
 
     /// The name of an item and what stands behind it.
-    fn of_text(item: &Item, end: &[u8]) -> Self {
+    fn of_text(item: &FieldInfo, end: &[u8]) -> Self {
         let (marks, namespace) = (marks(item), item.namespace);
         let name = [item.local.as_bytes(), end].concat();
         if name.len() > SHORT_NAME {
@@ -146,16 +146,16 @@ impl Key {
     }
 }
 
-fn marks(item: &Item) -> u8 {
+fn marks(item: &FieldInfo) -> u8 {
     let mut marks = 0;
     let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
-    let text = item.is_leaf() && !item.kind.is(Kind::QUALIFIED);
+    let text = item.is_leaf() && !item.kind.is(ValueFlags::QUALIFIED);
     let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
     mark(text, Key::TEXT);
     mark(text && preserves && !item.mapped, Key::PLAIN);
     mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
     mark(item.repeats(), Key::REPEATS);
-    mark(!item.is_leaf() && item.preset.is_none(), Key::NESTED);
+    mark(!item.is_leaf() && item.value_constraint.is_none(), Key::NESTED);
     marks
 }
 
@@ -164,7 +164,7 @@ fn marks(item: &Item) -> u8 {
 pub(crate) struct Keys {
     all: Box<[Key]>,
     /// Where each is found, by the hash of its name; nowhere if two have one name.
-    places: Places,
+    places: HashIndex,
     /// The namespaces of the elements.
     namespaces: Box<[u16]>,
     /// Whether all names are short.
@@ -172,7 +172,7 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn of<'i>(items: impl Iterator<Item = &'i Item> + Clone) -> Self {
+    pub(crate) fn of<'i>(items: impl Iterator<Item = &'i FieldInfo> + Clone) -> Self {
         let mut all: Box<[Key]> = items.clone().map(Key::of).collect();
         let elements = || items.clone().filter(|item| item.place == Place::Element);
         let mut names: Vec<(u16, &str)> = elements().map(|item| (item.namespace, item.local)).collect();
@@ -188,7 +188,7 @@ impl Keys {
             }
             key.namespace = last;
         }
-        let places = if twins { Places::default() } else { Places::of(all.len(), all.iter().map(Key::hash)) };
+        let places = if twins { HashIndex::default() } else { HashIndex::of(all.len(), all.iter().map(Key::hash)) };
         let short = all.iter().all(|key| key.long.is_empty());
         Self { all, places, namespaces: namespaces.into(), short }
     }
@@ -249,7 +249,7 @@ impl Keys {
     }
 
     /// The item of this name. Of two, the first from this one on.
-    pub(crate) fn of_name(&self, items: &[Item], name: &str, namespace: u16, from: usize) -> Option<usize> {
+    pub(crate) fn of_name(&self, items: &[FieldInfo], name: &str, namespace: u16, from: usize) -> Option<usize> {
         let is_it = |index: &usize| {
             let item = items.get(*index);
             item.is_some_and(|item| item.place == Place::Element && item.namespace == namespace && item.local == name)

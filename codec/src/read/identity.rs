@@ -14,7 +14,7 @@ use crate::xpath::Path;
 
 /// The keys so far.
 #[derive(Debug, Default)]
-pub(super) struct Watch<'a> {
+pub(super) struct IdentityChecker<'a> {
     levels: Vec<Level<'a>>,
     scopes: Vec<Scope>,
     targets: Vec<Target>,
@@ -74,7 +74,7 @@ fn broken(identity: &Identity, at: usize, message: &str) -> Error {
     Error::at(ErrorKind::Identity, at, format!("the {word} {}: {message}", identity.name.1))
 }
 
-impl<'a> Watch<'a> {
+impl<'a> IdentityChecker<'a> {
     /// The names from below a level down to the last.
     fn way(&self, depth: usize) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator {
         self.levels.get(depth + 1..).unwrap_or_default().iter().map(|level| (level.uri.as_str(), level.local))

@@ -5,19 +5,19 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
-use super::names::Space;
-use super::progress::{Came, Child, Level};
-use super::{Reader, Step, Tag};
-use crate::arms::{Arm, Choice, Path};
+use super::super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
+use super::super::names::Space;
+use super::super::progress::{Came, Child, Level};
+use super::super::{Reader, Step, Tag};
 use crate::error::Result;
-use crate::keys::{Key, Window};
-use crate::shape::{Item, Kind, Shape, UNBOUNDED};
-use crate::value::{Arms, Fit, Slot, Which};
+use crate::tables::choice::{Arm, Choice, Path};
+use crate::tables::keys::{Key, Window};
+use crate::tables::{FieldInfo, TypeInfo, UNBOUNDED, ValueFlags};
+use crate::value::{Slot, TextMatch, Variants, Which};
 
 /// An arm of a choice, on its way to the choice: what was found at the cursor.
 #[derive(Debug)]
-pub(super) struct Foreseen<'a> {
+pub(in crate::read) struct Foreseen<'a> {
     path: Path,
     /// The text of a leaf. Of anything else nothing: it is read by its slot.
     text: Option<Cow<'a, str>>,
@@ -28,7 +28,7 @@ pub(super) struct Foreseen<'a> {
 /// A child that was found ahead: the arm, its tag, and where the cursor goes before it is read.
 struct Found<'a> {
     arm: Foreseen<'a>,
-    item: &'static Item,
+    item: &'static FieldInfo,
     tag: Tag,
     end: usize,
 }
@@ -36,8 +36,14 @@ struct Found<'a> {
 impl<'a> Reader<'a> {
     /// Reads text of mixed content, if it is plain; tells what came then.
     #[inline(never)]
-    pub(super) fn mixed(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
-        if shape.choice().is_none() {
+    pub(in crate::read) fn mixed(
+        &mut self,
+        type_info: &'static TypeInfo,
+        tag: &Tag,
+        slots: &mut [&mut dyn Slot],
+        level: &mut Level,
+    ) -> Result<Came> {
+        if type_info.choice().is_none() {
             return Ok(Came::Other);
         }
         let (text, bytes) = (self.text, self.text.as_bytes());
@@ -66,12 +72,12 @@ impl<'a> Reader<'a> {
             self.at = end;
             return Ok(Came::End);
         }
-        self.chosen(shape, slots, level)
+        self.chosen(type_info, slots, level)
     }
 
     /// The run of text that starts there, with its references resolved, and where it ends.
     #[inline(never)]
-    pub(super) fn referring(&mut self, start: usize) -> Option<(String, usize)> {
+    pub(in crate::read) fn referring(&mut self, start: usize) -> Option<(String, usize)> {
         let rest = self.text.get(start..)?;
         let raw = rest.get(..memchr(b'<', rest.as_bytes())?)?;
         let mut resolved = std::mem::take(&mut self.buffer);
@@ -94,16 +100,16 @@ impl<'a> Reader<'a> {
 
     /// Finds a child that the choice of this type has, if it is plain. If not, nothing has changed.
     #[inline(never)]
-    pub(super) fn chosen(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
-        let Some(choice) = shape.choice() else { return Ok(Came::Other) };
+    pub(in crate::read) fn chosen(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
+        let Some(choice) = type_info.choice() else { return Ok(Came::Other) };
         let (index, progress) = (choice.index, &mut level.progress);
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         let spent = item.max != UNBOUNDED && progress.seen.has(index);
-        if spent || self.loose && !choice.distinct || self.strict && choice.wild || !shape.leads_to(progress.from, index) {
+        if spent || self.loose && !choice.distinct || self.strict && choice.wild || !type_info.leads_to(progress.from, index) {
             return Ok(Came::Other);
         }
         let Some(Found { arm, item: found, tag, end }) = self.foresee(choice) else { return Ok(Came::Other) };
-        self.in_order(shape, index, tag.at, &**slot, progress)?;
+        self.in_order(type_info, index, tag.at, &**slot, progress)?;
         self.follow(found, tag.at)?;
         progress.choose(index, arm.path.first());
         self.at = end;
@@ -138,8 +144,8 @@ impl<'a> Reader<'a> {
         }
         let mut end = name_end + 1;
         if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
-            let is_struct = item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none();
-            let inner = item.shape().filter(|_| is_struct && !self.declares)?;
+            let is_struct = item.kind.without(ValueFlags::BOXED) == ValueFlags::STRUCT && item.value_constraint.is_none();
+            let inner = item.type_info().filter(|_| is_struct && !self.declares)?;
             (end, tag.empty) = self.values_ahead(inner, name_end)?;
         }
         Some(Found { arm: Foreseen { path, text: None, plain: false }, item, tag, end })
@@ -178,15 +184,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes on in the arm that was found ahead, which the choice is already, and reads that if it is a text. Gives the slot of what is to be read still.
-    pub(super) fn foreseen_arm<'s>(
+    pub(in crate::read) fn foreseen_arm<'s>(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         tag: &Tag,
         mut found: Foreseen<'a>,
-        arms: &'s mut dyn Arms,
-    ) -> Result<Option<(&'static Item, &'s mut dyn Slot)>> {
+        arms: &'s mut dyn Variants,
+    ) -> Result<Option<(&'static FieldInfo, &'s mut dyn Slot)>> {
         let (index, last) = found.path.step();
-        let (Some(item), Some(slot)) = (shape.items().get(index), arms.arm(index, false)) else {
+        let (Some(item), Some(slot)) = (type_info.items().get(index), arms.arm(index, false)) else {
             return self.unknown(tag).map(|()| None);
         };
         if !last {
@@ -196,7 +202,7 @@ impl<'a> Reader<'a> {
         let Some(text) = found.text else { return Ok(Some((item, slot))) };
         if found.plain {
             let fit = slot.text(&text);
-            if fit != Fit::Yes {
+            if fit != TextMatch::Yes {
                 self.judge(item, fit, &text, tag.at, Step::None)?;
             }
         } else {

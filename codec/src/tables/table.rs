@@ -1,17 +1,17 @@
 //! The table of a type: the items that reading and writing go by, made of the definitions of its fields when the type is first met.
 
-use crate::keys::{Key, Keys};
-use crate::particle::Own;
 use crate::schema::{Namespace, Schema};
-use crate::shape::{Facts, FieldDef, FieldMore, Item, Kind, Place, Process, Spot};
 use crate::simple::{Builtin, SimpleType};
+use crate::tables::keys::{Key, Keys};
+use crate::tables::particle::Own;
+use crate::tables::{FieldDef, FieldInfo, FieldMore, Place, Process, Spot, ValueFlags, ValueInfo};
 use crate::write::Padded;
 
 /// The items of a type.
 #[derive(Debug)]
 pub(crate) struct Table {
-    pub(crate) attributes: Box<[Item]>,
-    pub(crate) items: Box<[Item]>,
+    pub(crate) attributes: Box<[FieldInfo]>,
+    pub(crate) items: Box<[FieldInfo]>,
     /// The names of the items, to compare with what stands in a document.
     pub(crate) keys: Keys,
     /// Those of the attributes.
@@ -40,7 +40,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    fn of(items: &[Item]) -> Self {
+    fn of(items: &[FieldInfo]) -> Self {
         let mut names = Self { starts: 0, ends: 0, open: false };
         for item in items {
             let (start, end) = Self::bits(item.local);
@@ -74,8 +74,9 @@ impl Table {
     /// Makes the table of the fields of a type.
     #[cold]
     pub(crate) fn of(schema: &'static Schema, fields: &[FieldDef]) -> Self {
-        let (attributes, items): (Vec<Item>, Vec<Item>) = fields.iter().map(|def| item(schema, def)).partition(|item| item.in_tag);
-        let must = |(index, item): (u32, &Item)| if item.min > 0 { 1 << index } else { 0 };
+        let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) =
+            fields.iter().map(|def| item(schema, def)).partition(|item| item.in_tag);
+        let must = |(index, item): (u32, &FieldInfo)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
         let counted = items.len() > 64 || items.iter().any(|item| item.min > 1);
         let mut names: Vec<&str> = items.iter().filter(|item| item.place == Place::Element).map(|item| item.local).collect();
@@ -84,7 +85,7 @@ impl Table {
         let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
         let (keys, names) = (Keys::of(items.iter()), Names::of(&items));
         let attribute_keys = attributes.iter().map(Key::of_attribute).collect();
-        let expect = |(index, item): (u32, &Item)| if item.min > 0 || item.preset.is_some() { 1 << index } else { 0 };
+        let expect = |(index, item): (u32, &FieldInfo)| if item.min > 0 || item.value_constraint.is_some() { 1 << index } else { 0 };
         let expected =
             if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };
         Self {
@@ -103,7 +104,7 @@ impl Table {
 }
 
 /// Makes the item of a field.
-fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, facts, more): &FieldDef) -> Item {
+fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, facts, more): &FieldDef) -> FieldInfo {
     let (facts, more) = (facts(), more.unwrap_or(&FieldMore::NONE));
     let (place, in_tag, process) = match spot {
         Spot::Element => (Place::Element, false, Process::Strict),
@@ -114,10 +115,10 @@ fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, 
         Spot::Text => (Place::Text, false, Process::Strict),
     };
     let [open, close] = tags(schema, place, namespace, local);
-    let make = |own: Own, placed| Item {
+    let make = |own: Own, placed| FieldInfo {
         open,
         close,
-        tags: if (place == Place::Element && own.preset.is_none() || place == Place::Attribute && namespace == 0) && !own.fixed {
+        tags: if (place == Place::Element && own.value_constraint.is_none() || place == Place::Attribute && namespace == 0) && !own.fixed {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None
@@ -128,24 +129,24 @@ fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, 
         kind: facts.kind,
         min,
         max,
-        preset: own.preset,
+        value_constraint: own.value_constraint,
         fixed: own.fixed,
         simple: more.simple,
-        native: facts.simple.filter(|_| !facts.kind.is(Kind::LIST)),
+        native: facts.simple.filter(|_| !facts.kind.is(ValueFlags::LIST)),
         mapped: is_mapped(more.simple, &facts),
         process,
-        shape: facts.shape,
+        type_info: facts.type_info,
         in_tag,
         never_nil: own.never_nil,
         placed,
     };
     // A table lives as long as the program.
-    let placed: Vec<(Own, Item)> = more.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
+    let placed: Vec<(Own, FieldInfo)> = more.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
     make(more.value, Vec::leak(placed))
 }
 
 /// Whether the Rust type is of another primitive type than the schema's, and not a text: of a list, that of its items.
-pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &Facts) -> bool {
+pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &ValueInfo) -> bool {
     let primitive = |simple: Option<&SimpleType>| simple.and_then(SimpleType::primitive);
     match (primitive(simple), primitive(facts.simple)) {
         (Some(declared), Some(native)) => declared != native && !matches!(native, Builtin::String | Builtin::AnySimpleType),

@@ -1,23 +1,29 @@
-//! In: the lines of `complex_type!`, `choice!` and `group!`. Out: static tables of what a type holds.
-//! Not done here: reading and writing by these tables (`read`, `write`); content models with a life of their own (`particle`).
+//! The tables of types that reading and writing go by. Generated code defines the fields of a type as constants ([`FieldDef`]); the table is made of
+//! them when the type is first met.
+
+pub(crate) mod choice;
+pub(crate) mod hash_index;
+pub(crate) mod keys;
+pub(crate) mod particle;
+pub(crate) mod table;
 
 use std::sync::OnceLock;
 
-use crate::arms::Choice;
 use crate::error::excerpt;
-use crate::keys::Key;
 use crate::matcher::Matched;
-use crate::particle::{Own, Particle};
 use crate::schema::Schema;
 use crate::simple::SimpleType;
-use crate::table::Table;
+use crate::tables::choice::Choice;
+use crate::tables::keys::Key;
+use crate::tables::particle::{Own, Particle};
+use crate::tables::table::Table;
 use crate::write::Padded;
 
 /// What sort of value stands at a place: a set of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind(u16);
+pub struct ValueFlags(u16);
 
-impl Kind {
+impl ValueFlags {
     /// A structure with attributes and children.
     pub const STRUCT: Self = Self(0);
     /// A text: no attributes, no children.
@@ -62,25 +68,25 @@ impl Kind {
 
 /// What the tables can ask about a type.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts {
+pub struct ValueInfo {
     /// What sort of value it is.
-    pub kind: Kind,
+    pub kind: ValueFlags,
     /// The table of a complex type, a choice or a group.
-    pub shape: Option<&'static Shape>,
+    pub type_info: Option<&'static TypeInfo>,
     /// The facets of a simple type.
     pub simple: Option<&'static SimpleType>,
 }
 
-impl Facts {
+impl ValueInfo {
     /// Of a sort of value, and nothing else.
     #[must_use]
-    pub const fn of(kind: Kind) -> Self {
-        Self { kind, shape: None, simple: None }
+    pub const fn of(kind: ValueFlags) -> Self {
+        Self { kind, type_info: None, simple: None }
     }
 
     /// With more marks.
     #[must_use]
-    pub const fn with(self, kind: Kind) -> Self {
+    pub const fn with(self, kind: ValueFlags) -> Self {
         Self { kind: self.kind.with(kind), ..self }
     }
 }
@@ -116,7 +122,7 @@ pub const UNBOUNDED: u32 = u32::MAX;
 
 /// One line of a table: an element, an attribute, a wildcard, a group or a text.
 #[derive(Debug)]
-pub struct Item {
+pub struct FieldInfo {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
     /// Both, of an element or attribute whose text is written between them as it is.
@@ -124,10 +130,10 @@ pub struct Item {
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,
     pub(crate) place: Place,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ValueFlags,
     pub(crate) min: u32,
     pub(crate) max: u32,
-    pub(crate) preset: Option<&'static str>,
+    pub(crate) value_constraint: Option<&'static str>,
     pub(crate) fixed: bool,
     pub(crate) simple: Option<&'static SimpleType>,
     /// The simple type that the Rust type stands for.
@@ -135,16 +141,16 @@ pub struct Item {
     /// Whether the Rust type stands for another primitive type than the schema's, as an `f64` for `xs:decimal`: it may not hold every value.
     pub(crate) mapped: bool,
     pub(crate) process: Process,
-    pub(crate) shape: Option<&'static Shape>,
+    pub(crate) type_info: Option<&'static TypeInfo>,
     /// Whether it stands in the start tag.
     pub(crate) in_tag: bool,
     /// Whether it cannot be nil, though its Rust type can: others of its name are nillable.
     pub(crate) never_nil: bool,
     /// The items of the declarations of its name, where the content model has several that say different things.
-    pub(crate) placed: &'static [(Own, Item)],
+    pub(crate) placed: &'static [(Own, FieldInfo)],
 }
 
-impl Item {
+impl FieldInfo {
     /// The item of an element of which nothing is known but its name.
     pub(crate) const fn bare(open: &'static str, close: &'static str, local: &'static str) -> Self {
         Self {
@@ -154,16 +160,16 @@ impl Item {
             local,
             namespace: 0,
             place: Place::Element,
-            kind: Kind::STRUCT,
+            kind: ValueFlags::STRUCT,
             min: 1,
             max: 1,
-            preset: None,
+            value_constraint: None,
             fixed: false,
             simple: None,
             native: None,
             mapped: false,
             process: Process::Lax,
-            shape: None,
+            type_info: None,
             in_tag: false,
             never_nil: false,
             placed: &[],
@@ -177,7 +183,7 @@ impl Item {
     }
 
     pub(crate) fn is_leaf(&self) -> bool {
-        self.kind.is(Kind::LEAF)
+        self.kind.is(ValueFlags::LEAF)
     }
 
     /// What a message may show of a text: a short excerpt, of a secret nothing.
@@ -190,22 +196,22 @@ impl Item {
     }
 
     pub(crate) fn is_secret(&self) -> bool {
-        self.kind.is(Kind::SECRET)
+        self.kind.is(ValueFlags::SECRET)
     }
 
     pub(crate) fn repeats(&self) -> bool {
         self.max > 1
     }
 
-    pub(crate) fn shape(&self) -> Option<&'static Shape> {
-        self.shape
+    pub(crate) fn type_info(&self) -> Option<&'static TypeInfo> {
+        self.type_info
     }
 
     /// Whether it is a wildcard, or a choice or group with one.
     pub(crate) fn has_wildcard(&self) -> bool {
         match self.place {
             Place::Any => true,
-            Place::Group => self.shape().is_some_and(|shape| shape.items().iter().any(Self::has_wildcard)),
+            Place::Group => self.type_info().is_some_and(|type_info| type_info.items().iter().any(Self::has_wildcard)),
             Place::Element | Place::Attribute | Place::Text => false,
         }
     }
@@ -235,8 +241,8 @@ impl Item {
 
     /// Returns the table of its complex type; nothing for an element that holds a text.
     #[must_use]
-    pub fn complex_type(&self) -> Option<&'static Shape> {
-        self.shape
+    pub fn complex_type(&self) -> Option<&'static TypeInfo> {
+        self.type_info
     }
 
     /// Returns the simple type of its text. Of a secret, and of a text with a form of its own, only the facets of the schema are known.
@@ -278,7 +284,7 @@ pub struct FieldDef(
     pub &'static str,
     pub u32,
     pub u32,
-    pub fn() -> Facts,
+    pub fn() -> ValueInfo,
     pub Option<&'static FieldMore>,
 );
 
@@ -329,7 +335,7 @@ impl FieldDef {
 
 /// What is known of a type: its name and the definitions of its fields, of which a table is made when the type is first met.
 #[derive(Debug)]
-pub struct Shape {
+pub struct TypeInfo {
     pub(crate) schema: &'static Schema,
     name: (u16, &'static str),
     pub(crate) content: Content,
@@ -345,7 +351,7 @@ pub struct Shape {
     constrained: OnceLock<bool>,
 }
 
-impl Shape {
+impl TypeInfo {
     /// Returns the table of a type: its namespace and name (of a choice or a group, that of the Rust type), its content, its fields, and the size of
     /// its values in bytes.
     #[must_use]
@@ -394,7 +400,7 @@ impl Shape {
     }
 
     /// Returns the elements that the content names, in the order of the schema; not those of its choices and groups.
-    pub fn elements(&'static self) -> impl Iterator<Item = &'static Item> {
+    pub fn elements(&'static self) -> impl Iterator<Item = &'static FieldInfo> {
         self.items().iter().filter(|item| item.place == Place::Element)
     }
 
@@ -423,7 +429,7 @@ impl Shape {
 
     /// Its attributes.
     #[inline]
-    pub(crate) fn attributes(&'static self) -> &'static [Item] {
+    pub(crate) fn attributes(&'static self) -> &'static [FieldInfo] {
         &self.table().attributes
     }
 
@@ -441,7 +447,7 @@ impl Shape {
 
     /// Its elements, wildcards and groups, or its text.
     #[inline]
-    pub(crate) fn items(&'static self) -> &'static [Item] {
+    pub(crate) fn items(&'static self) -> &'static [FieldInfo] {
         &self.table().items
     }
 
@@ -453,7 +459,7 @@ impl Shape {
 
     /// Whether an element in it has identity constraints.
     pub(crate) fn is_constrained(&'static self) -> bool {
-        let constrained = |item: &'static Item| {
+        let constrained = |item: &'static FieldInfo| {
             let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, false));
             declared.is_some_and(|declared| !declared.identities.is_empty())
         };
@@ -474,7 +480,7 @@ impl Shape {
 
     #[cold]
     fn passes_no_wildcard(&'static self, from: usize, index: usize) -> bool {
-        index >= from && !self.items().get(from..index).unwrap_or_default().iter().any(Item::has_wildcard)
+        index >= from && !self.items().get(from..index).unwrap_or_default().iter().any(FieldInfo::has_wildcard)
     }
 
     /// Whether no two elements of it have one local name, so that a name without its namespace says which is meant.

@@ -6,9 +6,9 @@ const NONE: u32 = u32::MAX;
 
 /// Numbers, each where its hash leads, or behind that. At least half of the places are free; there are none at all in a table of nothing.
 #[derive(Debug, Default)]
-pub(crate) struct Places(Box<[u32]>);
+pub(crate) struct HashIndex(Box<[u32]>);
 
-impl Places {
+impl HashIndex {
     /// A table of so many things, by number; what has no hash is not found.
     pub(crate) fn of(count: usize, hashes: impl Iterator<Item = Option<usize>>) -> Self {
         let mut places = vec![NONE; (count * 2).next_power_of_two().max(4)];

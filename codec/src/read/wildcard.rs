@@ -10,19 +10,19 @@ use super::tag::split;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::rules::{NamedKind, NamedType};
-use crate::shape::{Item, Kind, Process};
 use crate::simple::{Builtin, SimpleType, trim, words};
+use crate::tables::{FieldInfo, Process, ValueFlags};
 
 /// The root elements of a schema set, and how to read one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Globals {
-    pub(crate) items: &'static [Item],
+    pub(crate) items: &'static [FieldInfo],
     /// Reads the root element of this number, and drops it.
-    pub(crate) read: fn(&mut Reader<'_>, usize, &'static Item, &Tag) -> Result<()>,
+    pub(crate) read: fn(&mut Reader<'_>, usize, &'static FieldInfo, &Tag) -> Result<()>,
 }
 
 /// The item of an element of which nothing but a type is known.
-static ANY: Item = Item::bare("", "", "");
+static ANY: FieldInfo = FieldInfo::bare("", "", "");
 
 /// A type that `xsi:type` names.
 pub(super) enum Told {
@@ -60,9 +60,9 @@ impl<'a> Reader<'a> {
         self.schema.find(uri).is_none() && self.hints.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
     }
 
-    fn global(&self, items: &'static [Item], tag: &Tag) -> Option<(usize, &'static Item)> {
+    fn global(&self, items: &'static [FieldInfo], tag: &Tag) -> Option<(usize, &'static FieldInfo)> {
         let local = self.split_name(tag).1;
-        let is_it = |item: &Item| item.local == local && tag.space == super::names::Space::Known(item.namespace);
+        let is_it = |item: &FieldInfo| item.local == local && tag.space == super::names::Space::Known(item.namespace);
         items.iter().enumerate().find(|(_, item)| is_it(item))
     }
 
@@ -168,13 +168,13 @@ impl<'a> Reader<'a> {
         }
         let outer = self.outer.take();
         let text = self.text_of(tag)?;
-        let preset = outer.and_then(|item| item.preset).filter(|_| text.is_empty());
-        let plain = preset.map_or(Cow::Borrowed(&*text), |preset| plain_preset(Some(simple), preset));
-        let literal = Literal { text: &plain, expanded: preset };
-        let secret = outer.is_some_and(Item::is_secret);
+        let value_constraint = outer.and_then(|item| item.value_constraint).filter(|_| text.is_empty());
+        let plain = value_constraint.map_or(Cow::Borrowed(&*text), |value_constraint| plain_preset(Some(simple), value_constraint));
+        let literal = Literal { text: &plain, expanded: value_constraint };
+        let secret = outer.is_some_and(FieldInfo::is_secret);
         self.valid(simple, literal, &Place { at: tag.at, step: Step::None, owner: self.parent.at, secret })?;
-        if let Some(item) = outer.filter(|item| item.fixed && preset.is_none())
-            && let Some(fixed) = item.preset
+        if let Some(item) = outer.filter(|item| item.fixed && value_constraint.is_none())
+            && let Some(fixed) = item.value_constraint
         {
             self.is_fixed(item, Some(simple), fixed, literal.text, tag.at, Step::None)?;
         }
@@ -186,12 +186,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads to its end an element of a simple type that `xsi:type` replaces.
-    pub(super) fn told_in_place(&mut self, item: &'static Item, tag: &Tag) -> Result<()> {
-        if !item.kind.is(Kind::NILLABLE) && self.xsi(tag, "nil").is_some() {
+    pub(super) fn told_in_place(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+        if !item.kind.is(ValueFlags::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
         }
         let told = self.told_below(item, tag)?;
-        self.outer = Some(item).filter(|item| item.preset.is_some() || item.is_secret());
+        self.outer = Some(item).filter(|item| item.value_constraint.is_some() || item.is_secret());
         match (told, item.simple()) {
             (Some(told), _) => self.told_content(told, tag),
             (None, Some(declared)) => self.simple_content(declared, tag),
@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The simple type that `xsi:type` names in place of that of an item.
-    pub(super) fn told_simple(&mut self, item: &'static Item, tag: &Tag) -> Result<Option<SimpleType>> {
+    pub(super) fn told_simple(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<SimpleType>> {
         Ok(match self.told_below(item, tag)? {
             Some(Told::Builtin(builtin)) => Some(SimpleType::of(builtin)),
             Some(Told::Named(NamedType { kind: NamedKind::Simple(simple), .. })) => Some(**simple),
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The type that `xsi:type` names in place of that of an item, which must be derived from that.
-    fn told_below(&self, item: &'static Item, tag: &Tag) -> Result<Option<Told>> {
+    fn told_below(&self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<Told>> {
         let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
         let told = self.told(&text, tag)?;
         // The Rust type of an enumeration knows the name of the schema's type.
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What the declaration behind an item says of the element begun last: its constraints begin, what it blocks is refused.
-    pub(super) fn declared(&mut self, item: &'static Item, tag: &Tag, root: bool) -> Result<()> {
+    pub(super) fn declared(&mut self, item: &'static FieldInfo, tag: &Tag, root: bool) -> Result<()> {
         let Some(declared) = self.said_of(item, root) else { return Ok(()) };
         self.refuse_blocked(declared, tag)?;
         self.watch_begin(&declared.identities);
@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    pub(super) fn said_of(&self, item: &'static Item, root: bool) -> Option<&'static crate::rules::Declared> {
+    pub(super) fn said_of(&self, item: &'static FieldInfo, root: bool) -> Option<&'static crate::rules::Declared> {
         if !self.declares {
             return None;
         }
@@ -366,8 +366,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks the fixed text of an element with mixed content, or of any type, that was read from here on.
-    pub(super) fn fixed_content(&mut self, item: &Item, tag: &Tag, from: usize) -> Result<()> {
-        let Some(fixed) = item.preset.filter(|_| item.fixed && !tag.empty) else { return Ok(()) };
+    pub(super) fn fixed_content(&mut self, item: &FieldInfo, tag: &Tag, from: usize) -> Result<()> {
+        let Some(fixed) = item.value_constraint.filter(|_| item.fixed && !tag.empty) else { return Ok(()) };
         let end = std::mem::replace(&mut self.at, from);
         let text = self.characters()?.into_owned();
         let alone = self.rest().starts_with("</");

@@ -2,22 +2,22 @@
 //! values are, and later the values in their slots.
 //! Not done here: any other start tag (`tag`, `attributes`).
 
-use super::cursor::{is_bare, window};
-use super::names::Space;
-use super::progress::{Came, Child, Level};
-use super::{Reader, Seen, Step, Tag};
+use super::super::cursor::{is_bare, window};
+use super::super::names::Space;
+use super::super::progress::{Came, Child, Level};
+use super::super::{Reader, Seen, Step, Tag};
 use crate::bytes::{find_byte, plain_until};
 use crate::error::Result;
-use crate::keys::{Key, Window};
-use crate::shape::{Kind, Shape};
-use crate::value::{Fit, Slot};
+use crate::tables::keys::{Key, Window};
+use crate::tables::{TypeInfo, ValueFlags};
+use crate::value::{Slot, TextMatch};
 
 /// The longest name of an element that is looked for.
 const LONGEST: usize = 64;
 
 /// The value of an attribute: the number of its item, and where the text starts and ends.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ahead {
+pub(in crate::read) struct Ahead {
     index: usize,
     start: usize,
     end: usize,
@@ -27,23 +27,26 @@ impl Reader<'_> {
     /// Finds a child with attributes, if its start tag is plain. If not, nothing has changed. Its item and the end of its name are looked for,
     /// unless they are known.
     #[inline(never)]
-    pub(super) fn attributed(
+    pub(in crate::read) fn attributed(
         &mut self,
-        shape: &'static Shape,
+        type_info: &'static TypeInfo,
         known: Option<(usize, usize)>,
         slots: &mut [&mut dyn Slot],
         level: &mut Level,
     ) -> Result<Came> {
         let (at, progress) = (self.at, &mut level.progress);
-        let found = known.or_else(|| self.named_ahead(shape, progress.from));
-        let Some((index, name_end)) = found.filter(|(index, _)| shape.leads_to(progress.from, *index)) else { return Ok(Came::Other) };
-        let (Some(item), Some(slot)) = (shape.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
+        let found = known.or_else(|| self.named_ahead(type_info, progress.from));
+        let Some((index, name_end)) = found.filter(|(index, _)| type_info.leads_to(progress.from, *index)) else { return Ok(Came::Other) };
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
         let fits = item.repeats() || !progress.seen.has(index);
-        let Some(inner) = item.shape().filter(|_| fits && item.kind.without(Kind::BOXED) == Kind::STRUCT && item.preset.is_none()) else {
+        let Some(inner) = item
+            .type_info()
+            .filter(|_| fits && item.kind.without(ValueFlags::BOXED) == ValueFlags::STRUCT && item.value_constraint.is_none())
+        else {
             return Ok(Came::Other);
         };
         let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(Came::Other) };
-        self.in_order(shape, index, at, &**slot, progress)?;
+        self.in_order(type_info, index, at, &**slot, progress)?;
         self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
@@ -56,8 +59,8 @@ impl Reader<'_> {
     }
 
     /// The item whose name, with its usual prefix, stands at the cursor before a blank; and the end of the name.
-    fn named_ahead(&self, shape: &'static Shape, from: usize) -> Option<(usize, usize)> {
-        let (bytes, table) = (self.text.as_bytes(), shape.table());
+    fn named_ahead(&self, type_info: &'static TypeInfo, from: usize) -> Option<(usize, usize)> {
+        let (bytes, table) = (self.text.as_bytes(), type_info.table());
         let opening = window(bytes, self.at)?;
         let tried = table.keys.namespaces().iter().find_map(|namespace| Some((*namespace, self.binding(*namespace).starts(opening)?)));
         let (namespace, local) = tried?;
@@ -74,9 +77,9 @@ impl Reader<'_> {
     }
 
     /// Finds the attributes that stand there, up to the end of the tag. Gives that end, and whether the element is empty.
-    pub(super) fn values_ahead(&mut self, shape: &'static Shape, at: usize) -> Option<(usize, bool)> {
+    pub(in crate::read) fn values_ahead(&mut self, type_info: &'static TypeInfo, at: usize) -> Option<(usize, bool)> {
         self.ahead.clear();
-        let end = self.attributes_ahead(shape.attribute_keys(), at);
+        let end = self.attributes_ahead(type_info.attribute_keys(), at);
         if end.is_none() {
             self.ahead.clear();
         }
@@ -112,24 +115,24 @@ impl Reader<'_> {
     }
 
     /// Fills the slots of the attributes that were found ahead.
-    pub(super) fn fill_ahead(&mut self, shape: &'static Shape, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    pub(in crate::read) fn fill_ahead(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let (mut seen, trims) = (Seen::default(), self.trims());
         let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
         let plainly = self.watch.is_none();
         for at in 0..self.ahead.len() {
             let Some(Ahead { index, start, end }) = self.ahead.get(at).copied() else { break };
             seen.set(index);
-            let (Some(key), Some(slot)) = (shape.attribute_keys().get(index), slots.get_mut(index)) else { continue };
+            let (Some(key), Some(slot)) = (type_info.attribute_keys().get(index), slots.get_mut(index)) else { continue };
             let value = self.text.get(start..end).unwrap_or_default();
-            let fit = if plainly && key.is(plain) && is_bare(value, trims) { slot.text(value) } else { Fit::No };
-            if fit != Fit::Yes
-                && let Some(item) = shape.attributes().get(index)
+            let fit = if plainly && key.is(plain) && is_bare(value, trims) { slot.text(value) } else { TextMatch::No };
+            if fit != TextMatch::Yes
+                && let Some(item) = type_info.attributes().get(index)
             {
                 self.settle(item, *slot, value, tag.at, Step::Attribute(item.local))?;
             }
         }
         self.ahead.clear();
-        if seen.all(shape.table().expected) { Ok(()) } else { self.absent_attributes(shape, tag, slots, &seen) }
+        if seen.all(type_info.table().expected) { Ok(()) } else { self.absent_attributes(type_info, tag, slots, &seen) }
     }
 }
 

@@ -1,8 +1,8 @@
 //! In: the table of a type that holds one choice. Out: the elements of the choice, and those of choices within it, to look for by name.
 //! Not done here: reading them (`read::arms`). Choices with sequences in them are left to the general way.
 
-use crate::keys::Keys;
-use crate::shape::{Content, Item, Place, Shape};
+use crate::tables::keys::Keys;
+use crate::tables::{Content, FieldInfo, Place, TypeInfo};
 
 /// How deep choices may be within each other.
 const DEEP: usize = 4;
@@ -24,7 +24,7 @@ pub(crate) struct Choice {
 /// An element of a choice.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Arm {
-    pub(crate) item: &'static Item,
+    pub(crate) item: &'static FieldInfo,
     pub(crate) path: Path,
 }
 
@@ -61,12 +61,12 @@ impl Path {
 
 impl Choice {
     /// That of a type, if there is one only, no sequence is in it, and each name of it says what is meant.
-    pub(crate) fn of(shape: &'static Shape) -> Option<Self> {
-        let groups = || shape.items().iter().enumerate().filter(|(_, item)| item.place == Place::Group);
+    pub(crate) fn of(type_info: &'static TypeInfo) -> Option<Self> {
+        let groups = || type_info.items().iter().enumerate().filter(|(_, item)| item.place == Place::Group);
         let (index, group) = groups().next().filter(|_| groups().count() == 1)?;
         let (mut arms, mut wild) = (Vec::new(), false);
-        gather(group.shape()?, Path::default(), &mut arms, &mut wild)?;
-        let others = shape.items().iter().filter(|item| item.place == Place::Element);
+        gather(group.type_info()?, Path::default(), &mut arms, &mut wild)?;
+        let others = type_info.items().iter().filter(|item| item.place == Place::Element);
         let mut names: Vec<(&str, Option<u16>)> = arms.iter().map(|arm| (arm.item.local, Some(arm.item.namespace))).collect();
         names.extend(others.map(|item| (item.local, None)));
         names.sort_unstable();
@@ -80,14 +80,14 @@ impl Choice {
 }
 
 /// Gathers the elements of a choice; nothing if a sequence is in it.
-fn gather(shape: &'static Shape, path: Path, arms: &mut Vec<Arm>, wild: &mut bool) -> Option<()> {
-    if shape.content != Content::Choice {
+fn gather(type_info: &'static TypeInfo, path: Path, arms: &mut Vec<Arm>, wild: &mut bool) -> Option<()> {
+    if type_info.content != Content::Choice {
         return None;
     }
-    for (index, item) in shape.items().iter().enumerate() {
+    for (index, item) in type_info.items().iter().enumerate() {
         let path = path.and(index)?;
         match item.place {
-            Place::Group if item.max == 1 => gather(item.shape()?, path, arms, wild)?,
+            Place::Group if item.max == 1 => gather(item.type_info()?, path, arms, wild)?,
             Place::Group => return None,
             Place::Any => *wild = true,
             Place::Element => arms.push(Arm { item, path }),
