@@ -99,7 +99,7 @@ fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
     if matches!(encoding, Charset::Utf16Le | Charset::Utf16Be) {
         return Err(at_start(ErrorKind::Encoding, "the declaration says UTF-16, but the bytes are not"));
     }
-    if options.manner == Mode::Strict && encoding == Charset::Latin && label.to_ascii_lowercase().starts_with("iso-8859-1") {
+    if options.mode == Mode::Strict && encoding == Charset::Latin && label.to_ascii_lowercase().starts_with("iso-8859-1") {
         // The labels of the web call it windows-1252, which differs where ISO-8859-1 has control characters.
         if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) {
             return Err(at_start(ErrorKind::Encoding, "control characters of ISO-8859-1"));

@@ -172,7 +172,7 @@ fn with_reader(
 /// Reads a document.
 ///
 /// # Errors
-/// As the manner of reading has it.
+/// As the mode has it.
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);

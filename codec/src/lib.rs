@@ -32,13 +32,13 @@
 //!
 //! The attributes are described in [the derive](derive@Xml).
 //!
-//! # Two manners of reading
+//! # Two modes of reading
 //!
 //! | | tolerant ([`ReadOptions::tolerant`], the default) | strict ([`ReadOptions::strict`]) |
 //! |---|---|---|
 //! | names | namespace and local name; else without namespace; else in other case, with a note; types in `xsi:type` too | namespace and local name |
 //! | a prefix that is not declared | an error; where [`ReadOptions::undeclared_prefixes`] or the bindings say so, that of the bindings, with a note | an error |
-//! | order of children | the content model is followed, so that a valid document reads the same in both manners; what does not follow it goes by its name, in any order, with a note where there are choices, repeated groups or wildcards | that of the content model |
+//! | order of children | the content model is followed, so that a valid document reads the same in both modes; what does not follow it goes by its name, in any order, with a note where there are choices, repeated groups or wildcards | that of the content model |
 //! | unknown elements, attributes | skipped, with a note | an error |
 //! | required and missing | blank, with a note | an error |
 //! | standing twice | the first is kept, with a note | an error |
@@ -49,8 +49,8 @@
 //! | what wildcards admit | kept | kept, and checked as the wildcard asks |
 //! | a text that is none of its type of texts (`date_time!` and its like) | kept as it came, with a note | an error |
 //!
-//! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both manners,
-//! and so is what exceeds the limits of [`ReadOptions`]. A document type declaration is skipped with a note, in both manners: nothing that
+//! Every [`Note`] and every [`Error`] has the path of elements, line and column. What is not well-formed is an error in both modes,
+//! and so is what exceeds the limits of [`ReadOptions`]. A document type declaration is skipped with a note, in both modes: nothing that
 //! it names is fetched, no default of an attribute is applied. One that declares entities is an error.
 //!
 //! # Writing checks

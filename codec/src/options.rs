@@ -22,7 +22,7 @@ pub enum Mode {
 /// ```
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    pub(crate) manner: Mode,
+    pub(crate) mode: Mode,
     pub(crate) max_depth: u32,
     pub(crate) max_bytes: usize,
     pub(crate) max_attributes: usize,
@@ -37,7 +37,7 @@ pub struct ReadOptions {
 impl Default for ReadOptions {
     fn default() -> Self {
         Self {
-            manner: Mode::Tolerant,
+            mode: Mode::Tolerant,
             max_depth: 256,
             max_bytes: 64 << 20,
             max_attributes: 512,
@@ -60,7 +60,7 @@ impl ReadOptions {
     /// Strict reading: content model, cardinalities, facets, namespaces and types hold, else it is an error.
     #[must_use]
     pub fn strict() -> Self {
-        Self { manner: Mode::Strict, ..Self::default() }
+        Self { mode: Mode::Strict, ..Self::default() }
     }
 
     /// How deep elements may stand in each other; 256 unless told. Elements of types with hundreds of fields count several times, so that with

@@ -235,7 +235,7 @@ fn over_changed_documents() {
     let (mut taken, mut strictly) = (0, 0);
     for round in 0..rounds() {
         let text = mutate(SEEDS[round % SEEDS.len()], &mut random);
-        for (manner, options) in
+        for (mode, options) in
             [ReadOptions::tolerant(), ReadOptions::strict(), ReadOptions::tolerant().undeclared_prefixes(true)].into_iter().enumerate()
         {
             let fast = Document::read(text.as_bytes(), &options);
@@ -243,8 +243,8 @@ fn over_changed_documents() {
             assert_eq!(format!("{fast:?}"), format!("{slow:?}"), "{text}");
             let Ok(reading) = fast else { continue };
             taken += 1;
-            strictly += usize::from(manner == 1);
-            if manner < 2 {
+            strictly += usize::from(mode == 1);
+            if mode < 2 {
                 check_against_others(&text, &reading.value);
             }
         }

@@ -1,4 +1,4 @@
-//! What is not well-formed, too large, too deep or in the wrong encoding: an error with a place in both manners, and no panic.
+//! What is not well-formed, too large, too deep or in the wrong encoding: an error with a place in both modes, and no panic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
 pub mod sample;
@@ -9,7 +9,7 @@ use xsdgen_codec::{AnyElement, Error, ErrorKind, NoteKind, ReadOptions};
 const START: &str = "<s:message xmlns:s='urn:sample:service'><s:header><s:response><s:result>FAILURE</s:result><s:reason>";
 const END: &str = "</s:reason></s:response></s:header><s:body><s:bodyContent/></s:body></s:message>";
 
-fn manners() -> [ReadOptions; 4] {
+fn modes() -> [ReadOptions; 4] {
     let (strict, tolerant) = (ReadOptions::strict(), ReadOptions::tolerant());
     [strict.clone(), strict.fast(false), tolerant.clone(), tolerant.fast(false)]
 }
@@ -23,7 +23,7 @@ fn reason(xml: &[u8], options: &ReadOptions) -> Result<String, Error> {
 
 #[track_caller]
 fn refused(xml: impl AsRef<[u8]>, kind: ErrorKind) {
-    for options in manners() {
+    for options in modes() {
         let error = reason(xml.as_ref(), &options).expect_err("it is refused");
         let unexpected = matches!(error.kind(), ErrorKind::UnexpectedElement | ErrorKind::UnexpectedAttribute); // which only strict reading minds
         assert!(error.kind() == kind || unexpected, "{error}");
@@ -33,7 +33,7 @@ fn refused(xml: impl AsRef<[u8]>, kind: ErrorKind) {
 
 #[track_caller]
 fn reads(xml: impl AsRef<[u8]>, expected: &str) {
-    for options in manners() {
+    for options in modes() {
         assert_eq!(reason(xml.as_ref(), &options).unwrap_or_else(|error| panic!("{error}")), expected);
     }
 }
@@ -154,7 +154,7 @@ fn document_types_are_skipped_with_a_note() {
         ("<!DOCTYPE a [\n<!ATTLIST a b CDATA ']>'>]>", vec![NoteKind::Doctype, NoteKind::AttributeDefault]),
     ] {
         let text = format!("{doctype}{good}");
-        for options in manners() {
+        for options in modes() {
             let reading = Document::read(text.as_bytes(), &options).unwrap_or_else(|error| panic!("{error}: {text}"));
             let said: Vec<NoteKind> = reading.notes.iter().map(|note| note.kind).collect();
             assert_eq!(said, kinds, "{text}");
@@ -240,7 +240,7 @@ fn broken_document_types_are_refused() {
 fn every_prefix_of_a_document_is_refused() {
     let good = with("x &amp; <![CDATA[y]]><!-- z -->");
     for end in 0..good.len() {
-        for options in manners() {
+        for options in modes() {
             assert!(Document::read(&good.as_bytes()[..end], &options).is_err(), "{}", &good[..end]);
         }
     }
@@ -335,7 +335,7 @@ fn deep_nesting() {
                 "</emph>".repeat(depth)
             )
         };
-        for options in manners() {
+        for options in modes() {
             for deep in [known(100_000), emph(100_000)] {
                 let error = Document::read(deep.as_bytes(), &options).unwrap_err();
                 assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
@@ -359,7 +359,7 @@ fn secrets_never_show() {
         "<c:password a='1'>hunter2</c:password>",
         "<c:password>hunter2&x;</c:password>",
     ] {
-        for options in manners() {
+        for options in modes() {
             let result = Document::read(format!("{start}{tail}</s:securityContext></s:header></s:message>").as_bytes(), &options);
             assert!(!format!("{result:?}").contains("hunter"), "{result:?}");
             if let Err(error) = result {

@@ -1,4 +1,4 @@
-//! Values of every construct, written and read again in both manners.
+//! Values of every construct, written and read again in both modes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
 pub mod sample;

@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
             at: 0,
             schema,
             options,
-            strict: options.manner == Mode::Strict,
+            strict: options.mode == Mode::Strict,
             sections,
             depth: 0,
             stack: 0,
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
             references: Vec::new(),
             oddities: Vec::new(),
             rest: 0,
-            undeclared: (options.takes_undeclared(schema) && options.manner == Mode::Tolerant).then(HashSet::new),
+            undeclared: (options.takes_undeclared(schema) && options.mode == Mode::Tolerant).then(HashSet::new),
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {

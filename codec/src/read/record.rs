@@ -18,7 +18,7 @@ impl<'a> Reader<'a> {
     /// Reads an element of a complex type: attributes first, then children, into slots in the order of the table.
     ///
     /// # Errors
-    /// What is not well-formed; what the manner of reading does not let pass.
+    /// What is not well-formed; what the mode does not let pass.
     pub fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
             return self.elsewhere(type_info, tag, slots);

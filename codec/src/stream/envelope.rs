@@ -137,7 +137,7 @@ impl Envelope {
         let reading = read_document::<D>(text.as_bytes(), &options, D::type_info().schema);
         let mut reading = reading.map_err(|error| self.placed(error))?;
         reading.notes.edit(|notes| {
-            if any && options.manner == Mode::Tolerant {
+            if any && options.mode == Mode::Tolerant {
                 let records = self.path.join("/");
                 notes.retain(|note| note.kind != NoteKind::Missing || note.path != records);
             }

@@ -178,7 +178,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
 
     /// Strict reading keeps the first record of a run in the envelope.
     fn keep_first(&mut self, len: usize) -> Result<()> {
-        if self.options.manner == Mode::Strict && !self.in_run {
+        if self.options.mode == Mode::Strict && !self.in_run {
             let (piece, place) = (self.source.text().get(..len).unwrap_or_default(), self.source.place());
             self.envelope.add(piece, place, &self.options)?;
         }

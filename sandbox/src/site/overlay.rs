@@ -16,7 +16,7 @@
 use std::collections::BTreeSet;
 
 use roxmltree::{Document as Tree, Node};
-use xsdgen_codec::{Error, Item, NoteKind, ReadOptions, Shape, WriteOptions, Xml};
+use xsdgen_codec::{Error, FieldInfo, NoteKind, ReadOptions, TypeInfo, WriteOptions, Xml};
 
 use crate::wire::Absent;
 
@@ -55,10 +55,10 @@ fn options() -> WriteOptions {
 fn merged<T: Xml>(stored: &str, change: &str, absent: &Absent) -> Result<Overlaid<T>, Error> {
     let (mut text, mut passed_over) = (String::new(), Vec::new());
     let marked = marked(change);
-    if let (Ok(stored), Ok(change), Some(shape)) = (Tree::parse(stored), Tree::parse(&marked), T::shape()) {
+    if let (Ok(stored), Ok(change), Some(type_info)) = (Tree::parse(stored), Tree::parse(&marked), T::type_info()) {
         let mut merge = Merge { unfit: unfit::<T>(&marked)?, absent, entries: 1, path: Vec::new(), passed_over };
         // What is missing in the value itself stays blank: it is the site's own, as the key of a new meeting.
-        let _ = merge.content(shape, Some(stored.root_element()), change.root_element(), &mut text);
+        let _ = merge.content(type_info, Some(stored.root_element()), change.root_element(), &mut text);
         passed_over = merge.passed_over;
     }
     let options = ReadOptions::tolerant().undeclared_prefixes(true);
@@ -109,9 +109,15 @@ struct Merge<'a> {
 
 impl Merge<'_> {
     /// Writes the content of an element: that of the stored one with the change in it. Fails where something is missing then.
-    fn content(&mut self, shape: &'static Shape, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) -> Result<(), ()> {
+    fn content(
+        &mut self,
+        type_info: &'static TypeInfo,
+        stored: Option<Node<'_, '_>>,
+        change: Node<'_, '_>,
+        into: &mut String,
+    ) -> Result<(), ()> {
         let mut whole = Ok(());
-        for item in shape.elements() {
+        for item in type_info.elements() {
             let before = into.len();
             self.path.push(item.name());
             self.item(item, stored, change, into);
@@ -124,7 +130,7 @@ impl Merge<'_> {
     }
 
     /// Writes all elements of a name.
-    fn item(&mut self, item: &'static Item, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) {
+    fn item(&mut self, item: &'static FieldInfo, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) {
         let before = into.len();
         let old = || stored.into_iter().flat_map(|stored| named(stored, item.name()));
         let absent = item.is_required() && self.absent.get(&self.path.join("/")).is_some_and(|count| *count >= self.entries);
@@ -135,8 +141,8 @@ impl Merge<'_> {
         for change in named(change, item.name()).filter(|_| !absent) {
             match item.complex_type() {
                 // Where only some entries lack something, it is not known which: the blank ones.
-                Some(shape) if item.is_list() && is_blank(shape, change) => {}
-                Some(shape) => self.wrapper(shape, old().next().filter(|_| !item.is_list()), change, into),
+                Some(type_info) if item.is_list() && is_blank(type_info, change) => {}
+                Some(type_info) => self.wrapper(type_info, old().next().filter(|_| !item.is_list()), change, into),
                 None => match self.leaf(item, change) {
                     Leaf::Set(text) => element(change, text, into),
                     Leaf::Cleared if item.is_list() => {}
@@ -156,12 +162,12 @@ impl Merge<'_> {
     }
 
     /// Writes an element that has children; nothing if it changes nothing.
-    fn wrapper(&mut self, shape: &'static Shape, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) {
-        if !shape.is_plain() {
+    fn wrapper(&mut self, type_info: &'static TypeInfo, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) {
+        if !type_info.is_plain() {
             return self.whole(change, into);
         }
         let mut content = String::new();
-        match self.content(shape, stored, change, &mut content) {
+        match self.content(type_info, stored, change, &mut content) {
             // Without any text in it the element is empty, whatever it must hold.
             _ if !has_text(&content) => {}
             Ok(()) => {
@@ -169,7 +175,7 @@ impl Merge<'_> {
                 into.extend(["<", name, ">", &content, "</", name, ">"]);
             }
             // What is of another form, as the products of an account, is not wrong: the stored value has no place for it.
-            Err(()) if shape.elements().all(|item| named(change, item.name()).next().is_none()) => {}
+            Err(()) if type_info.elements().all(|item| named(change, item.name()).next().is_none()) => {}
             Err(()) => self.pass_over(),
         }
     }
@@ -186,7 +192,7 @@ impl Merge<'_> {
         }
     }
 
-    fn leaf<'a>(&mut self, item: &'static Item, change: Node<'a, '_>) -> Leaf<'a> {
+    fn leaf<'a>(&mut self, item: &'static FieldInfo, change: Node<'a, '_>) -> Leaf<'a> {
         let text = change.text().unwrap_or_default();
         let allowed = |text: &str| item.simple_type().is_none_or(|simple| simple.validate(text).is_ok());
         let fits = !self.unfit.contains(&change.range().start);
@@ -214,11 +220,11 @@ fn named<'a, 'i>(parent: Node<'a, 'i>, name: &str) -> impl Iterator<Item = Node<
 }
 
 /// Whether an element has nothing in it but what it must hold, with the values of what was never set.
-fn is_blank(shape: &'static Shape, element: Node<'_, '_>) -> bool {
+fn is_blank(type_info: &'static TypeInfo, element: Node<'_, '_>) -> bool {
     element.children().filter(Node::is_element).all(|child| {
-        let item = shape.elements().find(|item| item.is_required() && item.name() == child.tag_name().name());
+        let item = type_info.elements().find(|item| item.is_required() && item.name() == child.tag_name().name());
         item.is_some_and(|item| match item.complex_type() {
-            Some(shape) => is_blank(shape, child),
+            Some(type_info) => is_blank(type_info, child),
             None => matches!(child.text(), Some(EMPTY | "0" | "false")),
         })
     })
