@@ -17,7 +17,7 @@ use crate::tables::{FieldInfo, TypeInfo};
 use crate::value::{Slot, Value, Variants};
 use crate::write::Writer;
 
-/// A complex type, read from and written to an element of any name. Implemented by [`complex_type!`](crate::complex_type).
+/// A complex type, read from and written to an element of any name. Implemented by the derive macro of the same name.
 pub trait Xml: Value + Sized {
     /// The name of the type in the schema: its namespace, empty for none, and its local name; of a type without a name, that of the
     /// element it stands in.
