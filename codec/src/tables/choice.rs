@@ -79,7 +79,7 @@ impl Choice {
     }
 }
 
-/// Gathers the elements of a choice; returns `None` if it contains a sequence, repeats within, or is nested too deeply.
+/// Gathers the elements of a choice; returns `None` if it contains a sequence or a repeated choice, or is nested too deeply.
 fn gather(type_info: &'static TypeInfo, path: Path, arms: &mut Vec<Arm>, wild: &mut bool) -> Option<()> {
     if type_info.content != Content::Choice {
         return None;
