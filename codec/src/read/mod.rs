@@ -78,7 +78,7 @@ pub struct Reader<'a> {
     stack: usize,
     /// The prefix that is currently bound to each namespace, indexed by the number of the namespace.
     bindings: Vec<Binding<'a>>,
-    /// Whether some binding treats names without a prefix as names of a namespace that the document does not declare.
+    /// Whether some binding accepts names without a namespace in place of qualified names.
     loose: bool,
     scopes: Vec<Scope<'a>>,
     /// The attributes of the start tag that was read last.

@@ -110,8 +110,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the scope of a namespace that the schema set does not have, unless it has the same namespace with `http` and `https` exchanged: then that
-    /// namespace is meant.
+    /// Returns the scope for a namespace that the schema set does not have. If it has the same namespace with `http` and `https` exchanged, that one
+    /// is meant.
     #[cold]
     fn respelled(&self, prefix: &'a str, uri: Cow<'a, str>) -> Scope<'a> {
         let rest =
@@ -203,8 +203,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the namespace that the prefix of a qualified name in a value stands for. An undeclared prefix has the meaning that this schema set gives
-    /// it, if undeclared prefixes are accepted.
+    /// Returns the namespace that the prefix of a qualified name in a value stands for. If undeclared prefixes are accepted, such a prefix has the
+    /// meaning that this schema set gives it.
     pub(super) fn meaning(&self, schema: &'static crate::Schema, prefix: &str) -> Option<&str> {
         let usual = || schema.by_prefix(prefix).filter(|_| self.takes_undeclared()).map(crate::Namespace::uri);
         self.lookup(prefix).or_else(usual)

@@ -255,7 +255,7 @@ impl FieldInfo {
 /// The kind of content of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// Nothing.
+    /// No content.
     Empty,
     /// Children in order.
     Sequence,
@@ -318,7 +318,7 @@ pub struct FieldMore {
 }
 
 impl FieldMore {
-    /// Nothing.
+    /// A value without any of these properties.
     pub const NONE: Self = Self { value: Own::NONE, declarations: &[], simple: None };
 }
 
@@ -363,8 +363,8 @@ impl TypeInfo {
         fields: &'static [FieldDef],
         size: usize,
     ) -> Self {
-        // Without optimisation, the frames of a level hold two copies of a value and need another kilobyte. Reading takes up to two kilobytes, whatever
-        // the size of the value.
+        // Without optimisation, the frames of a level hold two copies of a value and need another kilobyte. Reading takes up to two kilobytes,
+        // whatever the size of the value.
         let stack = if size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * size };
         Self {
             schema,
