@@ -183,8 +183,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tells whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the value writes
-    /// it again.
+    /// Tells whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the value
+    /// writes it again.
     pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
         let named = match (self.xsi(tag, "type"), type_info) {
             (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
@@ -202,8 +202,8 @@ impl<'a> Reader<'a> {
         !tag.plain && self.xsi(tag, "type").is_some()
     }
 
-    /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks that the type
-    /// is allowed here and that the element is valid.
+    /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks that the
+    /// type is allowed here and that the element is valid.
     pub(crate) fn told_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         let from = self.at;
         let nil = self.is_nil(tag)?;

@@ -117,8 +117,8 @@ impl<'a> Reader<'a> {
         self.settle(item, *slot, &text, tag.at, Step::None)
     }
 
-    /// Reads the children of an element. Nested elements recurse through this function. The functions that find a child and that read texts are called
-    /// from here and return before the child is read, so that a level takes little stack.
+    /// Reads the children of an element. Nested elements recurse through this function. The functions that find a child and that read texts are
+    /// called from here and return before the child is read, so that a level takes little stack.
     fn content(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut level = Level::default();
         self.enter(type_info, tag, &mut level)?;
