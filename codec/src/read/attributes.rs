@@ -162,8 +162,8 @@ impl<'a> Reader<'a> {
         self.absent_attributes(type_info, tag, slots, &seen)
     }
 
-    /// Rejects an attribute of type ID that a wildcard admits if there is a second such attribute, or if the type itself declares an attribute of type ID
-    /// (Part 1, section 3.4.4, clause 5 of cvc-complex-type).
+    /// Rejects an attribute of type ID that a wildcard admits if there is a second such attribute, or if the type itself declares an attribute of
+    /// type ID (Part 1, section 3.4.4, clause 5 of cvc-complex-type).
     pub(super) fn wild_identifiers(&self, declared: &[FieldInfo], tag: &Tag) -> Result<()> {
         let Some(rules) = self.schema.rules() else { return Ok(()) };
         let mut wild = None;

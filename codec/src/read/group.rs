@@ -31,8 +31,8 @@ struct Arm<'s> {
 }
 
 impl Reader<'_> {
-    /// Tells whether a child begins another occurrence of a repeated group, given the items seen in the current one. If it does, the current occurrence
-    /// is finished.
+    /// Tells whether a child begins another occurrence of a repeated group, given the items seen in the current one. If it does, the current
+    /// occurrence is finished.
     ///
     /// # Errors
     /// As [`Reader::record`].
@@ -221,8 +221,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells whether one more element of this item may go into an occurrence of a group. Tolerant mode accepts an element that comes too late as long as
-    /// a required item is missing in the occurrence, because the content model does not allow a new occurrence to begin there.
+    /// Tells whether one more element of this item may go into an occurrence of a group. Tolerant mode accepts an element that comes too late as
+    /// long as a required item is missing in the occurrence, because the content model does not allow a new occurrence to begin there.
     fn has_room(&self, type_info: &'static TypeInfo, item: &FieldInfo, index: usize, seen: &Seen) -> bool {
         let fresh = || item.repeats() || !seen.has(index);
         match seen.last {

@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         if let Some(type_info) = item.type_info().filter(|type_info| type_info.is_abstract) {
             self.abstract_type(type_info, tag)?;
         }
-        // Only types without attributes get here; nil elements of other types are read by `nil_follows`.
+        // Nil elements of types with attributes are read by `nil_follows` instead, so only attributes of `xsi` are expected here.
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             let type_info = item.type_info().filter(|_| !item.kind.is(ValueFlags::POLYMORPHIC));

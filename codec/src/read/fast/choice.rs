@@ -183,8 +183,8 @@ impl<'a> Reader<'a> {
         self.foreseen.as_ref().map_or(Which::New, |found| Which::Arm(found.path.first()))
     }
 
-    /// Continues with the variant that the fast path found and that the choice has already been set to, and reads it if it is a text. Returns the slot of
-    /// what must still be read.
+    /// Continues with the variant that the fast path found and that the choice has already been set to, and reads it if it is a text. Returns the
+    /// item and the slot of what must still be read.
     pub(in crate::read) fn foreseen_arm<'s>(
         &mut self,
         type_info: &'static TypeInfo,
