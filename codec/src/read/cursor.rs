@@ -98,8 +98,8 @@ impl<'a> Reader<'a> {
         self.at = after_space(self.text.as_bytes(), self.at);
     }
 
-    /// Returns the expected item and the end of its name, if it is an element with attributes or children that starts at the cursor. White space before
-    /// it is skipped.
+    /// Returns the expected item and the end of its name, if it is an element with attributes or children that starts at the cursor. White space
+    /// before it is skipped.
     #[inline]
     pub(super) fn upcoming(&mut self, type_info: &'static TypeInfo, progress: &Progress) -> Option<(usize, usize)> {
         let key = type_info.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
@@ -228,8 +228,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads an element with text whose start tag, without attributes, is at the cursor. Its text may have facets or a value constraint, may be empty,
-    /// and may begin or end with white space. Tells whether an element was read.
+    /// Reads an element with text whose start tag, without attributes, is at the cursor. Its text may have facets or a value constraint, may be
+    /// empty, and may begin or end with white space. Tells whether an element was read.
     #[inline(never)]
     pub(super) fn settled(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
         let Some((index, value, end)) = self.text_ahead(type_info, progress) else { return Ok(false) };

@@ -54,8 +54,8 @@ impl<'a> Reader<'a> {
         self.any_content(tag)
     }
 
-    /// Tells whether the document gives a schema location for this namespace and the schema set does not have the namespace. Then it is not known what
-    /// the namespace declares.
+    /// Tells whether the document gives a schema location for this namespace and the schema set does not have the namespace. Then it is not known
+    /// what the namespace declares.
     fn is_hinted(&self, uri: &str) -> bool {
         self.schema.find(uri).is_none() && self.hints.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
     }
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
         !name.is_empty() && local == name && self.lookup(prefix) == Some(uri)
     }
 
-    /// Tells whether a type is the declared simple type or derived from it. Among the types without a name, only the built-in ones have derived types.
+    /// Tells whether a type is the declared simple type or derived from it. No named type is derived from an anonymous simple type.
     fn is_below(&self, told: &Told, declared: &SimpleType) -> bool {
         if let Some(members) = declared.members()
             && members.iter().any(|member| self.is_below(told, member))
@@ -320,8 +320,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an `xsi:type` that
-    /// it blocks.
+    /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an `xsi:type`
+    /// that it blocks.
     pub(super) fn declared(&mut self, item: &'static FieldInfo, tag: &Tag, root: bool) -> Result<()> {
         let Some(declared) = self.said_of(item, root) else { return Ok(()) };
         self.refuse_blocked(declared, tag)?;
