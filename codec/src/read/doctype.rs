@@ -50,8 +50,8 @@ impl Reader<'_> {
         self.literal().map(|_| ())
     }
 
-    /// Reads the internal subset: comments, processing instructions and declarations in brackets. Returns the offset of the first attribute declaration
-    /// with a default.
+    /// Reads the internal subset: comments, processing instructions and declarations in brackets. Returns the offset of the first attribute
+    /// declaration with a default.
     fn internal_subset(&mut self) -> Result<Option<usize>> {
         let mut defaults = None;
         loop {

@@ -35,7 +35,7 @@ impl Reader<'_> {
     /// occurrence is finished.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::record`].
     pub(crate) fn begins_anew(&mut self, item: &'static FieldInfo, tag: &Tag, seen: &mut Seen) -> Result<bool> {
         let Some(type_info) = item.type_info() else { return Ok(true) };
         if !seen.is_empty() {
@@ -61,7 +61,7 @@ impl Reader<'_> {
     /// Reads children into the slots of a group, as long as they belong to the group.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::record`].
     pub fn members(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
         self.descend(type_info, true, tag.at)?;
         let mut none = Seen::default();
@@ -136,7 +136,7 @@ impl Reader<'_> {
     /// Reads children into one variant of a choice.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::record`].
     pub fn choose(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, arms: &mut dyn Variants) -> Result<()> {
         match self.arm(type_info, tag, seen, arms)? {
             None => Ok(()),
@@ -237,7 +237,7 @@ impl Reader<'_> {
     /// Notes or rejects the missing items of a group that has ended.
     pub(super) fn finish_group(&mut self, type_info: &'static TypeInfo, seen: &Seen) -> Result<()> {
         if type_info.content == Content::Choice || self.strict {
-            return Ok(()); // one arm was seen; and a strict model was satisfied
+            return Ok(()); // a choice has its one variant; in strict mode, the content model was satisfied
         }
         let parent = self.parent;
         for (index, item) in type_info.items().iter().enumerate() {

@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn nil(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<bool> {
         if !self.is_nil(tag)? {
             if self.strict {
-                self.drop_xsi(tag, "nil"); // it may stand there, and says nothing
+                self.drop_xsi(tag, "nil"); // `xsi:nil="false"` is allowed and has no effect
             }
             return Ok(false);
         }

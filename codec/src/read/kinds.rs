@@ -35,7 +35,7 @@ impl Reader<'_> {
             return Ok(base);
         };
         if !self.strict && text.contains(char::is_whitespace) {
-            text.to_mut().retain(|c| !c.is_whitespace()); // published samples have it: `java: com...`
+            text.to_mut().retain(|c| !c.is_whitespace()); // published samples contain `java: com...`
         }
         let (known, exact) = self.find_type(schema, names, &text);
         let (prefix, local) = split(&text);

@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         let step = step.into_text();
         let is_it = |odd: &Oddity| odd.kind == kind && odd.at == at && odd.step == step;
         if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(is_it) {
-            return; // the name was looked up before, by the group around
+            return; // the enclosing group has looked the name up before
         }
         if self.oddities.len() < MOST_NOTES {
             self.oddities.push(Oddity { kind, at, step, text: None });

@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn note_other_namespace(&mut self, tag: &Tag) {
         let Space::Known(number) = tag.space else { return };
-        let key = format!("{{{number}}}"); // no prefix is like that
+        let key = format!("{{{number}}}"); // cannot be a prefix
         if self.undeclared.as_mut().is_some_and(|noted| noted.insert(key)) {
             self.note(NoteKind::OtherNamespace, tag.at, Step::None);
         }

@@ -430,7 +430,7 @@ impl<'a> Reader<'a> {
             let few = item.max > 1 && !slot.has(item.min);
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (type_info.model.is_some() || type_info.content == Content::Mixed) {
-                    continue; // the model is satisfied, and knows better
+                    continue; // the content model was satisfied, which is what counts
                 }
                 self.missing(item, tag)?;
             }

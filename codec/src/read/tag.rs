@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Records that a start tag has more attributes than the limit. Attributes that the type declares do not count, but the type is not known yet: the
-    /// code that knows it calls `few_attributes` later.
+    /// Records that a start tag has more attributes than the limit. Attributes that the type declares do not count, but the type is not known yet:
+    /// the code that knows it calls `few_attributes` later.
     #[cold]
     fn one_too_many(&mut self, tag: &Tag) -> Result<()> {
         let (declarations, most) = (self.scopes.len() - tag.mark, self.options.max_attributes);

@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
         let named = [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty());
         let declared = named.or(item.simple());
         if told.is_none() && declared.is_some_and(|declared| self.is_name_of(&text, declared)) {
-            return Ok(None); // it says nothing new
+            return Ok(None); // xsi:type names the declared type
         }
         let fits = match &told {
             Some(told) => declared.is_none_or(|declared| self.is_below(told, declared)),

@@ -10,8 +10,8 @@ use crate::value::Slot;
 use crate::wildcard;
 
 impl Reader<'_> {
-    /// Reads the only element of the text; `root` tells whether it is the root of the document. Its identity constraints are not checked here, because
-    /// they need the whole document.
+    /// Reads the only element of the text; `root` tells whether it is the root of the document. Its identity constraints are not checked here,
+    /// because they need the whole document.
     pub(crate) fn alone(&mut self, item: &'static FieldInfo, root: bool, slot: &mut dyn Slot) -> Result<()> {
         let tag = self.root_tag()?;
         if let Some(declared) = self.said_of(item, root) {

@@ -200,7 +200,7 @@ impl Keys {
         &self.all
     }
 
-    /// The namespaces of the elements.
+    /// Returns the namespaces of the elements.
     pub(crate) fn namespaces(&self) -> &[u16] {
         &self.namespaces
     }
@@ -245,7 +245,7 @@ impl Keys {
         (from..self.all.len()).chain(0..from).find_map(is_it)
     }
 
-    /// Whether all names are short.
+    /// Tells whether all names are short.
     pub(crate) fn are_short(&self) -> bool {
         self.short
     }
