@@ -50,7 +50,7 @@ pub(super) fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize,
     if len > 22 {
         return after_end_slowly(bytes, at, start, stop);
     }
-    // `</` and six bytes of the name; eight bytes more; the last eight bytes.
+    // Compares three words: `</` with the first six bytes of the name, the next eight bytes, and the last eight bytes.
     let expected = part(opening, 0) >> 8 << 16 | u64::from(u16::from_le_bytes(*b"</"));
     let head = part(closing, 0) ^ expected;
     let differs = if len < 8 {

@@ -126,7 +126,7 @@ pub struct Reader<'a> {
     undeclared: Option<HashSet<String>>,
 }
 
-/// What comes next within an element.
+/// The next thing within an element: a child, text, or the end.
 #[derive(Debug)]
 enum Next<'a> {
     Start(Tag),

@@ -125,7 +125,7 @@ pub const UNBOUNDED: u32 = u32::MAX;
 pub struct FieldInfo {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
-    /// `open` and `close` of an element or attribute whose text is written between them without further checks.
+    /// `open` and `close`, prepared for fast writing, for an element or attribute whose text goes between them directly.
     pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,

@@ -17,7 +17,7 @@ pub struct Particle {
     pub(crate) placed: bool,
 }
 
-/// What a particle repeats.
+/// The term of a particle: the element, wildcard or group that it repeats.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Term {
     Element { namespace: u16, local: &'static str, own: Option<Own> },
