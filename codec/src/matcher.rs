@@ -1,43 +1,44 @@
-//! In: a content model, and the names of children one by one. Out: whether they satisfy it (XML Schema Part 1, section 3.8.4), which kind of
-//! particle each matches, and what may follow. Reading and writing match by it.
-//! Not done here: models that the flat list of fields tells already (`read::record`, `write::record`).
+//! The matcher checks the names of children, one by one, against a content model (XML Schema Part 1, section 3.8.4). It tells which kind of
+//! particle each child matches and what may follow. Both the reader and the writer use it, but only for content models that the flat list of
+//! fields cannot express.
 //!
-//! A state is the way from the root of the model down to the particle matched last, with the number of the iteration at each step. By the
-//! rule of unique particle attribution a name leads to one particle; but where repetitions stand in each other it may be counted in
-//! more than one of them, so there may be several states. Counting beyond the least number of an unbounded repetition makes no difference.
+//! A state is the path from the root of the model down to the particle that was matched last, with the iteration count at each step. By the
+//! rule of unique particle attribution a name leads to exactly one particle. But where repetitions are nested, the name may count towards more
+//! than one of them, so there may be several states. An unbounded repetition is only counted up to its minimum, because higher counts make no
+//! difference.
 
 use crate::tables::particle::{Own, Particle, Term};
 use crate::tables::{FieldInfo, Place, UNBOUNDED};
 use crate::wildcard;
 
-/// The most states that are kept.
+/// The maximum number of states that are kept.
 const MOST_STATES: usize = 4096;
 
-/// The most names that a message lists.
+/// The maximum number of names that a message lists.
 const MOST_NAMES: usize = 8;
 
 /// The name of a child.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Name<'n> {
-    /// The number of its namespace in the schema set; 0 without a namespace, nothing for one of another set.
+    /// The number of its namespace in the schema set; 0 for no namespace, `None` for a namespace outside the schema set.
     pub(crate) number: Option<u16>,
     pub(crate) uri: &'n str,
     pub(crate) local: &'n str,
 }
 
 impl Name<'static> {
-    /// That of an element of a table.
+    /// Returns the name of an element of a table.
     #[inline]
     pub(crate) fn of(item: &'static FieldInfo, uri: &'static str) -> Self {
         Self { number: Some(item.namespace), uri, local: item.local }
     }
 }
 
-/// The first of these items from this one on that an element is, or that admits it: where wildcards stand among the elements of a
-/// sequence, the place decides (unique particle attribution).
+/// Returns the first item, starting at `from`, that declares the name or whose wildcard admits it. In a sequence with both elements and
+/// wildcards, the position decides which one is meant (unique particle attribution).
 pub(crate) fn in_order(items: &'static [FieldInfo], name: Name<'_>, from: usize) -> Option<usize> {
     let first = from + items.iter().skip(from).position(|item| declares(item, name) || admits(item, name))?;
-    // Where the content model is ambiguous, an element that is declared goes before a wildcard, as in XML Schema 1.1.
+    // If the content model is ambiguous, an element declaration takes precedence over a wildcard, as in XML Schema 1.1.
     let optional = items.iter().skip(first).take_while(|item| item.min == 0).count();
     let mut after = items.iter().enumerate().skip(first + 1).take(optional);
     let declared = after.find(|(_, item)| declares(item, name));
@@ -45,7 +46,7 @@ pub(crate) fn in_order(items: &'static [FieldInfo], name: Name<'_>, from: usize)
     Some(declared.filter(|_| wild).map_or(first, |(index, _)| index))
 }
 
-/// Whether a wildcard of this constraint is here, or within this choice or group.
+/// Tells whether the item is a wildcard with this namespace constraint, or a choice or group that contains one.
 pub(crate) fn has_wildcard(item: &'static FieldInfo, constraint: &str) -> bool {
     match item.place {
         Place::Any => item.local == constraint,
@@ -54,7 +55,7 @@ pub(crate) fn has_wildcard(item: &'static FieldInfo, constraint: &str) -> bool {
     }
 }
 
-/// Whether the name is that of this item, or of one within this choice or group.
+/// Tells whether the item is an element of this name, or a choice or group that contains one.
 pub(crate) fn declares(item: &'static FieldInfo, name: Name<'_>) -> bool {
     match item.place {
         Place::Element => name.number == Some(item.namespace) && item.local == name.local,
@@ -63,7 +64,7 @@ pub(crate) fn declares(item: &'static FieldInfo, name: Name<'_>) -> bool {
     }
 }
 
-/// Whether a wildcard here, or within this choice or group, admits the name.
+/// Tells whether the item is a wildcard that admits the name, or a choice or group that contains one.
 pub(crate) fn admits(item: &'static FieldInfo, name: Name<'_>) -> bool {
     match item.place {
         Place::Any => wildcard::admits(item.local, name.uri),
@@ -72,33 +73,33 @@ pub(crate) fn admits(item: &'static FieldInfo, name: Name<'_>) -> bool {
     }
 }
 
-/// What a child matched.
+/// The kind of particle that a child matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Matched {
-    /// The declaration of an element, with what it says, where others of its name say otherwise.
+    /// An element declaration, with its properties if the content model has other declarations of the same name that differ.
     Element(Option<Own>),
-    /// A wildcard of this constraint.
+    /// A wildcard with this namespace constraint.
     Wildcard(&'static str),
 }
 
-/// The states that a content model may be in.
+/// A matcher for one content model, with the states that the model may be in.
 #[derive(Debug)]
 pub(crate) struct Matcher {
     model: &'static Particle,
     states: States,
-    /// Room for the states after the next name.
+    /// A buffer for the states after the next name.
     next: States,
     way: Vec<Step>,
 }
 
-/// A particle on the way, in its nth iteration.
+/// A particle on the path, in its nth iteration.
 #[derive(Debug, Clone)]
 struct Step {
     particle: &'static Particle,
     count: u32,
-    /// The member that is matched, of sequences.
+    /// For a sequence: the member that is being matched.
     index: usize,
-    /// Which members were matched, of all-groups.
+    /// For an all-group: which members were matched.
     seen: Vec<bool>,
 }
 
@@ -112,7 +113,7 @@ impl Step {
         self.particle.max == UNBOUNDED || self.count < self.particle.max
     }
 
-    /// Whether the iteration may end here.
+    /// Tells whether the iteration may end here.
     fn is_complete(&self) -> bool {
         match self.particle.term {
             Term::Sequence(members) => members.iter().skip(self.index + 1).all(|member| member.nullable),
@@ -121,7 +122,7 @@ impl Step {
         }
     }
 
-    /// Whether the repetition may end after this iteration.
+    /// Tells whether the repetition may end after this iteration.
     fn is_enough(&self) -> bool {
         let empty = match self.particle.term {
             Term::Sequence(members) | Term::All(members) => members.iter().all(|member| member.nullable),
@@ -132,11 +133,11 @@ impl Step {
     }
 }
 
-/// States one after another.
+/// A list of states, stored one after another in one buffer.
 #[derive(Debug, Default)]
 struct States {
     steps: Vec<Step>,
-    /// Where each of them ends.
+    /// The end of each state in `steps`.
     ends: Vec<usize>,
 }
 
@@ -165,8 +166,8 @@ impl States {
     }
 }
 
-/// Whether whatever may follow the other state may follow this one too: the same way down, with counts no greater, and none short of its
-/// least number that is not equal.
+/// Tells whether everything that may follow the other state may also follow this one. This is so if the paths are the same and each count is
+/// either equal, or smaller than the other's and not below the particle's minimum.
 fn covers(one: &[Step], other: &[Step]) -> bool {
     let step = |(one, other): (&Step, &Step)| {
         let same = std::ptr::eq(one.particle, other.particle) && one.index == other.index && one.seen == other.seen;
@@ -175,26 +176,26 @@ fn covers(one: &[Step], other: &[Step]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(step)
 }
 
-/// What is looked for.
+/// What a search looks for.
 enum Wanted<'n> {
     Name(Name<'n>),
-    /// All that may follow.
+    /// Everything that may follow.
     All(Vec<Term>),
 }
 
 /// A search for all states after one more name.
 struct Search<'n, 's> {
     wanted: Wanted<'n>,
-    /// The way from the root to where the search is.
+    /// The path from the root to the current position of the search.
     way: &'s mut Vec<Step>,
     found: &'s mut States,
-    /// Whether the declaration of an element was matched. No other particle matches the name then, but for wildcards, which go behind
-    /// declarations where a content model is ambiguous, as in XML Schema 1.1.
+    /// Whether an element declaration was matched. Then only wildcards could match the name as well, and in an ambiguous content model
+    /// declarations take precedence over wildcards, as in XML Schema 1.1.
     declared: bool,
 }
 
 impl Search<'_, '_> {
-    /// Matches the name as the first of an iteration of this particle.
+    /// Matches the name as the first child of an iteration of this particle.
     fn enter(&mut self, particle: &'static Particle, count: u32) {
         if particle.max == 0 {
             return;
@@ -237,7 +238,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Matches the name as the first of a member of a sequence, from this one on.
+    /// Matches the name as the first child of a member of a sequence, trying the members starting at `from`.
     fn members(&mut self, members: &'static [Particle], from: usize) {
         for (index, member) in members.iter().enumerate().skip(from) {
             if let Some(step) = self.way.last_mut() {
@@ -266,14 +267,14 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Matches the name as the one after this state.
+    /// Matches the name as the child that follows this state.
     fn advance(&mut self, state: &[Step]) {
         self.way.clear();
         self.way.extend_from_slice(state);
         let mut declared = false;
         for step in state.iter().rev() {
             match step.particle.term {
-                // Where the name was matched further down, it may only be that of one more iteration.
+                // If the name was matched further down, the only other possibility is that it begins another iteration.
                 _ if declared => {}
                 Term::Sequence(members) => self.members(members, step.index + 1),
                 Term::All(members) => self.rest_of_all(members),
@@ -302,7 +303,7 @@ impl Matcher {
         matcher
     }
 
-    /// Begins anew, with this model.
+    /// Restarts the matcher with this model.
     pub(crate) fn begin(&mut self, model: &'static Particle) {
         self.model = model;
         self.states.clear();
@@ -324,7 +325,7 @@ impl Matcher {
         if let Wanted::All(terms) = search.wanted { terms } else { Vec::new() }
     }
 
-    /// Takes one more name. If nothing is given, it cannot stand there, and nothing has changed.
+    /// Matches one more name. Returns `None` if the name cannot occur here; the states are unchanged then.
     pub(crate) fn step(&mut self, name: Name<'_>) -> Option<Matched> {
         self.search(Wanted::Name(name));
         if self.next.len() > 1 {
@@ -339,7 +340,7 @@ impl Matcher {
         Some(matched)
     }
 
-    /// Leaves out the states that others cover. Where the content model is ambiguous, an element that is declared goes before a wildcard.
+    /// Removes the states that others cover. If the content model is ambiguous, an element declaration takes precedence over a wildcard.
     fn reduce(&mut self) {
         let is_declared = |state: &[Step]| state.last().is_some_and(|step| matches!(step.particle.term, Term::Element { .. }));
         let any_declared = self.next.iter().any(is_declared);
@@ -357,7 +358,7 @@ impl Matcher {
         self.next = states;
     }
 
-    /// Whether the names so far are enough.
+    /// Tells whether the content may end after the names so far.
     pub(crate) fn is_satisfied(&self) -> bool {
         let ends = |state: &[Step]| match state.is_empty() {
             true => self.model.nullable,
@@ -366,14 +367,14 @@ impl Matcher {
         self.states.iter().any(ends)
     }
 
-    /// The first element that may follow.
+    /// Returns the name of the first element that may follow.
     #[cold]
     pub(crate) fn next_element(&mut self) -> Option<&'static str> {
         let name = |term: &Term| if let Term::Element { local, .. } = term { Some(*local) } else { None };
         self.search(Wanted::All(Vec::new())).iter().find_map(name)
     }
 
-    /// What may follow, in words: `expected to, cc or the end`.
+    /// Describes what may follow: `expected to, cc or the end`.
     #[cold]
     pub(crate) fn expected(&mut self) -> String {
         let mut names: Vec<&str> = Vec::new();

@@ -1,5 +1,4 @@
-//! In: the attributes of a start tag. Out: filled slots; notes of what the schema has not.
-//! Not done here: parsing them (`tag`).
+//! Fills slots from the attributes of a start tag, and notes the attributes that the schema does not have. They are parsed in `tag`.
 
 use std::borrow::Cow;
 
@@ -14,7 +13,7 @@ use crate::tables::{FieldInfo, Place, Process, TypeInfo, ValueFlags};
 use crate::value::Slot;
 use crate::wildcard;
 
-/// An attribute as written, its value normalised.
+/// An attribute with its name as written and its value normalised.
 #[derive(Debug, Clone)]
 pub(super) struct Attribute<'a> {
     pub(super) prefix: &'a str,
@@ -23,11 +22,12 @@ pub(super) struct Attribute<'a> {
     pub(super) at: usize,
 }
 
-/// Up to how many attributes are compared each with each.
+/// The maximum number of attributes that are compared pairwise.
 const FEW: usize = 16;
 
 impl<'a> Reader<'a> {
-    /// The namespace of an attribute. One with a prefix that is not declared, but taken, is in none, except `xsi`.
+    /// Returns the namespace of an attribute. An undeclared prefix that is accepted has the meaning that the schema set gives it, `xsi` its usual
+    /// meaning, and any other such prefix stands for no namespace.
     pub(super) fn attribute_uri(&self, attribute: &Attribute<'_>) -> Result<&str> {
         match attribute.prefix {
             "" => Ok(""),
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes the prefixes of the attributes of the start tag read last that are not declared.
+    /// Adds notes about the undeclared prefixes of the attributes of the start tag that was read last.
     #[inline]
     pub(super) fn note_undeclared_attributes(&mut self, tag: &Tag) {
         if tag.plain || !self.takes_undeclared() {
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Refuses two attributes of one name (XML namespaces, section 6.3), and prefixes that are not declared.
+    /// Rejects two attributes of the same name (XML namespaces, section 6.3), and undeclared prefixes that are not accepted.
     pub(super) fn distinct_attributes(&self) -> Result<()> {
         for attribute in self.attributes.iter().filter(|attribute| !attribute.prefix.is_empty()) {
             self.attribute_uri(attribute)?;
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// As `distinct_attributes`, of many.
+    /// Rejects two attributes of the same name, as `distinct_attributes` does, by sorting many attributes.
     #[cold]
     fn distinct_many(&self) -> Result<()> {
         let mut names = Vec::with_capacity(self.attributes.len());
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// Refuses two declarations of one prefix.
+    /// Rejects two declarations of the same prefix.
     pub(super) fn distinct_declarations(&self, tag: &Tag) -> Result<()> {
         let declared = self.scopes.get(tag.mark..).unwrap_or_default();
         match declared {
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value of an attribute of the start tag read last that is in the namespace of `xsi:type`.
+    /// Returns the value and the offset of an attribute in the namespace of `xsi:type`, from the start tag that was read last.
     pub(super) fn xsi(&self, tag: &Tag, local: &str) -> Option<(Cow<'a, str>, usize)> {
         if tag.plain {
             return None;
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         Some((value, attribute.at))
     }
 
-    /// Whether `xsi:nil` says so.
+    /// Tells whether the element is nil according to `xsi:nil`.
     pub(super) fn is_nil(&self, tag: &Tag) -> Result<bool> {
         match self.xsi(tag, "nil") {
             None => Ok(false),
@@ -162,8 +162,8 @@ impl<'a> Reader<'a> {
         self.absent_attributes(type_info, tag, slots, &seen)
     }
 
-    /// Refuses an attribute of type ID that a wildcard admits beside another, or where the type declares one (Part 1, section 3.4.4, clause 5 of
-    /// cvc-complex-type).
+    /// Rejects an attribute of type ID that a wildcard admits if there is a second such attribute, or if the type itself declares an attribute of
+    /// type ID (Part 1, section 3.4.4, clause 5 of cvc-complex-type).
     pub(super) fn wild_identifiers(&self, declared: &[FieldInfo], tag: &Tag) -> Result<()> {
         let Some(rules) = self.schema.rules() else { return Ok(()) };
         let mut wild = None;
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Fills the slots of the attributes that were not seen.
+    /// Handles the attributes that are absent: applies value constraints, and notes or rejects missing required attributes.
     pub(super) fn absent_attributes(
         &mut self,
         type_info: &'static TypeInfo,
@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
         self.complain(NoteKind::UnknownAttribute, tag.at, Step::Attribute(local), message)
     }
 
-    /// The item of an attribute: by namespace and name, else without the namespace, else without the case of letters.
+    /// Finds the item of an attribute by namespace and name; failing that, without the namespace; failing that, ignoring case.
     fn find_attribute(&mut self, type_info: &'static TypeInfo, uri: &str, attribute: &Attribute<'_>, seen: &Seen) -> Result<Option<usize>> {
         let items = || type_info.attributes().iter().enumerate().filter(|(_, item)| item.place == Place::Attribute);
         let exact = |(index, item): (usize, &FieldInfo)| {
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
         Ok(Some(index))
     }
 
-    /// Looks at `xsi:type`, which must be the declared type here, and its like.
+    /// Handles `xsi:type`, which must name the declared type here, and the other attributes of its namespace.
     pub(super) fn xsi_attribute(&mut self, type_info: &'static TypeInfo, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
             "schemaLocation" if self.strict => {
@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
         same(local, own) && self.meaning(type_info.schema, prefix) == Some(own_uri)
     }
 
-    /// Looks at the attributes of an element that has none by its type. Tells whether it is nil.
+    /// Handles the attributes of an element whose type has no attributes. Tells whether the element is nil.
     pub(super) fn leaf_attributes(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         if tag.plain {
             return Ok(false);
@@ -318,7 +318,7 @@ impl<'a> Reader<'a> {
                     "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
                     }
-                    // It was looked at before.
+                    // It has already been checked.
                     "type" if self.strict => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
                     "type" => {
                         self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?

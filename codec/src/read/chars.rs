@@ -1,5 +1,4 @@
-//! In: anything between two tags. Out: its characters, references and CDATA sections resolved, comments and instructions left out.
-//! Not done here: whether text may stand there (`record`, `leaf`).
+//! Reads the text between two tags: resolves references and CDATA sections, and leaves out comments and processing instructions.
 
 use std::borrow::Cow;
 
@@ -11,7 +10,7 @@ use crate::names::{is_char, is_ncname};
 use crate::note::NoteKind;
 
 impl<'a> Reader<'a> {
-    /// What comes next within the element whose children are being read.
+    /// Returns what comes next within the element whose children are being read.
     pub(super) fn next(&mut self, mixed: bool) -> Result<Next<'a>> {
         if let Some(next) = self.pending.take() {
             return Ok(next);
@@ -41,7 +40,7 @@ impl<'a> Reader<'a> {
         Ok(Next::Start(tag))
     }
 
-    /// Whether it is white space, in tolerant reading no-break spaces included.
+    /// Tells whether a text is only white space. In tolerant mode, no-break spaces count as white space.
     fn is_blank(&self, text: &str) -> bool {
         text.chars().all(|c| self.is_blank_char(c))
     }
@@ -50,7 +49,7 @@ impl<'a> Reader<'a> {
         matches!(c, ' ' | '\t' | '\n' | '\r') || c == '\u{A0}' && !self.strict
     }
 
-    /// Takes all up to the next start or end tag.
+    /// Reads everything up to the next start or end tag.
     pub(super) fn characters(&mut self) -> Result<Cow<'a, str>> {
         let mut text = Cow::Borrowed("");
         loop {
@@ -91,7 +90,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes what stands between these two.
+    /// Reads the text between these two delimiters.
     fn upto(&mut self, start: &str, end: &str) -> Result<&'a str> {
         let rest = self.rest().get(start.len()..).unwrap_or_default();
         let Some(length) = memmem::find(rest.as_bytes(), end.as_bytes()) else {
@@ -101,7 +100,7 @@ impl<'a> Reader<'a> {
         Ok(rest.get(..length).unwrap_or_default())
     }
 
-    /// Takes a comment (XML, section 2.5).
+    /// Reads a comment (XML, section 2.5).
     pub(super) fn comment(&mut self) -> Result<()> {
         let at = self.at;
         let comment = self.upto("<!--", "-->")?;
@@ -112,7 +111,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a processing instruction (XML, section 2.6).
+    /// Reads a processing instruction (XML, section 2.6).
     pub(super) fn instruction(&mut self) -> Result<()> {
         let at = self.at;
         let instruction = self.upto("<?", "?>")?;
@@ -123,7 +122,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Takes a reference, and gives its character; a bare `&` too, where that is asked for.
+    /// Reads a reference and returns its character. A bare `&` is accepted if the options allow it.
     fn reference(&mut self) -> Result<char> {
         let resolved = resolve(self.rest(), self.at);
         let bare = resolved.is_err() && self.options.bare_ampersands && !self.strict && !self.rest().starts_with("&#");
@@ -135,14 +134,14 @@ impl<'a> Reader<'a> {
         Ok(c)
     }
 
-    /// Resolves the references of a text that starts at an offset; in attributes line ends and tabs become blanks.
+    /// Resolves the references in a text that starts at an offset. If `blanks` is set, as for attributes, line ends and tabs become spaces.
     pub(super) fn expand(&self, raw: &str, offset: usize, blanks: bool) -> Result<String> {
         let mut text = String::with_capacity(raw.len());
         self.expand_into(raw, offset, blanks, &mut text)?;
         Ok(text)
     }
 
-    /// As `expand`, behind a text.
+    /// Resolves references, as `expand` does, and appends the result to `text`.
     pub(super) fn expand_into(&self, raw: &str, offset: usize, blanks: bool, text: &mut String) -> Result<()> {
         let mut rest = raw;
         while !rest.is_empty() {
@@ -163,7 +162,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Takes the text of an element that has no children; children are skipped.
+    /// Reads the text of an element that should have no children. Children are noted and skipped, or rejected in strict mode.
     pub(super) fn text_of(&mut self, tag: &Tag) -> Result<Cow<'a, str>> {
         if tag.empty {
             return Ok(Cow::Borrowed(""));
@@ -185,7 +184,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds a run of characters; a first run that is in the text already is only borrowed.
+/// Appends a run of characters. A first run is borrowed from the document if possible.
 fn append<'a>(text: &mut Cow<'a, str>, run: impl Into<Cow<'a, str>> + AsRef<str>) {
     if text.is_empty() {
         *text = run.into();
@@ -194,7 +193,7 @@ fn append<'a>(text: &mut Cow<'a, str>, run: impl Into<Cow<'a, str>> + AsRef<str>
     }
 }
 
-/// The character that a reference stands for, and its length (XML, sections 4.1 and 4.6).
+/// Returns the character that a reference stands for, and the length of the reference (XML, sections 4.1 and 4.6).
 fn resolve(text: &str, at: usize) -> Result<(char, usize)> {
     const LONGEST: usize = 32;
     let window = text.as_bytes().get(..LONGEST.min(text.len())).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! In: the bytes at the cursor, and what the schema says may stand there. Out: whether it stands there, by comparing words of eight bytes.
-//! Not done here: anything that was not predicted; `tag`, `chars` and `find` do all, and these ways only what they would do too.
+//! The fast path for elements. It compares the bytes at the cursor, eight at a time, with the names that the schema expects there. Anything else is
+//! left to the general path in `tag`, `chars` and `find`, which would give the same results.
 
 use memchr::memchr2;
 
@@ -14,21 +14,22 @@ use crate::tables::keys::{Key, Window, part};
 use crate::tables::table::Table;
 use crate::value::{Slot, TextMatch};
 
-/// How many bytes of a text are looked through before a wide search.
+/// The number of bytes of a text that are searched before the SIMD search is started.
 const SHORT: usize = 32;
 
-/// What stands where the leaves that could be read in the short way end.
+/// What follows the texts that the fast path could read.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Ahead {
-    /// The plain start tag of an element with attributes or children: its item, and its end.
+    /// The start tag, written without attributes, of an element whose type has attributes or children: its item, and the end of the tag.
     Nested(usize, usize),
-    /// The start tag of the element that comes next, with something behind its name: its item, and the end of the name.
+    /// The start tag of the expected element, with attributes or white space after its name: its item, and the end of the name.
     Named(usize, usize),
-    /// The end tag of the element around, perhaps, or what the general way knows.
+    /// Anything else, such as the end tag of the enclosing element.
     Other,
 }
 
-/// The first `<` or `&` from here on. Most values are short: they are looked through before the wide search is set up.
+/// Returns the offset of the first `<` or `&` from `start` on. Most values are short, so the first bytes are searched before the SIMD search is
+/// started.
 #[inline(always)]
 pub(super) fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = bytes.get(start..)?;
@@ -41,7 +42,7 @@ pub(super) fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
     memchr2(b'<', b'&', rest.get(SHORT..)?).map(|found| start + SHORT + found)
 }
 
-/// The end of the end tag that starts at `stop`, if its name is that of the start tag from `at` to `start`.
+/// Returns the end of the end tag at `stop`, if it has the name of the start tag from `at` to `start`.
 #[inline(always)]
 pub(super) fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize, stop: usize) -> Option<usize> {
     let len = start - at - 1;
@@ -49,7 +50,7 @@ pub(super) fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize,
     if len > 22 {
         return after_end_slowly(bytes, at, start, stop);
     }
-    // `</` and six bytes of the name; eight bytes more; the last eight bytes.
+    // Compares three words: `</` with the first six bytes of the name, the next eight bytes, and the last eight bytes.
     let expected = part(opening, 0) >> 8 << 16 | u64::from(u16::from_le_bytes(*b"</"));
     let head = part(closing, 0) ^ expected;
     let differs = if len < 8 {
@@ -61,14 +62,14 @@ pub(super) fn after_end(bytes: &[u8], opening: &Window, at: usize, start: usize,
     (differs == 0).then_some(stop + 2 + len)
 }
 
-/// As `after_end`, of names of any length.
+/// Returns the end of the end tag, as `after_end` does, for names of any length.
 #[inline(never)]
 pub(super) fn after_end_slowly(bytes: &[u8], at: usize, start: usize, stop: usize) -> Option<usize> {
     let name = bytes.get(at + 1..start)?;
     bytes.get(stop..)?.strip_prefix(b"</")?.starts_with(name).then_some(stop + 2 + name.len())
 }
 
-/// The first byte from here on that is no white space. Most of it is indentation.
+/// Returns the offset of the first byte from `at` on that is not white space. Most white space is indentation, so spaces are skipped eight at a time.
 #[inline]
 fn after_space(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
@@ -84,20 +85,21 @@ fn after_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// What stands there.
+/// Returns the window that starts at this offset; `None` near the end of the text.
 #[inline(always)]
 pub(super) fn window(bytes: &[u8], at: usize) -> Option<&Window> {
     bytes.get(at..)?.first_chunk()
 }
 
 impl<'a> Reader<'a> {
-    /// Steps over white space.
+    /// Skips white space.
     #[inline(always)]
     pub(super) fn skip_space(&mut self) {
         self.at = after_space(self.text.as_bytes(), self.at);
     }
 
-    /// The item that comes next, if it is an element with attributes or children that starts here; and the end of its name.
+    /// Returns the expected item and the end of its name, if it is an element with attributes or children that starts at the cursor. White space
+    /// before it is skipped.
     #[inline]
     pub(super) fn upcoming(&mut self, type_info: &'static TypeInfo, progress: &Progress) -> Option<(usize, usize)> {
         let key = type_info.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
@@ -108,7 +110,7 @@ impl<'a> Reader<'a> {
         (fresh && key.opens(opening, local)).then_some((progress.from, self.at + local + key.len() - 1))
     }
 
-    /// Reads leaves as long as each is plain and may stand there. Tells what stands behind them; white space before it is taken.
+    /// Reads elements with plain text as long as they are allowed here. Tells what follows them, and skips the white space before it.
     #[inline(never)]
     pub(super) fn leaves(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<Ahead> {
         let (text, table) = (self.text, type_info.table());
@@ -171,7 +173,7 @@ impl<'a> Reader<'a> {
         Ok(ahead)
     }
 
-    /// The item that is not the one that comes next, but whose plain start tag stands here; and the end of the tag.
+    /// Returns the item, other than the expected one, whose start tag without attributes is at this offset, and the end of the tag.
     #[inline(never)]
     fn other(&self, table: &Table, at: usize, from: usize, namespace: u16, local: Option<usize>) -> Option<(usize, usize)> {
         let (bytes, keys) = (self.text.as_bytes(), &table.keys);
@@ -187,7 +189,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = others().find_map(|namespace| found(self.binding(namespace).starts(opening)?, namespace)) {
             return Some(known);
         }
-        // Long prefixes and long names stand in no window.
+        // A window is too short for long prefixes and long names.
         let prefixes = keys.namespaces().iter().any(|namespace| self.binding(*namespace).is_long());
         if keys.are_short() && !prefixes {
             return None;
@@ -198,7 +200,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Puts the text of a leaf that starts at an offset into its slot.
+    /// Puts the text of the element that starts at an offset into its slot.
     #[inline(always)]
     fn put(
         &mut self,
@@ -226,8 +228,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a leaf whose plain start tag stands at the cursor, whatever is asked of its text, which may be empty or have white space at its
-    /// ends; tells whether it did.
+    /// Reads an element with text whose start tag, without attributes, is at the cursor. Its text may have facets or a value constraint, may be
+    /// empty, and may begin or end with white space. Tells whether an element was read.
     #[inline(never)]
     pub(super) fn settled(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
         let Some((index, value, end)) = self.text_ahead(type_info, progress) else { return Ok(false) };
@@ -242,7 +244,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// The item of the leaf that stands at the cursor, its text, and its end.
+    /// Returns the item, the text and the end of the element with text at the cursor.
     fn text_ahead(&self, type_info: &'static TypeInfo, progress: &Progress) -> Option<(usize, &'a str, usize)> {
         let (at, bytes, table) = (self.at, self.text.as_bytes(), type_info.table());
         let (opening, keys) = (window(bytes, at)?, table.keys.all());
@@ -262,7 +264,7 @@ impl<'a> Reader<'a> {
         if self.sections && self.has_section_end(value) { None } else { Some((index, value, end)) }
     }
 
-    /// Reads a leaf whose text has references; gives its end. Nothing if it is not plain otherwise.
+    /// Reads an element whose text has references and returns its end; `None` if the element is not plain otherwise.
     #[inline(never)]
     fn with_references(
         &mut self,
@@ -282,7 +284,7 @@ impl<'a> Reader<'a> {
         Ok(end)
     }
 
-    /// The text of an element whose start tag was taken, if nothing but that and the end tag stands there. The cursor is behind it then.
+    /// Returns the text of an element whose start tag was read, if only plain text and the end tag follow, and moves the cursor behind the end tag.
     #[inline]
     pub(super) fn bare_text(&mut self, tag: &Tag) -> Option<&'a str> {
         let start = self.at;
@@ -297,13 +299,13 @@ impl<'a> Reader<'a> {
         end.map(|_| text)
     }
 
-    /// The prefix that a namespace has right now.
+    /// Returns the prefix that is currently bound to a namespace.
     #[inline(always)]
     pub(super) fn binding(&self, namespace: u16) -> Binding<'a> {
         self.bindings.get(usize::from(namespace)).copied().unwrap_or(Binding::NONE)
     }
 
-    /// Whether the plain end tag of this element stands here; its end.
+    /// Returns the end of this element's end tag, if it is at the cursor and contains no white space.
     #[inline(always)]
     pub(super) fn predict_end(&self, tag: &Tag) -> Option<usize> {
         let bytes = self.text.as_bytes();
@@ -314,7 +316,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a text is there, and without white space at its ends where that matters.
+/// Tells whether a text is not empty and, if texts are trimmed, does not begin or end with white space.
 #[inline(always)]
 pub(super) fn is_bare(text: &str, trims: bool) -> bool {
     match text.as_bytes() {

@@ -1,12 +1,12 @@
-//! In: `<!DOCTYPE` at the cursor. Out: the cursor behind the declaration, notes that it is left out; an error where it declares entities.
-//! Not done here: anything that a document type says. Nothing is fetched, no entity is replaced, no attribute gets its default.
+//! Skips a document type declaration with a note; one that declares entities is an error. Nothing is fetched, no entity is replaced, and no attribute
+//! gets its default.
 
 use super::{Reader, Step};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 
 impl Reader<'_> {
-    /// Takes a document type declaration (XML, section 2.8).
+    /// Reads a document type declaration (XML, section 2.8).
     pub(super) fn doctype(&mut self) -> Result<()> {
         let at = self.at;
         self.at += "<!DOCTYPE".len();
@@ -28,7 +28,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// `SYSTEM "uri"`, `PUBLIC "identifier" "uri"`, or nothing (section 4.2.2).
+    /// Reads `SYSTEM "uri"`, `PUBLIC "identifier" "uri"`, or nothing (section 4.2.2).
     fn external_identifier(&mut self) -> Result<()> {
         let before = self.at;
         self.skip_space();
@@ -50,7 +50,8 @@ impl Reader<'_> {
         self.literal().map(|_| ())
     }
 
-    /// What stands in brackets: comments, instructions, declarations. Gives the place of the first attribute that has a default.
+    /// Reads the internal subset: comments, processing instructions and declarations in brackets. Returns the offset of the first attribute
+    /// declaration with a default.
     fn internal_subset(&mut self) -> Result<Option<usize>> {
         let mut defaults = None;
         loop {
@@ -79,7 +80,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a declaration from behind its first word to its end, and tells whether there is a literal in it.
+    /// Skips the rest of a declaration after its first word, and tells whether it contains a literal.
     fn declaration_in_subset(&mut self) -> Result<bool> {
         self.gap()?;
         self.take_name()?;
@@ -113,14 +114,14 @@ impl Reader<'_> {
         }
     }
 
-    /// White space that must stand there.
+    /// Skips white space, which is required here.
     fn gap(&mut self) -> Result<()> {
         let before = self.at;
         self.skip_space();
         if self.at > before { Ok(()) } else { Err(Error::syntax(self.at, "white space is expected")) }
     }
 
-    /// A quoted text.
+    /// Reads a quoted text.
     fn literal(&mut self) -> Result<&str> {
         let rest = self.rest();
         let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
@@ -140,7 +141,7 @@ fn parameter(at: usize) -> Error {
     Error::at(ErrorKind::Doctype, at, "it refers to a parameter entity, and entities are never replaced")
 }
 
-/// Whether a character may stand in a public identifier (section 2.3).
+/// Tells whether a character may occur in a public identifier (section 2.3).
 fn is_public(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" \r\n-'()+,./:=?;!*#@$_%".contains(&byte)
 }

@@ -1,5 +1,5 @@
-//! In: the name of a child, and the items of a type. Out: the item that is meant.
-//! Not done here: the short way for the child that comes next by the schema (`cursor`).
+//! Finds the item of a type that a child belongs to, given the name of the child. This is the general path; the fast path, which predicts the next
+//! child from the schema, is in `cursor`.
 
 use super::names::Space;
 use super::{Reader, Seen, Step, Tag};
@@ -9,20 +9,20 @@ use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo};
 use crate::wildcard;
 
-/// How far a name may be from that of the item.
+/// How closely a name must match the name of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Nearness {
-    /// Namespace and local name.
+    /// The namespace and the local name are equal.
     Exact,
-    /// A name without namespace for a qualified one, or the reverse.
+    /// The local name is equal, and either the name or the item has no namespace.
     Unqualified,
-    /// Letters in other case.
+    /// The local name differs in case only.
     OtherCase,
-    /// The local name, in another namespace of the schema set.
+    /// The local name is equal, but in another namespace of the schema set.
     OtherNamespace,
 }
 
-/// Whether the name is that of the item.
+/// Tells whether the name matches the item this closely.
 fn is_near(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -> bool {
     if item.local.len() != local.len() {
         return false;
@@ -37,7 +37,7 @@ fn is_near(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -> b
     }
 }
 
-/// Whether the name stands for this item, or within this choice or group.
+/// Tells whether the name matches this item, or an item within this choice or group.
 #[inline]
 fn stands_for(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -> bool {
     match item.place {
@@ -49,7 +49,7 @@ fn stands_for(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -
     }
 }
 
-/// Whether any item has this local name in any case.
+/// Tells whether some item has this local name, ignoring case.
 fn is_like(items: &[FieldInfo], local: &str) -> bool {
     items.iter().any(|item| match item.place {
         Place::Element => item.local.len() == local.len() && item.local.eq_ignore_ascii_case(local),
@@ -58,7 +58,7 @@ fn is_like(items: &[FieldInfo], local: &str) -> bool {
     })
 }
 
-/// The first such item from this one on, and then from the start.
+/// Returns the first matching item, starting at `from` and continuing from the beginning.
 fn seek(items: &[FieldInfo], from: usize, space: Space, local: &str, nearness: Nearness) -> Option<usize> {
     let from = from.min(items.len());
     let (before, after) = items.split_at_checked(from)?;
@@ -67,8 +67,8 @@ fn seek(items: &[FieldInfo], from: usize, space: Space, local: &str, nearness: N
 }
 
 impl<'a> Reader<'a> {
-    /// The item that a child is: the one that the content model has there, else the one that its name means. Looks from this item on first,
-    /// given what was seen.
+    /// Finds the item that a child belongs to: the one that the content model has at this position, or else the one that matches its name. The search
+    /// starts at the item `from`; `seen` tells which items were read before.
     pub(super) fn find(&mut self, type_info: &'static TypeInfo, tag: &Tag, from: usize, seen: &Seen) -> Result<Option<usize>> {
         let (prefix, local) = self.split_name(tag);
         if !type_info.table().names.may_have(local) {
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// The item that the name of the root element means.
+    /// Finds the item of the root element by its name.
     pub(crate) fn find_root(&mut self, roots: &'static [FieldInfo], tag: &Tag) -> Result<(usize, &'static FieldInfo)> {
         let local = self.split_name(tag).1;
         let mut index = seek(roots, 0, tag.space, local, Nearness::Exact);
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Makes names without prefix the usual ones of a namespace, where that cannot mislead.
+    /// Makes names without a prefix the expected ones for a namespace, if the local names of the type are unambiguous.
     fn adapt(&mut self, type_info: &'static TypeInfo, index: usize, tag: &Tag, prefix: &'a str) {
         if let Some(item) = type_info.items().get(index).filter(|item| item.place == Place::Element)
             && tag.space == Space::Known(0)
@@ -139,7 +139,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The item that the content model has for a child, where wildcards stand among others; nothing where the child is to go by its name.
+    /// Returns the item that the content model has for a child of a type with wildcards beside other items; `None` if the child must be found by its
+    /// name.
     fn expected(&self, type_info: &'static TypeInfo, tag: &Tag, from: usize, seen: &Seen) -> Option<usize> {
         let (items, name) = (type_info.items(), self.name_of(tag));
         let around = || (from..items.len()).chain(0..from.min(items.len()));
@@ -154,32 +155,32 @@ impl<'a> Reader<'a> {
             None => {}
         }
         let index = in_order(items, name, from)?;
-        // Tolerant reading goes by the name where an element is missing that must stand before: the content model is not followed.
+        // If a required element before the child is missing, the content model is not followed, and tolerant mode finds the child by its name.
         let missed = |at: &usize| !self.strict && items.get(*at).is_some_and(|item| item.min > 0) && !seen.has(*at);
         let is_own = |at: &usize| items.get(*at).is_some_and(|item| declares(item, name));
         let astray = (from..index).any(|at| missed(&at)) || !is_own(&index) && (0..index).any(|at| missed(&at) && is_own(&at));
         (!astray).then_some(index)
     }
 
-    /// The name of a child, as content models match it.
+    /// Returns the name of a child in the form that content models match.
     pub(super) fn name_of(&self, tag: &Tag) -> Name<'_> {
         let number = if let Space::Known(number) = tag.space { Some(number) } else { None };
         Name { number, uri: self.uri_of(tag), local: self.split_name(tag).1 }
     }
 
-    /// The wildcard that takes a child whose own item has been filled already.
+    /// Returns the wildcard that admits a child whose own item has already been filled.
     pub(super) fn find_room(&self, type_info: &'static TypeInfo, tag: &Tag, from: usize) -> Option<usize> {
         self.find_wildcard_from(type_info.items(), tag, from)
             .filter(|index| type_info.items().get(*index).is_some_and(|it| it.place == Place::Any))
     }
 
-    /// The first wildcard from this item on that admits the child, else the first before it.
+    /// Returns the first wildcard that admits the child, starting at the item `from` and continuing from the beginning.
     fn find_wildcard_from(&self, items: &[FieldInfo], tag: &Tag, from: usize) -> Option<usize> {
         let (before, after) = items.split_at_checked(from.min(items.len()))?;
         self.find_wildcard(after, tag).map(|index| index + before.len()).or_else(|| self.find_wildcard(before, tag))
     }
 
-    /// The first wildcard that admits the child, within groups too.
+    /// Returns the first item that is a wildcard that admits the child, or a group that contains one.
     fn find_wildcard(&self, items: &[FieldInfo], tag: &Tag) -> Option<usize> {
         items.iter().position(|item| match item.place {
             Place::Any => wildcard::admits(item.local, self.uri_of(tag)),
@@ -188,7 +189,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The namespace of an element; empty for none.
+    /// Returns the namespace of an element; the empty string for none.
     pub(super) fn uri_of(&self, tag: &Tag) -> &str {
         match tag.space {
             Space::Known(number) => self.schema.uri(number),

@@ -1,5 +1,4 @@
-//! In: a text that is a part of a larger document, and what is declared around it. Out: the elements in it, one by one.
-//! Not done here: cutting documents into parts (`stream`).
+//! Reads elements of a text that is part of a larger document, given the namespace declarations around it. Documents are cut into parts in `stream`.
 
 use std::borrow::Cow;
 
@@ -9,7 +8,7 @@ use crate::error::Result;
 use crate::value::Slot;
 
 impl<'a> Reader<'a> {
-    /// Puts the reader into elements that declare these prefixes, so many levels down.
+    /// Prepares the reader for a text inside elements that declare these prefixes, at this depth.
     pub(crate) fn within(&mut self, declarations: &'a [(String, String)], depth: usize) -> Result<()> {
         for (prefix, uri) in declarations {
             self.declare(prefix, Cow::Borrowed(uri), 0)?;
@@ -19,7 +18,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the element that starts at this offset, whatever its name. Gives the offset of its end.
+    /// Reads the element that starts at this offset, whatever its name. Returns the offset of its end.
     pub(crate) fn fragment(&mut self, at: usize, slot: &mut dyn Slot) -> Result<usize> {
         self.at = at;
         let tag = self.root_tag()?;
@@ -27,7 +26,7 @@ impl<'a> Reader<'a> {
         Ok(self.at)
     }
 
-    /// Takes the start tag that the text is, and gives what it declares.
+    /// Reads the text as one start tag, and returns its namespace declarations.
     pub(crate) fn declarations(&mut self) -> Result<Vec<(String, String)>> {
         let mark = self.scopes.len();
         self.root_tag()?;
@@ -35,12 +34,12 @@ impl<'a> Reader<'a> {
         Ok(own.iter().map(|scope| (scope.prefix.to_owned(), scope.uri.clone().into_owned())).collect())
     }
 
-    /// Checks comments, instructions and white space, which the text is.
+    /// Checks a text of comments, processing instructions and white space.
     pub(crate) fn aside(&mut self) -> Result<()> {
         self.misc()
     }
 
-    /// Takes a document type declaration at the start of the text. How long it is.
+    /// Reads a document type declaration at the start of the text, and returns its length.
     pub(crate) fn doctype_len(&mut self) -> Result<usize> {
         self.doctype()?;
         Ok(self.at)

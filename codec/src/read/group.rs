@@ -1,5 +1,5 @@
-//! In: a child that belongs to a choice, or to a sequence within a model. Out: that child and those after it that belong to it too.
-//! Not done here: the children of an element (`record`). What does not belong is left pending for whoever called.
+//! Reads the children that belong to a choice, or to a sequence within a content model. The first child that does not belong to it is left pending
+//! for the caller.
 
 use super::progress::known_group;
 use super::seen::Seen;
@@ -9,32 +9,33 @@ use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Variants};
 
-/// What a child is to a group.
+/// The relation of a child to a group.
 enum Member {
-    /// Nothing.
+    /// The child does not belong to the group.
     Beyond,
-    /// A member that was read, or skipped.
+    /// The child is a member that was read or skipped.
     Read,
-    /// The member of this number, which is to be read still.
+    /// The child is the member of this number and must still be read.
     Below(usize, &'static FieldInfo),
 }
 
-/// The arm that a child is of.
+/// The variant of a choice that a child belongs to.
 struct Arm<'s> {
     index: usize,
     item: &'static FieldInfo,
     slot: &'s mut dyn Slot,
-    /// Whether it was found ahead.
+    /// Whether the fast path found it.
     foreseen: bool,
-    /// Whether another choice may follow.
+    /// Whether another occurrence of the choice may follow.
     repeats: bool,
 }
 
 impl Reader<'_> {
-    /// Whether a child begins another occurrence of a repeated group of which so much was seen; if so, the one before is ended.
+    /// Tells whether a child begins another occurrence of a repeated group, given the items seen in the current one. If it does, the current
+    /// occurrence is finished.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::record`].
     pub(crate) fn begins_anew(&mut self, item: &'static FieldInfo, tag: &Tag, seen: &mut Seen) -> Result<bool> {
         let Some(type_info) = item.type_info() else { return Ok(true) };
         if !seen.is_empty() {
@@ -47,7 +48,7 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    /// Whether a child may still go into an occurrence of a group of which so much was seen.
+    /// Tells whether a child may still go into an occurrence of a group, given the items seen in it.
     fn continues(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: &Seen) -> Result<bool> {
         let Some(index) = self.find(type_info, tag, from(type_info, seen), seen)? else { return Ok(false) };
         let Some(item) = type_info.items().get(index) else { return Ok(false) };
@@ -57,10 +58,10 @@ impl Reader<'_> {
         })
     }
 
-    /// Reads children into the slots of a group, as long as they belong there.
+    /// Reads children into the slots of a group, as long as they belong to the group.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::record`].
     pub fn members(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
         self.descend(type_info, true, tag.at)?;
         let mut none = Seen::default();
@@ -88,7 +89,7 @@ impl Reader<'_> {
         self.finish_inner(type_info, &inner)
     }
 
-    /// Finds the member that a child is, and reads that if it is a text; what does not belong is left pending.
+    /// Finds the member that a child belongs to, and reads the child if it is a text. A child that does not belong to the group is left pending.
     fn member(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<Member> {
         let index = self.find(type_info, tag, from(type_info, seen), seen)?;
         let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
@@ -112,7 +113,7 @@ impl Reader<'_> {
         Ok(if below { Member::Below(index, item) } else { Member::Read })
     }
 
-    /// The child behind one that belonged to a group; nothing if another thing stands there, which is left pending.
+    /// Returns the child that follows a member of a group; `None` if text or the end of the element follows, which is left pending.
     fn next_member(&mut self) -> Result<Option<Tag>> {
         match self.next(false)? {
             Next::Start(next) => Ok(Some(next)),
@@ -132,10 +133,10 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads children into one arm of a choice.
+    /// Reads children into one variant of a choice.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::record`].
     pub fn choose(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, arms: &mut dyn Variants) -> Result<()> {
         match self.arm(type_info, tag, seen, arms)? {
             None => Ok(()),
@@ -149,14 +150,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads children into a choice or a group that is an arm of a choice.
+    /// Reads children into a choice or a group that is a variant of a choice.
     fn arm_group(&mut self, item: &'static FieldInfo, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let mut within = Seen::arm(self.strict, repeats);
         slot.read(self, item, tag, Some(&mut within))?;
         item.type_info().map_or(Ok(()), |type_info| self.finish_group(type_info, &within))
     }
 
-    /// Makes a choice the arm that a child is of. Gives the arm, if it is to be read still.
+    /// Sets a choice to the variant that a child belongs to. Returns the variant, if it must still be read.
     fn arm<'s>(
         &mut self,
         type_info: &'static TypeInfo,
@@ -191,7 +192,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads elements of one name, as many as may stand there.
+    /// Reads elements of one name, as many as may occur here.
     fn run(&mut self, type_info: &'static TypeInfo, arm: Arm<'_>, tag: &Tag) -> Result<()> {
         let (item, mut next, mut count) = (arm.item, Some(*tag), 0);
         while let Some(tag) = &next {
@@ -204,7 +205,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The next child, if it is of this arm of a choice; anything else is left pending.
+    /// Returns the next child, if it belongs to this variant of a choice; anything else is left pending.
     fn next_alike(&mut self, type_info: &'static TypeInfo, index: usize) -> Result<Option<Tag>> {
         match self.next(false)? {
             Next::Start(next) if self.find(type_info, &next, index, &Seen::one(index))? == Some(index) => {
@@ -220,8 +221,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether one more of this item may go into an occurrence of a group. Tolerant reading takes what stands too late as long as something
-    /// is missing in the occurrence: by the content model it can be no other.
+    /// Tells whether one more element of this item may go into an occurrence of a group. Tolerant mode accepts an element that comes too late as
+    /// long as a required item is missing in the occurrence, because the content model does not allow a new occurrence to begin there.
     fn has_room(&self, type_info: &'static TypeInfo, item: &FieldInfo, index: usize, seen: &Seen) -> bool {
         let fresh = || item.repeats() || !seen.has(index);
         match seen.last {
@@ -233,10 +234,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes or refuses what is missing in a group that has ended.
+    /// Notes or rejects the missing items of a group that has ended.
     pub(super) fn finish_group(&mut self, type_info: &'static TypeInfo, seen: &Seen) -> Result<()> {
         if type_info.content == Content::Choice || self.strict {
-            return Ok(()); // one arm was seen; and a strict model was satisfied
+            return Ok(()); // a choice has its one variant; in strict mode, the content model was satisfied
         }
         let parent = self.parent;
         for (index, item) in type_info.items().iter().enumerate() {
@@ -248,13 +249,13 @@ impl Reader<'_> {
     }
 }
 
-/// From which item on the next child of a group is looked for.
+/// Returns the number of the item at which the search for the next child of a group starts.
 fn from(type_info: &'static TypeInfo, seen: &Seen) -> usize {
     let behind = |last: usize| last + usize::from(!type_info.items().get(last).is_some_and(FieldInfo::repeats));
     seen.last.map_or(0, behind)
 }
 
-/// Whether an occurrence of a group has all that it must have.
+/// Tells whether an occurrence of a group has all its required items.
 fn is_complete(type_info: &'static TypeInfo, seen: &Seen) -> bool {
     type_info.items().iter().enumerate().all(|(index, item)| item.min == 0 || seen.has(index))
 }

@@ -1,9 +1,9 @@
-//! In: elements, attributes and values as strict reading meets them. Out: whether keys, keyrefs and unique values hold (section 3.11.4).
-//! Not done here: parsing the paths (`xpath`), values (`simple`). There is no watch where the schema set has no identity constraint.
+//! Checks identity constraints (`xs:key`, `xs:keyref`, `xs:unique`) while a document is read in strict mode (XML Schema Part 1, section 3.11.4).
+//! Paths are parsed in `xpath`, and values are compared by the keys that `simple` computes. A schema set without identity constraints has no checker.
 //!
-//! Every open element is a level. A constraint opens a scope at the level of its element; an element that its selector leads to is a
-//! target, whose fields are filled by what follows. When a level closes, its targets become rows of the tables of their scopes, its own
-//! tables are compared, and what keyrefs further up may refer to is handed to the level around.
+//! Every open element is a level. A constraint opens a scope at the level of its element. An element that its selector leads to is a target, whose
+//! fields are filled from the attributes and elements that follow. When a level closes, its targets become rows in the tables of their scopes, the
+//! constraints of the level are checked, and the rows that keyrefs of outer elements may refer to are passed to the enclosing level.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::rules::{ConstraintKind, Identity};
 use crate::xpath::Path;
 
-/// The keys so far.
+/// The state of the identity constraints of a document.
 #[derive(Debug, Default)]
 pub(super) struct IdentityChecker<'a> {
     levels: Vec<Level<'a>>,
@@ -26,22 +26,22 @@ struct Level<'a> {
     uri: String,
     local: &'a str,
     at: usize,
-    /// Fields that its value fills: number of the target, number of the field.
+    /// The fields that its value fills, each as the number of the target and the number of the field.
     waits: Vec<(usize, usize)>,
     /// Whether it has a value of a simple type, or is nil.
     valued: bool,
-    /// Tables of keys from within.
+    /// The tables of keys passed up from its children.
     tables: Vec<Table>,
 }
 
-/// The rows of a key, by name; nothing for a row that two elements have.
+/// The rows of a named key; `false` for a row that comes from two different elements.
 #[derive(Debug)]
 struct Table {
     name: (u16, &'static str),
     rows: HashMap<Vec<String>, bool>,
 }
 
-/// A constraint at work.
+/// A constraint whose element is open.
 #[derive(Debug)]
 struct Scope {
     depth: usize,
@@ -58,7 +58,7 @@ struct Target {
     fields: Vec<Option<Found>>,
 }
 
-/// What a field has come to.
+/// The value of a field.
 #[derive(Debug, Clone, PartialEq)]
 enum Found {
     Value(String),
@@ -75,7 +75,7 @@ fn broken(identity: &Identity, at: usize, message: &str) -> Error {
 }
 
 impl<'a> IdentityChecker<'a> {
-    /// The names from below a level down to the last.
+    /// Returns the names of the open elements below the level at this depth, down to the last one.
     fn way(&self, depth: usize) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator {
         self.levels.get(depth + 1..).unwrap_or_default().iter().map(|level| (level.uri.as_str(), level.local))
     }
@@ -84,7 +84,7 @@ impl<'a> IdentityChecker<'a> {
         self.levels.len().saturating_sub(1)
     }
 
-    /// An element begins.
+    /// Begins an element.
     fn open(&mut self, uri: String, local: &'a str, at: usize) {
         self.levels.push(Level { uri, local, at, waits: Vec::new(), valued: false, tables: Vec::new() });
         for scope in 0..self.scopes.len() {
@@ -95,7 +95,7 @@ impl<'a> IdentityChecker<'a> {
         }
     }
 
-    /// Makes the last level a target, if the selector leads there.
+    /// Makes the last level a target, if the selector of the scope leads to it.
     fn select(&mut self, scope: usize) {
         let Some(found) = self.scopes.get(scope) else { return };
         let (identity, depth) = (found.identity, self.depth());
@@ -106,7 +106,7 @@ impl<'a> IdentityChecker<'a> {
         self.targets.push(Target { scope, depth, at, fields: vec![None; identity.fields.len()] });
     }
 
-    /// Makes the last level fill those fields of a target that lead there.
+    /// Registers the last level for those fields of a target that lead to it, so that its value fills them.
     fn wait(&mut self, target: usize) {
         let Some(found) = self.targets.get(target) else { return };
         let Some(scope) = self.scopes.get(found.scope) else { return };
@@ -118,7 +118,7 @@ impl<'a> IdentityChecker<'a> {
         }
     }
 
-    /// The constraints of the last level begin.
+    /// Begins the constraints of the last level.
     fn begin(&mut self, identities: &'static [Identity]) {
         let depth = self.depth();
         for identity in identities {
@@ -131,7 +131,7 @@ impl<'a> IdentityChecker<'a> {
         }
     }
 
-    /// An attribute of the last level.
+    /// Fills the fields that lead to an attribute of the last level.
     fn attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
         let mut fills = Vec::new();
         for (number, target) in self.targets.iter().enumerate() {
@@ -147,7 +147,7 @@ impl<'a> IdentityChecker<'a> {
         fills.into_iter().try_for_each(|fill| self.fill(fill, Found::Value(value.to_owned())))
     }
 
-    /// The value of the last level.
+    /// Fills the fields that lead to the last level with its value; `None` stands for nil.
     fn value(&mut self, value: Option<String>) -> Result<()> {
         let Some(level) = self.levels.last_mut() else { return Ok(()) };
         level.valued = true;
@@ -168,7 +168,7 @@ impl<'a> IdentityChecker<'a> {
         }
     }
 
-    /// The last level ends.
+    /// Ends the last level and checks its constraints.
     fn close(&mut self) -> Result<()> {
         let depth = self.depth();
         let Some(level) = self.levels.pop() else { return Ok(()) };
@@ -197,7 +197,7 @@ impl<'a> IdentityChecker<'a> {
         Ok(())
     }
 
-    /// Makes a target a row of its scope.
+    /// Adds a target to its scope as a row.
     fn row(&mut self, target: Target) -> Result<()> {
         let Some(scope) = self.scopes.get_mut(target.scope) else { return Ok(()) };
         let is_key = scope.identity.kind == ConstraintKind::Key;
@@ -214,7 +214,7 @@ impl<'a> IdentityChecker<'a> {
     }
 }
 
-/// The table of a key or a unique at its element: no row stands twice.
+/// Checks that no row of a key or a unique constraint occurs twice, and adds its rows to the tables if a keyref refers to it.
 fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
     let mut rows = HashMap::with_capacity(scope.rows.len());
     for (row, at) in scope.rows {
@@ -223,7 +223,7 @@ fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
         }
     }
     if scope.identity.referred {
-        // What it has itself goes before what comes from within.
+        // The rows of the element itself take precedence over those of its children.
         if let Some(table) = tables.iter_mut().find(|table| table.name == scope.identity.name) {
             table.rows.extend(rows);
         } else {
@@ -233,7 +233,7 @@ fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
     Ok(())
 }
 
-/// Each row of a keyref is one of the key.
+/// Checks that each row of a keyref is a row of the key that it refers to.
 fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table]) -> Result<()> {
     let table = tables.iter().find(|table| table.name == name);
     for (row, at) in &scope.rows {
@@ -244,7 +244,7 @@ fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table]) -> Result<(
     Ok(())
 }
 
-/// Joins the tables from within to those of the element around; a row that comes from two elements is none.
+/// Merges the tables of an element into those of the enclosing element. A row that comes from two elements becomes invalid.
 fn hand_up(tables: Vec<Table>, around: &mut Vec<Table>) {
     for table in tables {
         let Some(known) = around.iter_mut().find(|known| known.name == table.name) else {
@@ -258,7 +258,7 @@ fn hand_up(tables: Vec<Table>, around: &mut Vec<Table>) {
 }
 
 impl<'a> Reader<'a> {
-    /// An element has begun.
+    /// Tells the checker that an element has begun.
     #[cold]
     pub(super) fn watch_open(&mut self, tag: &Tag) {
         let (uri, local) = (self.uri_of(tag).to_owned(), self.split_name(tag).1);
@@ -267,25 +267,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The element begun last has identity constraints.
+    /// Tells the checker that the element begun last has these identity constraints.
     pub(super) fn watch_begin(&mut self, identities: &'static [Identity]) {
         if let Some(watch) = &mut self.watch {
             watch.begin(identities);
         }
     }
 
-    /// An element has ended.
+    /// Tells the checker that an element has ended.
     #[cold]
     pub(super) fn watch_close(&mut self) -> Result<()> {
         self.watch.as_mut().map_or(Ok(()), |watch| watch.close())
     }
 
-    /// An attribute of the element begun last has a value.
+    /// Tells the checker the value of an attribute of the element begun last.
     pub(super) fn watch_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
         self.watch.as_mut().map_or(Ok(()), |watch| watch.attribute(uri, local, value))
     }
 
-    /// The element begun last has a simple value, or is nil.
+    /// Tells the checker the simple value of the element begun last; `None` if it is nil.
     pub(super) fn watch_value(&mut self, value: Option<String>) -> Result<()> {
         self.watch.as_mut().map_or(Ok(()), |watch| watch.value(value))
     }

@@ -1,5 +1,5 @@
-//! In: an element or a content that is kept as XML. Out: its text, with the declarations that it needs.
-//! Not done here: reading it as a type (`any`).
+//! Keeping of elements and content as XML text, together with the namespace declarations that the text needs. Reading it as a type later is done in
+//! `any`.
 
 use memchr::memmem;
 
@@ -16,22 +16,22 @@ use crate::tables::{Content, FieldInfo, Process, TypeInfo, ValueFlags};
 use crate::value::{Slot, TextMatch, Value};
 
 impl<'a> Reader<'a> {
-    /// Keeps the element whose start tag was taken: nothing of it is left to be read.
+    /// Keeps the element whose start tag was read, and returns `None`, because nothing of it is left to be read.
     ///
     /// # Errors
-    /// What is not well-formed.
+    /// Fails if the element is not well-formed.
     pub fn keep_into<'v>(&mut self, tag: &Tag, kept: &mut AnyElement) -> Result<Option<&'v mut dyn Value>> {
         *kept = self.keep_admitted(tag, Process::Skip)?;
         Ok(None)
     }
 
-    /// Keeps an element that a wildcard admits. Strict reading looks whether it is valid, as the wildcard asks.
+    /// Keeps an element that a wildcard admits. Strict mode validates it as the wildcard's `processContents` requires.
     pub(crate) fn keep_admitted(&mut self, tag: &Tag, process: Process) -> Result<AnyElement> {
         let mut element =
             AnyElement { namespace: self.uri_of(tag).to_owned(), name: self.split_name(tag).1.to_owned(), xml: String::new() };
         let scope = self.scope_before(tag);
         let from = tag.at;
-        // Whether it is nil stands in what is kept.
+        // `xsi:nil` is part of the kept text.
         self.nil_body = false;
         self.check_depth(1, tag)?;
         if self.strict {
@@ -43,10 +43,10 @@ impl<'a> Reader<'a> {
         Ok(element)
     }
 
-    /// Keeps attributes and content of the element whose start tag was taken.
+    /// Keeps the attributes and the content of the element whose start tag was read.
     ///
     /// # Errors
-    /// What is not well-formed.
+    /// Fails if the element is not well-formed.
     pub(crate) fn keep_content(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<AnyType> {
         if self.strict && !item.kind.is(ValueFlags::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
@@ -57,10 +57,10 @@ impl<'a> Reader<'a> {
         self.keep_with(tag, |reader| reader.any_content(tag))
     }
 
-    /// Keeps attributes and content; strict reading looks at them by what is given.
+    /// Keeps the attributes and the content. Strict mode validates them with `check`.
     fn keep_with(&mut self, tag: &Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
-        // Where a plain tag was found in the short way, they are those of a tag before it, and their prefixes may be gone.
+        // If the fast path found a tag without attributes, the stored attributes belong to an earlier tag, and their prefixes may be out of scope.
         for attribute in self.attributes.iter().filter(|_| !tag.plain) {
             let namespace = self.attribute_uri(attribute)?.to_owned();
             kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             kept.namespaces = needed(inner, scope.clone()).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
         }
         for attribute in &kept.attributes {
-            // Prefixes may stand in values too, as in that of xsi:type.
+            // Values may contain prefixes too, such as the value of xsi:type.
             let more =
                 needed(&attribute.value, scope.clone()).filter(|(prefix, _)| kept.namespaces.iter().all(|(known, _)| known != prefix));
             let more: Vec<_> = more.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
@@ -90,19 +90,19 @@ impl<'a> Reader<'a> {
         Ok(kept)
     }
 
-    /// The attribute that goes into a slot just now.
+    /// Takes the attribute that is about to go into a slot.
     pub fn take_attribute(&mut self) -> Option<AnyAttribute> {
         self.kept_attribute.take()
     }
 
-    /// Whether `xsi:nil` says so of the element whose start tag was taken. If it does, the element is read to its end.
+    /// Tells whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the element is read to its end.
     ///
     /// # Errors
-    /// A nil element with content.
+    /// Fails on an invalid nil element, such as one with content in strict mode.
     pub(crate) fn nil(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<bool> {
         if !self.is_nil(tag)? {
             if self.strict {
-                self.drop_xsi(tag, "nil"); // it may stand there, and says nothing
+                self.drop_xsi(tag, "nil"); // `xsi:nil="false"` is allowed and has no effect
             }
             return Ok(false);
         }
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         if let Some(type_info) = item.type_info().filter(|type_info| type_info.is_abstract) {
             self.abstract_type(type_info, tag)?;
         }
-        // Where the type has attributes, others read it.
+        // Nil elements of types with attributes are read by `nil_follows` instead, so only attributes of `xsi` are expected here.
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             let type_info = item.type_info().filter(|_| !item.kind.is(ValueFlags::POLYMORPHIC));
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Skips the content of a nil element, which should have none: comments and processing instructions are none.
+    /// Skips the content of a nil element, which should be empty. Comments and processing instructions do not count as content.
     pub(super) fn skip_nil(&mut self, tag: &Tag) -> Result<()> {
         if !tag.empty {
             let from = self.at;
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
         self.skip(tag)
     }
 
-    /// Notes or refuses content of a nil element (Part 1, section 3.3.4, clause 3.2.1).
+    /// Notes or rejects content of a nil element (Part 1, section 3.3.4, clause 3.2.1).
     #[cold]
     pub(super) fn nil_with_content(&mut self, tag: &Tag) -> Result<()> {
         if self.strict {
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Notes or refuses `xsi:nil` of an element whose value is fixed (Part 1, section 3.3.4, clause 3.2.2 of cvc-elt).
+    /// Notes or rejects `xsi:nil` on an element with a fixed value (Part 1, section 3.3.4, clause 3.2.2 of cvc-elt).
     pub(super) fn nil_and_fixed(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
         match item.value_constraint.filter(|_| item.fixed) {
             Some(fixed) => {
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether `xsi:nil` says so of the element whose start tag was taken; if so, the next record has attributes only.
+    /// Tells whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the next record is read as having attributes only.
     pub(crate) fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         let nil = self.is_nil(tag)?;
         if nil {
@@ -176,14 +176,15 @@ impl<'a> Reader<'a> {
         Ok(nil)
     }
 
-    /// Forgets an attribute of the start tag read last that is in the namespace of `xsi:type`: it was looked at.
+    /// Removes an attribute in the namespace of `xsi:type` from the start tag that was read last, because it has been handled.
     pub(super) fn drop_xsi(&mut self, tag: &Tag, local: &str) {
         if let Some((_, at)) = self.xsi(tag, local) {
             self.attributes.retain(|attribute| attribute.at != at);
         }
     }
 
-    /// Whether `xsi:type` names the type that the element is declared of; if so, the holder of the value writes it again.
+    /// Tells whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the value
+    /// writes it again.
     pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
         let named = match (self.xsi(tag, "type"), type_info) {
             (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
@@ -195,14 +196,14 @@ impl<'a> Reader<'a> {
         named
     }
 
-    /// Whether the element whose start tag was taken has an `xsi:type`.
+    /// Tells whether the element whose start tag was read has an `xsi:type`.
     #[must_use]
     pub fn is_told(&self, tag: &Tag) -> bool {
         !tag.plain && self.xsi(tag, "type").is_some()
     }
 
-    /// Reads an element of a simple type that `xsi:type` replaces: its text into the slot; its attributes are given. Strict reading looks whether
-    /// the type may stand there, and whether the element is valid.
+    /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks that the
+    /// type is allowed here and that the element is valid.
     pub(crate) fn told_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         let from = self.at;
         let nil = self.is_nil(tag)?;
@@ -217,7 +218,7 @@ impl<'a> Reader<'a> {
         let plain = value_constraint.map(|value_constraint| plain_preset(item.simple(), value_constraint));
         let text = plain.as_deref().unwrap_or(&text);
         let text = listed(item, text).unwrap_or(text);
-        // The value is taken while the declarations of the tag are in scope: its prefixes may be of them.
+        // The value is read while the declarations of the tag are in scope, because its prefixes may be declared there.
         let fit = if nil { TextMatch::Yes } else { self.put_into(item, slot, Literal { text, expanded: value_constraint }) };
         let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, tag))?;
         kept.xml.clear();
@@ -228,7 +229,7 @@ impl<'a> Reader<'a> {
         Ok(kept)
     }
 
-    /// Whether the element whose start tag was taken has attributes beside `xsi:nil`.
+    /// Tells whether the element whose start tag was read has attributes other than `xsi:nil` and schema locations.
     pub(crate) fn has_more_than_nil(&self, tag: &Tag) -> bool {
         let says_nothing = |attribute: &Attribute<'_>| {
             let of_xsi = self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);
@@ -241,7 +242,7 @@ impl<'a> Reader<'a> {
         self.in_scope(tag.mark)
     }
 
-    /// The declarations in scope, of the first so many.
+    /// Returns the declarations in scope, considering only the first `count` ones.
     fn in_scope(&self, count: usize) -> Vec<(&'a str, String)> {
         let scopes = self.scopes.get(..count).unwrap_or_default();
         let shadowed = |index: usize, scope: &Scope<'_>| scopes.iter().skip(index + 1).any(|later| later.prefix == scope.prefix);
@@ -257,7 +258,7 @@ impl<'a> Reader<'a> {
         declarations
     }
 
-    /// The element from here to the cursor, with the declarations that it needs in its start tag.
+    /// Returns the text of the element from the offset `from` to the cursor, with the declarations that it needs added to its start tag.
     fn self_contained(&self, from: usize, name: usize, scope: &[(&'a str, String)]) -> String {
         let raw = self.text.get(from..self.at).unwrap_or_default();
         let (start, rest) = raw.split_at_checked(name + 1).unwrap_or((raw, ""));
@@ -277,7 +278,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether this declaration, ` xmlns` or ` xmlns:prefix`, stands in a start tag: not within a value.
+/// Tells whether a start tag has this declaration, ` xmlns` or ` xmlns:prefix`, as an attribute and not inside a value.
 fn declares(tag: &str, declaration: &str) -> bool {
     let mut rest = tag;
     while let Some(quote) = rest.find(['"', '\'']) {
@@ -292,7 +293,7 @@ fn declares(tag: &str, declaration: &str) -> bool {
     false
 }
 
-/// The declarations that a piece of XML may need: of prefixes that stand before a colon in it, in names or in values.
+/// Returns the declarations that a piece of XML may need: those of prefixes that occur before a colon in it, in names or in values.
 fn needed<'a>(xml: &str, scope: Vec<(&'a str, String)>) -> impl Iterator<Item = (&'a str, String)> {
     scope.into_iter().filter(|(prefix, uri)| match prefix.is_empty() {
         true => !uri.is_empty(),

@@ -1,5 +1,4 @@
-//! In: an element whose type `xsi:type` tells. Out: which of the known types it is.
-//! Not done here: reading it (`record`).
+//! Finds the type that `xsi:type` names among the known types of a polymorphic element. The element is read in `record`.
 
 use super::tag::split;
 use super::{Reader, Step, Tag};
@@ -8,24 +7,24 @@ use crate::error::excerpt;
 use crate::note::NoteKind;
 use crate::schema::Schema;
 
-/// A type as `xsi:type` names it.
+/// The name of a type, as used in `xsi:type`.
 #[derive(Debug, Clone, Copy)]
 pub struct TypeName {
     /// The number of its namespace.
     pub namespace: u16,
     /// Its local name.
     pub local: &'static str,
-    /// Another text that stands for it.
+    /// Another text that names the type.
     pub alias: Option<&'static str>,
-    /// Whether it is meant where there is no `xsi:type`.
+    /// Whether it is the type of elements without an `xsi:type`.
     pub base: bool,
 }
 
 impl Reader<'_> {
-    /// The type of the element whose start tag was read last, by its place in the list; nothing if it is unknown.
+    /// Returns the type of the element whose start tag was read last, as its index in the list; `None` if it is unknown.
     ///
     /// # Errors
-    /// In strict reading, where the type is unknown.
+    /// Fails in strict mode if the type is unknown.
     pub fn kind(&mut self, tag: &Tag, schema: &'static Schema, names: &[TypeName]) -> Result<Option<usize>> {
         let Some((mut text, at)) = self.xsi(tag, "type") else {
             let base = names.iter().position(|name| name.base);
@@ -36,7 +35,7 @@ impl Reader<'_> {
             return Ok(base);
         };
         if !self.strict && text.contains(char::is_whitespace) {
-            text.to_mut().retain(|c| !c.is_whitespace()); // published samples have it: `java: com...`
+            text.to_mut().retain(|c| !c.is_whitespace()); // published samples contain `java: com...`
         }
         let (known, exact) = self.find_type(schema, names, &text);
         let (prefix, local) = split(&text);
@@ -59,8 +58,8 @@ impl Reader<'_> {
         Ok(Some(index))
     }
 
-    /// The type of that name or alias, in other case of letters where reading is tolerant: its place in the list, whether it was found by name,
-    /// and whether the letters are those of the schema.
+    /// Finds the type of this name or alias; tolerant mode ignores case. Returns its index in the list, whether it was found by its name, and whether
+    /// the case is that of the schema.
     fn find_type(&self, schema: &'static Schema, names: &[TypeName], text: &str) -> (Option<(usize, bool)>, bool) {
         let (prefix, local) = split(text);
         let uri = self.meaning(schema, prefix);
@@ -77,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The type whose alias ends in the text, where clients may be careless: `user.GetUser` of `java:com.example.user.GetUser`.
+    /// Finds the type whose alias ends in this text, such as `user.GetUser` for `java:com.example.user.GetUser`, if undeclared prefixes are accepted.
     fn find_abbreviated(&self, names: &[TypeName], text: &str) -> Option<(usize, bool)> {
         let ends = |alias: &str| alias.strip_suffix(text).is_some_and(|front| front.ends_with('.'));
         let is_it = |name: &TypeName| name.alias.is_some_and(ends);

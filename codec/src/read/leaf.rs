@@ -1,5 +1,5 @@
-//! In: an element with a text. Out: the text in its slot, or a note that it does not fit.
-//! Not done here: parsing the text (`value`), checking facets (`simple`).
+//! Reads an element with a text: puts the text into its slot, or notes that it does not fit. The text is parsed in `value`, and facets are checked in
+//! `simple`.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::value::{RESOLVED, Slot, TextMatch};
 use crate::write::is_held;
 
 impl<'a> Reader<'a> {
-    /// Reads an element that holds a text.
+    /// Reads an element with a text.
     pub(crate) fn leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let told = if self.strict && self.is_told(tag) { self.told_simple(item, tag)? } else { None };
         let nil = self.leaf_attributes(item, tag)?;
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         self.watch_value(None)
     }
 
-    /// Puts a text into its slot; notes or refuses what does not fit. An empty element has the value of its value constraint.
+    /// Puts a text into its slot; notes or rejects a text that does not fit. An empty element takes the value of its value constraint.
     pub(super) fn settle(&mut self, item: &'static FieldInfo, slot: &mut dyn Slot, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         let shaped = self.shaped(item, text);
         let empty = if self.strict { text.is_empty() } else { shaped.is_empty() };
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         self.judge(item, fit, literal.text, at, step)
     }
 
-    /// Puts a text into its slot; where prefixes in it stand for namespaces, with these.
+    /// Puts a text into its slot. A text of qualified names is passed together with their namespaces.
     pub(super) fn put_into(&self, item: &FieldInfo, slot: &mut dyn Slot, literal: Literal<'_>) -> TextMatch {
         let text = literal.text;
         let fit = match item.kind.is(ValueFlags::QUALIFIED) {
@@ -110,7 +110,8 @@ impl<'a> Reader<'a> {
         fit
     }
 
-    /// What the prefixes in a literal stand for: in one of the schema what they stand for there, else what the document declares.
+    /// Returns a function that resolves the prefixes in a literal: for a value constraint with the namespaces stored in it, otherwise with the
+    /// declarations of the document.
     pub(super) fn names_of(&self, literal: Literal<'_>) -> impl Fn(&str) -> Option<String> + use<'_, 'a> {
         move |prefix| match literal.expanded {
             Some(expanded) => expanded::namespace(expanded, prefix),
@@ -118,10 +119,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks facets, the fixed value, identifiers and prefixes, and notes the value for identity constraints.
+    /// Checks facets, the fixed value, identifiers and prefixes, and passes the value to the identity constraints.
     fn check(&mut self, item: &'static FieldInfo, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
         if let Some(simple) = item.simple {
-            // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
+            // An identifier in the content of an element identifies the enclosing element (Part 1, section 3.15.4).
             let owner = if matches!(step, Step::None) { self.parent.at } else { at };
             self.valid(simple, literal, &Place { at, step, owner, secret: item.is_secret() })?;
         }
@@ -138,7 +139,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Refuses a text that does not stand for the fixed value.
+    /// Rejects a text that does not represent the fixed value.
     pub(super) fn is_fixed(
         &self,
         item: &FieldInfo,
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Checks the prefixes of qualified names in a text, and whether the names are those that the type lists.
+    /// Checks the prefixes of qualified names in a text, and whether the names are in the enumeration of the type.
     fn valid_names(&self, simple: &SimpleType, literal: Literal<'_>) -> std::result::Result<(), (ErrorKind, String)> {
         let names = self.names_of(literal);
         if simple.takes(literal.text, &names) {
@@ -187,7 +188,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Notes identifiers and references (Part 1, section 3.15.4).
+    /// Records identifiers and references (Part 1, section 3.15.4). An identifier that another element has is an error.
     #[cold]
     fn identify(&mut self, simple: &SimpleType, literal: Literal<'_>, at: usize, owner: usize) -> Result<()> {
         let mut found = Vec::new();
@@ -206,7 +207,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks that every reference leads to an identifier, at the end of the document.
+    /// Checks at the end of the document that every reference leads to an identifier.
     pub(crate) fn dangling(&self) -> Result<()> {
         match self.references.iter().find(|(name, _)| !self.identifiers.contains_key(name)) {
             Some((name, at)) => Err(Error::at(ErrorKind::Identity, *at, format!("no element has the ID {}", excerpt(name)))),
@@ -214,7 +215,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The key of a value.
+    /// Returns the key of a value, which identity constraints compare.
     pub(super) fn key(&self, simple: Option<&SimpleType>, literal: Literal<'_>) -> String {
         match simple {
             Some(simple) => simple.key(literal.text, &self.names_of(literal)),
@@ -222,7 +223,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes or refuses a text by how it fitted.
+    /// Notes or rejects a text, depending on how well it fits its type.
     pub(super) fn judge(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         match fit {
             TextMatch::Yes => Ok(()),
@@ -250,14 +251,14 @@ impl<'a> Reader<'a> {
                 None => format!("{} is no value of its type", item.excerpt(text)),
             },
         };
-        // An empty element counts as a missing one: what is required is blank then.
+        // An empty element counts as missing, so that a required element gets the empty value.
         if item.min == 0 || self.strict || text.is_empty() {
             return self.complain_of(NoteKind::BadValue, item, text, at, step, message);
         }
         Err(step.after(Error::at(ErrorKind::Value, at, message())))
     }
 
-    /// The text with its white space treated.
+    /// Returns the text with its white space normalised.
     pub(super) fn shaped<'t>(&self, item: &FieldInfo, text: &'t str) -> Cow<'t, str> {
         match item.simple {
             Some(simple) if simple.white_space != WhiteSpace::Preserve => normalize(text, simple.white_space),
@@ -271,7 +272,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Of an enumeration of numbers, the literal that is listed for the value of a text that is not: `1` for `+1`.
+/// Returns the listed literal that has the same value as a text that an enumeration does not list: `1` for `+1`.
 #[inline]
 pub(super) fn listed(item: &FieldInfo, text: &str) -> Option<&'static str> {
     let (simple, values) = (item.simple?, item.native?.enumeration?);
@@ -281,34 +282,34 @@ pub(super) fn listed(item: &FieldInfo, text: &str) -> Option<&'static str> {
     values.iter().copied().find(|value| simple.same(value, text))
 }
 
-/// A literal on its way into a slot.
+/// A literal that is to be put into a slot.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Literal<'t> {
-    /// The text, its white space treated.
+    /// The text with its white space normalised.
     pub(super) text: &'t str,
-    /// The value constraint that it is, if it is one: with the namespace before each qualified name.
+    /// If the literal is a value constraint: its form with the namespace before each qualified name.
     pub(super) expanded: Option<&'static str>,
 }
 
 impl<'t> Literal<'t> {
-    /// A literal of the document.
+    /// Returns a literal that is in the document.
     pub(super) fn of(text: &'t str) -> Self {
         Self { text, expanded: None }
     }
 }
 
-/// Where a literal stands.
+/// The place of a literal in the document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'n> {
     pub(super) at: usize,
     pub(super) step: Step<'n>,
-    /// Where the element starts that an identifier in it belongs to.
+    /// The start of the element that an identifier in the literal belongs to.
     pub(super) owner: usize,
-    /// Whether no message may show it.
+    /// Whether the literal is a secret, which no message may show.
     pub(super) secret: bool,
 }
 
-/// The text of a value constraint, without the namespaces that stand before its qualified names.
+/// Returns the text of a value constraint, without the namespaces before its qualified names.
 pub(super) fn plain_preset(simple: Option<&SimpleType>, value_constraint: &'static str) -> Cow<'static, str> {
     match simple.is_some_and(|simple| simple.qualified) {
         true => expanded::plain(value_constraint),
@@ -316,7 +317,7 @@ pub(super) fn plain_preset(simple: Option<&SimpleType>, value_constraint: &'stat
     }
 }
 
-/// A text of qualified names with `{namespace}` before each.
+/// Returns a text of qualified names with `{namespace}` before each name.
 #[cold]
 fn resolved(text: &str, names: Resolve<'_>) -> String {
     words(text).map(|word| resolved_word(word, names)).collect::<Vec<_>>().join(" ")
@@ -329,7 +330,8 @@ fn resolved_word(word: &str, names: Resolve<'_>) -> String {
     }
 }
 
-/// Each word as it stands and with its namespace, for unions: which of their members takes it is not known here.
+/// Returns each word both unchanged and with its namespace. This is needed for unions, because it is not known here which member type accepts the
+/// word.
 #[cold]
 fn both(text: &str, names: Resolve<'_>) -> String {
     let mut out = String::with_capacity(2 * text.len());

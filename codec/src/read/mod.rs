@@ -1,8 +1,16 @@
-//! In: a decoded text, and a slot to fill. Out: the filled slot and the notes.
-//! Not done here: decoding (`decode`), the values of texts (`value`). Each step has a file of its own:
-//! `prolog` - what stands around the root element; `fragment` - an element out of a larger document; `cursor`, `ahead`, `arms` - the short ways; `tag` - start and end tags; `names` - namespaces;
-//! `chars` - text; `record`, `progress` - an element with children; `group` - choices and repeated sequences; `leaf` - an element with text;
-//! `attributes`; `wild` - what wildcards admit; `watch` - identity constraints; `kinds` - `xsi:type`; `keep` - kept XML; `skip`; `model` - content models; `written` - what the writer cannot judge alone; `place` - path and line of an offset.
+//! The reader: it parses a decoded text and fills a slot with the value, and it collects notes. Decoding bytes is done in `decode`, and parsing
+//! simple values in `value`. The modules are:
+//!
+//! - `prolog`: the parts of the document before and after the root element; `doctype`: the document type declaration;
+//! - `fragment`: an element of a larger document;
+//! - `cursor`, `fast`: the fast paths;
+//! - `tag`, `attributes`, `names`, `chars`: start and end tags, attributes, namespaces, text;
+//! - `record`, `progress`, `seen`: elements with children; `find`: the item of a child; `group`: choices and repeated sequences; `leaf`: elements
+//!   with text;
+//! - `model`: content models; `wildcard`: content that wildcards admit; `identity`: identity constraints; `kinds`: `xsi:type`;
+//! - `keep`: XML that is kept as text; `skip`: elements that are skipped;
+//! - `written`: checks of written XML that the writer cannot do alone;
+//! - `place`: the path and line of an offset.
 
 mod attributes;
 mod chars;
@@ -52,10 +60,10 @@ use identity::IdentityChecker;
 use names::{Binding, Scope};
 pub(crate) use wildcard::Globals;
 
-/// The most notes that are kept; more are counted.
+/// The maximum number of notes that are kept. Further notes are only counted.
 const MOST_NOTES: usize = 1000;
 
-/// Where a document is read: a cursor over its text, with the namespaces and notes so far. Generated code passes it on.
+/// A cursor over the text of a document, with the state of reading: namespaces, notes, and what the next step needs. Generated code passes it on.
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
@@ -63,62 +71,62 @@ pub struct Reader<'a> {
     schema: &'static Schema,
     options: &'a ReadOptions,
     strict: bool,
-    /// Whether `]]>` stands anywhere in the text.
+    /// Whether `]]>` occurs anywhere in the text.
     sections: bool,
     depth: u32,
-    /// How much stack the levels so far may take, in bytes.
+    /// The stack that the open levels may take, in bytes.
     stack: usize,
-    /// The prefix bound right now, by number of the namespace.
+    /// The prefix that is currently bound to each namespace, indexed by the number of the namespace.
     bindings: Vec<Binding<'a>>,
-    /// Whether any binding takes names without prefix for qualified ones.
+    /// Whether some binding accepts names without a namespace in place of qualified names.
     loose: bool,
     scopes: Vec<Scope<'a>>,
-    /// Those of the start tag read last.
+    /// The attributes of the start tag that was read last.
     attributes: Vec<Attribute<'a>>,
-    /// Whether they are more than the limit.
+    /// Whether that start tag has more attributes than the limit.
     crowded: bool,
-    /// Those of the start tag that was found ahead.
+    /// The attributes of a start tag that the fast path has found.
     ahead: Vec<fast::Ahead>,
-    /// The arm that was found ahead, on its way to its choice.
+    /// The variant that the fast path has found, until the slot of its choice takes it.
     foreseen: Option<fast::Foreseen<'a>>,
-    /// Room for a text whose references are resolved, on its way into a slot.
+    /// A reusable buffer for a text whose references are resolved, until a slot takes it.
     buffer: String,
-    /// On its way into a slot.
+    /// An attribute that a wildcard admits, until a slot takes it.
     kept_attribute: Option<AnyAttribute>,
     /// The element whose children are being read.
     parent: Tag,
     pending: Option<Next<'a>>,
-    /// The content model of the element whose children are being read, as long as they follow it.
+    /// The matcher for the content model of the element whose children are being read, as long as they follow it.
     matcher: Option<Box<Matcher>>,
-    /// Matchers that are not in use.
+    /// Matchers that can be reused.
     #[allow(clippy::vec_box, reason = "the boxes go back and forth")]
     spare: Vec<Box<Matcher>>,
-    /// What the child whose tag was taken last matched.
+    /// What the child whose start tag was read last matched.
     matched: Option<Matched>,
-    /// Whether the content model has no place for that child, which may still be taken by its name.
+    /// Whether the content model does not allow that child here. Tolerant mode may still accept it by its name.
     refused: bool,
-    /// The root elements, for what wildcards admit.
+    /// The root elements, for validating elements that wildcards admit.
     pub(crate) globals: Option<Globals>,
-    /// The item of the element with simple content that is to be read next, where it has a default or a fixed value.
+    /// The item of the element with simple content that is about to be read, if it has a value constraint.
     outer: Option<&'static FieldInfo>,
-    /// Whether the element that is to be read next is nil, and has attributes only.
+    /// Whether the element that is about to be read is nil, so that it has attributes only.
     nil_body: bool,
-    /// Whether element declarations say more than their items.
+    /// Whether element declarations have properties that their items do not have.
     declares: bool,
-    /// The keys so far, where the schema set has identity constraints.
+    /// The state of checking identity constraints, in strict mode and if the schema set has such constraints.
     watch: Option<IdentityChecker<'a>>,
-    /// What `xsi:schemaLocation` said.
+    /// The values of `xsi:schemaLocation` attributes.
     hints: Vec<String>,
-    /// Identifiers, with where their elements start, and references to them.
+    /// The identifiers, each with the offset at which its element starts.
     identifiers: HashMap<String, usize>,
     references: Vec<(String, usize)>,
     oddities: Vec<Oddity>,
     rest: usize,
-    /// The prefixes that were noted as not declared; nothing where such prefixes are errors.
+    /// The undeclared prefixes that were noted; `None` if such prefixes are errors.
     undeclared: Option<HashSet<String>>,
 }
 
-/// What comes next within an element.
+/// The next thing within an element: a child, text, or the end.
 #[derive(Debug)]
 enum Next<'a> {
     Start(Tag),
@@ -126,7 +134,7 @@ enum Next<'a> {
     End,
 }
 
-/// A step of a path beyond the element that starts at an offset.
+/// The last step of a path, below the element that starts at an offset.
 #[derive(Debug, Clone, Copy)]
 enum Step<'n> {
     None,
@@ -152,7 +160,7 @@ impl Step<'_> {
     }
 }
 
-/// A note without its place.
+/// A note whose path and position are not yet computed.
 #[derive(Debug)]
 struct Oddity {
     kind: NoteKind,
@@ -207,7 +215,7 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// Notes an oddity, or refuses it if reading is strict. The place is the element that starts at the offset, and a step further.
+    /// Adds a note, or returns an error in strict mode. The place is the element that starts at the offset, and one step below it.
     fn complain(&mut self, kind: NoteKind, at: usize, step: Step<'_>, message: impl FnOnce(&Self) -> String) -> Result<()> {
         if self.strict {
             let message = message(self);
@@ -217,7 +225,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// As `complain`, of a text: the note has it, unless it is a secret.
+    /// Adds a note or returns an error, as `complain` does, about a text. The note holds the text unless it is a secret.
     #[cold]
     fn complain_of(
         &mut self,
@@ -234,7 +242,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Adds the text that the last note is about.
+    /// Adds to the last note the text that it is about.
     #[cold]
     fn say(&mut self, text: &str) {
         if let Some(oddity) = self.oddities.last_mut().filter(|_| self.rest == 0) {
@@ -247,7 +255,7 @@ impl<'a> Reader<'a> {
         let step = step.into_text();
         let is_it = |odd: &Oddity| odd.kind == kind && odd.at == at && odd.step == step;
         if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(is_it) {
-            return; // the name was looked up before, by the group around
+            return; // the enclosing group has looked the name up before
         }
         if self.oddities.len() < MOST_NOTES {
             self.oddities.push(Oddity { kind, at, step, text: None });
@@ -256,12 +264,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The notes, with their places.
+    /// Returns the notes with their paths and positions.
     pub(crate) fn notes(mut self) -> Notes {
         self.take_notes(0)
     }
 
-    /// The notes since they were taken last, with their places in the text from this offset on.
+    /// Takes the notes since the last call, with their paths and positions relative to the text that starts at this offset.
     pub(crate) fn take_notes(&mut self, from: usize) -> Notes {
         self.renew_undeclared();
         if self.oddities.is_empty() {
@@ -281,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Gives an error its path and position.
+/// Adds the path and position to an error.
 #[cold]
 pub(crate) fn locate(mut error: Error, text: &str) -> Error {
     if let Some(offset) = error.offset()

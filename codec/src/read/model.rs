@@ -1,5 +1,5 @@
-//! In: the children of an element as they are read. Out: errors or notes where they do not follow its content model.
-//! Not done here: the matching itself (`matcher`); which slot a child goes to (`find`).
+//! Follows the content model of an element while its children are read, and notes or rejects children that do not match it. The matching itself is
+//! done in `matcher`, and `find` decides which slot a child goes to.
 
 use super::progress::Progress;
 use super::{Reader, Step, Tag};
@@ -10,7 +10,7 @@ use crate::tables::particle::Particle;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo};
 
 impl Reader<'_> {
-    /// Begins the content model of a type, if it has one; gives that of the element around.
+    /// Starts a matcher for the content model of a type, if it has one. Returns the matcher of the enclosing element.
     pub(super) fn enter_model(&mut self, type_info: &'static TypeInfo) -> Option<Box<Matcher>> {
         let own = type_info.model.map(|model| self.new_matcher(model));
         std::mem::replace(&mut self.matcher, own)
@@ -22,13 +22,13 @@ impl Reader<'_> {
         spare
     }
 
-    /// Goes back to the content model of the element around.
+    /// Restores the matcher of the enclosing element.
     pub(super) fn leave_model(&mut self, outer: Option<Box<Matcher>>) {
         let own = std::mem::replace(&mut self.matcher, outer);
         self.spare.extend(own);
     }
 
-    /// Takes account of a child in the content model, if there is one.
+    /// Matches a child with the content model, if there is one.
     pub(super) fn step_model(&mut self, tag: &Tag) -> Result<()> {
         (self.matched, self.refused) = (None, false);
         let Some(mut matcher) = self.matcher.take() else { return Ok(()) };
@@ -41,7 +41,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// As `step_model`, of a child that was found in a short way.
+    /// Matches a child that the fast path found with the content model, if there is one.
     #[inline]
     pub(super) fn follow(&mut self, item: &'static FieldInfo, at: usize) -> Result<()> {
         if self.matcher.is_some() { self.follow_model(item, at) } else { Ok(()) }
@@ -62,7 +62,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A child that the content model has no place for is taken as this item.
+    /// Accepts a child that the content model does not allow here as this item.
     #[inline]
     pub(super) fn take(&mut self, item: &'static FieldInfo, at: usize) {
         if self.refused {
@@ -73,7 +73,7 @@ impl Reader<'_> {
     #[cold]
     fn take_misplaced(&mut self, item: &'static FieldInfo, at: usize) {
         self.refused = false;
-        // A name in another form or in other case was noted as such, where it is noted.
+        // The content model may allow the item itself. That the name differs in form or case has been noted elsewhere, if it is noted at all.
         let near = |matcher: &mut Box<Matcher>| if item.place == Place::Element { matcher.step(Name::of(item, "")) } else { None };
         self.matched = self.matcher.as_mut().and_then(near);
         if self.matcher.is_some() && self.matched.is_none() {
@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the item of a child as the declaration has it that the content model has at its place.
+    /// Returns the item of a child for the declaration that the content model has at this position.
     #[inline]
     pub(super) fn placed(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<&'static FieldInfo> {
         match self.matched {
@@ -98,15 +98,15 @@ impl Reader<'_> {
         Ok(item)
     }
 
-    /// Notes that a child does not follow the content model. From there on the children go by their names alone.
+    /// Notes that a child does not follow the content model. From there on, children are found by their names alone.
     #[cold]
     fn misplaced(&mut self, at: usize) {
         self.note(NoteKind::Misplaced, at, Step::None);
         self.spare.extend(self.matcher.take());
     }
 
-    /// Notes that children of a type without a model are not in its order, unless the child is one too many. Where names alone tell what is
-    /// meant the order does not matter.
+    /// Notes that a child of a type without a content model tree is out of order, unless it occurs too often. Without wildcards there is no note,
+    /// because the names alone tell what is meant.
     #[cold]
     pub(super) fn disordered(&mut self, type_info: &'static TypeInfo, index: usize, at: usize, progress: &mut Progress) {
         let fresh = !progress.seen.has(index) || type_info.items().get(index).is_some_and(FieldInfo::repeats);
@@ -116,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Checks that the children satisfy the content model, if they followed it. What is missing of it may have been noted already.
+    /// Checks that the children satisfy the content model, if they followed it. `noted` tells that a missing child has already been noted.
     pub(super) fn finish_model(&mut self, tag: &Tag, noted: bool) -> Result<()> {
         let Some(matcher) = self.matcher.as_mut().filter(|matcher| !matcher.is_satisfied()) else { return Ok(()) };
         if self.strict {

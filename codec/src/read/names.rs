@@ -1,5 +1,4 @@
-//! In: namespace declarations, as elements open and close. Out: what a prefix stands for, and which prefix a namespace of the schema has.
-//! Not done here: attributes in general (`tag`).
+//! Namespace declarations: which namespace a prefix stands for, and which prefix is bound to a namespace of the schema, as elements open and close.
 
 use std::borrow::Cow;
 
@@ -13,46 +12,46 @@ pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// A declaration in scope.
+/// A namespace declaration in scope.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     pub(super) prefix: &'a str,
     pub(super) uri: Cow<'a, str>,
     number: Option<u16>,
-    /// Whether the document names the namespace with the other of `http` and `https`.
+    /// Whether the document uses `https` where the schema set has `http`, or the reverse.
     respelled: bool,
 }
 
-/// What the name of an element is qualified by.
+/// The namespace that qualifies the name of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Space {
-    /// Nothing (0) or a namespace of the schema set.
+    /// No namespace (0) or a namespace of the schema set.
     Known(u16),
     /// Another namespace.
     #[default]
     Foreign,
-    /// A prefix that is not declared and taken nevertheless.
+    /// An undeclared prefix that is accepted nevertheless.
     Undeclared,
 }
 
-/// The prefix that stands for a namespace of the schema right now, and `<prefix:` in words of eight bytes.
+/// The prefix that is currently bound to a namespace of the schema, and `<prefix:` in words of eight bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Binding<'a> {
     pub(super) prefix: &'a str,
     /// The length of `<prefix:`.
     len: usize,
-    /// The first eight bytes, or as many as there are.
+    /// The first eight bytes, or fewer if the text is shorter.
     head: u64,
     mask: u64,
-    /// The last eight bytes, if there are more.
+    /// The last eight bytes, compared only if there are more than eight.
     tail: u64,
 }
 
 impl<'a> Binding<'a> {
-    /// Matches nothing.
+    /// A binding that matches nothing.
     pub(super) const NONE: Self = Self { prefix: "", len: 0, head: 1, mask: 0, tail: 0 };
 
-    /// The longest `<prefix:` that is found in the short way.
+    /// The maximum length of a `<prefix:` that the fast path can compare.
     const SHORT: usize = 16;
 
     fn new(prefix: &'a str) -> Self {
@@ -67,7 +66,7 @@ impl<'a> Binding<'a> {
         Self { prefix, len, head, mask: first(len), tail }
     }
 
-    /// Whether a start tag with this prefix starts there; the length of `<prefix:`. Long prefixes never do.
+    /// Returns the length of `<prefix:` if a start tag with this prefix is at the start of the window. Long prefixes never match.
     #[inline(always)]
     pub(super) fn starts(&self, window: &Window) -> Option<usize> {
         if part(window, 0) & self.mask != self.head {
@@ -79,12 +78,12 @@ impl<'a> Binding<'a> {
         Some(self.len & 31)
     }
 
-    /// Whether the prefix is too long for the short way.
+    /// Tells whether the prefix is too long for the fast path.
     pub(super) fn is_long(&self) -> bool {
         self.len > Self::SHORT
     }
 
-    /// Whether a start tag with this prefix starts there; where its local name starts.
+    /// Returns the offset of the local name if a start tag with this prefix is at this offset. Long prefixes match too.
     pub(super) fn after(&self, bytes: &[u8], at: usize) -> Option<usize> {
         let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_bytes())?;
         let fine = self.len > 0 && (self.prefix.is_empty() || rest.first() == Some(&b':'));
@@ -111,7 +110,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A declaration of a namespace that the schema set does not have: perhaps it has it with the other of `http` and `https`.
+    /// Returns the scope for a namespace that the schema set does not have. If it has the same namespace with `http` and `https` exchanged, that one
+    /// is meant.
     #[cold]
     fn respelled(&self, prefix: &'a str, uri: Cow<'a, str>) -> Scope<'a> {
         let rest =
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes account of the declarations from this one on.
+    /// Updates the bindings for the declarations from number `mark` on.
     pub(super) fn opened(&mut self, mark: usize) {
         let declared = self.scopes.get(mark..).unwrap_or_default();
         let hides = |scope: &Scope<'_>| self.bindings.iter().any(|binding| binding.len > 0 && binding.prefix == scope.prefix);
@@ -137,10 +137,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Forgets the declarations of an element that has ended.
+    /// Removes the declarations of an element that has ended.
     ///
     /// # Errors
-    /// An identity constraint that does not hold.
+    /// Fails if an identity constraint is violated.
     #[inline]
     pub(super) fn closed(&mut self, mark: usize) -> Result<()> {
         if self.scopes.len() > mark {
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Finds for each namespace of the schema the prefix that is bound to it, the latest if there are several.
+    /// Finds the prefix that is bound to each namespace of the schema; if there are several, the one declared last.
     pub(super) fn rebind(&mut self) {
         self.loose = false;
         self.bindings.clear();
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// From now on names of this namespace are first looked for with this prefix.
+    /// Makes this prefix the one with which names of this namespace are looked for first from now on.
     pub(super) fn prefer(&mut self, number: u16, prefix: &'a str, loose: bool) {
         if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
             *binding = Binding::new(prefix);
@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The namespace that a prefix stands for; the empty prefix for the default namespace.
+    /// Returns the namespace that a prefix is bound to. The empty prefix stands for the default namespace.
     pub(super) fn lookup(&self, prefix: &str) -> Option<&str> {
         match prefix {
             "xml" => Some(XML),
@@ -203,13 +203,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The namespace that the prefix of a name in a value stands for, in terms of this schema set where it is not declared and taken all the same.
+    /// Returns the namespace that the prefix of a qualified name in a value stands for. If undeclared prefixes are accepted, such a prefix has the
+    /// meaning that this schema set gives it.
     pub(super) fn meaning(&self, schema: &'static crate::Schema, prefix: &str) -> Option<&str> {
         let usual = || schema.by_prefix(prefix).filter(|_| self.takes_undeclared()).map(crate::Namespace::uri);
         self.lookup(prefix).or_else(usual)
     }
 
-    /// What the prefix of an element stands for.
+    /// Returns the namespace that the prefix of an element stands for.
     pub(super) fn space(&self, prefix: &str, at: usize) -> Result<Space> {
         match self.scopes.iter().rev().find(|scope| scope.prefix == prefix) {
             Some(scope) => Ok(scope.number.map_or(Space::Foreign, Space::Known)),
@@ -222,12 +223,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether prefixes may be used that are not declared.
+    /// Tells whether undeclared prefixes are accepted.
     pub(super) fn takes_undeclared(&self) -> bool {
         self.undeclared.is_some()
     }
 
-    /// Notes a prefix that is not declared and was taken all the same: where it stands first.
+    /// Adds a note about an undeclared prefix that was accepted, at its first occurrence only.
     #[inline]
     pub(super) fn note_undeclared(&mut self, prefix: &str, at: usize, step: Step<'_>) {
         if self.undeclared.is_some() && !prefix.is_empty() && self.lookup(prefix).is_none() {
@@ -243,17 +244,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes a name that was taken although it is in another namespace of the schema set: the first of each such namespace.
+    /// Adds a note about a name that was accepted although it is in another namespace of the schema set, for the first name of each such namespace.
     #[cold]
     pub(super) fn note_other_namespace(&mut self, tag: &Tag) {
         let Space::Known(number) = tag.space else { return };
-        let key = format!("{{{number}}}"); // no prefix is like that
+        let key = format!("{{{number}}}"); // cannot be a prefix
         if self.undeclared.as_mut().is_some_and(|noted| noted.insert(key)) {
             self.note(NoteKind::OtherNamespace, tag.at, Step::None);
         }
     }
 
-    /// Notes an element that declares a namespace of the schema set with the other of `http` and `https`.
+    /// Adds a note about an element that declares a namespace of the schema set with `http` and `https` exchanged.
     #[inline]
     pub(super) fn note_respelled(&mut self, tag: &Tag) {
         if self.scopes.get(tag.mark..).unwrap_or_default().iter().any(|scope| scope.respelled) {
@@ -261,14 +262,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes such prefixes anew from here on, as if none had been met.
+    /// Forgets which undeclared prefixes were noted, so that they are noted again from here on.
     pub(super) fn renew_undeclared(&mut self) {
         if self.undeclared.as_mut().is_some_and(|noted| !std::mem::take(noted).is_empty()) {
             self.rebind();
         }
     }
 
-    /// Goes over to the names of another schema set.
+    /// Switches to the namespaces of another schema set.
     #[cold]
     pub(super) fn switch(&mut self, schema: &'static crate::Schema) {
         self.schema = schema;

@@ -1,12 +1,13 @@
-//! In: a text and offsets into it, in ascending order. Out: for each the path of elements, line and column, in one pass.
-//! Not done here: any check; up to the last offset the text was read already, and what follows does not matter.
+//! Computes the path of elements, the line and the column of offsets in a text, in one pass. The text is not checked, because it has already been
+//! read up to the last offset.
 
 use memchr::{memchr_iter, memmem, memrchr};
 
 use crate::bytes::{find_byte, tag_len};
 use crate::error::Position;
 
-/// Path and position of each offset. The path of an offset within a start tag ends with that element.
+/// Returns the path and position of each offset; the offsets must be in ascending order. The path of an offset within a start tag ends with that
+/// element.
 pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
     let mut walk = Walk { text, open: Vec::new(), line: 1, column: 1, counted: 0, places: Vec::with_capacity(offsets.len()) };
     let mut offsets = offsets.iter().copied();
@@ -45,7 +46,7 @@ pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
 
 struct Walk<'a> {
     text: &'a str,
-    /// Where the start tag of each open element stands.
+    /// The offsets of the start tags of the open elements.
     open: Vec<usize>,
     line: u32,
     column: u32,
@@ -69,7 +70,7 @@ impl Walk<'_> {
     }
 }
 
-/// The local name of the element that starts here, cut where it is absurdly long.
+/// Returns the local name of the element at the start of the text, cut to at most 100 bytes.
 fn name(markup: &str) -> &str {
     let rest = markup.strip_prefix('<').unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<')).unwrap_or(rest.len());
@@ -78,12 +79,12 @@ fn name(markup: &str) -> &str {
     local.get(..floor(local, 100)).unwrap_or_default()
 }
 
-/// The start of the character that holds the byte at this offset.
+/// Returns the start of the character that contains the byte at this offset.
 fn floor(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// How long the tag, comment, CDATA section or instruction is that starts here.
+/// Returns the length of the tag, comment, CDATA section or processing instruction at the start of the bytes.
 fn length(markup: &[u8]) -> usize {
     let upto = |end: &[u8]| memmem::find(markup, end).map_or(markup.len(), |found| found + end.len());
     match markup {
@@ -91,13 +92,13 @@ fn length(markup: &[u8]) -> usize {
         [_, b'?', ..] => upto(b"?>"),
         [_, b'!', rest @ ..] if rest.starts_with(b"--") => upto(b"-->"),
         [_, b'!', rest @ ..] if rest.starts_with(b"[CDATA[") => upto(b"]]>"),
-        // What stands in its brackets is markup too.
+        // The declarations within its brackets are treated as markup of their own.
         [_, b'!', rest @ ..] if rest.starts_with(b"DOCTYPE") => tag_len(markup).unwrap_or(markup.len()).min(bracket(markup)),
         _ => tag_len(markup).unwrap_or(markup.len()),
     }
 }
 
-/// How far it is to a bracket that no quotes stand around, and past it.
+/// Returns the offset behind the first `[` that is not inside quotes; the full length if there is none before a `>`.
 fn bracket(bytes: &[u8]) -> usize {
     let mut quote = None;
     for (at, byte) in bytes.iter().enumerate() {

@@ -1,61 +1,61 @@
-//! In: which children of an element were read. Out: what is looked for next, and what was seen within its choices and groups.
-//! Not done here: reading them (`record`, `group`, `arms`).
+//! The state of reading one element: which child is expected next, and which items of its choices and groups have been seen. The children are read
+//! in `record`, `group` and `fast`.
 
 use super::Tag;
 use super::seen::Seen;
 use crate::matcher::Matcher;
 
-/// What is known of an element while its children are read.
+/// The state of an element while its children are read.
 #[derive(Debug, Default)]
 pub(super) struct Level {
     pub(super) progress: Progress,
     /// The child that was found last.
     pub(super) child: Child,
-    /// The element around.
+    /// The enclosing element.
     pub(super) parent: Tag,
-    /// The content model around, where that is laid aside.
+    /// The matcher of the enclosing element, if it was set aside.
     pub(super) matcher: Option<Option<Box<Matcher>>>,
-    /// Whether the short ways may be tried.
+    /// Whether the fast path may be used.
     pub(super) quick: bool,
 }
 
-/// A child that was found, and is to be read.
+/// A child that was found and must be read.
 #[derive(Debug, Default)]
 pub(super) struct Child {
     /// The number of its item.
     pub(super) index: usize,
     pub(super) tag: Tag,
-    /// Whether the item is a choice or a group that continues by what was seen of it.
+    /// Whether the item is a choice or a group for which the items seen so far matter.
     pub(super) seen: bool,
 }
 
-/// What came after the texts that could be read in the short way.
+/// What follows the texts that the fast path could read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Came {
     /// The end of the element.
     End,
     /// A child with children or attributes.
     Child,
-    /// What the general way knows.
+    /// Anything else, which the general path must read.
     Other,
 }
 
-/// How far the reading of one element has come.
+/// The progress of reading one element.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     pub(super) seen: Seen,
-    /// The item that is looked for first.
+    /// The number of the item that is looked for first.
     pub(super) from: usize,
-    /// What was seen within choices and groups, by number of the item.
+    /// The items seen within choices and groups, each with the number of the choice or group.
     pub(super) groups: Vec<(usize, Seen)>,
-    /// The item that is a choice, and its arm that was read last, if that was in the short way.
+    /// The number of the choice, and its variant that was read last, if the fast path read it.
     pub(super) chosen: Option<(usize, usize)>,
-    /// Whether it was noted that the order is not that of the schema.
+    /// Whether it was noted that the order differs from that of the schema.
     pub(super) disordered: bool,
 }
 
 impl Progress {
-    /// An arm of a choice was read.
+    /// Records that a variant of a choice was read.
     #[inline]
     pub(super) fn choose(&mut self, index: usize, arm: usize) {
         self.seen.set(index);
@@ -66,14 +66,14 @@ impl Progress {
         self.chosen = Some((index, arm));
     }
 
-    /// Text stands between elements.
+    /// Records that there is text between elements.
     #[inline]
     pub(super) fn between(&mut self) {
         self.groups.clear();
         self.chosen = None;
     }
 
-    /// What was seen within this choice or group.
+    /// Returns the items seen within this choice or group.
     pub(super) fn group(&mut self, index: usize) -> Option<&mut Seen> {
         match self.chosen.take_if(|(known, _)| *known == index) {
             Some((_, arm)) => {
@@ -85,7 +85,7 @@ impl Progress {
     }
 }
 
-/// What was seen within the group of this number; nothing, where the group is met for the first time.
+/// Returns the items seen within the group of this number; a group that is met for the first time gets an empty set.
 pub(super) fn known_group(groups: &mut Vec<(usize, Seen)>, index: usize) -> Option<&mut Seen> {
     let known = groups.iter().position(|(known, _)| *known == index);
     let at = known.unwrap_or(groups.len());

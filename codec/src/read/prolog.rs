@@ -1,16 +1,15 @@
-//! In: the start and the end of a document. Out: the cursor on the root element; a check that nothing follows it.
-//! Not done here: the root element.
+//! Reads the parts of a document before and after the root element.
 
 use super::{Reader, Tag};
 use crate::error::{Error, Result, excerpt};
 use crate::tables::FieldInfo;
 use crate::value::Slot;
 
-/// The XML declaration that nearly all documents have.
+/// The XML declaration of nearly all documents.
 pub(crate) const USUAL: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 impl Reader<'_> {
-    /// Takes all that stands before the root element (XML, section 2.8).
+    /// Reads everything before the root element (XML, section 2.8).
     pub(crate) fn prolog(&mut self) -> Result<()> {
         if !self.strict {
             self.skip_space();
@@ -34,7 +33,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the start tag of the root element.
+    /// Reads the start tag of the root element.
     pub(crate) fn root_tag(&mut self) -> Result<Tag> {
         let tag = self.start_tag()?;
         self.check_depth(1, &tag)?;
@@ -47,7 +46,7 @@ impl Reader<'_> {
         self.occurrence(item, &tag, slot)
     }
 
-    /// Takes the XML declaration.
+    /// Reads the XML declaration.
     fn declaration(&mut self) -> Result<()> {
         let at = self.at;
         let wrong = || Error::syntax(at, "the XML declaration is wrong");
@@ -73,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes comments, processing instructions and white space.
+    /// Reads comments, processing instructions and white space.
     pub(super) fn misc(&mut self) -> Result<()> {
         loop {
             self.skip_space();
@@ -90,7 +89,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Checks that nothing follows the root element.
+    /// Checks that only comments, processing instructions and white space follow the root element.
     pub(crate) fn epilog(&mut self) -> Result<()> {
         self.misc()?;
         match self.byte() {
@@ -100,7 +99,7 @@ impl Reader<'_> {
     }
 }
 
-/// `name = "value"`, and what follows.
+/// Splits `name = "value"` off the start of a text; returns the name, the value and the rest.
 fn pseudo_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let space = [' ', '\t', '\n', '\r'];
     let (name, rest) = text.split_once('=')?;

@@ -1,5 +1,5 @@
-//! In: an element with children, and its slots. Out: filled slots.
-//! Not done here: comparing tags (`cursor`), looking up names (`find`), texts (`leaf`), choices (`group`).
+//! Reading of an element with children into its slots. It calls `cursor` for the fast path, `find` to look up names, `leaf` for texts and `group`
+//! for choices.
 
 use std::ptr;
 
@@ -18,7 +18,7 @@ impl<'a> Reader<'a> {
     /// Reads an element of a complex type: attributes first, then children, into slots in the order of the table.
     ///
     /// # Errors
-    /// What is not well-formed; what the mode does not let pass.
+    /// Fails if the element is not well-formed, or if it is not valid in a way that the mode does not accept.
     pub fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
             return self.elsewhere(type_info, tag, slots);
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the attributes, and all of an element that has no children by its type; tells whether children are to be read.
+    /// Reads the attributes, and the whole element if its type allows no children or it is nil. Tells whether children must be read.
     fn before_children(
         &mut self,
         type_info: &'static TypeInfo,
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         Ok(false)
     }
 
-    /// Notes or refuses an element of an abstract type (Part 1, section 3.4.4, clause 1 of cvc-complex-type).
+    /// Notes or rejects an element of an abstract type (Part 1, section 3.4.4, clause 1 of cvc-complex-type).
     #[cold]
     pub(super) fn abstract_type(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
         let message = |_: &Self| format!("the type {} is abstract: xsi:type must name a type that is derived from it", type_info.name().1);
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         self.ascend(type_info, false);
     }
 
-    /// Reads the content of a nil element: nothing.
+    /// Reads the content of a nil element, which must be empty.
     #[cold]
     fn hollow_content(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
         if type_info.content == Content::Text {
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         self.skip_nil(tag)
     }
 
-    /// Reads a type of another schema set.
+    /// Reads an element whose type is in another schema set.
     #[cold]
     fn elsewhere(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let here = self.schema;
@@ -117,8 +117,8 @@ impl<'a> Reader<'a> {
         self.settle(item, *slot, &text, tag.at, Step::None)
     }
 
-    /// Reads the children of an element. It is the function that elements within elements recurse through: what finds a child and what reads
-    /// texts is called from here and has returned before the child is read, so that a level takes little stack.
+    /// Reads the children of an element. Nested elements recurse through this function. The functions that find a child and that read texts are
+    /// called from here and return before the child is read, so that a level takes little stack.
     fn content(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut level = Level::default();
         self.enter(type_info, tag, &mut level)?;
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         self.leave(type_info, tag, slots, &mut level)
     }
 
-    /// Begins to read the children of an element.
+    /// Prepares for reading the children of an element.
     fn enter(&mut self, type_info: &'static TypeInfo, tag: &Tag, level: &mut Level) -> Result<()> {
         level.parent = std::mem::replace(&mut self.parent, *tag);
         if type_info.model.is_some() || self.matcher.is_some() {
@@ -144,13 +144,14 @@ impl<'a> Reader<'a> {
             self.no_text(tag)?;
         }
         let deep = self.depth >= self.options.max_depth;
-        // Where a content model has wildcards, it tells which children stand for them; where it has several declarations of one name, which is meant.
+        // The fast path cannot be used if the content model decides which children belong to a wildcard, or which of several declarations of one name
+        // is meant.
         let placed = type_info.model.is_some_and(|model| model.wild || model.placed);
         level.quick = self.options.fast && !deep && !placed && !tag.empty && self.watch.is_none();
         Ok(())
     }
 
-    /// Checks that all is there at the end of an element.
+    /// Checks at the end of an element that nothing is missing.
     fn leave(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &[&mut dyn Slot], level: &mut Level) -> Result<()> {
         let progress = &level.progress;
         let before = self.oddities.len() + self.rest;
@@ -170,7 +171,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Refuses text, white space too, where the content is empty (Part 1, section 3.4.4, clause 2.1).
+    /// Rejects text, even white space, in an element with empty content (Part 1, section 3.4.4, clause 2.1).
     fn no_text(&mut self, tag: &Tag) -> Result<()> {
         match tag.empty || self.characters()?.is_empty() {
             true => Ok(()),
@@ -178,8 +179,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes to the next child that has children or attributes itself: by the short ways where they lead, else by the general one. Reads the
-    /// texts before it. Tells whether there is one.
+    /// Advances to the next child that has children or attributes itself, and reads the texts before it. It uses the fast path as far as possible and
+    /// the general path otherwise. Tells whether there is such a child.
     fn next_child(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let mixed = type_info.content == Content::Mixed;
         loop {
@@ -207,7 +208,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads texts as long as each is plain; tells what came then.
+    /// Reads elements with text on the fast path, as long as possible; tells what follows.
     #[inline]
     fn quickly(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
         while !self.loose || type_info.distinct() {
@@ -246,7 +247,7 @@ impl<'a> Reader<'a> {
         Ok(Came::Other)
     }
 
-    /// The child with attributes or children whose plain start tag was found at the cursor.
+    /// Takes the start tag, without attributes, of a child with attributes or children that was found at the cursor.
     #[inline]
     fn nested(
         &mut self,
@@ -273,11 +274,11 @@ impl<'a> Reader<'a> {
         self.sections && memmem::find(text.as_bytes(), b"]]>").is_some()
     }
 
-    /// Finds the item of a child in the general way, and reads the child if it is a text; tells whether it is to be read still.
+    /// Finds the item of a child on the general path, and reads the child if it is a text. Tells whether it must still be read.
     fn child(&mut self, type_info: &'static TypeInfo, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let progress = &mut level.progress;
         if type_info.is_wild() {
-            // What stands as often as it may is passed: the place decides which wildcard it is.
+            // A wildcard that has occurred as often as it may is skipped, because the position decides which wildcard a child belongs to.
             while let (Some(item), Some(slot)) = (type_info.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
                 && if item.max == 1 { progress.seen.has(progress.from) } else { slot.has(item.max) }
@@ -323,8 +324,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Looks at what the declaration of an element says beyond its item, and reads the element if it is a text. Tells whether it is to be read
-    /// still.
+    /// Applies the properties of an element's declaration that its item does not have, and reads the element if it is a text. Tells whether it must
+    /// still be read.
     pub(super) fn begin(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if self.declares {
             self.declared(item, child, false)?;
@@ -332,7 +333,7 @@ impl<'a> Reader<'a> {
         self.begin_plainly(item, child, slot)
     }
 
-    /// As `begin`, whatever else the declaration says.
+    /// Reads the element if it is a text, as `begin` does, but ignores the properties of the declaration that the item does not have.
     pub(super) fn begin_plainly(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if item.is_leaf() {
             self.check_depth(1, child)?;
@@ -349,18 +350,18 @@ impl<'a> Reader<'a> {
         slot.read(self, item, child, None)
     }
 
-    /// Reads an element with children or attributes that has a default or a fixed value.
+    /// Reads an element with children or attributes that has a value constraint.
     #[cold]
     fn preset_element(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let from = self.at;
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
-        // A text was compared with the fixed value before it went into its slot.
+        // A text has already been compared with the fixed value.
         let is_text = item.simple().is_some() || item.type_info().is_some_and(|type_info| type_info.content == Content::Text);
         if self.strict && !is_text { self.fixed_content(item, child, from) } else { Ok(()) }
     }
 
-    /// Skips an element that the schema does not have there.
+    /// Skips an element that the schema does not allow here.
     #[cold]
     pub(super) fn unknown(&mut self, child: &Tag) -> Result<()> {
         let message = |reader: &Self| format!("{} cannot stand here", excerpt(reader.raw_name(child)));
@@ -369,7 +370,8 @@ impl<'a> Reader<'a> {
         self.skip(child)
     }
 
-    /// Refuses what is out of order or too often, of types without a model; notes what is out of order in tolerant reading.
+    /// Checks the order of the children of a type without a content model tree. Strict mode rejects a child that is out of order or occurs too often;
+    /// tolerant mode notes that the order is wrong.
     #[inline]
     pub(super) fn in_order(
         &mut self,
@@ -407,7 +409,7 @@ impl<'a> Reader<'a> {
         if next >= index { Ok(()) } else { self.none_missing(type_info, next..index, progress) }
     }
 
-    /// Refuses to pass an item that must stand here.
+    /// Rejects a child if a required item before it is missing.
     fn none_missing(&self, type_info: &'static TypeInfo, between: std::ops::Range<usize>, progress: &Progress) -> Result<()> {
         let missing = between
             .clone()
@@ -421,14 +423,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes or refuses what is missing at the end of an element.
+    /// Notes or rejects missing items at the end of an element.
     #[cold]
     fn finish(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &[&mut dyn Slot], progress: &Progress) -> Result<()> {
         for ((index, item), slot) in type_info.items().iter().enumerate().zip(slots) {
             let few = item.max > 1 && !slot.has(item.min);
             if item.min > 0 && !progress.seen.has(index) || few {
                 if self.strict && (type_info.model.is_some() || type_info.content == Content::Mixed) {
-                    continue; // the model is satisfied, and knows better
+                    continue; // the content model was satisfied, which is what counts
                 }
                 self.missing(item, tag)?;
             }
@@ -455,7 +457,7 @@ fn uneven(tag: &Tag) -> Error {
     Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type")
 }
 
-/// The name of an element, or of the first that may stand for a choice or a group.
+/// Returns the name of an element, or the name of the first item of a choice or a group.
 pub(crate) fn first_name(item: &FieldInfo) -> String {
     match item.place {
         Place::Group => item.type_info().and_then(|type_info| type_info.items().first()).map_or_else(|| "*".to_owned(), first_name),

@@ -1,43 +1,42 @@
-//! In: numbers of items. Out: which were seen, and which last.
-//! Not done here: what it means (`record`, `group`).
+//! A set of item numbers that also remembers the number added last. `record` and `group` use it.
 
-/// Which items of a table were seen.
+/// The items of a table that were seen.
 #[derive(Debug, Default)]
 pub struct Seen {
     low: u64,
     high: Vec<u64>,
     pub(super) last: Option<usize>,
-    /// Whether a smaller number than the last begins anew: in a repeated group.
+    /// Whether a number smaller than the last one begins a new occurrence, as in a repeated group.
     pub(super) ordered: bool,
-    /// Whether what stands already begins anew, in whatever order: in an arm of a choice.
+    /// Whether an item that was already seen begins a new occurrence, in any order, as in a variant of a choice.
     pub(super) again: bool,
-    /// Whether another occurrence may follow: of a group, or of the choice around.
+    /// Whether another occurrence of the group, or of the enclosing choice, may follow.
     pub(super) repeats: bool,
-    /// How often the last stood in a row; counted in groups.
+    /// How often the last item occurred in a row. It is only counted in groups.
     pub(super) run: u32,
 }
 
 impl Seen {
-    /// Nothing seen of a group that may come again.
+    /// Returns the empty set for a group that may repeat.
     #[must_use]
     pub fn ordered() -> Self {
         Self { ordered: true, repeats: true, ..Self::default() }
     }
 
-    /// One item seen.
+    /// Returns the set of one item.
     pub(super) fn one(index: usize) -> Self {
         let mut seen = Self::default();
         seen.set(index);
         seen
     }
 
-    /// Nothing seen of an arm of a choice: what stands already belongs to the next. Only where there may be a next one, or reading is strict,
-    /// the order tells where that begins.
+    /// Returns the empty set for a variant of a choice, in which an item that was already seen belongs to the next occurrence. The order of the items
+    /// also tells where the next occurrence begins, but only if there may be one or in strict mode.
     pub(super) fn arm(strict: bool, repeats: bool) -> Self {
         Self { ordered: strict || repeats, repeats, again: true, ..Self::default() }
     }
 
-    /// Whether nothing was seen.
+    /// Tells whether nothing was seen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.last.is_none()
@@ -51,7 +50,7 @@ impl Seen {
         self.high.get(index / 64 - 1).is_some_and(|bits| bits >> (index % 64) & 1 == 1)
     }
 
-    /// As `set`, and counts how often it stands in a row.
+    /// Adds an item, as `set` does, and counts how often it occurs in a row.
     pub(super) fn count(&mut self, index: usize) {
         self.run = if self.last == Some(index) { self.run.saturating_add(1) } else { 1 };
         self.set(index);
@@ -78,7 +77,7 @@ impl Seen {
         }
     }
 
-    /// Whether all of these were seen, as far as they are among the first 64.
+    /// Tells whether all items of this bit set, which covers the first 64 items, were seen.
     #[inline]
     pub(super) fn all(&self, required: u64) -> bool {
         required & !self.low == 0

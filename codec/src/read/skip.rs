@@ -1,15 +1,14 @@
-//! In: an element that nobody wants. Out: the cursor behind it.
-//! Not done here: noting it. It is read as XML all the same: what is skipped must be well-formed.
+//! Skips elements. A skipped element must still be well-formed. Notes about it are added by the callers.
 
 use super::{Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::TypeInfo;
 
-/// How much stack a level may take, if all are alike, in bytes: 256 levels less than a megabyte.
+/// The average stack that a level may take, in bytes, so that 256 levels take less than a megabyte.
 const STACK_OF_A_LEVEL: usize = 3328;
 
 impl Reader<'_> {
-    /// Skips an element whose start tag was taken. Its depth counts, but takes no stack.
+    /// Skips an element whose start tag was read. Its depth counts towards the limit, but does not use the stack.
     pub(super) fn skip(&mut self, tag: &Tag) -> Result<()> {
         if !tag.plain {
             self.few_attributes(tag, 0)?;
@@ -43,14 +42,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Goes a level down, into an element or a group of this type.
+    /// Enters an element or a group of this type. Fails if the open levels may take too much stack.
     #[inline]
     pub(super) fn descend(&mut self, type_info: &'static TypeInfo, group: bool, at: usize) -> Result<()> {
         self.stack += type_info.stack(group);
         if self.stack > self.options.max_depth as usize * STACK_OF_A_LEVEL { Err(self.too_large(at)) } else { Ok(()) }
     }
 
-    /// Goes a level up, out of it.
+    /// Leaves an element or a group of this type.
     #[inline]
     pub(super) fn ascend(&mut self, type_info: &'static TypeInfo, group: bool) {
         self.stack -= type_info.stack(group);
@@ -62,7 +61,7 @@ impl Reader<'_> {
         Error::at(ErrorKind::Limit, at, message)
     }
 
-    /// Refuses what is too deep.
+    /// Rejects an element that is nested too deeply.
     pub(super) fn check_depth(&self, more: usize, tag: &Tag) -> Result<()> {
         if self.depth as usize + more > self.options.max_depth as usize {
             return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} elements in each other", self.options.max_depth)));

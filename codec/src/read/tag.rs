@@ -1,5 +1,5 @@
-//! In: `<` at the cursor. Out: a [`Tag`], its attributes in the reader, its declarations in scope; or a checked end tag.
-//! Not done here: what the names mean to the schema (`find`, `attributes`).
+//! Parsing of start tags and end tags. A start tag gives a [`Tag`]; its attributes are stored in the reader, and its namespace declarations come into
+//! scope. The names are matched with the schema in `find` and `attributes`.
 
 use memchr::{memchr, memchr2};
 
@@ -10,21 +10,21 @@ use crate::bytes::{find_byte, is_plain};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::names::{is_name, is_ncname};
 
-/// The longest name that is taken, in bytes.
+/// The maximum length of a name, in bytes.
 const LONGEST_NAME: usize = 4096;
 
-/// The most attributes of a start tag beyond the limit, whatever its type declares.
+/// The maximum number of attributes of a start tag beyond the limit of the options, whatever its type declares.
 const MOST_DECLARED: usize = 16 << 10;
 
 /// A start tag.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tag {
-    /// Where its `<` stands.
+    /// The offset of its `<`.
     pub(super) at: usize,
-    /// How long its name is.
+    /// The length of its name.
     pub(super) len: usize,
     pub(super) space: Space,
-    /// How many declarations were in scope before it.
+    /// The number of namespace declarations that were in scope before it.
     pub(super) mark: usize,
     /// Whether it has no attributes.
     pub(super) plain: bool,
@@ -41,12 +41,12 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The name of an element as written.
+    /// Returns the name of an element as written.
     pub(super) fn raw_name(&self, tag: &Tag) -> &'a str {
         self.text.get(tag.at + 1..tag.at + 1 + tag.len).unwrap_or_default()
     }
 
-    /// Its prefix and its local name.
+    /// Returns the prefix and the local name of an element.
     pub(super) fn split_name(&self, tag: &Tag) -> (&'a str, &'a str) {
         split(self.raw_name(tag))
     }
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         Error::syntax(self.text.len(), "the document ends here, but elements are open")
     }
 
-    /// Takes a name; an error where none stands.
+    /// Reads a name. Fails if there is none at the cursor.
     pub(super) fn take_name(&mut self) -> Result<&'a str> {
         let rest = self.rest();
         let len = rest.bytes().position(|byte| !NAME.get(usize::from(byte)).is_some_and(|part| *part)).unwrap_or(rest.len());
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         Ok(name)
     }
 
-    /// Takes a start tag.
+    /// Reads a start tag.
     pub(super) fn start_tag(&mut self) -> Result<Tag> {
         let at = self.at;
         self.at += 1;
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         Ok(tag)
     }
 
-    /// Takes attributes and the end of a start tag.
+    /// Reads the attributes and the end of a start tag.
     fn rest_of_tag(&mut self, tag: &mut Tag) -> Result<()> {
         loop {
             let before = self.at;
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         self.distinct_attributes()
     }
 
-    /// Takes one attribute or declaration.
+    /// Reads one attribute or namespace declaration.
     fn attribute(&mut self, tag: &Tag) -> Result<()> {
         let at = self.at;
         if self.attributes.len() + self.scopes.len() - tag.mark >= self.options.max_attributes {
@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes note of one more attribute than the limit. Those that the type declares do not count, and which type it is is not known yet: whoever
-    /// knows asks `few_attributes`.
+    /// Records that a start tag has more attributes than the limit. Attributes that the type declares do not count, but the type is not known yet:
+    /// the code that knows it calls `few_attributes` later.
     #[cold]
     fn one_too_many(&mut self, tag: &Tag) -> Result<()> {
         let (declarations, most) = (self.scopes.len() - tag.mark, self.options.max_attributes);
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Refuses more attributes in the start tag read last than the limit and so many that its type declares.
+    /// Rejects a start tag that has more attributes than the limit allows in addition to those that its type declares.
     #[inline]
     pub(super) fn few_attributes(&self, tag: &Tag, declared: usize) -> Result<()> {
         let most = self.options.max_attributes.saturating_add(declared);
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
         Error::at(ErrorKind::Limit, tag.at, format!("more than {most} attributes that its type does not declare"))
     }
 
-    /// Takes a quoted value, and normalises it (XML, section 3.3.3).
+    /// Reads a quoted value and normalises it (XML, section 3.3.3).
     fn attribute_value(&mut self) -> Result<std::borrow::Cow<'a, str>> {
         let Some(quote @ (b'"' | b'\'')) = self.byte() else {
             return Err(Error::syntax(self.at, "a quoted value is expected"));
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         self.expand(raw, start, true).map(Into::into)
     }
 
-    /// Takes an end tag, which must be that of this element.
+    /// Reads an end tag, which must be the end tag of this element.
     pub(super) fn end_tag(&mut self, tag: &Tag) -> Result<()> {
         if let Some(end) = self.predict_end(tag) {
             self.at = end;
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Prefix and local name.
+/// Splits a name into its prefix and its local name.
 pub(super) fn split(name: &str) -> (&str, &str) {
     match find_byte(b':', name.as_bytes()) {
         Some(colon) => (name.get(..colon).unwrap_or_default(), name.get(colon + 1..).unwrap_or_default()),
@@ -243,7 +243,7 @@ pub(super) fn split(name: &str) -> (&str, &str) {
     }
 }
 
-/// Bytes that may stand in names, as far as bytes can tell.
+/// The bytes that may occur in names. All bytes of characters beyond ASCII are included.
 const NAME: [bool; 256] = {
     let mut table = [false; 256];
     let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut table);
@@ -254,12 +254,12 @@ const NAME: [bool; 256] = {
     table
 };
 
-/// Whether a name of ASCII characters may start so.
+/// Tells whether a name of ASCII characters may start with this byte.
 fn is_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte == b':'
 }
 
-/// Whether what follows the colon of a name is a name without one. All its characters may stand in names.
+/// Tells whether a local name is a valid name without a colon. All its characters are known to be allowed in names.
 fn is_local(local: &str) -> bool {
     match local.as_bytes() {
         [first, rest @ ..] if first.is_ascii() => is_start(*first) && *first != b':' && find_byte(b':', rest).is_none(),

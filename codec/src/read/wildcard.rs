@@ -1,5 +1,5 @@
-//! In: an element or an attribute that a wildcard admits, or one whose type is any. Out: whether it is as its declaration says.
-//! Not done here: keeping it (`keep`). Only strict reading asks (XML Schema Part 1, section 3.10.4).
+//! Validates elements and attributes that a wildcard admits, and elements of the type `xs:anyType`, against their declarations. Only strict mode does
+//! this (XML Schema Part 1, section 3.10.4). The XML is kept in `keep`.
 
 use std::borrow::Cow;
 
@@ -13,15 +13,15 @@ use crate::rules::{NamedKind, NamedType};
 use crate::simple::{Builtin, SimpleType, trim, words};
 use crate::tables::{FieldInfo, Process, ValueFlags};
 
-/// The root elements of a schema set, and how to read one.
+/// The root elements of a schema set, and the function that reads one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Globals {
     pub(crate) items: &'static [FieldInfo],
-    /// Reads the root element of this number, and drops it.
+    /// Reads the root element of this number and discards it.
     pub(crate) read: fn(&mut Reader<'_>, usize, &'static FieldInfo, &Tag) -> Result<()>,
 }
 
-/// The item of an element of which nothing but a type is known.
+/// The item of an element of which only the type is known.
 static ANY: FieldInfo = FieldInfo::bare("", "", "");
 
 /// A type that `xsi:type` names.
@@ -33,7 +33,7 @@ pub(super) enum Told {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads to its end an element that a wildcard admits.
+    /// Reads an element that a wildcard admits, to its end.
     pub(super) fn wild(&mut self, tag: &Tag, process: Process) -> Result<()> {
         if process == Process::Skip {
             return self.skip(tag);
@@ -54,8 +54,8 @@ impl<'a> Reader<'a> {
         self.any_content(tag)
     }
 
-    /// Whether the document says that there is a schema for this namespace, and the schema set has none of it: then nothing is known of
-    /// what is declared there.
+    /// Tells whether the document gives a schema location for this namespace and the schema set does not have the namespace. Then it is not known
+    /// what the namespace declares.
     fn is_hinted(&self, uri: &str) -> bool {
         self.schema.find(uri).is_none() && self.hints.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
     }
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         items.iter().enumerate().find(|(_, item)| is_it(item))
     }
 
-    /// Reads to its end an element of the type `xs:anyType`, or of what `xsi:type` says.
+    /// Reads an element of the type `xs:anyType`, or of the type that `xsi:type` names, to its end.
     pub(super) fn any_content(&mut self, tag: &Tag) -> Result<()> {
         if let Some((text, _)) = self.xsi(tag, "type") {
             match self.told(&text, tag)? {
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         self.closed(tag.mark)
     }
 
-    /// The type of that name.
+    /// Returns the type that the value of `xsi:type` names.
     fn told(&self, text: &str, tag: &Tag) -> Result<Option<Told>> {
         let (prefix, local) = split(text);
         let Some(uri) = self.lookup(prefix) else {
@@ -126,12 +126,12 @@ impl<'a> Reader<'a> {
         Ok(self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local)).map(Told::Named))
     }
 
-    /// Whether the schema set says what named types there are.
+    /// Tells whether the schema set has a list of its named types.
     fn knows_types(&self) -> bool {
         self.schema.rules().is_some_and(|rules| rules.has_types())
     }
 
-    /// Reads to its end an element of a type that `xsi:type` names in place of `xs:anyType`.
+    /// Reads an element of a type that `xsi:type` names in place of the declared type, to its end.
     fn told_content(&mut self, told: Told, tag: &Tag) -> Result<()> {
         let wrong = |message: &str| Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"));
         let own = match told {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         self.simple_content(&own, tag)
     }
 
-    /// Reads to its end an element of a simple type that `xsi:type` names.
+    /// Reads an element of this simple type to its end.
     fn simple_content(&mut self, simple: &SimpleType, tag: &Tag) -> Result<()> {
         self.few_attributes(tag, 0)?;
         let attributes = std::mem::take(&mut self.attributes);
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         self.closed(tag.mark)
     }
 
-    /// Reads to its end an element of a simple type that `xsi:type` replaces.
+    /// Reads an element whose simple type `xsi:type` may replace, to its end.
     pub(super) fn told_in_place(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
         if !item.kind.is(ValueFlags::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The simple type that `xsi:type` names in place of that of an item.
+    /// Returns the simple type that `xsi:type` names in place of the type of an item.
     pub(super) fn told_simple(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<SimpleType>> {
         Ok(match self.told_below(item, tag)? {
             Some(Told::Builtin(builtin)) => Some(SimpleType::of(builtin)),
@@ -209,15 +209,15 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The type that `xsi:type` names in place of that of an item, which must be derived from that.
+    /// Returns the type that `xsi:type` names in place of the type of an item. It must be derived from the item's type.
     fn told_below(&self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<Told>> {
         let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
         let told = self.told(&text, tag)?;
-        // The Rust type of an enumeration knows the name of the schema's type.
+        // For an enumeration, the Rust type has the name of the schema's type.
         let named = [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty());
         let declared = named.or(item.simple());
         if told.is_none() && declared.is_some_and(|declared| self.is_name_of(&text, declared)) {
-            return Ok(None); // it says nothing new
+            return Ok(None); // xsi:type names the declared type
         }
         let fits = match &told {
             Some(told) => declared.is_none_or(|declared| self.is_below(told, declared)),
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether that is the name of a simple type.
+    /// Tells whether a text is the name of this simple type.
     fn is_name_of(&self, text: &str, simple: &SimpleType) -> bool {
         let (own, name) = simple.name.split_once(':').unwrap_or(("none", simple.name));
         let (prefix, local) = split(text);
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
         !name.is_empty() && local == name && self.lookup(prefix) == Some(uri)
     }
 
-    /// Whether a type is a simple one, or one of its derived types. Nothing is derived from a type without name, but for the built-in ones.
+    /// Tells whether a type is the declared simple type or derived from it. No named type is derived from an anonymous simple type.
     fn is_below(&self, told: &Told, declared: &SimpleType) -> bool {
         if let Some(members) = declared.members()
             && members.iter().any(|member| self.is_below(told, member))
@@ -268,13 +268,13 @@ impl<'a> Reader<'a> {
                     }
                     at = named.base.and_then(|base| self.schema.rules()?.type_of(base));
                 }
-                // A complex type with simple content of a built-in type has no base that is named here.
+                // The base of a complex type with simple content is not known here if it is a built-in type.
                 matches!(named.kind, NamedKind::Complex(_)) && declared.is_builtin()
             }
         }
     }
 
-    /// By which methods a type is derived from `xs:anyType`, as marks.
+    /// Returns the methods by which a type is derived from `xs:anyType`, as a bit set.
     fn uses(&self, told: &Told) -> u8 {
         match told {
             Told::Any => 0,
@@ -286,13 +286,13 @@ impl<'a> Reader<'a> {
                     let Some(next) = base.and_then(|base| rules?.type_of(base)) else { break };
                     (marks, base) = (marks | next.method, next.base);
                 }
-                // Whatever has no other base restricts xs:anyType in the end.
+                // A type without any other base is a restriction of xs:anyType.
                 marks | crate::RESTRICTION
             }
         }
     }
 
-    /// Looks at an attribute that a wildcard admits.
+    /// Validates an attribute that a wildcard admits.
     pub(super) fn wild_attribute(&mut self, tag: &Tag, attribute: &Attribute<'a>, process: Process) -> Result<()> {
         let uri = self.attribute_uri(attribute)?.to_owned();
         if process == Process::Skip || uri == XSI {
@@ -320,7 +320,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// What the declaration behind an item says of the element begun last: its constraints begin, what it blocks is refused.
+    /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an `xsi:type`
+    /// that it blocks.
     pub(super) fn declared(&mut self, item: &'static FieldInfo, tag: &Tag, root: bool) -> Result<()> {
         let Some(declared) = self.said_of(item, root) else { return Ok(()) };
         self.refuse_blocked(declared, tag)?;
@@ -328,7 +329,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Refuses an `xsi:type` that the declaration of the element blocks.
+    /// Rejects an `xsi:type` that the declaration of the element blocks.
     pub(super) fn refuse_blocked(&self, declared: &crate::rules::Declared, tag: &Tag) -> Result<()> {
         if declared.block != 0
             && let Some((text, _)) = self.xsi(tag, "type")
@@ -347,7 +348,7 @@ impl<'a> Reader<'a> {
         self.schema.rules()?.declared(self.schema, item, root)
     }
 
-    /// By which methods a type is derived from another, as marks; from `xs:anyType` if that is not named.
+    /// Returns the methods by which a type is derived from another, as a bit set. If the other type has no name, `xs:anyType` takes its place.
     pub(super) fn uses_below(&self, told: &Told, top: Option<(u16, &'static str)>) -> u8 {
         let (Told::Named(named), Some((namespace, local))) = (told, top) else { return self.uses(told) };
         let rules = self.schema.rules();
@@ -365,7 +366,7 @@ impl<'a> Reader<'a> {
         marks
     }
 
-    /// Checks the fixed text of an element with mixed content, or of any type, that was read from here on.
+    /// Checks the fixed value of an element with mixed content or of the type `xs:anyType`, whose content starts at the offset `from`.
     pub(super) fn fixed_content(&mut self, item: &FieldInfo, tag: &Tag, from: usize) -> Result<()> {
         let Some(fixed) = item.value_constraint.filter(|_| item.fixed && !tag.empty) else { return Ok(()) };
         let end = std::mem::replace(&mut self.at, from);
@@ -380,7 +381,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a built-in type is another, or derived from it.
+/// Tells whether a built-in type is the same as another or derived from it.
 fn derives(mut builtin: Builtin, base: Builtin) -> bool {
     loop {
         if builtin == base || base == Builtin::AnySimpleType {

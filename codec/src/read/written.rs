@@ -1,5 +1,4 @@
-//! In: what the writer wrote. Out: what strict reading says of it, where only reading judges: kept XML, kept attributes, blocked types.
-//! Not done here: writing (`write::checks`).
+//! Checks of written XML that only the reader can do: kept XML, kept attributes and blocked types. `write::checks` calls them.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +10,8 @@ use crate::value::Slot;
 use crate::wildcard;
 
 impl Reader<'_> {
-    /// Reads the only element of the text, which is the root of the document or not. Its identity constraints are not looked at: for those the
-    /// whole document is read.
+    /// Reads the only element of the text; `root` tells whether it is the root of the document. Its identity constraints are not checked here,
+    /// because they need the whole document.
     pub(crate) fn alone(&mut self, item: &'static FieldInfo, root: bool, slot: &mut dyn Slot) -> Result<()> {
         let tag = self.root_tag()?;
         if let Some(declared) = self.said_of(item, root) {
@@ -21,7 +20,7 @@ impl Reader<'_> {
         self.occurrence(item, &tag, slot)
     }
 
-    /// Reads the only start tag of the text, and looks at those attributes that are none of the type's own.
+    /// Reads the only start tag of the text, and checks those attributes that the type does not declare.
     pub(crate) fn other_attributes(&mut self, type_info: &'static TypeInfo) -> Result<()> {
         let tag = self.start_tag()?;
         let attributes = std::mem::take(&mut self.attributes);
@@ -43,14 +42,14 @@ impl Reader<'_> {
         self.wild_identifiers(type_info.attributes(), &tag)
     }
 
-    /// Whether the declaration behind an item blocks a type that stands for the declared one.
+    /// Tells whether the declaration of an item blocks a type that is used in place of the declared one.
     pub(crate) fn blocks(&self, item: &'static FieldInfo, root: bool, (uri, local): (&str, &str)) -> bool {
         let Some(declared) = self.said_of(item, root).filter(|declared| declared.block != 0) else { return false };
         let named = self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local));
         named.is_some_and(|named| self.uses_below(&Told::Named(named), declared.ty) & declared.block != 0)
     }
 
-    /// The identifiers in order, each with where its element starts, and the references.
+    /// Takes the identifiers in order, each with the start of its element, and the references.
     pub(crate) fn take_identities(&mut self) -> (BTreeMap<String, usize>, Vec<String>) {
         let references = std::mem::take(&mut self.references).into_iter().map(|(name, _)| name);
         (std::mem::take(&mut self.identifiers).into_iter().collect(), references.collect())

@@ -1,10 +1,10 @@
-//! In: the table of a type that holds one choice. Out: the elements of the choice, and those of choices within it, to look for by name.
-//! Not done here: reading them (`read::arms`). Choices with sequences in them are left to the general way.
+//! The tables for the fast path of reading a choice. A type with exactly one choice gets a list of the elements of that choice and of choices nested
+//! in it, which are found by name. Choices that contain sequences have no such table; the general path reads them.
 
 use crate::tables::keys::Keys;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo};
 
-/// How deep choices may be within each other.
+/// The maximum nesting depth of choices.
 const DEEP: usize = 4;
 
 /// The only choice of a type.
@@ -13,11 +13,11 @@ pub(crate) struct Choice {
     /// The number of its item.
     pub(crate) index: usize,
     pub(crate) keys: Keys,
-    /// By number of the key.
+    /// The elements of the choice, indexed by the number of the key.
     pub(crate) arms: Box<[Arm]>,
-    /// Whether no two elements of it have one local name.
+    /// Whether all its elements have different local names.
     pub(crate) distinct: bool,
-    /// Whether a wildcard is among its arms.
+    /// Whether one of its variants is a wildcard.
     pub(crate) wild: bool,
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct Arm {
     pub(crate) path: Path,
 }
 
-/// The number of an arm, and before it those of the arms around that are choices themselves.
+/// The variant numbers that lead to an element of nested choices, from the outermost choice to the innermost.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Path {
     arms: [u16; DEEP],
@@ -42,7 +42,7 @@ impl Path {
         Some(self)
     }
 
-    /// Takes the outermost arm; tells whether it is the last.
+    /// Removes and returns the outermost variant number; also tells whether it was the last one.
     #[inline]
     pub(crate) fn step(&mut self) -> (usize, bool) {
         let [first, rest @ ..] = self.arms;
@@ -53,14 +53,14 @@ impl Path {
         (first.into(), self.len == 0)
     }
 
-    /// The outermost arm.
+    /// Returns the outermost variant number.
     pub(crate) fn first(self) -> usize {
         self.arms.first().copied().unwrap_or_default().into()
     }
 }
 
 impl Choice {
-    /// That of a type, if there is one only, no sequence is in it, and each name of it says what is meant.
+    /// Returns the choice of a type, if the type has exactly one choice or group, that contains no sequence, and each name in it is unambiguous.
     pub(crate) fn of(type_info: &'static TypeInfo) -> Option<Self> {
         let groups = || type_info.items().iter().enumerate().filter(|(_, item)| item.place == Place::Group);
         let (index, group) = groups().next().filter(|_| groups().count() == 1)?;
@@ -79,7 +79,7 @@ impl Choice {
     }
 }
 
-/// Gathers the elements of a choice; nothing if a sequence is in it.
+/// Gathers the elements of a choice; returns `None` if it contains a sequence or a repeated choice, or is nested too deeply.
 fn gather(type_info: &'static TypeInfo, path: Path, arms: &mut Vec<Arm>, wild: &mut bool) -> Option<()> {
     if type_info.content != Content::Choice {
         return None;

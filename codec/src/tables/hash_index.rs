@@ -1,15 +1,15 @@
-//! In: numbered things, each with a hash. Out: a table in which they are found by it.
-//! Not done here: hashes, and comparing; who looks does both.
+//! A hash table of numbers. Callers compute the hashes, and compare the candidates that a hash leads to.
 
-/// No number.
+/// Marks a free slot.
 const NONE: u32 = u32::MAX;
 
-/// Numbers, each where its hash leads, or behind that. At least half of the places are free; there are none at all in a table of nothing.
+/// A hash table with linear probing: each number is at the slot of its hash or after it. At least half of the slots are free. The default table
+/// has no slots.
 #[derive(Debug, Default)]
 pub(crate) struct HashIndex(Box<[u32]>);
 
 impl HashIndex {
-    /// A table of so many things, by number; what has no hash is not found.
+    /// Returns a table of the numbers below `count`, given their hashes in order. A number without a hash is not in the table.
     pub(crate) fn of(count: usize, hashes: impl Iterator<Item = Option<usize>>) -> Self {
         let mut places = vec![NONE; (count * 2).next_power_of_two().max(4)];
         let mask = places.len() - 1;
@@ -29,7 +29,7 @@ impl HashIndex {
         self.0.is_empty()
     }
 
-    /// The first that is it, of those that may be found by this hash.
+    /// Returns the first result that `is_it` gives for the numbers that may have this hash.
     #[inline(always)]
     pub(crate) fn find<T>(&self, hash: usize, is_it: impl Fn(usize) -> Option<T>) -> Option<T> {
         let mut place = hash;

@@ -1,55 +1,56 @@
-//! In: the items of a type. Out: their names as words of eight bytes, to compare with a document, and a table to look a name up in.
-//! Not done here: prefixes (`read::names`); what stands behind the name (`read::cursor`).
+//! Name keys for the fast paths of reading. The names of a type's items are stored as words of eight bytes, which are compared with the bytes of a
+//! document, and a hash table finds an item by its name. Prefixes are handled in `read::names`, and what follows the name in `read::cursor`.
 
 use crate::bytes::{first, places_of, word};
 use crate::simple::WhiteSpace;
 use crate::tables::hash_index::HashIndex;
 use crate::tables::{FieldInfo, Place, ValueFlags};
 
-/// Eight bytes of a window; there are always so many.
+/// Returns the eight bytes of a window that start at `at`. Callers only pass offsets at which the window has eight bytes.
 #[inline(always)]
 pub(crate) fn part(window: &Window, at: usize) -> u64 {
     word(window, at).unwrap_or_default()
 }
 
-/// What is looked at of a tag in the short way: enough for a name of usual length.
+/// The part of a tag that the fast path looks at: enough for a name of usual length.
 pub(crate) type Window = [u8; 64];
 
-/// The longest name, with its `>`, that is.
+/// The maximum length, including its `>`, of a name that the fast path compares.
 const SHORT_NAME: usize = 24;
 
-/// `local>` of an element, and what the short ways ask of its item. That of another item matches nothing.
+/// The bytes `local>` of an element, and the properties of its item that the fast paths need. The key of an item that is not an element matches
+/// nothing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key {
-    /// The first eight bytes, or as many as there are.
+    /// The first eight bytes, or fewer if the text is shorter.
     head: u64,
     head_mask: u64,
-    /// The last eight bytes, from this place on; the first again, if there are no more.
+    /// The last eight bytes, which start at `tail_at`; the same as `head` if there are at most eight bytes.
     tail: u64,
     tail_mask: u64,
     tail_at: u8,
-    /// The eight bytes between, if there are more than sixteen.
+    /// The second eight bytes, compared only if there are more than sixteen bytes.
     middle: u64,
     len: u8,
     marks: u8,
     pub(crate) namespace: u16,
-    /// The whole, if it is long.
+    /// The whole name, if it is longer than [`SHORT_NAME`]; otherwise empty.
     long: &'static str,
 }
 
 impl Key {
-    /// A text that goes into its slot as it stands, in tolerant reading.
+    /// In tolerant mode, the text goes into its slot unchanged.
     pub(crate) const PLAIN: u8 = 1;
-    /// The same in strict reading.
+    /// In strict mode, the text goes into its slot unchanged.
     pub(crate) const STRICTLY_PLAIN: u8 = 2;
-    /// It may stand more than once.
+    /// The item may occur more than once.
     pub(crate) const REPEATS: u8 = 4;
-    /// An element with attributes or children, and without a default.
+    /// The item is an element with attributes or children, without a value constraint.
     pub(crate) const NESTED: u8 = 8;
-    /// A text in which no prefix stands for a namespace, whatever else is asked of it.
+    /// The item is a text that does not contain qualified names. It may have facets or a value constraint.
     pub(crate) const TEXT: u8 = 16;
 
-    /// Matches nothing: of no bytes at all comes a head of 1.
+    /// A key that matches nothing: masking with 0 never gives the head of 1.
     const NONE: Self =
         Self { head: 1, head_mask: 0, tail: 0, tail_mask: 0, tail_at: 0, middle: 0, len: 0, marks: 0, namespace: 0, long: "" };
 
@@ -60,7 +61,7 @@ impl Key {
         }
     }
 
-    /// `local="` of an attribute without namespace.
+    /// Returns the key for the bytes `local="` of an attribute without a namespace.
     pub(crate) fn of_attribute(item: &FieldInfo) -> Self {
         match item.place {
             Place::Attribute if item.namespace == 0 => Self::of_text(item, b"=\""),
@@ -68,7 +69,7 @@ impl Key {
         }
     }
 
-    /// The name of an item and what stands behind it.
+    /// Returns the key for the name of an item followed by the bytes `end`.
     fn of_text(item: &FieldInfo, end: &[u8]) -> Self {
         let (marks, namespace) = (marks(item), item.namespace);
         let name = [item.local.as_bytes(), end].concat();
@@ -91,19 +92,19 @@ impl Key {
         }
     }
 
-    /// Whether it is marked so.
+    /// Tells whether all these marks are set.
     #[inline(always)]
     pub(crate) fn is(&self, marks: u8) -> bool {
         self.marks & marks == marks
     }
 
-    /// The length of the name, with its `>`. That of a long one is not known.
+    /// Returns the length of the name, including its `>`. The length of a long name is not stored and is given as 0.
     #[inline(always)]
     pub(crate) fn len(&self) -> usize {
         self.len.into()
     }
 
-    /// Whether the name stands at this place of a window. Long names never do.
+    /// Tells whether a window has the name, including its `>`, at this position. Long names never match.
     #[inline(always)]
     pub(crate) fn stands(&self, window: &Window, at: usize) -> bool {
         let head = (part(window, at) & self.head_mask) ^ self.head;
@@ -111,7 +112,7 @@ impl Key {
         head | tail == 0 && (self.len <= 16 || part(window, at + 8) == self.middle)
     }
 
-    /// Whether the name stands there, with a blank, `/` or `>` behind it. Long names never do.
+    /// Tells whether a window has the name at this position, followed by a space, `/` or `>`. Long names never match.
     #[inline(always)]
     pub(crate) fn opens(&self, window: &Window, at: usize) -> bool {
         let len = usize::from(self.len).wrapping_sub(1);
@@ -122,7 +123,7 @@ impl Key {
             && matches!(window.get(at.wrapping_add(len)), Some(b' ' | b'/' | b'>'))
     }
 
-    /// Whether the name stands there; its end.
+    /// Returns the end of the name and its `>` if they start at this offset. Long names match too.
     fn end(&self, bytes: &[u8], at: usize) -> Option<usize> {
         if !self.long.is_empty() {
             let rest = bytes.get(at..)?.strip_prefix(self.long.as_bytes())?;
@@ -137,7 +138,7 @@ impl Key {
         Some(at + usize::from(self.len))
     }
 
-    /// Where to look for it; nothing for what is no element.
+    /// Returns the hash of the name; `None` if the item is not an element.
     fn hash(&self) -> Option<usize> {
         if self.long.is_empty() {
             return (self.len > 0).then(|| hash(self.head, self.len.into()));
@@ -159,11 +160,11 @@ fn marks(item: &FieldInfo) -> u8 {
     marks
 }
 
-/// The keys of the items of a type, in their order, and where each is found by its name.
+/// The keys of the items of a type, in the order of the items, with an index by name.
 #[derive(Debug)]
 pub(crate) struct Keys {
     all: Box<[Key]>,
-    /// Where each is found, by the hash of its name; nowhere if two have one name.
+    /// The index by the hash of the name; empty if two elements have the same name.
     places: HashIndex,
     /// The namespaces of the elements.
     namespaces: Box<[u16]>,
@@ -180,7 +181,7 @@ impl Keys {
         let twins = names.windows(2).any(|pair| pair.first() == pair.last());
         let mut namespaces: Vec<u16> = names.iter().map(|(namespace, _)| *namespace).collect();
         namespaces.dedup();
-        // What is no element is passed by those who look for the elements around it.
+        // An item that is not an element gets the namespace of the element before it, so that a search need not switch namespaces there.
         let mut last = namespaces.first().copied().unwrap_or_default();
         for (key, item) in all.iter_mut().zip(items.clone()) {
             if item.place == Place::Element {
@@ -193,18 +194,19 @@ impl Keys {
         Self { all, places, namespaces: namespaces.into(), short }
     }
 
-    /// By number of the item.
+    /// Returns the keys, indexed by the number of the item.
     #[inline(always)]
     pub(crate) fn all(&self) -> &[Key] {
         &self.all
     }
 
-    /// The namespaces of the elements.
+    /// Returns the namespaces of the elements.
     pub(crate) fn namespaces(&self) -> &[u16] {
         &self.namespaces
     }
 
-    /// The item whose `local>` stands at this place of a window, and the length of that. Of two with one name, the first from this one on.
+    /// Finds the item whose `local>` is at this position of a window; returns its number and the length of `local>`. If two items have the same name,
+    /// the first one starting at `from` is found.
     pub(crate) fn find(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
@@ -217,7 +219,7 @@ impl Keys {
         self.places.find(hash(part(window, at) & first(len), len), is_it)
     }
 
-    /// As `find`, of a name that a blank, `/` or `>` follows; the length of the name alone.
+    /// Finds an item as `find` does, but by a name that is followed by a space, `/` or `>`; returns its number and the length of the name alone.
     pub(crate) fn find_named(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
@@ -234,7 +236,7 @@ impl Keys {
         self.places.find(hash(part(window, at) & first(len) | end, len + 1), is_it)
     }
 
-    /// As `find`, wherever it stands and however long it is; the end of it.
+    /// Finds an item as `find` does, but at any offset of the text and with a name of any length; returns its number and the end of `local>`.
     pub(crate) fn find_long(&self, bytes: &[u8], at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
@@ -243,12 +245,12 @@ impl Keys {
         (from..self.all.len()).chain(0..from).find_map(is_it)
     }
 
-    /// Whether all names are short.
+    /// Tells whether all names are short.
     pub(crate) fn are_short(&self) -> bool {
         self.short
     }
 
-    /// The item of this name. Of two, the first from this one on.
+    /// Finds the item of this name. If two items have the same name, the first one starting at `from` is found.
     pub(crate) fn of_name(&self, items: &[FieldInfo], name: &str, namespace: u16, from: usize) -> Option<usize> {
         let is_it = |index: &usize| {
             let item = items.get(*index);
@@ -262,7 +264,7 @@ impl Keys {
     }
 }
 
-/// How many bytes there are up to a `>`, it included, if the name is short.
+/// Returns the number of bytes up to and including the next `>`, if the name is short.
 #[inline]
 fn name_length(window: &Window, at: usize) -> Option<usize> {
     for step in [0, 8, 16] {
@@ -274,7 +276,7 @@ fn name_length(window: &Window, at: usize) -> Option<usize> {
     None
 }
 
-/// How many bytes there are up to a blank, `/` or `>`, if the name is short.
+/// Returns the number of bytes before the next space, `/` or `>`, if the name is short.
 #[inline]
 fn bare_length(window: &Window, at: usize) -> Option<usize> {
     for step in [0, 8, 16] {
@@ -287,7 +289,7 @@ fn bare_length(window: &Window, at: usize) -> Option<usize> {
     None
 }
 
-/// Where to look for a name by its first eight bytes and its length.
+/// Returns the hash of a name, made of its first eight bytes and its length.
 #[inline]
 fn hash(head: u64, len: usize) -> usize {
     ((head ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize

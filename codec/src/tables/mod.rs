@@ -1,5 +1,5 @@
-//! The tables of types that reading and writing go by. Generated code defines the fields of a type as constants ([`FieldDef`]); the table is made of
-//! them when the type is first met.
+//! The tables of types that drive reading and writing. Generated code defines the fields of a type as constants ([`FieldDef`]); the table is built
+//! from them when the type is first used.
 
 pub(crate) mod choice;
 pub(crate) mod hash_index;
@@ -19,57 +19,57 @@ use crate::tables::particle::{Own, Particle};
 use crate::tables::table::Table;
 use crate::write::Padded;
 
-/// What sort of value stands at a place: a set of marks.
+/// A set of flags that describe a kind of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValueFlags(u16);
 
 impl ValueFlags {
-    /// A structure with attributes and children.
+    /// A value with attributes and children: no flag is set.
     pub const STRUCT: Self = Self(0);
-    /// A text: no attributes, no children.
+    /// A text without attributes and children.
     pub const LEAF: Self = Self(1);
-    /// It may be nil.
+    /// A value that may be nil.
     pub const NILLABLE: Self = Self(2);
-    /// Children without an element around them: a choice, or a sequence within a model.
+    /// Children that have no element of their own around them: a choice, or a sequence within a content model.
     pub const GROUP: Self = Self(4);
-    /// It stands in a box, so that a type may hold itself.
+    /// A boxed value, so that a type may contain itself.
     pub const BOXED: Self = Self(8);
-    /// Its type is told by `xsi:type`.
+    /// A value whose type is given by `xsi:type`.
     pub const POLYMORPHIC: Self = Self(16);
-    /// Kept XML.
+    /// XML that is kept as text.
     pub const KEPT: Self = Self(32);
-    /// A text in which prefixes stand for namespaces.
+    /// A text of qualified names, whose prefixes must be resolved.
     pub const QUALIFIED: Self = Self(64);
-    /// A union of texts in which prefixes stand for namespaces, and others.
+    /// A union in which some member types are qualified names and others are not.
     pub const EITHER: Self = Self(128);
-    /// Several values with white space between them.
+    /// A list of values that are separated by white space.
     pub const LIST: Self = Self(256);
-    /// A text that no error and no note may show.
+    /// A secret text, which no error and no note may show.
     pub const SECRET: Self = Self(512);
 
-    /// The marks of both.
+    /// Returns the flags of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// The marks without those of the other.
+    /// Returns the flags that are not in the other set.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Whether all marks of the other are set.
+    /// Tells whether all flags of the other set are set.
     #[must_use]
     pub const fn is(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 }
 
-/// What the tables can ask about a type.
+/// The properties of a Rust type that the tables need.
 #[derive(Debug, Clone, Copy)]
 pub struct ValueInfo {
-    /// What sort of value it is.
+    /// The kind of value.
     pub kind: ValueFlags,
     /// The table of a complex type, a choice or a group.
     pub type_info: Option<&'static TypeInfo>,
@@ -78,54 +78,54 @@ pub struct ValueInfo {
 }
 
 impl ValueInfo {
-    /// Of a sort of value, and nothing else.
+    /// Returns the properties of a type of this kind, without a table and without facets.
     #[must_use]
     pub const fn of(kind: ValueFlags) -> Self {
         Self { kind, type_info: None, simple: None }
     }
 
-    /// With more marks.
+    /// Returns the properties with more flags.
     #[must_use]
     pub const fn with(self, kind: ValueFlags) -> Self {
         Self { kind: self.kind.with(kind), ..self }
     }
 }
 
-/// Where an item stands.
+/// The position of an item in the XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// An element.
     Element,
     /// An attribute.
     Attribute,
-    /// Any element, or any attribute, that the constraint admits.
+    /// A wildcard for elements or attributes, with a namespace constraint.
     Any,
     /// The children of a choice or a group.
     Group,
-    /// The text of the element itself, or text between elements.
+    /// The text content of the element; in mixed content, the text between elements.
     Text,
 }
 
-/// What is done with what a wildcard admits (XML Schema Part 1, section 3.10.1).
+/// The `processContents` of a wildcard: how the content that it admits is validated (XML Schema Part 1, section 3.10.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Process {
-    /// It must be declared, and valid.
+    /// The content must be declared and valid.
     Strict,
-    /// It must be valid if it is declared.
+    /// The content must be valid if it is declared.
     Lax,
-    /// It may be anything.
+    /// The content is not validated.
     Skip,
 }
 
-/// No upper bound of the number of occurrences.
+/// The maximum number of occurrences of a particle that may occur any number of times.
 pub const UNBOUNDED: u32 = u32::MAX;
 
-/// One line of a table: an element, an attribute, a wildcard, a group or a text.
+/// One item of a table: an element, an attribute, a wildcard, a group or a text.
 #[derive(Debug)]
 pub struct FieldInfo {
     pub(crate) open: &'static str,
     pub(crate) close: &'static str,
-    /// Both, of an element or attribute whose text is written between them as it is.
+    /// `open` and `close`, prepared for fast writing, for an element or attribute whose text goes between them directly.
     pub(crate) tags: Option<[Padded; 2]>,
     pub(crate) local: &'static str,
     pub(crate) namespace: u16,
@@ -136,22 +136,22 @@ pub struct FieldInfo {
     pub(crate) value_constraint: Option<&'static str>,
     pub(crate) fixed: bool,
     pub(crate) simple: Option<&'static SimpleType>,
-    /// The simple type that the Rust type stands for.
+    /// The simple type that corresponds to the Rust type.
     pub(crate) native: Option<&'static SimpleType>,
-    /// Whether the Rust type stands for another primitive type than the schema's, as an `f64` for `xs:decimal`: it may not hold every value.
+    /// Whether the Rust type stands for another primitive type than the schema's, such as `f64` for `xs:decimal`, so that it cannot hold every value.
     pub(crate) mapped: bool,
     pub(crate) process: Process,
     pub(crate) type_info: Option<&'static TypeInfo>,
-    /// Whether it stands in the start tag.
+    /// Whether it belongs to the start tag: an attribute or an attribute wildcard.
     pub(crate) in_tag: bool,
-    /// Whether it cannot be nil, though its Rust type can: others of its name are nillable.
+    /// Whether the element is not nillable although its Rust type can be nil, because other declarations of the same name are nillable.
     pub(crate) never_nil: bool,
-    /// The items of the declarations of its name, where the content model has several that say different things.
+    /// The items of the individual declarations, if the content model has several declarations of this name that differ.
     pub(crate) placed: &'static [(Own, FieldInfo)],
 }
 
 impl FieldInfo {
-    /// The item of an element of which nothing is known but its name.
+    /// Returns the item of an element of which only the name is known.
     pub(crate) const fn bare(open: &'static str, close: &'static str, local: &'static str) -> Self {
         Self {
             open,
@@ -176,7 +176,7 @@ impl FieldInfo {
         }
     }
 
-    /// The item as the declaration has it that an element matched.
+    /// Returns the item for the declaration that an element matched.
     pub(crate) fn matched(&'static self, matched: Matched) -> &'static Self {
         let Matched::Element(Some(own)) = matched else { return self };
         self.placed.iter().find(|(of, _)| *of == own).map_or(self, |(_, item)| item)
@@ -186,7 +186,7 @@ impl FieldInfo {
         self.kind.is(ValueFlags::LEAF)
     }
 
-    /// What a message may show of a text: a short excerpt, of a secret nothing.
+    /// Returns the part of a text that a message may show: a short excerpt, or nothing of a secret.
     pub(crate) fn excerpt(&self, text: &str) -> String {
         match text {
             _ if self.is_secret() => "the value".to_owned(),
@@ -207,7 +207,7 @@ impl FieldInfo {
         self.type_info
     }
 
-    /// Whether it is a wildcard, or a choice or group with one.
+    /// Tells whether it is a wildcard, or a choice or group that contains one.
     pub(crate) fn has_wildcard(&self) -> bool {
         match self.place {
             Place::Any => true,
@@ -216,7 +216,7 @@ impl FieldInfo {
         }
     }
 
-    /// The simple type of its text, whether the schema or the Rust type says so.
+    /// Returns the simple type of its text: that of the schema, or else that of the Rust type.
     pub(crate) fn simple(&self) -> Option<&'static SimpleType> {
         self.simple.or(self.native)
     }
@@ -239,23 +239,23 @@ impl FieldInfo {
         self.repeats()
     }
 
-    /// Returns the table of its complex type; nothing for an element that holds a text.
+    /// Returns the table of its complex type; `None` for an element of a simple type.
     #[must_use]
     pub fn complex_type(&self) -> Option<&'static TypeInfo> {
         self.type_info
     }
 
-    /// Returns the simple type of its text. Of a secret, and of a text with a form of its own, only the facets of the schema are known.
+    /// Returns the simple type of its text. For a secret, and for a text type with its own format, only the facets of the schema are known.
     #[must_use]
     pub fn simple_type(&self) -> Option<&'static SimpleType> {
         self.simple()
     }
 }
 
-/// What an element holds.
+/// The kind of content of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// Nothing.
+    /// No content.
     Empty,
     /// Children in order.
     Sequence,
@@ -265,17 +265,18 @@ pub enum Content {
     Mixed,
     /// Text.
     Text,
-    /// One of the items: only of `choice!`.
+    /// One of the items: only for an enum that stands for a choice.
     Choice,
 }
 
-/// A kilobyte of stack.
+/// One kilobyte, the unit for estimating stack use.
 const LEVEL: usize = 1024;
 
-/// The definition of a field of a type, as `#[xml(...)]` gives it: its Rust name; where it stands; its namespace and local name, of a wildcard its
-/// namespace constraint; how often it occurs at least and at most; what is known of its values; and what few fields have.
+/// The definition of a field of a type, as `#[xml(...)]` gives it. Its parts are the Rust name; the position; the namespace; the local name (for a
+/// wildcard, the namespace constraint); the minimum and maximum number of occurrences; the properties of the values; and the rarely used properties.
 ///
-/// A tuple, and no call: there are tens of thousands in a large binding, and the compiler evaluates each.
+/// It is a tuple and not the result of a constructor call, because a large binding has tens of thousands of them and the compiler would have to
+/// evaluate each call.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldDef(
     pub &'static str,
@@ -288,7 +289,7 @@ pub struct FieldDef(
     pub Option<&'static FieldMore>,
 );
 
-/// Where a field stands.
+/// The position of a field in the XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
     /// An element.
@@ -305,35 +306,35 @@ pub enum Spot {
     Text,
 }
 
-/// What few fields have: a value constraint, several declarations, facets.
+/// The properties that few fields have: a value constraint, several declarations, facets.
 #[derive(Debug)]
 pub struct FieldMore {
     /// The value constraint.
     pub value: Own,
-    /// What each of several declarations of its name says.
+    /// The properties of each declaration, if there are several declarations of the same name.
     pub declarations: &'static [Own],
     /// The facets of its simple type.
     pub simple: Option<&'static SimpleType>,
 }
 
 impl FieldMore {
-    /// Nothing.
+    /// A value without any of these properties.
     pub const NONE: Self = Self { value: Own::NONE, declarations: &[], simple: None };
 }
 
 impl FieldDef {
-    /// Its name in Rust.
+    /// Returns its name in Rust.
     pub(crate) fn name(&self) -> &'static str {
         self.0
     }
 
-    /// Whether it occurs once at most.
+    /// Tells whether it occurs at most once.
     pub(crate) fn is_single(&self) -> bool {
         self.5 == 1
     }
 }
 
-/// What is known of a type: its name and the definitions of its fields, of which a table is made when the type is first met.
+/// The description of a type: its name and the definitions of its fields, from which the table is built when the type is first used.
 #[derive(Debug)]
 pub struct TypeInfo {
     pub(crate) schema: &'static Schema,
@@ -341,9 +342,9 @@ pub struct TypeInfo {
     pub(crate) content: Content,
     fields: &'static [FieldDef],
     pub(crate) model: Option<&'static Particle>,
-    /// How much stack an element of it takes at most, in bytes.
+    /// The maximum stack use of reading or writing an element of this type, in bytes.
     stack: usize,
-    /// Whether no element can be of it, but of a type that is derived from it.
+    /// Whether the type is abstract: an element can only have a type that is derived from it.
     pub(crate) is_abstract: bool,
     table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
@@ -352,8 +353,8 @@ pub struct TypeInfo {
 }
 
 impl TypeInfo {
-    /// Returns the table of a type: its namespace and name (of a choice or a group, that of the Rust type), its content, its fields, and the size of
-    /// its values in bytes.
+    /// Returns the description of a type, given its schema set; its namespace and name (for a choice or a group, the name of the Rust type); its kind
+    /// of content; its fields; and the size of its values in bytes.
     #[must_use]
     pub const fn new(
         schema: &'static Schema,
@@ -362,7 +363,8 @@ impl TypeInfo {
         fields: &'static [FieldDef],
         size: usize,
     ) -> Self {
-        // Unoptimised copying has a value twice in the frames of a level, and needs a kilobyte besides; reading takes up to two, whatever the size.
+        // Without optimisation, the frames of a level hold two copies of a value and need another kilobyte. Reading takes up to two kilobytes,
+        // whatever the size of the value.
         let stack = if size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * size };
         Self {
             schema,
@@ -379,85 +381,85 @@ impl TypeInfo {
         }
     }
 
-    /// Returns the table of a type with a content model that its fields do not express.
+    /// Returns the type with a content model that its fields cannot express.
     #[must_use]
     pub const fn model(mut self, model: &'static Particle) -> Self {
         self.model = Some(model);
         self
     }
 
-    /// Returns the table of an abstract type.
+    /// Returns the type as an abstract type.
     #[must_use]
     pub const fn abstract_type(mut self) -> Self {
         self.is_abstract = true;
         self
     }
 
-    /// The name of the type, as it stands in `xsi:type`: its namespace and local name.
+    /// Returns the namespace and local name of the type, as `xsi:type` names it.
     #[must_use]
     pub fn name(&'static self) -> (&'static str, &'static str) {
         (self.schema.uri(self.name.0), self.name.1)
     }
 
-    /// Returns the elements that the content names, in the order of the schema; not those of its choices and groups.
+    /// Returns the elements of the content in the order of the schema, without those of its choices and groups.
     pub fn elements(&'static self) -> impl Iterator<Item = &'static FieldInfo> {
         self.items().iter().filter(|item| item.place == Place::Element)
     }
 
-    /// Tells whether the content is those elements and nothing else: neither choices and groups nor wildcards nor text.
+    /// Tells whether the content consists of elements only, without choices, groups, wildcards and text.
     #[must_use]
     pub fn is_plain(&'static self) -> bool {
         self.content != Content::Choice && self.items().iter().all(|item| item.place == Place::Element)
     }
 
-    /// How much stack an element of it takes at most, in bytes; or a group, which has no element around it.
+    /// Returns the maximum stack use of an element of this type, in bytes; or of a group, which has no element around it.
     #[inline]
     pub(crate) fn stack(&self, group: bool) -> usize {
         if group { self.stack - LEVEL } else { self.stack }
     }
 
-    /// The definitions of its fields, in the order of the Rust type.
+    /// Returns the definitions of its fields, in the order of the Rust type.
     pub(crate) fn fields(&'static self) -> &'static [FieldDef] {
         self.fields
     }
 
-    /// The table, made when it is first asked for.
+    /// Returns the table, which is built at the first call.
     #[inline]
     pub(crate) fn table(&'static self) -> &'static Table {
         self.table.get_or_init(|| Table::of(self.schema, self.fields))
     }
 
-    /// Its attributes.
+    /// Returns the items of its attributes and attribute wildcards.
     #[inline]
     pub(crate) fn attributes(&'static self) -> &'static [FieldInfo] {
         &self.table().attributes
     }
 
-    /// Its only choice, if that can be read in the short way.
+    /// Returns its only choice, if the fast path can read it.
     #[inline]
     pub(crate) fn choice(&'static self) -> Option<&'static Choice> {
         self.choice.get_or_init(|| Choice::of(self).map(Box::new)).as_deref()
     }
 
-    /// The names of its attributes.
+    /// Returns the keys of its attributes.
     #[inline]
     pub(crate) fn attribute_keys(&'static self) -> &'static [Key] {
         &self.table().attribute_keys
     }
 
-    /// Its elements, wildcards and groups, or its text.
+    /// Returns the items of its content: elements, wildcards and groups, or the text.
     #[inline]
     pub(crate) fn items(&'static self) -> &'static [FieldInfo] {
         &self.table().items
     }
 
-    /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
+    /// Returns a bit set in which bit n tells that the item n is required. Items from number 64 on have no bit.
     #[inline]
     pub(crate) fn required(&'static self) -> u64 {
         self.table().required
     }
 
-    /// Whether an element in it has identity constraints.
+    /// Tells whether an element of its content has identity constraints.
     pub(crate) fn is_constrained(&'static self) -> bool {
         let constrained = |item: &'static FieldInfo| {
             let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, false));
@@ -466,13 +468,13 @@ impl TypeInfo {
         *self.constrained.get_or_init(|| self.items().iter().any(constrained))
     }
 
-    /// Whether wildcards stand among other items of it.
+    /// Tells whether its content has a wildcard beside other items.
     #[inline]
     pub(crate) fn is_wild(&'static self) -> bool {
         self.table().wild
     }
 
-    /// Whether the content model leads from one item to another by the name alone: no wildcard stands before it that may admit the name.
+    /// Tells whether the name alone leads from one item to another: there is no wildcard between them that may admit the name.
     #[inline]
     pub(crate) fn leads_to(&'static self, from: usize, index: usize) -> bool {
         !self.is_wild() || self.passes_no_wildcard(from, index)
@@ -483,7 +485,7 @@ impl TypeInfo {
         index >= from && !self.items().get(from..index).unwrap_or_default().iter().any(FieldInfo::has_wildcard)
     }
 
-    /// Whether no two elements of it have one local name, so that a name without its namespace says which is meant.
+    /// Tells whether all its elements have different local names, so that a local name alone identifies an element.
     #[inline]
     pub(crate) fn distinct(&'static self) -> bool {
         self.table().distinct

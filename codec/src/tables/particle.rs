@@ -1,5 +1,5 @@
-//! In: the `model` line of `complex_type!`. Out: the content model as a static tree.
-//! Not done here: matching children with it (`read::matcher`).
+//! Content models as static trees of particles, for types whose fields cannot express their content model. The `matcher` module matches children
+//! against them.
 
 use crate::tables::UNBOUNDED;
 
@@ -9,15 +9,15 @@ pub struct Particle {
     pub(crate) min: u32,
     pub(crate) max: u32,
     pub(crate) term: Term,
-    /// Whether no child at all satisfies it.
+    /// Whether an empty sequence of children satisfies it.
     pub(crate) nullable: bool,
-    /// Whether a wildcard is in it.
+    /// Whether it contains a wildcard.
     pub(crate) wild: bool,
-    /// Whether an element is in it whose declaration differs from others of its name.
+    /// Whether it contains an element declaration that differs from others of the same name.
     pub(crate) placed: bool,
 }
 
-/// What a particle repeats.
+/// The term of a particle: the element, wildcard or group that it repeats.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Term {
     Element { namespace: u16, local: &'static str, own: Option<Own> },
@@ -27,12 +27,12 @@ pub(crate) enum Term {
     All(&'static [Particle]),
 }
 
-/// What one declaration of an element says, where a content model has others of the same name that say otherwise.
+/// The properties of one element declaration, for content models in which other declarations of the same name have different ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Own {
     pub(crate) value_constraint: Option<&'static str>,
     pub(crate) fixed: bool,
-    /// Whether the element cannot be nil, though those of another declaration can.
+    /// Whether the element is not nillable although another declaration of the same name is.
     pub(crate) never_nil: bool,
 }
 
@@ -76,25 +76,26 @@ impl Particle {
         self
     }
 
-    /// An element with this default value, where others of its name have another value constraint.
+    /// Returns an element particle with this default value, where others of the same name have a different value constraint.
     #[must_use]
     pub const fn with_default(self, text: &'static str) -> Self {
         self.own(Own { value_constraint: Some(text), fixed: false, never_nil: false })
     }
 
-    /// An element with this fixed value, where others of its name have another value constraint.
+    /// Returns an element particle with this fixed value, where others of the same name have a different value constraint.
     #[must_use]
     pub const fn with_fixed(self, text: &'static str) -> Self {
         self.own(Own { value_constraint: Some(text), fixed: true, never_nil: false })
     }
 
-    /// An element without a value constraint, where others of its name have one, or are nillable.
+    /// Returns an element particle without a value constraint, where others of the same name have one or are nillable.
     #[must_use]
     pub const fn without_value(self) -> Self {
         self.own(Own { value_constraint: None, fixed: false, never_nil: false })
     }
 
-    /// An element that is not nillable, where others of its name are. It stands behind what is said of the value.
+    /// Returns an element particle that is not nillable, where others of the same name are. It must be called after `with_default`, `with_fixed` or
+    /// `without_value`, and does nothing otherwise.
     #[must_use]
     pub const fn never_nil(self) -> Self {
         match self.term {
@@ -109,19 +110,19 @@ impl Particle {
         Self::once(Term::Element { namespace, local, own: None }, false, false)
     }
 
-    /// Any element that the constraint admits.
+    /// Returns a wildcard particle that admits the elements of this namespace constraint.
     #[must_use]
     pub const fn any(constraint: &'static str) -> Self {
         Self::once(Term::Any(constraint), false, true)
     }
 
-    /// All of them, in order.
+    /// Returns a sequence of these particles.
     #[must_use]
     pub const fn sequence(particles: &'static [Self]) -> Self {
         Self::group(Term::Sequence(particles), every_nullable(particles), particles)
     }
 
-    /// One of them.
+    /// Returns a choice between these particles.
     #[must_use]
     pub const fn choice(particles: &'static [Self]) -> Self {
         let mut rest = particles;
@@ -133,13 +134,13 @@ impl Particle {
         Self::group(Term::Choice(particles), nullable, particles)
     }
 
-    /// All of them, in any order. Its members are elements or wildcards.
+    /// Returns an all-group: all of these particles, in any order. Its members are elements or wildcards.
     #[must_use]
     pub const fn all(particles: &'static [Self]) -> Self {
         Self::group(Term::All(particles), every_nullable(particles), particles)
     }
 
-    /// Between so many and so many times.
+    /// Returns the particle with these occurrence bounds.
     #[must_use]
     pub const fn occurs(mut self, min: u32, max: u32) -> Self {
         self.nullable = self.nullable || min == 0;
@@ -147,19 +148,19 @@ impl Particle {
         self
     }
 
-    /// Once or not at all.
+    /// Returns the particle as optional: it occurs at most once.
     #[must_use]
     pub const fn optional(self) -> Self {
         self.occurs(0, 1)
     }
 
-    /// Any number of times.
+    /// Returns the particle as repeated: it occurs any number of times.
     #[must_use]
     pub const fn repeated(self) -> Self {
         self.occurs(0, UNBOUNDED)
     }
 
-    /// So many times or more.
+    /// Returns the particle with a minimum number of occurrences and no maximum.
     #[must_use]
     pub const fn at_least(self, min: u32) -> Self {
         self.occurs(min, UNBOUNDED)

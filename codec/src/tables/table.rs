@@ -1,4 +1,4 @@
-//! The table of a type: the items that reading and writing go by, made of the definitions of its fields when the type is first met.
+//! The table of a type: the items that drive reading and writing, built from the definitions of its fields when the type is first used.
 
 use crate::schema::{Namespace, Schema};
 use crate::simple::{Builtin, SimpleType};
@@ -12,30 +12,30 @@ use crate::write::Padded;
 pub(crate) struct Table {
     pub(crate) attributes: Box<[FieldInfo]>,
     pub(crate) items: Box<[FieldInfo]>,
-    /// The names of the items, to compare with what stands in a document.
+    /// The keys of the items, which are compared with the bytes of a document.
     pub(crate) keys: Keys,
-    /// Those of the attributes.
+    /// The keys of the attributes.
     pub(crate) attribute_keys: Box<[Key]>,
-    /// Bit n: something is to be done where the attribute n is absent.
+    /// Bit n: the attribute n is required or has a value constraint, so that its absence needs handling. All bits are set if there are more than 64.
     pub(crate) expected: u64,
-    /// Bit n: the item n must occur. Of the items from 64 on nothing is said.
+    /// Bit n: the item n is required. Items from number 64 on have no bit.
     pub(crate) required: u64,
-    /// Whether to look at each item at the end of the element: some must occur more than once, or there are more than 64.
+    /// Whether each item must be checked at the end of the element, because some item must occur more than once or there are more than 64 items.
     pub(crate) counted: bool,
-    /// Whether no two elements have one local name, so that a name without its namespace says which is meant.
+    /// Whether all elements have different local names, so that a local name alone identifies an element.
     pub(crate) distinct: bool,
-    /// Whether a wildcard is among its elements.
+    /// Whether the type has a wildcard beside other items.
     pub(crate) wild: bool,
-    /// What names there may be.
+    /// A filter for the names of its elements.
     pub(crate) names: Names,
 }
 
-/// Which names may stand in a table, in whatever case: a set with a bit for each name, which may say yes too often.
+/// A bloom filter for the names of the elements of a table, ignoring case. It may have false positives, but no false negatives.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Names {
     starts: u64,
     ends: u64,
-    /// Whether there are choices, groups or wildcards, which have names of their own.
+    /// Whether there are choices, groups or wildcards, whose names are not in the filter.
     open: bool,
 }
 
@@ -53,7 +53,7 @@ impl Names {
         names
     }
 
-    /// A bit by length and first letter, and another by length and last letter.
+    /// Returns the two bits of a name: one by its length and first letter, the other by its length and last letter.
     fn bits(name: &str) -> (u64, u64) {
         let bytes = name.as_bytes();
         let bit = |byte: Option<&u8>| {
@@ -63,7 +63,7 @@ impl Names {
         (bit(bytes.first()), bit(bytes.last()))
     }
 
-    /// Whether it may have this name; if not, it has not.
+    /// Tells whether the table may have an element of this name. If not, it certainly has none.
     pub(crate) fn may_have(self, name: &str) -> bool {
         let (start, end) = Self::bits(name);
         self.open || self.starts & start != 0 && self.ends & end != 0
@@ -140,12 +140,12 @@ fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, 
         never_nil: own.never_nil,
         placed,
     };
-    // A table lives as long as the program.
+    // The items are leaked, because a table lives as long as the program.
     let placed: Vec<(Own, FieldInfo)> = more.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
     make(more.value, Vec::leak(placed))
 }
 
-/// Whether the Rust type is of another primitive type than the schema's, and not a text: of a list, that of its items.
+/// Tells whether the Rust type stands for another primitive type than the schema's and is not a text. For a list, the type of its items counts.
 pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &ValueInfo) -> bool {
     let primitive = |simple: Option<&SimpleType>| simple.and_then(SimpleType::primitive);
     match (primitive(simple), primitive(facts.simple)) {
@@ -154,7 +154,7 @@ pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &ValueInfo) -> bool 
     }
 }
 
-/// What is written before and after the value. A table lives as long as the program, and so do its tags.
+/// Returns the texts to be written before and after the value. They are leaked, because a table lives as long as the program.
 fn tags(schema: &'static Schema, place: Place, namespace: u16, name: &'static str) -> [&'static str; 2] {
     let prefix = schema.at(namespace).map_or("", Namespace::prefix);
     let colon = if prefix.is_empty() { "" } else { ":" };

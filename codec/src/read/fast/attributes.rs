@@ -1,6 +1,5 @@
-//! In: at the cursor, the start tag of an element that the schema has next, with attributes that it has too, each plain. Out: where their
-//! values are, and later the values in their slots.
-//! Not done here: any other start tag (`tag`, `attributes`).
+//! The fast path for start tags with attributes. It finds the values of the attributes if the element and all its attributes are known to the schema
+//! and written in the usual form, and fills their slots later. Any other start tag is read in `tag` and `attributes`.
 
 use super::super::cursor::{is_bare, window};
 use super::super::names::Space;
@@ -12,10 +11,10 @@ use crate::tables::keys::{Key, Window};
 use crate::tables::{TypeInfo, ValueFlags};
 use crate::value::{Slot, TextMatch};
 
-/// The longest name of an element that is looked for.
+/// The maximum length of an element name that is searched for.
 const LONGEST: usize = 64;
 
-/// The value of an attribute: the number of its item, and where the text starts and ends.
+/// The value of an attribute: the number of its item, and the start and end of its text.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::read) struct Ahead {
     index: usize,
@@ -24,8 +23,8 @@ pub(in crate::read) struct Ahead {
 }
 
 impl Reader<'_> {
-    /// Finds a child with attributes, if its start tag is plain. If not, nothing has changed. Its item and the end of its name are looked for,
-    /// unless they are known.
+    /// Finds a child with attributes, if its start tag is in the usual form; otherwise it changes nothing. It finds the item and the end of the name
+    /// first, unless the caller knows them.
     #[inline(never)]
     pub(in crate::read) fn attributed(
         &mut self,
@@ -52,13 +51,13 @@ impl Reader<'_> {
         progress.from = index + usize::from(!item.repeats());
         self.at = end;
         let (len, space) = (name_end - at - 1, Space::Known(item.namespace));
-        // Its attributes are among those found ahead, not where a tag has them else.
+        // The tag counts as plain because its attributes are in `ahead`, and not in `attributes` as usual.
         let tag = Tag { at, len, space, mark: self.scopes.len(), plain: true, empty };
         level.child = Child { index, tag, seen: false };
         Ok(Came::Child)
     }
 
-    /// The item whose name, with its usual prefix, stands at the cursor before a blank; and the end of the name.
+    /// Returns the item whose name, with the currently bound prefix, is at the cursor, and the end of the name.
     fn named_ahead(&self, type_info: &'static TypeInfo, from: usize) -> Option<(usize, usize)> {
         let (bytes, table) = (self.text.as_bytes(), type_info.table());
         let opening = window(bytes, self.at)?;
@@ -76,7 +75,7 @@ impl Reader<'_> {
         Some((index, start + len))
     }
 
-    /// Finds the attributes that stand there, up to the end of the tag. Gives that end, and whether the element is empty.
+    /// Finds the attributes from the offset `at` up to the end of the tag. Returns that end, and whether the tag is an empty-element tag.
     pub(in crate::read) fn values_ahead(&mut self, type_info: &'static TypeInfo, at: usize) -> Option<(usize, bool)> {
         self.ahead.clear();
         let end = self.attributes_ahead(type_info.attribute_keys(), at);
@@ -114,7 +113,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Fills the slots of the attributes that were found ahead.
+    /// Fills the slots of the attributes that were found by `values_ahead`.
     pub(in crate::read) fn fill_ahead(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let (mut seen, trims) = (Seen::default(), self.trims());
         let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
@@ -136,7 +135,7 @@ impl Reader<'_> {
     }
 }
 
-/// Which attribute stands there, behind a blank: looked for from this one on first.
+/// Returns the attribute that is at the start of the window, after a space. The search starts at `from`.
 #[inline(never)]
 fn position(keys: &[Key], named: &Window, from: usize) -> Option<usize> {
     (from..keys.len()).chain(0..from).find(|index| keys.get(*index).is_some_and(|key| key.stands(named, 1)))

@@ -1,5 +1,5 @@
-//! In: at the cursor, a child that one choice of the element has, or text between such children. Out: the arm or the text in its slot.
-//! Not done here: arms that stand more than once, groups in choices, and whatever else `group` and `chars` know.
+//! The fast path for a child that is a variant of the element's only choice, and for text between such children. It does not handle variants that
+//! repeat or groups within choices; these are left to `group` and `chars`.
 
 use std::borrow::Cow;
 
@@ -15,17 +15,17 @@ use crate::tables::keys::{Key, Window};
 use crate::tables::{FieldInfo, TypeInfo, UNBOUNDED, ValueFlags};
 use crate::value::{Slot, TextMatch, Variants, Which};
 
-/// An arm of a choice, on its way to the choice: what was found at the cursor.
+/// A variant of a choice that was found at the cursor, until the slot of the choice takes it.
 #[derive(Debug)]
 pub(in crate::read) struct Foreseen<'a> {
     path: Path,
-    /// The text of a leaf. Of anything else nothing: it is read by its slot.
+    /// The text of an element with text; `None` for any other element, which its slot reads.
     text: Option<Cow<'a, str>>,
-    /// Whether the text goes into its slot as it stands.
+    /// Whether the text goes into its slot unchanged.
     plain: bool,
 }
 
-/// A child that was found ahead: the arm, its tag, and where the cursor goes before it is read.
+/// A child that the fast path found: the variant, its tag, and the offset of the cursor from which it is read.
 struct Found<'a> {
     arm: Foreseen<'a>,
     item: &'static FieldInfo,
@@ -34,7 +34,7 @@ struct Found<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads text of mixed content, if it is plain; tells what came then.
+    /// Reads text of mixed content, if it is free of comments, CDATA sections and processing instructions; tells what follows.
     #[inline(never)]
     pub(in crate::read) fn mixed(
         &mut self,
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         self.chosen(type_info, slots, level)
     }
 
-    /// The run of text that starts there, with its references resolved, and where it ends.
+    /// Returns the run of text that starts at this offset, with its references resolved, and its end.
     #[inline(never)]
     pub(in crate::read) fn referring(&mut self, start: usize) -> Option<(String, usize)> {
         let rest = self.text.get(start..)?;
@@ -91,14 +91,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a buffer back that was lent for a text.
+    /// Takes back the buffer of a text, so that it can be reused.
     fn keep_buffer(&mut self, text: Cow<'_, str>) {
         if let Cow::Owned(buffer) = text {
             self.buffer = buffer;
         }
     }
 
-    /// Finds a child that the choice of this type has, if it is plain. If not, nothing has changed.
+    /// Finds a child that is a variant of the type's choice, if it is in the usual form; otherwise it changes nothing.
     #[inline(never)]
     pub(in crate::read) fn chosen(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
         let Some(choice) = type_info.choice() else { return Ok(Came::Other) };
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         Ok(Came::Child)
     }
 
-    /// Finds the arm whose element starts at the cursor, where it stands once and is plain.
+    /// Finds the variant whose element starts at the cursor, if the variant does not repeat and is in the usual form.
     #[inline]
     fn foresee(&mut self, choice: &'static Choice) -> Option<Found<'a>> {
         let (at, keys) = (self.at, &choice.keys);
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         Some(Found { arm: Foreseen { path, text: None, plain: false }, item, tag, end })
     }
 
-    /// The text of the leaf at the cursor whose name ends there, and where the leaf ends; if there is nothing but text in it.
+    /// Returns the text and the end of the element at the cursor whose name ends at `name_end`, if it contains only text.
     #[inline]
     fn leaf_ahead(&mut self, opening: &Window, name_end: usize) -> Option<(Cow<'a, str>, usize)> {
         let (at, start, bytes) = (self.at, name_end + 1, self.text.as_bytes());
@@ -177,13 +177,14 @@ impl<'a> Reader<'a> {
         Some((text, end))
     }
 
-    /// Which value an element or a child goes into, if it is not the last one: a blank one, of a choice the arm that was found ahead.
+    /// Tells which value a child goes into if it does not continue the last one: the variant that the fast path found, or else a new empty value.
     #[inline]
     pub(crate) fn which_arm(&self) -> Which {
         self.foreseen.as_ref().map_or(Which::New, |found| Which::Arm(found.path.first()))
     }
 
-    /// Goes on in the arm that was found ahead, which the choice is already, and reads that if it is a text. Gives the slot of what is to be read still.
+    /// Continues with the variant that the fast path found and that the choice has already been set to, and reads it if it is a text. Returns the
+    /// item and the slot of what must still be read.
     pub(in crate::read) fn foreseen_arm<'s>(
         &mut self,
         type_info: &'static TypeInfo,
