@@ -30,7 +30,7 @@ pub struct Typed<T> {
 }
 
 impl<T> Typed<T> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -133,7 +133,7 @@ pub struct Declared<T> {
 }
 
 impl<T> Declared<T> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         *self.value
