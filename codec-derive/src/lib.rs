@@ -55,7 +55,7 @@ fn expand(input: TokenStream) -> Result<TokenStream> {
 mod tests {
     use proc_macro2::TokenStream;
 
-    /// The message for a mistake.
+    /// Returns the error message for an input with a mistake.
     fn message(source: &str) -> String {
         match source.parse::<TokenStream>().map(crate::expand) {
             Ok(Ok(_)) => String::from("no mistake"),

@@ -131,8 +131,8 @@ pub(crate) struct Survey {
 /// The number of bytes that are examined before the result is looked at.
 const STRETCH: usize = 4096;
 
-/// Examines all bytes in blocks that the compiler can turn into wide instructions. A block group with a finding
-/// is examined a second time.
+/// Examines all bytes in blocks that the compiler can turn into wide instructions. A chunk with a finding is examined
+/// a second time.
 pub(crate) fn survey(bytes: &[u8]) -> Survey {
     let mut seen = Survey { carriage_return: false, bracket: false, suspicious: false };
     for stretch in bytes.chunks(STRETCH) {

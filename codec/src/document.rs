@@ -17,8 +17,8 @@ use crate::tables::{FieldInfo, TypeInfo};
 use crate::value::{Slot, Value, Variants};
 use crate::write::Writer;
 
-/// A complex type that is read from and written to an element of any name. Implemented by
-/// [`complex_type!`](crate::complex_type).
+/// A complex type that is read from and written to an element of any name. Implemented by the derive macro of the
+/// same name.
 pub trait Xml: Value + Sized {
     /// Returns the namespace of the type in the schema, empty if there is none, and its local name. For an
     /// anonymous type, it is the name of its element.

@@ -44,8 +44,8 @@ pub enum NoteKind {
     /// A text is not valid for the type chosen for it, such as an invalid date; it was kept unchanged.
     KeptValue,
     /// The text of an optional element or attribute is not valid for its type, or the Rust type cannot hold its
-    /// value. It was left out; [`Note::text`] contains it. For a required one, the text is empty and the value
-    /// is the empty value.
+    /// value. It was left out; [`Note::text`] contains it. This is also noted for a required one with an empty
+    /// text, which gets the empty value.
     BadValue,
     /// An `&` that does not start a reference was taken literally.
     BareAmpersand,

@@ -2,7 +2,7 @@
 
 use crate::schema::Schema;
 
-/// How strictly a document must follow the schema.
+/// The mode of reading: how strictly a document must follow the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
     /// Elements are matched by namespace and local name, in any order; deviations are noted.
@@ -150,7 +150,7 @@ impl ReadOptions {
     }
 }
 
-/// How names are written.
+/// The form in which names are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Form {

@@ -104,7 +104,7 @@ impl<W: Write> RecordWriter<W> {
             return Err(Error::new(ErrorKind::Io, "the writer failed before"));
         }
         if self.options.checked && schema::<T>()?.rules().is_some_and(Rules::has_constraints) {
-            record.validate()?; // keys and identifiers are looked at within one record
+            record.validate()?; // identity constraints and identifiers are checked within one record
         }
         let carried = std::mem::take(&mut self.carried);
         let (carried, result) =

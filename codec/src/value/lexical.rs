@@ -112,23 +112,23 @@ macro_rules! lexical {
 lexical! {
     /// A decimal number of any size (XML Schema Part 2, section 3.2.3).
     Decimal;
-    /// A length of time in months and seconds (section 3.2.6).
+    /// A duration in months and seconds (section 3.2.6).
     Duration;
-    /// An instant, with or without offset from UTC (section 3.2.7).
+    /// A date and time of day, with or without an offset from UTC (section 3.2.7).
     DateTime;
     /// A time of day (section 3.2.8).
     Time;
-    /// A day (section 3.2.9).
+    /// A calendar date (section 3.2.9).
     Date;
-    /// A month of a year (section 3.2.10).
+    /// A month of a certain year (section 3.2.10).
     GYearMonth;
     /// A year (section 3.2.11).
     GYear;
-    /// A day of a month, of any year (section 3.2.12).
+    /// A day of a certain month in any year (section 3.2.12).
     GMonthDay;
-    /// A day of any month (section 3.2.13).
+    /// A day of the month in any month (section 3.2.13).
     GDay;
-    /// A month of any year (section 3.2.14).
+    /// A month in any year (section 3.2.14).
     GMonth;
 }
 

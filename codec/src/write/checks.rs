@@ -287,7 +287,7 @@ impl Writer<'_> {
     #[cold]
     pub(super) fn check_fixed(&self, item: &'static FieldInfo, type_info: &'static TypeInfo, from: usize) -> Result<()> {
         let Some(fixed) = item.value_constraint.filter(|_| self.checked) else { return Ok(()) };
-        let from = from.saturating_sub(self.sent); // where children were sent already, there are others still
+        let from = from.saturating_sub(self.sent); // if children were sent already, others are still in the buffer
         let text = unescaped(self.out.since(from));
         let simple = match type_info.content {
             Content::Text => type_info.items().first().and_then(FieldInfo::simple),

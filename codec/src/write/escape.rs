@@ -201,7 +201,7 @@ mod tests {
             }
         }
         assert!(few > 30_000, "{few}");
-        // Whole numbers have no more digits than they need, up to the last that has both its neighbours.
+        // Whole numbers are written with their exact digits, up to the largest one whose two neighbours are exact too.
         for (found, display) in [
             (5000_f32.few_decimals(), 5000_f32.to_string()),
             (16_777_215_f32.few_decimals(), 16_777_215_f32.to_string()),

@@ -263,7 +263,7 @@ impl<'w> Writer<'w> {
         let (from, inserted) = self.fixed_from;
         let written = self.out.since(from + self.inserted - inserted);
         if written.is_empty() && item.place == Place::Element {
-            return Ok(()); // it stands for the fixed value
+            return Ok(()); // an empty element has the fixed value
         }
         let mut escaped = String::new();
         let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };

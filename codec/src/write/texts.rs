@@ -115,12 +115,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes a text that matches no member of a union. It is accepted as a value of a later version of the
-    /// schema if a member has an enumeration, and rejected otherwise.
+    /// Writes a text that matches no member of a union. If a member has an enumeration, the text may be a value of
+    /// a later version of the schema.
     ///
     /// # Errors
-    /// Fails if the text cannot belong to any member, or if it is empty, which means that the value was never
-    /// set.
+    /// Fails if the union has no enumeration, or unless
+    /// [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) allows such values. Also fails for
+    /// the empty text, which means that the value was never set.
     #[cold]
     pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
         let is_member = || union.admits(text);

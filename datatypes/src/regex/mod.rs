@@ -84,7 +84,7 @@ mod tests {
                 assert!(of(text).is_some_and(|(slow, quick)| quick == text.is_ascii().then_some(slow)), "{pattern} {text}");
             }
         }
-        // Its sets of states are as many as there are subsets of twelve places.
+        // The number of its sets of states is that of the subsets of a set of twelve, which is too many for a table.
         assert!(Regex::new("(a|b)*a(a|b){11}").is_ok_and(|regex| regex.table.is_none() && regex.matches("bbabbbbbbbbbbb")));
     }
 
