@@ -119,9 +119,9 @@ impl Writer<'_> {
     /// a later version of the schema.
     ///
     /// # Errors
-    /// Fails if the union has no enumeration, or unless
-    /// [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) allows such values. Also fails for
-    /// the empty text, which means that the value was never set.
+    /// Fails if no member has an enumeration, or if
+    /// [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) does not allow such values. Also
+    /// fails for the empty text, which means that the value was never set.
     #[cold]
     pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
         let is_member = || union.admits(text);
