@@ -1,4 +1,4 @@
-//! The arguments of `#[xml(...)]`, parsed from their tokens.
+//! Parses the arguments of `#[xml(...)]` from their tokens.
 
 use std::iter::Peekable;
 
@@ -9,20 +9,20 @@ use venial::Error;
 
 use crate::Result;
 
-/// What a type is.
+/// The kind of a type.
 #[derive(Debug)]
 pub(crate) enum Kind {
-    /// A type of the schema: a complex type, or an enumeration.
+    /// A complex type, or an enumeration.
     Complex,
     /// A sequence without an element of its own.
     Group,
-    /// One of several elements.
+    /// A choice of several elements.
     Choice,
-    /// A type with its derived types.
+    /// A type together with its derived types.
     Polymorphic,
-    /// One of several simple types, with the path of its facets.
+    /// A union of simple types, with the path of its facets.
     Union(TokenStream),
-    /// The root elements.
+    /// The root elements of a schema set.
     Document,
 }
 
@@ -30,12 +30,12 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct TypeArgs {
     pub(crate) kind: Kind,
-    /// The prefix of the type, which its fields have too unless they say otherwise.
+    /// The prefix of the type, which is also the default for its fields.
     pub(crate) prefix: Option<Ident>,
-    /// The schema's name of the type.
+    /// The name of the type in the schema.
     pub(crate) name: Option<Literal>,
     pub(crate) is_abstract: bool,
-    /// Whether it has element content though it has no element.
+    /// Whether the type has element-only content although it has no elements.
     pub(crate) sequence: bool,
     pub(crate) all: bool,
     pub(crate) mixed: bool,
@@ -43,18 +43,18 @@ pub(crate) struct TypeArgs {
     pub(crate) model: Option<TokenStream>,
 }
 
-/// What stands at the place of a field.
+/// The part of an element that a field stands for.
 #[derive(Debug, Clone)]
 pub(crate) enum Place {
     /// An element or attribute of this name.
     Name { prefix: Option<Ident>, local: Literal },
-    /// A wildcard with this namespace constraint, and the variant of `Process`.
+    /// A wildcard with this namespace constraint and this variant of `Process`.
     Any { constraint: Literal, process: Ident },
     /// A choice or a group.
     Group,
     /// Text.
     Text,
-    /// Nothing said.
+    /// The arguments do not say it.
     None,
 }
 
@@ -63,7 +63,7 @@ pub(crate) enum Place {
 pub(crate) struct FieldArgs {
     pub(crate) attribute: bool,
     pub(crate) place: Place,
-    /// The value constraint, as an expression of `Own`.
+    /// The value constraint, as an expression of type `Own`.
     pub(crate) value: Option<TokenStream>,
     pub(crate) declarations: Vec<TokenStream>,
     pub(crate) facets: Option<TokenStream>,
@@ -132,7 +132,7 @@ impl FieldArgs {
         Ok(found)
     }
 
-    /// The arguments of a variant without an attribute.
+    /// Returns the arguments of a variant without an attribute.
     pub(crate) fn none(span: Span) -> Self {
         Self {
             attribute: false,
@@ -182,16 +182,16 @@ fn unknown(key: &Ident, known: &str) -> Error {
     Error::new_at_span(key.span(), format!("`{key}` is not a key of `xml` here; the keys are {known}"))
 }
 
-/// An expression of `Own`, for a value constraint.
+/// Returns the expression of type `Own` for a value constraint.
 fn own(key: &Ident, text: &Literal) -> TokenStream {
     let call = if key == "fixed" { Ident::new("fixed", key.span()) } else { Ident::new("default_value", key.span()) };
     quote_spanned!(key.span()=> __codec::Own::#call(#text))
 }
 
-/// Arguments, of which the first ones are taken.
+/// A cursor over the tokens of the arguments.
 pub(crate) struct Args {
     tokens: Peekable<IntoIter>,
-    /// The place of the attribute.
+    /// The span of the attribute.
     span: Span,
 }
 
@@ -208,7 +208,7 @@ impl Args {
         matches!(self.tokens.peek(), Some(TokenTree::Ident(ident)) if ident == word)
     }
 
-    /// Takes a comma, if there is one.
+    /// Consumes a comma, if there is one.
     fn comma(&mut self) -> bool {
         self.punct(',')
     }
@@ -221,7 +221,7 @@ impl Args {
         found
     }
 
-    /// Takes `"local"` or `prefix, "local"`, and the comma behind.
+    /// Parses `"local"` or `prefix, "local"`, and the comma after it.
     fn name(&mut self) -> Result<Option<(Option<Ident>, Literal)>> {
         let mut ahead = self.tokens.clone();
         let (prefix, literal) = match (ahead.next(), ahead.next(), ahead.next()) {
@@ -241,7 +241,7 @@ impl Args {
         Ok(Some((prefix, literal)))
     }
 
-    /// Takes an identifier and the comma behind.
+    /// Parses an identifier and the comma after it.
     fn ident(&mut self) -> Option<Ident> {
         let Some(TokenTree::Ident(ident)) = self.tokens.peek().cloned() else { return None };
         self.tokens.next();
@@ -249,7 +249,7 @@ impl Args {
         Some(ident)
     }
 
-    /// Takes the word that says what a type is.
+    /// Parses the keyword for the kind of a type.
     fn kind(&mut self) -> Result<Kind> {
         let words = "`#[xml(prefix, \"name\")]`, or `group`, `choice`, `polymorphic`, `document` or `union = FACETS`";
         let Some(TokenTree::Ident(word)) = self.tokens.next() else {
@@ -267,7 +267,7 @@ impl Args {
         Ok(kind)
     }
 
-    /// Takes a word, which is a key; the comma behind it if it has no value.
+    /// Parses a key, and the comma after it if it has no value.
     pub(crate) fn key(&mut self) -> Result<Option<Ident>> {
         match self.tokens.next() {
             None => Ok(None),
@@ -279,7 +279,7 @@ impl Args {
         }
     }
 
-    /// Takes `= "literal"`.
+    /// Parses `= "literal"`.
     pub(crate) fn literal(&mut self, key: &Ident) -> Result<Literal> {
         if self.punct('=')
             && let Some(TokenTree::Literal(literal)) = self.tokens.next()
@@ -290,7 +290,7 @@ impl Args {
         Err(Error::new_at_span(key.span(), format!("`{key}` needs a literal: `{key} = ...`")))
     }
 
-    /// Takes `= PATH`, up to the next comma.
+    /// Parses `= PATH`, up to the next comma.
     pub(crate) fn path(&mut self, key: &Ident) -> Result<TokenStream> {
         if !self.punct('=') {
             return Err(Error::new_at_span(key.span(), format!("`{key}` needs a path: `{key} = PATH`")));
@@ -314,7 +314,7 @@ impl Args {
         Ok(Ident::new(variant, key.span()))
     }
 
-    /// Takes `((fixed = "a"), (default = "b", never_nil), ())`.
+    /// Parses `((fixed = "a"), (default = "b", never_nil), ())`.
     fn declarations(&mut self, key: &Ident) -> Result<Vec<TokenStream>> {
         let Some(TokenTree::Group(list)) = self.tokens.next().filter(is_bracket) else {
             return Err(Error::new_at_span(key.span(), "`declarations` has a list: `declarations((fixed = \"a\"), ())`"));
@@ -336,7 +336,7 @@ fn is_bracket(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
 }
 
-/// One of several declarations of a name.
+/// Parses one of several declarations of the same name.
 fn declaration(tokens: TokenStream, span: Span) -> Result<TokenStream> {
     let mut args = Args::new(tokens, span);
     let mut found = quote_spanned!(span=> __codec::Own::NONE);
@@ -351,7 +351,7 @@ fn declaration(tokens: TokenStream, span: Span) -> Result<TokenStream> {
     Ok(quote_spanned!(span=> #found #calls))
 }
 
-/// Fails unless the literal is a text.
+/// Fails unless the literal is a string.
 fn text(literal: &Literal) -> Result<()> {
     if literal.to_string().ends_with('"') { Ok(()) } else { Err(Error::new_at_span(literal.span(), "a name is a string literal")) }
 }

@@ -1,4 +1,4 @@
-//! Choices: an enum with a variant for each of several elements.
+//! Derives choices: an enum with a variant for each of several elements.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -132,7 +132,8 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     })
 }
 
-/// A blank value: the text, else the first variant whose blank value holds no blank value of the choice, else the first variant.
+/// Returns the empty value: the text, else the first variant whose own empty value does not contain one of the
+/// choice, else the first variant.
 fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStream {
     if let Some(text) = text {
         return quote!(Self::#text(Default::default()));

@@ -1,4 +1,4 @@
-//! Documents: an enum over the root elements of a schema set.
+//! Derives documents: an enum over the root elements of a schema set.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -68,82 +68,85 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     })
 }
 
-/// The methods that read and write documents.
+/// Generates the methods that read and write documents.
 fn methods(ty: &Ident) -> TokenStream {
     quote! {
         impl #ty {
-            /// Reads a document tolerantly: leaves out what the schema does not have there and optional values that are not of their types,
-            /// without saying so.
+            /// Reads a document in tolerant mode: silently leaves out what the schema does not allow at its place, and
+            /// optional values that are not valid for their types.
             ///
-            /// `from_xml_noted` says what was left out, `from_xml_strict` refuses it.
+            /// `from_xml_noted` reports what was left out, `from_xml_strict` rejects it.
             ///
             /// # Errors
-            /// A document that is not well-formed; a root element that the schema set does not have; a required value that is not of its type.
+            /// Fails if the document is not well-formed, if the schema set does not have the root element, or if a
+            /// required value is not valid for its type.
             pub fn from_xml(xml: &[u8]) -> ::xsdgen_codec::Result<Self> {
                 Ok(Self::from_xml_noted(xml)?.value)
             }
 
-            /// Reads a document tolerantly, and gives a note of each departure from the schema: with its place, and the text of a value that was
-            /// left out.
+            /// Reads a document in tolerant mode and returns a note for each deviation from the schema, with its
+            /// position and the text of a value that was left out.
             ///
             /// # Errors
-            /// As `from_xml`.
+            /// Fails in the same cases as `from_xml`.
             pub fn from_xml_noted(xml: &[u8]) -> ::xsdgen_codec::Result<::xsdgen_codec::Reading<Self>> {
                 Self::read(xml, &::xsdgen_codec::ReadOptions::tolerant())
             }
 
-            /// Reads a document strictly.
+            /// Reads a document in strict mode.
             ///
             /// # Errors
-            /// What is not well-formed; what the schema does not have so.
+            /// Fails if the document is not well-formed, or if it violates the schema.
             pub fn from_xml_strict(xml: &[u8]) -> ::xsdgen_codec::Result<Self> {
                 Ok(Self::read(xml, &::xsdgen_codec::ReadOptions::strict())?.value)
             }
 
-            /// Reads a document by these options, and gives the notes too.
+            /// Reads a document with these options and returns the notes too.
             ///
             /// # Errors
-            /// As `from_xml` or `from_xml_strict`, by the options.
+            /// Fails in the same cases as `from_xml` or `from_xml_strict`, depending on the options.
             pub fn read(xml: &[u8], options: &::xsdgen_codec::ReadOptions) -> ::xsdgen_codec::Result<::xsdgen_codec::Reading<Self>> {
                 ::xsdgen_codec::read_document(xml, options, &xmlns::SCHEMA)
             }
 
-            /// Writes it as a document.
+            /// Writes the value as a document.
             ///
             /// # Errors
-            /// What strict reading would refuse, as [`Self::validate`] says; what cannot be written at all.
+            /// Fails if strict mode would reject the document, as [`Self::validate`] describes, or if it cannot be
+            /// written as XML at all.
             pub fn to_xml(&self) -> ::xsdgen_codec::Result<String> {
                 self.to_xml_with(&::xsdgen_codec::WriteOptions::default())
             }
 
-            /// Writes it as told.
+            /// Writes the value as a document, with these options.
             ///
             /// # Errors
-            /// As [`Self::to_xml`], unless the options say otherwise.
+            /// Fails in the same cases as [`Self::to_xml`], unless the options change them.
             pub fn to_xml_with(&self, options: &::xsdgen_codec::WriteOptions) -> ::xsdgen_codec::Result<String> {
                 ::xsdgen_codec::write_document(self, &xmlns::SCHEMA, options)
             }
 
-            /// Whether strict reading takes the document that would be written; nothing is.
+            /// Checks that the document could be written and read back in strict mode. Nothing is written.
             ///
             /// # Errors
-            /// The first place where the document is not as the schema says: what is missing or wrong there, and what was expected.
+            /// Fails at the first place where the document violates the schema, and says what is missing or wrong there
+            /// and what was expected.
             pub fn validate(&self) -> ::xsdgen_codec::Result<()> {
                 ::xsdgen_codec::validate_document(self, &xmlns::SCHEMA)
             }
 
-            /// Writes it as a document to a writer.
+            /// Writes the value as a document to a writer.
             ///
             /// # Errors
-            /// What cannot be written; those of the writer.
+            /// Fails if the document cannot be written, or if the writer fails.
             pub fn write_xml(&self, writer: impl ::std::io::Write) -> ::xsdgen_codec::Result<()> {
                 self.write_xml_with(writer, &::xsdgen_codec::WriteOptions::default())
             }
 
-            /// Writes it as told to a writer.
+            /// Writes the value as a document to a writer, with these options.
             ///
             /// # Errors
-            /// What cannot be written; those of the writer.
+            /// Fails if the document cannot be written, or if the writer fails.
             pub fn write_xml_with(&self, mut writer: impl ::std::io::Write, options: &::xsdgen_codec::WriteOptions) -> ::xsdgen_codec::Result<()> {
                 ::xsdgen_codec::send_document(self, &xmlns::SCHEMA, options, &mut writer)
             }

@@ -1,4 +1,5 @@
-//! Enumerations: an enum with a variant for each value, and `Other` for values that the schema does not name.
+//! Derives enumerations: an enum with a variant for each value, and `Other` for values that the schema does not
+//! list.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -33,7 +34,7 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     let index: Vec<usize> = (0..names.len()).collect();
     Ok(quote! {
         impl #ty {
-            /// The values that the schema names.
+            /// The values that the schema lists.
             pub const VALUES: &'static [&'static str] = &[#(#values),*];
 
             /// Returns the value as it is written.

@@ -1,4 +1,4 @@
-//! What all types with fields have in common: the definitions of their fields, setters, and `new`.
+//! Generates what all types with fields have in common: the definitions of the fields, the setters, and `new`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -9,7 +9,8 @@ use crate::args::{FieldArgs, Place};
 use crate::input::{Field, Input};
 use crate::ty::Occurs;
 
-/// The constant of a prefix; that of the type where there is none. The compiler says at its place if the schema set has no such prefix.
+/// Returns the constant of a prefix, or that of the type's prefix if the field has none. If the schema set does
+/// not have the prefix, the compiler reports it at its span.
 pub(crate) fn namespace(prefix: Option<&Ident>, default: Option<&Ident>, field: &Field) -> Result<TokenStream> {
     let Some(prefix) = prefix.or(default) else {
         return Err(Error::new_at_span(field.args.span, "the prefix is missing: the type has none that its fields could have"));
@@ -17,7 +18,7 @@ pub(crate) fn namespace(prefix: Option<&Ident>, default: Option<&Ident>, field: 
     Ok(constant(prefix))
 }
 
-/// The constant of a prefix, which may be a keyword.
+/// Returns the constant of a prefix, which may be a keyword.
 pub(crate) fn constant(prefix: &Ident) -> TokenStream {
     let name = prefix.to_string();
     let name = match name.as_str() {
@@ -30,7 +31,7 @@ pub(crate) fn constant(prefix: &Ident) -> TokenStream {
     quote_spanned!(prefix.span()=> xmlns::#name)
 }
 
-/// The definitions of the fields, as expressions.
+/// Returns the definitions of the fields, as expressions.
 pub(crate) fn definitions<'f>(input: &Input, fields: impl Iterator<Item = &'f Field>) -> Result<Vec<TokenStream>> {
     fields.map(|field| definition(input, field)).collect()
 }
@@ -68,7 +69,7 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
     Ok(quote!(__codec::FieldDef(#name, __codec::Spot::#spot, #namespace, #local, #min, #max, <#value as __codec::Value>::facts, #more)))
 }
 
-/// What few fields have: an option of `FieldMore`.
+/// Returns the properties that only few fields have, as an option of `FieldMore`.
 fn more(args: &FieldArgs) -> TokenStream {
     let value = args.value.as_ref().map(|own| quote!(value: #own,));
     let simple = args.facets.as_ref().map(|path| quote!(simple: Some(&#path),));
@@ -80,7 +81,7 @@ fn more(args: &FieldArgs) -> TokenStream {
     quote!(Some(&__codec::FieldMore { #value #simple #declarations ..__codec::FieldMore::NONE }))
 }
 
-/// The static with the table of the type.
+/// Generates the static table of the type.
 pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenStream]) -> TokenStream {
     let ty = &input.name;
     let rust = ty.to_string();
@@ -94,7 +95,8 @@ pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenSt
     let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
     let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
     let count = definitions.len();
-    // A static of its own: the compiler need not ask whether a borrowed list can change.
+    // The fields are a static of their own, so that the compiler need not prove that a borrowed list is
+    // constant.
     quote! {
         static FIELDS: [__codec::FieldDef; #count] = [#(#definitions),*];
         static TABLE: __codec::TypeInfo = __codec::TypeInfo::new(
@@ -103,14 +105,14 @@ pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenSt
     }
 }
 
-/// The name of the setter of a field.
+/// Returns the name of the setter of a field.
 fn setter_name(field: &Field) -> Ident {
     let name = field.name.to_string();
     let name = name.strip_prefix("r#").unwrap_or(&name);
     format_ident!("with_{}", name.trim_end_matches('_'), span = field.name.span())
 }
 
-/// The setter of a field that need not be there.
+/// Generates the setter of an optional field.
 pub(crate) fn setter(field: &Field) -> TokenStream {
     let (name, with, docs) = (&field.name, setter_name(field), &field.docs);
     let parameter = field.ty.parameter();
@@ -142,7 +144,7 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// A list made of a parameter.
+/// Returns the expression that collects a parameter into a list.
 fn collected(field: &Field, parameter: &TokenStream) -> TokenStream {
     let value = quote!(value);
     let argument = field.ty.argument(&value);
@@ -152,7 +154,7 @@ fn collected(field: &Field, parameter: &TokenStream) -> TokenStream {
     quote!(#parameter.into_iter().map(|value| #argument).collect())
 }
 
-/// The least number of values of a field that must be there.
+/// Returns the minimum number of values of a field.
 fn least(field: &Field) -> u32 {
     match field.ty.occurs {
         Occurs::One => 1,
@@ -161,7 +163,7 @@ fn least(field: &Field) -> u32 {
     }
 }
 
-/// `new`, which takes what must be there.
+/// Generates `new`, which takes the required values.
 pub(crate) fn new(fields: &[Field]) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| least(field) > 0).collect();
     let names: Vec<&Ident> = required.iter().map(|field| &field.name).collect();
@@ -196,8 +198,8 @@ pub(crate) fn new(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The list of the slots of a struct: on the stack, or where there are more than 32, on the heap. Elements within elements are read by functions that
-/// call each other, and a long list would be in the frame of each of them.
+/// Returns the list of the slots of a struct. Up to 32 slots are on the stack, more of them on the heap: nested
+/// elements are read by recursive functions, and each stack frame would contain a long list.
 pub(crate) fn slots(fields: &[&Field], reference: &TokenStream) -> TokenStream {
     let names = fields.iter().map(|field| &field.name);
     if fields.len() <= 32 {

@@ -1,4 +1,4 @@
-//! The type that is derived for: its name, its arguments, its fields or variants.
+//! Parses the input of the derive: the name of the type, its arguments, and its fields or variants.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -18,7 +18,7 @@ pub(crate) struct Input {
     pub(crate) operation: Option<(TokenStream, Span)>,
 }
 
-/// What a type is made of.
+/// The fields or variants of a type.
 #[derive(Debug)]
 pub(crate) enum Body {
     /// The fields of a struct.
@@ -27,17 +27,17 @@ pub(crate) enum Body {
     Enum(Vec<Field>),
 }
 
-/// A field, or a variant.
+/// A field of a struct, or a variant of an enum.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// Its doc attributes.
+    /// The doc attributes.
     pub(crate) docs: TokenStream,
     pub(crate) name: Ident,
-    /// The tokens of its type; of a variant without a value, none.
+    /// The tokens of the type; empty for a variant without a value.
     pub(crate) tokens: Vec<TokenTree>,
     pub(crate) ty: Ty,
     pub(crate) args: FieldArgs,
-    /// Whether it has an attribute `xml`.
+    /// Whether there is an attribute `xml`.
     pub(crate) described: bool,
 }
 
@@ -109,7 +109,7 @@ fn is(attribute: &Attribute, name: &str) -> bool {
     matches!(attribute.path.as_slice(), [TokenTree::Ident(ident)] if ident == name)
 }
 
-/// The tokens in the parentheses of an attribute, and its place.
+/// Returns the tokens in the parentheses of an attribute, and its span.
 fn arguments(attributes: &[Attribute], name: &str) -> Result<Option<(TokenStream, Span)>> {
     let mut found = attributes.iter().filter(|it| is(it, name));
     let Some(attribute) = found.next() else { return Ok(None) };

@@ -1,6 +1,8 @@
-//! The derive `Xml` of `xsdgen-codec`: a struct or an enum with `#[xml(...)]` attributes becomes readable and writable.
+//! The derive macro `Xml` of `xsdgen-codec`, which makes a struct or an enum with `#[xml(...)]` attributes
+//! readable and writable.
 //!
-//! The attributes are the only description of a type. A mistake in one of them is a compile error at its place.
+//! The attributes are the only description of a type. A mistake in one of them is a compile error at that
+//! place.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -22,10 +24,10 @@ use proc_macro2::TokenStream;
 use crate::args::Kind;
 use crate::input::{Body, Input};
 
-/// A mistake in the input, with its place.
+/// The result type of this crate; the error has a span in the input.
 type Result<T> = std::result::Result<T, venial::Error>;
 
-/// Derives reading, writing, `Debug`, `new` and setters of a type that an XML Schema describes.
+/// Derives reading, writing, `Debug`, `new` and setters for a type that an XML Schema describes.
 ///
 /// The attributes are documented in `xsdgen-codec`.
 #[proc_macro_derive(Xml, attributes(xml, operation))]
@@ -53,7 +55,7 @@ fn expand(input: TokenStream) -> Result<TokenStream> {
 mod tests {
     use proc_macro2::TokenStream;
 
-    /// The message for a mistake.
+    /// Returns the error message for an input with a mistake.
     fn message(source: &str) -> String {
         match source.parse::<TokenStream>().map(crate::expand) {
             Ok(Ok(_)) => String::from("no mistake"),

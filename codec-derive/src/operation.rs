@@ -1,4 +1,4 @@
-//! Operations: `#[operation(response = T, wire_type = "...", safe)]` on the type of a request.
+//! Derives operations: `#[operation(response = T, wire_type = "...", safe)]` on the type of a request.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

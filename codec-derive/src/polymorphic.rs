@@ -1,4 +1,5 @@
-//! Types that `xsi:type` may replace by derived types: an enum with a variant for each of them, and `Other` for types that the schema does not know.
+//! Derives types that `xsi:type` may replace by derived types: an enum with a variant for each of them, and
+//! `Other` for types that the schema does not know.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -39,7 +40,8 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let common = variants::expand(ty, &all_names);
     Ok(quote! {
         impl #ty {
-            /// Returns the local name of its type in the schema; empty for a type that the schema does not know.
+            /// Returns the local name of the type in the schema, or an empty string if the schema does not know the
+            /// type.
             #[must_use]
             #[inline]
             pub fn type_name(&self) -> &str {
@@ -91,7 +93,8 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }
             }
 
-            /// Makes a value of the type that the start tag names. Nothing is left to read of an unknown one.
+            /// Creates a value of the type that the start tag names. An unknown type is read completely, so nothing is
+            /// left to read.
             fn begin<'v>(
                 this: &'v mut #ty,
                 reader: &mut __codec::Reader<'_>,
@@ -109,7 +112,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 }
             }
 
-            /// What is written of a value, unless its type is unknown.
+            /// Returns what is written for a value, unless its type is unknown.
             fn active(this: &#ty) -> Option<__codec::Active<'_>> {
                 match this {
                     #(#ty::#names(value) => __codec::Told::active(value, #index),)*

@@ -1,4 +1,4 @@
-//! Structs: complex types, and sequences without an element of their own.
+//! Derives structs: complex types, and sequences without an element of their own.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let ty = &input.name;
     let name = ty.to_string();
     let is_group = matches!(input.args.kind, Kind::Group);
-    // The tables have the attributes first, whatever the order of the fields.
+    // The tables list the attributes first, whatever the order of the fields.
     let (attributes, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.args.attribute);
     let ordered = [attributes, others].concat();
     let definitions = definitions(input, ordered.iter().copied())?;
@@ -106,7 +106,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     })
 }
 
-/// The variant of `Content`.
+/// Returns the variant of `Content`.
 fn content(input: &Input, fields: &[Field], is_group: bool) -> TokenStream {
     let args = &input.args;
     if args.mixed {

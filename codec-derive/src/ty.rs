@@ -1,9 +1,9 @@
-//! The type of a field, as far as its tokens tell: how often a value may stand there, and of what type a value is.
+//! Analyses the tokens of a field's type: how many values the field holds, and the type of one value.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-/// How many values a field can hold.
+/// The number of values that a field can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Occurs {
     /// `T`
@@ -20,9 +20,9 @@ pub(crate) struct Ty {
     pub(crate) occurs: Occurs,
     /// The type of one value.
     pub(crate) value: TokenStream,
-    /// What the box holds that a value stands in.
+    /// The type inside the box, if a value is boxed.
     pub(crate) boxed: Option<TokenStream>,
-    /// Whether a value is an integer of Rust.
+    /// Whether a value is a Rust integer.
     is_integer: bool,
 }
 
@@ -40,25 +40,25 @@ impl Ty {
         Self { occurs, value: value.into_iter().collect(), boxed: boxed.map(|inner| inner.into_iter().collect()), is_integer }
     }
 
-    /// The type of a value, without its box.
+    /// Returns the type of a value, without its box.
     pub(crate) fn unboxed(&self) -> &TokenStream {
         self.boxed.as_ref().unwrap_or(&self.value)
     }
 
-    /// The type of a parameter that takes a value: whatever converts into it. A number literal behind `impl Into` would be an `i32`, so integers
-    /// are taken as they are.
+    /// Returns the type of a parameter for a value, which accepts anything that converts into the value.
+    /// Integers are accepted directly, because a number literal would be an `i32` for an `impl Into` parameter.
     pub(crate) fn parameter(&self) -> TokenStream {
         let ty = self.unboxed();
         if self.is_integer { ty.clone() } else { quote!(impl Into<#ty>) }
     }
 
-    /// The expression that makes a value of a parameter.
+    /// Returns the expression that converts a parameter to a value.
     pub(crate) fn argument(&self, parameter: &dyn ToTokens) -> TokenStream {
         let converted = if self.is_integer { quote!(#parameter) } else { quote!(#parameter.into()) };
         if self.boxed.is_some() { quote!(Box::new(#converted)) } else { converted }
     }
 
-    /// Whether a parameter is the value itself.
+    /// Returns whether a parameter has the type of the value and needs no conversion.
     pub(crate) fn is_taken_as_it_is(&self) -> bool {
         self.is_integer && self.boxed.is_none()
     }
@@ -68,13 +68,13 @@ fn is_integer(name: &Ident) -> bool {
     ["i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128"].iter().any(|integer| name == integer)
 }
 
-/// The type argument of a box, a `Declared` or the like.
+/// Returns the type argument of a `Box`, a `Declared` or a similar wrapper.
 pub(crate) fn argument(tokens: &[TokenTree]) -> TokenStream {
     let tokens = flat(tokens);
     wrapped(&tokens).map_or_else(|| tokens.iter().cloned().collect(), |(_, inner)| inner.into_iter().collect())
 }
 
-/// The tokens without the invisible group that a macro puts around a type.
+/// Returns the tokens without the invisible group that a macro puts around a type.
 fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
     match tokens {
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => flat(&group.stream().into_iter().collect::<Vec<TokenTree>>()),
@@ -82,7 +82,8 @@ fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
     }
 }
 
-/// Of `path::Name<T>`: the name, and `T`, without the comma that a formatter puts behind a long one.
+/// Splits `path::Name<T>` into the name and `T`, without the trailing comma that a formatter adds to a long
+/// type.
 fn wrapped(tokens: &[TokenTree]) -> Option<(String, Vec<TokenTree>)> {
     let open = tokens.iter().position(|token| is_punct(token, '<'))?;
     let (name, rest) = (tokens.get(open.checked_sub(1)?)?, tokens.get(open + 1..)?);

@@ -1,6 +1,7 @@
-//! Unions of simple types: an enum with a variant for each member type, and `Other` for texts of none.
+//! Derives unions of simple types: an enum with a variant for each member type, and `Other` for texts that
+//! match no member.
 //!
-//! A text is of the first member that it is a literal of (XML Schema Part 2, section 2.5.1.3).
+//! A text belongs to the first member that it is a literal of (XML Schema Part 2, section 2.5.1.3).
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -32,7 +33,7 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
     Ok(quote! {
         #[automatically_derived]
         impl From<&str> for #ty {
-            /// The first member that it is a literal of, else `Other`.
+            /// Converts the text to the first member that it is a literal of, or to `Other`.
             fn from(text: &str) -> Self {
                 let mut value = <Self as ::xsdgen_codec::Value>::blank();
                 ::xsdgen_codec::Value::set_text(&mut value, text);

@@ -1,12 +1,13 @@
-//! `Clone` and `PartialEq` of enums whose variants hold one value each.
+//! Implements `Clone` and `PartialEq` for enums whose variants hold one value each.
 //!
-//! The standard derives keep room for each variant in one frame of unoptimised code, and elements in elements are copied and compared by functions
-//! that call each other: with 300 variants a level would take five kilobytes. Here 32 variants are a function.
+//! In unoptimised code, the standard derives reserve stack space for every variant in one frame, and nested
+//! elements are cloned and compared recursively. With 300 variants, each level would take five kilobytes. Here,
+//! each function handles 32 variants.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// How many variants a function knows.
+/// The number of variants that one function handles.
 const PART: usize = 32;
 
 pub(crate) fn expand(ty: &Ident, variants: &[&Ident]) -> TokenStream {

@@ -1,12 +1,12 @@
-//! In: XML that the schema leaves open. Out: [`AnyElement`], [`AnyAttribute`], [`AnyType`], which keep it as it came.
-//! Not done here: cutting it out of a document (`read::keep`).
+//! Defines [`AnyElement`], [`AnyAttribute`] and [`AnyType`], which keep XML that the schema leaves open.
+//! `read::keep` extracts it from a document.
 
 use crate::document::Xml;
 use crate::error::Result;
 use crate::note::Reading;
 use crate::options::ReadOptions;
 
-/// An element as it came, with the namespace declarations that it needs: a document of its own.
+/// An element kept as XML, with the namespace declarations that it needs, so that it is a complete document.
 ///
 /// # Example
 /// ```
@@ -23,27 +23,27 @@ pub struct AnyElement {
 }
 
 impl AnyElement {
-    /// Keeps a document.
+    /// Keeps a document as an element.
     ///
     /// # Errors
-    /// What is not well-formed.
+    /// Fails if the document is not well-formed.
     pub fn from_xml(xml: &str) -> Result<Self> {
         crate::document::keep(xml)
     }
 
-    /// The namespace of the element; empty for none.
+    /// Returns the namespace of the element, or the empty string if there is none.
     #[must_use]
     pub fn namespace(&self) -> &str {
         &self.namespace
     }
 
-    /// The local name of the element.
+    /// Returns the local name of the element.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The element as XML.
+    /// Returns the element as XML.
     #[must_use]
     pub fn xml(&self) -> &str {
         &self.xml
@@ -63,39 +63,39 @@ impl AnyElement {
         crate::document::attributes(&self.xml).unwrap_or_default()
     }
 
-    /// Reads it as a type of the schema.
+    /// Reads the element as a type of the schema.
     ///
     /// # Errors
-    /// As [`Xml::read_xml`].
+    /// Fails in the same cases as [`Xml::read_xml`].
     pub fn read_as<T: Xml>(&self, options: &ReadOptions) -> Result<Reading<T>> {
         T::read_xml(self.xml.as_bytes(), options)
     }
 }
 
-/// An attribute as it came.
+/// An attribute that is kept with its name and value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct AnyAttribute {
-    /// Its namespace; empty for none.
+    /// The namespace, or the empty string if there is none.
     pub namespace: String,
-    /// Its local name.
+    /// The local name.
     pub name: String,
-    /// Its value.
+    /// The value.
     pub value: String,
 }
 
-/// The content of an element of type `xs:anyType`, as it came.
+/// The content of an element of type `xs:anyType`, kept as XML.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct AnyType {
-    /// Its attributes; `xsi:type` and `xsi:nil` among them.
+    /// The attributes, including `xsi:type` and `xsi:nil`.
     pub attributes: Vec<AnyAttribute>,
-    /// What stands in it, as XML.
+    /// The content of the element, as XML.
     pub xml: String,
-    /// The declarations in scope that the XML may need: prefix and namespace.
+    /// The declarations in scope that the XML may need, as pairs of prefix and namespace.
     pub namespaces: Vec<(String, String)>,
 }
 
 impl From<&str> for AnyType {
-    /// An element that holds a text.
+    /// Creates the content of an element that contains only a text.
     fn from(text: &str) -> Self {
         let mut xml = String::new();
         crate::write::escape::text(text, &mut xml);

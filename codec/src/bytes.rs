@@ -1,16 +1,15 @@
-//! In: bytes. Out: what is among them, by words of eight or blocks of sixteen.
-//! Not done here: what it means.
+//! Searches bytes for characters of interest, in words of eight bytes or blocks of sixteen.
 
 use memchr::{memchr, memchr3};
 
-/// Eight bytes of a text.
+/// Returns eight bytes of a text as a word.
 #[inline(always)]
 pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
     let chunk = bytes.get(at..)?.first_chunk::<8>()?;
     Some(u64::from_le_bytes(*chunk))
 }
 
-/// Where a byte of the word is this one: the lowest bit set tells the first.
+/// Marks the bytes of a word that equal this byte. The lowest bit that is set belongs to the first of them.
 #[inline(always)]
 pub(crate) const fn places_of(byte: u8, word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -18,13 +17,14 @@ pub(crate) const fn places_of(byte: u8, word: u64) -> u64 {
     zero.wrapping_sub(ONES) & !zero & (ONES << 7)
 }
 
-/// The first so many bytes of a word.
+/// Returns a mask of the first `len` bytes of a word.
 #[inline(always)]
 pub(crate) const fn first(len: usize) -> u64 {
     if len < 8 { (1 << (8 * len)) - 1 } else { u64::MAX }
 }
 
-/// Where this byte stands first. Most texts are short: they are looked through before the wide search is set up.
+/// Returns the position of the first such byte. Because most texts are short, the first few words are searched
+/// here before the wide search is set up.
 #[inline]
 pub(crate) fn find_byte(byte: u8, bytes: &[u8]) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
@@ -40,14 +40,14 @@ pub(crate) fn find_byte(byte: u8, bytes: &[u8]) -> Option<usize> {
     rest.iter().position(|it| *it == byte).map(|found| bytes.len() - rest.len() + found)
 }
 
-/// All bits, or none.
+/// Returns a byte with all bits set, or with none.
 #[inline(always)]
 pub(crate) fn all(holds: bool) -> u8 {
     if holds { u8::MAX } else { 0 }
 }
 
-/// Where bytes of a block are marked, by what gives all bits or none: the lowest bit set tells the first. The compiler makes a few wide
-/// instructions of it.
+/// Marks the bytes of a block for which `mark_of` returns all bits set. The lowest bit that is set belongs to
+/// the first of them. The compiler turns this into a few wide instructions.
 #[inline(always)]
 pub(crate) fn places_in(block: &[u8; 16], mark_of: impl Fn(u8) -> u8) -> u128 {
     let mut marks = [0; 16];
@@ -57,7 +57,7 @@ pub(crate) fn places_in(block: &[u8; 16], mark_of: impl Fn(u8) -> u8) -> u128 {
     u128::from_le_bytes(marks)
 }
 
-/// Where this byte stands first, if no byte before it needs a second look.
+/// Returns the position of the first such byte, if no byte before it needs closer examination.
 #[inline]
 pub(crate) fn plain_until(byte: u8, bytes: &[u8]) -> Option<usize> {
     for (at, block) in bytes.as_chunks::<16>().0.iter().take(2).enumerate() {
@@ -71,7 +71,8 @@ pub(crate) fn plain_until(byte: u8, bytes: &[u8]) -> Option<usize> {
     is_plain(bytes.get(..found)?).then_some(found)
 }
 
-/// How long the start tag is that starts here; nothing where it does not end. A `>` in a quoted value does not end it.
+/// Returns the length of the start tag at the start of the bytes, or `None` if it does not end. A `>` in a
+/// quoted value does not end it.
 pub(crate) fn tag_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -84,7 +85,8 @@ pub(crate) fn tag_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Bytes that need a second look: markup, control characters, and the first byte of the two characters that XML has not.
+/// Marks the bytes that need closer examination: markup, control characters, and the first byte of the two
+/// characters that XML does not allow.
 pub(crate) const ODD: [bool; 256] = {
     let mut table = [false; 256];
     let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut table);
@@ -95,13 +97,13 @@ pub(crate) const ODD: [bool; 256] = {
     table
 };
 
-/// Whether no byte of it needs a second look.
+/// Returns whether no byte needs closer examination.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     is_plain_but::<b'<'>(bytes)
 }
 
-/// Whether no byte of it is this one or needs a second look. Its two ends may overlap.
+/// Returns whether no byte needs closer examination or equals `OTHER`. The two blocks at the ends may overlap.
 #[inline]
 pub(crate) fn is_plain_but<const OTHER: u8>(bytes: &[u8]) -> bool {
     let word_is_plain = |word: u64| odd_places(word) | places_of(OTHER, word) == 0;
@@ -124,7 +126,7 @@ pub(crate) fn is_plain_but<const OTHER: u8>(bytes: &[u8]) -> bool {
     !bytes.iter().any(|byte| *byte == OTHER || ODD.get(usize::from(*byte)).is_some_and(|odd| *odd))
 }
 
-/// Not 0 if a byte of the word needs a second look.
+/// Returns a value other than 0 if a byte of the word needs closer examination.
 #[inline(always)]
 fn odd_places(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -136,7 +138,7 @@ fn odd_places(word: u64) -> u64 {
     (control | is(b'<') | is(b'>') | is(b'&') | is(0xEF)) & (ONES << 7)
 }
 
-/// Whether a byte of it is below this one, of up to 128. Its two ends may overlap.
+/// Returns whether any byte is below this limit, which is at most 128. The two words at the ends may overlap.
 #[inline]
 pub(crate) fn has_below<const LIMIT: u8>(bytes: &[u8]) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -151,7 +153,7 @@ pub(crate) fn has_below<const LIMIT: u8>(bytes: &[u8]) -> bool {
     }
 }
 
-/// Marks the places where a byte is this one or needs a second look.
+/// Marks the bytes that equal `OTHER` or need closer examination.
 #[inline(always)]
 fn mark_odd<const OTHER: u8>(block: &[u8; 16], odd: &mut [u8; 16]) {
     for (mark, byte) in odd.iter_mut().zip(block) {
@@ -159,7 +161,7 @@ fn mark_odd<const OTHER: u8>(block: &[u8; 16], odd: &mut [u8; 16]) {
     }
 }
 
-/// All bits if a byte needs a second look. `<` and `>` differ in one bit.
+/// Returns all bits set if a byte needs closer examination. `<` and `>` differ in one bit.
 #[inline(always)]
 fn odd_mark(byte: u8) -> u8 {
     all(byte < 0x20) | all(byte | 2 == b'>') | all(byte == b'&') | all(byte == 0xEF)

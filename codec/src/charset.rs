@@ -1,26 +1,27 @@
-//! In: the label of an encoding, or the first bytes of a document; then the bytes. Out: their characters.
-//! Not done here: who names the encoding (`decode`). Without the feature `encodings` only those are known that documents of web services
-//! are written in: UTF-8, UTF-16, and the Latin alphabet of one byte a character.
+//! Determines a character encoding from its label or from a byte order mark, and decodes bytes. `decode`
+//! decides where the label comes from. Without the feature `encodings`, only the encodings that are common in
+//! web services are known: UTF-8, UTF-16 and Latin-1.
 
 use std::borrow::Cow;
 
-/// An encoding of characters.
+/// A character encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Charset {
     /// UTF-8.
     Utf8,
-    /// UTF-16, the less significant byte first.
+    /// UTF-16 in little-endian byte order.
     Utf16Le,
-    /// UTF-16, the more significant byte first.
+    /// UTF-16 in big-endian byte order.
     Utf16Be,
-    /// Windows-1252: ISO-8859-1 and US-ASCII, with printable characters in the place of the control characters from 0x80 on.
+    /// Windows-1252, which includes US-ASCII and ISO-8859-1, except that it has printable characters for most
+    /// control characters from 0x80 on.
     Latin,
-    /// Another of the Encoding Standard.
+    /// Another encoding of the Encoding Standard.
     #[cfg(feature = "encodings")]
     Other(&'static encoding_rs::Encoding),
 }
 
-/// The characters of windows-1252 from 0x80 to 0x9F; those that it does not define are control characters.
+/// The characters of windows-1252 from 0x80 to 0x9F. Bytes that it does not define are control characters.
 const UPPER: [char; 32] = [
     '\u{20AC}', '\u{81}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}', '\u{2030}', '\u{160}',
     '\u{2039}', '\u{152}', '\u{8D}', '\u{17D}', '\u{8F}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2022}', '\u{2013}',
@@ -28,7 +29,7 @@ const UPPER: [char; 32] = [
 ];
 
 impl Charset {
-    /// The encoding that a byte order mark tells, and its length.
+    /// Returns the encoding that a byte order mark indicates, and the length of the mark.
     pub(crate) fn of_mark(bytes: &[u8]) -> Option<(Self, usize)> {
         match bytes {
             [0xEF, 0xBB, 0xBF, ..] => Some((Self::Utf8, 3)),
@@ -38,7 +39,7 @@ impl Charset {
         }
     }
 
-    /// The encoding of this label, in any case of letters; nothing if it is unknown.
+    /// Returns the encoding with this label, regardless of case, or `None` if it is unknown.
     pub(crate) fn of_label(label: &str) -> Option<Self> {
         match label.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" => Some(Self::Utf8),
@@ -63,7 +64,7 @@ impl Charset {
         })
     }
 
-    /// Its name.
+    /// Returns the name of the encoding.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
@@ -75,7 +76,7 @@ impl Charset {
         }
     }
 
-    /// The characters of these bytes; nothing if they are no text in this encoding.
+    /// Decodes bytes; returns `None` if they are not valid in this encoding.
     pub(crate) fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
         match self {
             Self::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),

@@ -1,5 +1,5 @@
-//! In: the bytes of a document, and the charset of its HTTP header. Out: one text of legal characters, with line ends of one character.
-//! Not done here: the XML declaration beyond its encoding (`read::prolog`).
+//! Decodes the bytes of a document to text: determines the encoding, checks the characters and turns line ends
+//! into line feeds. Of the XML declaration it reads only the encoding; the rest is read in `read::prolog`.
 
 use std::borrow::Cow;
 
@@ -12,11 +12,11 @@ use crate::names::is_char;
 use crate::options::{Mode, ReadOptions};
 use crate::read::{USUAL, locate};
 
-/// A text to read.
+/// The decoded text of a document.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
-    /// Whether `]]>` stands in it anywhere.
+    /// Whether the text contains `]]>`.
     pub(crate) has_section_end: bool,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Decod
     Ok(Decoded { text, has_section_end })
 }
 
-/// The characters that the bytes stand for (XML, section 4.3.3 and appendix F).
+/// Decodes the bytes to characters (XML, section 4.3.3 and appendix F).
 fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
     let (encoding, mark) = charset_of(bytes, options)?;
     let bytes = bytes.get(mark..).unwrap_or_default();
@@ -54,7 +54,7 @@ fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>
     }
 }
 
-/// The encoding of a document that starts so, and the length of its byte order mark.
+/// Returns the encoding of a document that starts with these bytes, and the length of its byte order mark.
 pub(crate) fn charset_of(bytes: &[u8], options: &ReadOptions) -> Result<(Charset, usize)> {
     match Charset::of_mark(bytes) {
         Some(marked) => Ok(marked),
@@ -75,7 +75,7 @@ fn bad_utf8(bytes: &[u8], valid: usize) -> Error {
     locate(error, before)
 }
 
-/// The encoding by HTTP header, else by XML declaration, else UTF-8.
+/// Returns the encoding from the HTTP header, else from the XML declaration, else UTF-8.
 fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
     let unknown = |label: &str| {
         let remedy = if cfg!(feature = "encodings") { "" } else { "; the feature `encodings` knows more" };
@@ -100,7 +100,8 @@ fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
         return Err(at_start(ErrorKind::Encoding, "the declaration says UTF-16, but the bytes are not"));
     }
     if options.mode == Mode::Strict && encoding == Charset::Latin && label.to_ascii_lowercase().starts_with("iso-8859-1") {
-        // The labels of the web call it windows-1252, which differs where ISO-8859-1 has control characters.
+        // On the web, this label means windows-1252, which differs from ISO-8859-1 where the latter has control
+        // characters.
         if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) {
             return Err(at_start(ErrorKind::Encoding, "control characters of ISO-8859-1"));
         }
@@ -108,7 +109,7 @@ fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
     Ok(encoding)
 }
 
-/// What the XML declaration says.
+/// Returns the encoding that the XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&str> {
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let declaration = bytes.get(start..)?.strip_prefix(b"<?xml")?;
@@ -119,18 +120,19 @@ fn declared(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(rest.get(..memchr(*quote, rest)?)?).ok()
 }
 
-/// What stands in a text.
+/// Which special characters a text contains.
 pub(crate) struct Survey {
     pub(crate) carriage_return: bool,
     pub(crate) bracket: bool,
-    /// Whether characters may stand in it that XML does not know.
+    /// Whether the text may contain characters that XML does not allow.
     pub(crate) suspicious: bool,
 }
 
-/// How many bytes are looked at before it is asked whether anything was found.
+/// The number of bytes that are examined before the result is looked at.
 const STRETCH: usize = 4096;
 
-/// Looks once at all bytes, in blocks that the compiler can turn into wide instructions; a second time where something was found.
+/// Examines all bytes in blocks that the compiler can turn into wide instructions. A chunk with a finding is examined
+/// a second time.
 pub(crate) fn survey(bytes: &[u8]) -> Survey {
     let mut seen = Survey { carriage_return: false, bracket: false, suspicious: false };
     for stretch in bytes.chunks(STRETCH) {
@@ -149,13 +151,14 @@ pub(crate) fn survey(bytes: &[u8]) -> Survey {
     seen
 }
 
-/// How many bytes are looked at at once.
+/// The number of bytes that are examined at once.
 const BLOCK: usize = 16;
 
-/// What was found, by place within a block.
+/// What was found, by position within a block.
 #[derive(Default)]
 struct Marks {
-    /// Control characters but for line feeds; first bytes of the characters that XML has not, which are many besides.
+    /// Control characters other than line feeds, and bytes that may start a character that XML does not allow;
+    /// most of the latter are harmless.
     odd: [u8; BLOCK],
     brackets: [u8; BLOCK],
 }
@@ -171,7 +174,7 @@ impl Marks {
     }
 }
 
-/// Refuses characters that XML 1.0 does not know (section 2.2).
+/// Rejects characters that XML 1.0 does not allow (section 2.2).
 #[cold]
 pub(crate) fn check(text: &str) -> Result<()> {
     let Some((offset, found)) = text.char_indices().find(|(_, c)| !is_char(*c)) else { return Ok(()) };
@@ -179,7 +182,7 @@ pub(crate) fn check(text: &str) -> Result<()> {
     Err(locate(Error::syntax(offset, message), text))
 }
 
-/// Makes each line end one line feed (section 2.11).
+/// Replaces each line end by a line feed (section 2.11).
 pub(crate) fn line_ends<'a>(text: &str) -> Cow<'a, str> {
     let mut lines = String::with_capacity(text.len());
     let mut from = 0;

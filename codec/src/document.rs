@@ -1,5 +1,5 @@
-//! In: bytes, or values. Out: values with notes, or XML: the ends of the pipe.
-//! Not done here: anything between (`decode`, `read`, `write`).
+//! Reads bytes as values with notes, and writes values as XML. This is the entry point of the crate; `decode`,
+//! `read` and `write` do the work.
 
 use std::borrow::Cow;
 use std::io;
@@ -17,69 +17,73 @@ use crate::tables::{FieldInfo, TypeInfo};
 use crate::value::{Slot, Value, Variants};
 use crate::write::Writer;
 
-/// A complex type, read from and written to an element of any name. Implemented by the derive macro of the same name.
+/// A complex type that is read from and written to an element of any name. Implemented by the derive macro of the
+/// same name.
 pub trait Xml: Value + Sized {
-    /// The name of the type in the schema: its namespace, empty for none, and its local name; of a type without a name, that of the
-    /// element it stands in.
+    /// Returns the namespace of the type in the schema, empty if there is none, and its local name. For an
+    /// anonymous type, it is the name of its element.
     #[must_use]
     fn type_name() -> (&'static str, &'static str) {
         Self::facts().type_info.map_or(("", ""), TypeInfo::name)
     }
 
-    /// Returns the table of the type: which elements it holds.
+    /// Returns the table of the type, which describes its attributes and content.
     #[must_use]
     fn type_info() -> Option<&'static TypeInfo> {
         Self::facts().type_info
     }
 
-    /// Reads tolerantly: leaves out what the schema does not have there and optional values that are not of their types, without saying so.
+    /// Reads in tolerant mode: silently leaves out what the schema does not allow at its place, and optional
+    /// values that are not valid for their types.
     ///
-    /// [`Xml::from_xml_noted`] says what was left out, [`Xml::from_xml_strict`] refuses it.
+    /// [`Xml::from_xml_noted`] reports what was left out, [`Xml::from_xml_strict`] rejects it.
     ///
     /// # Errors
-    /// A document that is not well-formed; a required value that is not of its type.
+    /// Fails if the document is not well-formed, or if a required value is not valid for its type.
     fn from_xml(xml: &[u8]) -> Result<Self> {
         Ok(Self::from_xml_noted(xml)?.value)
     }
 
-    /// Reads tolerantly, and gives a note of each departure from the schema: with its place, and the text of a value that was left out.
+    /// Reads in tolerant mode and returns a note for each deviation from the schema, with its position and the
+    /// text of a value that was left out.
     ///
     /// # Errors
-    /// As [`Xml::from_xml`].
+    /// Fails in the same cases as [`Xml::from_xml`].
     fn from_xml_noted(xml: &[u8]) -> Result<Reading<Self>> {
         Self::read_xml(xml, &ReadOptions::tolerant())
     }
 
-    /// Reads strictly.
+    /// Reads in strict mode.
     ///
     /// # Errors
-    /// What is not well-formed; what the schema does not have so.
+    /// Fails if the document is not well-formed, or if it violates the schema.
     fn from_xml_strict(xml: &[u8]) -> Result<Self> {
         Ok(Self::read_xml(xml, &ReadOptions::strict())?.value)
     }
 
-    /// Reads by these options, and gives the notes too.
+    /// Reads with these options and returns the notes too.
     ///
     /// # Errors
-    /// As [`Xml::from_xml`] or [`Xml::from_xml_strict`], by the options.
+    /// Fails in the same cases as [`Xml::from_xml`] or [`Xml::from_xml_strict`], depending on the options.
     fn read_xml(xml: &[u8], options: &ReadOptions) -> Result<Reading<Self>> {
         let mut value = Self::blank();
         let notes = read_into(xml, options, schema::<Self>()?, &mut value)?;
         Ok(Reading { value, notes })
     }
 
-    /// Writes it as an element of this name, `prefix:name` with a prefix of the schema set, or a name without namespace.
+    /// Writes the value as an element of this name: `prefix:name` with a prefix of the schema set, or a name
+    /// without namespace.
     ///
     /// # Errors
-    /// What cannot be written; an unknown prefix.
+    /// Fails if the value cannot be written, or if the prefix is unknown.
     fn to_xml_as(&self, name: &str) -> Result<String> {
         self.to_xml_as_with(name, &WriteOptions::default())
     }
 
-    /// Writes as told.
+    /// Writes the value as an element of this name, with these options.
     ///
     /// # Errors
-    /// As [`Xml::to_xml_as`].
+    /// Fails in the same cases as [`Xml::to_xml_as`].
     fn to_xml_as_with(&self, name: &str, options: &WriteOptions) -> Result<String> {
         let type_info = Self::facts().type_info;
         let root = Written { item: &ANY_ROOT, name: Some(name), type_info, slot: self, globals: None };
@@ -87,18 +91,19 @@ pub trait Xml: Value + Sized {
         root.write(schema::<Self>()?, options, None, &|xml, options| Self::read_xml(xml, options).map(drop))
     }
 
-    /// Whether strict reading takes what would be written; nothing is.
+    /// Checks that the value could be written and read back in strict mode. Nothing is written.
     ///
     /// # Errors
-    /// The first place where the value is not as the schema says: what is missing or wrong there, and what was expected.
+    /// Fails at the first place where the value violates the schema, and says what is missing or wrong there
+    /// and what was expected.
     fn validate(&self) -> Result<()> {
         let name = Self::type_name().1;
         self.to_xml_as(if name.is_empty() { "root" } else { name }).map(drop)
     }
 }
 
-/// The local name of the element of this type that has this other type as its own, the first if there are several: the name that records have
-/// in their list.
+/// Returns the local name of the first element in the content of type `P` whose type is `T`. It is the name of
+/// records within their list.
 #[must_use]
 pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
     let (parent, child) = (P::facts().type_info?, T::facts().type_info?);
@@ -106,19 +111,19 @@ pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
     parent.items().iter().find(is_it).map(|item| item.local)
 }
 
-/// The documents of a schema set: an enumeration over its root elements. Implemented by the derive `Xml`.
+/// A document of a schema set: an enum over its root elements. Implemented by the derive `Xml`.
 #[doc(hidden)]
 pub trait Roots: Sized + 'static {
-    /// The root elements.
+    /// Returns the table of the root elements.
     fn type_info() -> &'static TypeInfo;
 
-    /// The root element it is.
+    /// Returns the index and the slot of the root element.
     fn active(&self) -> (usize, &dyn Slot);
 
-    /// As [`Roots::active`], to be changed.
+    /// Returns the index and the mutable slot of the root element.
     fn active_mut(&mut self) -> (usize, &mut dyn Slot);
 
-    /// A root element of which nothing is said.
+    /// Creates the empty value of a root element.
     fn begin(index: usize) -> Option<Self>;
 }
 
@@ -142,10 +147,10 @@ pub(crate) fn schema<T: Value>() -> Result<&'static Schema> {
     T::facts().type_info.map(|type_info| type_info.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
 }
 
-/// The item of a root element whose name does not matter.
+/// The item of a root element of any name.
 pub(crate) static ANY_ROOT: FieldInfo = FieldInfo::bare("<root>", "</root>", "root");
 
-/// Reads a root element whose name does not matter.
+/// Reads a root element of any name.
 fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
     with_reader(xml, options, schema, |reader| {
         let tag = reader.root_tag()?;
@@ -153,7 +158,8 @@ fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &
     })
 }
 
-/// Decodes, reads prolog, root element and epilog, and finds the places of error and notes.
+/// Decodes a document, reads its prolog, root element and epilog, and determines the positions of errors and
+/// notes.
 fn with_reader(
     xml: &[u8],
     options: &ReadOptions,
@@ -172,7 +178,7 @@ fn with_reader(
 /// Reads a document.
 ///
 /// # Errors
-/// As the mode has it.
+/// Fails if the document is not well-formed, or if it violates the schema more than the mode allows.
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);
@@ -198,7 +204,8 @@ fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals
         let tag = reader.root_tag()?;
         let (index, item) = reader.find_root(globals.items, &tag)?;
         match root.arm(index, true) {
-            // A type that is read alone may be part of a document: only here are all identifiers known.
+            // References are checked here only, because a type that is read alone may be part of a document with more
+            // identifiers.
             Some(slot) => reader.root(item, tag, slot).and_then(|()| reader.dangling()),
             None => Ok(()),
         }
@@ -208,7 +215,7 @@ fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals
 /// Writes a document.
 ///
 /// # Errors
-/// What cannot be written.
+/// Fails if the document cannot be written.
 #[doc(hidden)]
 pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions) -> Result<String> {
     Written::of(document)?.write(schema, options, None, &reread::<D>)
@@ -217,16 +224,16 @@ pub fn write_document<D: Roots>(document: &D, schema: &'static Schema, options: 
 /// Writes a document to a writer.
 ///
 /// # Errors
-/// What cannot be written; those of the writer.
+/// Fails if the document cannot be written, or if the writer fails.
 #[doc(hidden)]
 pub fn send_document<D: Roots>(document: &D, schema: &'static Schema, options: &WriteOptions, sink: &mut dyn io::Write) -> Result<()> {
     Written::of(document)?.write(schema, options, Some(sink), &reread::<D>).map(drop)
 }
 
-/// Whether strict reading takes the document that would be written.
+/// Checks that a document could be written and read back in strict mode.
 ///
 /// # Errors
-/// The first place where the document is not as the schema says.
+/// Fails at the first place where the document violates the schema.
 #[doc(hidden)]
 pub fn validate_document<D: Roots>(document: &D, schema: &'static Schema) -> Result<()> {
     send_document(document, schema, &WriteOptions::default(), &mut io::sink())
@@ -236,17 +243,17 @@ fn reread<D: Roots>(xml: &[u8], options: &ReadOptions) -> Result<()> {
     read_document::<D>(xml, options, D::type_info().schema).map(drop)
 }
 
-/// Reads what was written as the value that it was written from.
+/// Reads the written XML back as a value of the type that it was written from.
 type Reread<'r> = &'r dyn Fn(&[u8], &ReadOptions) -> Result<()>;
 
-/// A root element to be written.
+/// A root element to write.
 struct Written<'v> {
     item: &'static FieldInfo,
-    /// Its name, where it is not that of the item.
+    /// The name, if it differs from that of the item.
     name: Option<&'v str>,
     type_info: Option<&'static TypeInfo>,
     slot: &'v dyn Slot,
-    /// The root elements of the schema set, of a document.
+    /// The root elements of the schema set, if a document is written.
     globals: Option<Globals>,
 }
 
@@ -260,7 +267,8 @@ impl<'v> Written<'v> {
         }
     }
 
-    /// Writes it, and reads it again if identity constraints are to be checked: all else is judged while it is written.
+    /// Writes the element. If identity constraints apply, the output is read back to check them; everything
+    /// else is checked while writing.
     fn write<'w>(
         &self,
         schema: &'static Schema,
@@ -273,7 +281,7 @@ impl<'v> Written<'v> {
         if !watched {
             return self.write_checked(schema, options, Some(sink), reread);
         }
-        // Nothing is sent before it is known to be right.
+        // Nothing is sent before the whole output has been checked.
         let xml = self.write_checked(schema, options, None, reread)?;
         sink.write_all(xml.as_bytes()).map_err(Error::io)?;
         Ok(String::new())
@@ -302,7 +310,8 @@ impl<'v> Written<'v> {
         Ok(xml)
     }
 
-    /// Why it cannot be written with a reference, by its number, that leads nowhere: what is written again tells the path.
+    /// Returns the error for a dangling reference, given by its index. The element is written again to find the
+    /// path of the reference.
     #[cold]
     fn dangling(&self, schema: &'static Schema, options: &WriteOptions, reference: usize) -> Error {
         let mut writer = Writer::new(schema, options, None);
@@ -311,7 +320,8 @@ impl<'v> Written<'v> {
         written.err().unwrap_or_else(|| Error::new(ErrorKind::Identity, "a reference leads to no ID"))
     }
 
-    /// Gives the text, where there is no sink, and whether an element with identity constraints is in it.
+    /// Returns the text, if there is no sink, and whether the output contains an element with identity
+    /// constraints.
     fn write_once<'w>(
         &self,
         schema: &'static Schema,
@@ -322,7 +332,7 @@ impl<'v> Written<'v> {
         writer.begin();
         writer.checks.globals = self.globals;
         writer.root(self.item, self.name.map(str::to_owned), self.type_info, self.slot)?;
-        // Only of a document all identifiers are known.
+        // Only a whole document contains all identifiers.
         if let Some(reference) = self.globals.and_then(|_| writer.dangling()) {
             return Err(self.dangling(schema, options, reference));
         }
@@ -331,7 +341,7 @@ impl<'v> Written<'v> {
     }
 }
 
-/// Refuses a name that no element can have.
+/// Rejects a name that no element can have.
 fn refuse_name(schema: &'static Schema, name: &str) -> Result<()> {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
     let known = prefix.is_empty() || schema.by_prefix(prefix).is_some();
@@ -358,7 +368,8 @@ pub(crate) fn attributes(xml: &str) -> Result<Vec<AnyAttribute>> {
     Ok(content.attributes)
 }
 
-/// Decodes a document by its byte order mark, [`ReadOptions::charset`] or its XML declaration, as the reader does. Line ends become line feeds.
+/// Decodes a document as the reader does: by its byte order mark, [`ReadOptions::charset`] or its XML
+/// declaration. Line ends become line feeds.
 ///
 /// The offsets of [`Position`](crate::Position) count the bytes of this text.
 ///
@@ -371,7 +382,8 @@ pub(crate) fn attributes(xml: &str) -> Result<Vec<AnyAttribute>> {
 /// ```
 ///
 /// # Errors
-/// Bytes that are not text of that encoding, an unknown encoding, characters that XML does not have, more bytes than the limit.
+/// Fails if the bytes are not valid in the encoding, if the encoding is unknown, if a character is not allowed
+/// in XML, or if the document is larger than the limit.
 pub fn decode_text<'a>(xml: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
     Ok(decode(xml, options)?.text)
 }

@@ -1,5 +1,5 @@
-//! In: what went wrong and where. Out: [`Error`], one word wide, with the path of elements, line and column.
-//! Not done here: finding path and line (`place`); what is merely odd (`note`).
+//! Defines [`Error`], which says what went wrong and where: path of elements, line and column. It is one word
+//! in size. Path and line are determined in `place`; deviations that tolerant mode accepts are in `note`.
 
 use std::fmt;
 
@@ -7,43 +7,43 @@ use memchr::{memchr_iter, memrchr};
 
 use crate::simple::FacetError;
 
-/// What sort of thing went wrong.
+/// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// It is not well-formed XML 1.0.
+    /// The document is not well-formed XML 1.0.
     Syntax,
-    /// Its bytes are not text of the encoding they claim, or the encoding is unknown.
+    /// The bytes are not valid in their declared encoding, or the encoding is unknown.
     Encoding,
-    /// It holds a document type declaration with entities, which are never replaced.
+    /// The document contains a document type declaration with entities, which are never expanded.
     Doctype,
-    /// It exceeds a limit of [`ReadOptions`](crate::ReadOptions).
+    /// The document exceeds a limit of [`ReadOptions`](crate::ReadOptions).
     Limit,
     /// A prefix is not declared.
     Prefix,
-    /// The root element is none of the schema set.
+    /// The root element is not one of the schema set.
     Root,
-    /// An element stands where the schema has none such.
+    /// An element is not allowed at its place.
     UnexpectedElement,
-    /// An attribute stands where the schema has none such.
+    /// An attribute is not allowed at its place.
     UnexpectedAttribute,
-    /// Text stands where the schema has elements only.
+    /// Text is not allowed where the schema has element-only content.
     UnexpectedText,
     /// An element or attribute is missing.
     Missing,
-    /// An element stands more often than the schema says.
+    /// An element occurs more often than the schema allows.
     Repeated,
     /// A text is not in the lexical space of its type.
     Value,
-    /// A text breaks a facet of its type.
+    /// A text violates a facet of its type.
     Facet,
-    /// An `xsi:type` or `xsi:nil` that cannot stand there.
+    /// An `xsi:type` or `xsi:nil` is not allowed at its place.
     Type,
-    /// A key, a keyref, a unique value, an ID or an IDREF that does not hold.
+    /// A key, keyref, unique constraint, ID or IDREF is violated.
     Identity,
-    /// A value that cannot be written.
+    /// A value cannot be written.
     Unwritable,
-    /// The reader or the writer given by the caller failed.
+    /// The reader or the writer of the caller failed.
     Io,
 }
 
@@ -71,14 +71,14 @@ impl ErrorKind {
     }
 }
 
-/// A place in a document.
+/// A position in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
-    /// Line, from 1.
+    /// The line, counted from 1.
     pub line: u32,
-    /// Column in characters, from 1.
+    /// The column in characters, counted from 1.
     pub column: u32,
-    /// Bytes before it, counted in the text as UTF-8 with line ends of one character.
+    /// The number of bytes before the position, in UTF-8 text whose line ends are line feeds.
     pub offset: usize,
 }
 
@@ -86,7 +86,7 @@ impl Position {
     /// The start of a document.
     pub(crate) const START: Self = Self { line: 1, column: 1, offset: 0 };
 
-    /// The place behind this text, which starts here.
+    /// Returns the position after a text that starts at this position.
     pub(crate) fn behind(self, text: &str) -> Self {
         let (line, tail) = match memrchr(b'\n', text.as_bytes()) {
             Some(last) => (memchr_iter(b'\n', text.as_bytes()).count(), text.get(last + 1..).unwrap_or_default()),
@@ -101,7 +101,7 @@ impl Position {
         }
     }
 
-    /// This place in a text that starts at the other one.
+    /// Converts a position within a text that starts at `base` to one in the whole document.
     pub(crate) fn after(self, base: Self) -> Self {
         let column = if self.line == 1 { base.column.saturating_add(self.column - 1) } else { self.column };
         Self { line: base.line.saturating_add(self.line - 1), column, offset: base.offset + self.offset }
@@ -114,9 +114,9 @@ impl fmt::Display for Position {
     }
 }
 
-/// Why a document could not be read or a value not be written.
+/// An error that says why a document could not be read or a value could not be written.
 ///
-/// It never holds the text of a [`Secret`](crate::Secret), and of other values a short excerpt at most.
+/// It never contains the text of a [`Secret`](crate::Secret), and at most a short excerpt of other values.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -131,7 +131,7 @@ struct Inner {
     source: Option<std::io::Error>,
 }
 
-/// A result of this crate.
+/// The result type of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
@@ -160,21 +160,21 @@ impl Error {
         error
     }
 
-    /// Whether it says that a reader has nothing yet, by [`std::io::ErrorKind::WouldBlock`]. [`Records`](crate::Records) asked again go on
-    /// where they were.
+    /// Returns whether the reader had no data at the moment ([`std::io::ErrorKind::WouldBlock`]). The next call
+    /// of [`Records`](crate::Records) continues from there.
     #[must_use]
     pub fn would_block(&self) -> bool {
         self.0.source.as_ref().is_some_and(|source| source.kind() == std::io::ErrorKind::WouldBlock)
     }
 
-    /// Adds a last step to the path that will be found: a child that is missing, or an attribute.
+    /// Adds a last step to the path that will be determined: a missing child or an attribute.
     #[cold]
     pub(crate) fn step(mut self, step: impl Into<String>) -> Self {
         self.0.step = Some(step.into());
         self
     }
 
-    /// Puts an element around the path of an error of writing.
+    /// Adds an outer element to the path of a write error.
     #[cold]
     pub(crate) fn within(mut self, name: &str) -> Self {
         let rest = std::mem::take(&mut self.0.path);
@@ -182,8 +182,8 @@ impl Error {
         self
     }
 
-    /// As an error of writing: without a place in the text, and if told without the first step of its path, which is added by whoever
-    /// writes the element.
+    /// Converts to a write error, which has no position. If `without_first` is set, the first step of the path
+    /// is removed, because the code that writes the element adds it.
     #[cold]
     pub(crate) fn of_writing(mut self, without_first: bool) -> Self {
         (self.0.offset, self.0.position) = (None, None);
@@ -207,7 +207,8 @@ impl Error {
         (self.0.path, self.0.position) = (path, Some(position));
     }
 
-    /// Takes the place, which was found within a part of a document, as one within the whole.
+    /// Converts the position and path, which are relative to a part of a document, to those in the whole
+    /// document.
     #[cold]
     pub(crate) fn shift(&mut self, within: &str, base: Position) {
         if !within.is_empty() {
@@ -216,38 +217,39 @@ impl Error {
         self.0.position = Some(self.0.position.map_or(base, |position| position.after(base)));
     }
 
-    /// Counts the offset from this one on.
+    /// Makes the offset relative to `from`.
     #[cold]
     pub(crate) fn rebased(mut self, from: usize) -> Self {
         self.0.offset = self.0.offset.map(|offset| offset.saturating_sub(from));
         self
     }
 
-    /// Changes the place.
+    /// Sets the position.
     #[cold]
     pub(crate) fn move_to(&mut self, position: Position) {
         self.0.position = Some(position);
     }
 
-    /// What sort of thing went wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The elements around the place, as local names: `message/body/bodyContent`. Empty before the root element.
+    /// Returns the path of elements to the position, as local names: `message/body/bodyContent`. It is empty
+    /// before the root element.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Where in the document; nothing for errors of writing.
+    /// Returns the position in the document; write errors have none.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.0.position
     }
 
-    /// What is wrong, without the place.
+    /// Returns what is wrong, without the position.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
@@ -279,12 +281,12 @@ impl std::error::Error for Error {
     }
 }
 
-/// A short excerpt of a text of a document for a message.
+/// Returns a short excerpt of a text of a document for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     cut(text, 32)
 }
 
-/// An excerpt of a text of the schema for a message: names with their namespaces are shown whole.
+/// Returns an excerpt of a text of the schema for a message. It is long enough for names with their namespaces.
 pub(crate) fn schema_excerpt(text: &str) -> String {
     cut(text, 160)
 }

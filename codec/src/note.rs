@@ -1,60 +1,64 @@
-//! In: what tolerant reading let pass. Out: [`Note`]s with path, line and column, capped in number.
-//! Not done here: what cannot be let pass (`error`).
+//! Defines [`Note`], a deviation from the schema that tolerant mode accepted, with path, line and column. The
+//! number of notes is limited. Deviations that are not accepted are in `error`.
 
 use std::fmt;
 use std::ops::Deref;
 
 use crate::error::{ErrorKind, Position, excerpt};
 
-/// What sort of oddity was let pass.
+/// The kind of a deviation that was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoteKind {
-    /// An element that the schema does not have there was skipped.
+    /// An element that the schema does not allow at its place was skipped.
     UnknownElement,
-    /// An attribute that the schema does not have there was skipped.
+    /// An attribute that the schema does not allow at its place was skipped.
     UnknownAttribute,
     /// Text between elements was skipped.
     UnexpectedText,
-    /// An element is nil (`xsi:nil`) and yet has content, which was skipped.
+    /// An element is nil (`xsi:nil`) but has content, which was skipped.
     NilContent,
-    /// A required element or attribute is missing: its value is blank.
+    /// A required element or attribute is missing; it has the empty value.
     Missing,
-    /// An element stands twice where one may stand: the first was kept.
+    /// An element occurs twice where one is allowed; the first was kept.
     Repeated,
-    /// An element does not stand where the content model has it, and was taken by its name: in a type with wildcards, or one whose content
-    /// model is more than its fields in order. Of each element with such children one note is made.
+    /// An element is not where the content model requires it, and was matched by its name. This is noted for
+    /// types with wildcards and for content models that are more than a sequence of the fields, once per
+    /// element with such children.
     Misplaced,
-    /// A name was taken although its letters differ in case.
+    /// A name was accepted although its case differs.
     OtherCase,
-    /// A prefix is not declared, and was taken as the one that the schema set writes for a namespace; as none where it writes no such prefix.
-    /// The place is that of its first use; see [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes).
+    /// A prefix is not declared. It was taken for the namespace that the schema set writes with this prefix, or
+    /// for no namespace if there is none. The position is that of its first use; see
+    /// [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes).
     UndeclaredPrefix,
-    /// A name was taken although it is in another namespace than in the schema: in another one of the schema set, as all names of a document with
-    /// a default namespace, or in one that differs by `https` for `http`. The first of each namespace is noted; see
+    /// A name was accepted although its namespace differs from that in the schema: it is another namespace of
+    /// the schema set, as with a default namespace for all names, or one with `https` instead of `http`. Only
+    /// the first name of each namespace is noted; see
     /// [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes).
     OtherNamespace,
-    /// An `xsi:type` is unknown there: the element was kept as it came, or read as the declared type.
+    /// An `xsi:type` is not known at its place. The element was kept as XML or read as the declared type.
     UnknownType,
-    /// A value is none of the enumeration: it was kept as it came.
+    /// A value is not one of the enumeration values; it was kept unchanged.
     UnknownValue,
-    /// The text is not of the type chosen for it, as a date that is none: it was kept as it came.
+    /// A text is not valid for the type chosen for it, such as an invalid date; it was kept unchanged.
     KeptValue,
-    /// The text of an optional element or attribute is not of its type, or the Rust type cannot hold its value: it was left out, and
-    /// [`Note::text`] has it. Of a required one it is empty: the value is blank.
+    /// The text of an optional element or attribute is not valid for its type, or the Rust type cannot hold its
+    /// value. It was left out; [`Note::text`] contains it. This is also noted for a required one with an empty
+    /// text, which gets the empty value.
     BadValue,
-    /// An `&` that starts no reference was taken as it stands.
+    /// An `&` that does not start a reference was taken literally.
     BareAmpersand,
-    /// An `xsi:type` that is right, and that the value has no place for: it is not written again.
+    /// An `xsi:type` is correct, but the value cannot hold it, so it is not written again.
     TypeLeftOut,
-    /// A document type declaration is no part of the value, and what it names was not fetched.
+    /// A document type declaration is not part of the value, and what it refers to was not fetched.
     Doctype,
-    /// The document type has a default for an attribute: it was not applied.
+    /// The document type declares a default for an attribute, which was not applied.
     AttributeDefault,
 }
 
 impl NoteKind {
-    /// The error that strict reading makes of it.
+    /// Returns the kind of the error that strict mode reports instead.
     pub(crate) fn as_error(self) -> ErrorKind {
         match self {
             Self::UnknownElement | Self::OtherCase | Self::Misplaced => ErrorKind::UnexpectedElement,
@@ -95,24 +99,26 @@ impl NoteKind {
     }
 }
 
-/// Something that tolerant reading let pass.
+/// A deviation from the schema that tolerant mode accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// What it was.
+    /// The kind of the deviation.
     pub kind: NoteKind,
-    /// The element as local names from the root: `message/body/bodyContent/later`; of an attribute `.../@name`; empty before the root.
+    /// The path of the element as local names from the root: `message/body/bodyContent/later`. That of an
+    /// attribute is `.../@name`; it is empty before the root.
     pub path: String,
-    /// Where it stands.
+    /// The position in the document.
     pub position: Position,
-    /// The text that it is about, of [`NoteKind::BadValue`], [`NoteKind::UnknownValue`], [`NoteKind::KeptValue`] and
-    /// [`NoteKind::UnexpectedText`]: whole up to 4096 bytes, a longer one ends in `...`. Of a secret it is `******`.
+    /// The text concerned, for [`NoteKind::BadValue`], [`NoteKind::UnknownValue`], [`NoteKind::KeptValue`] and
+    /// [`NoteKind::UnexpectedText`]. A text of more than 4096 bytes is cut and ends in `...`. For a secret it
+    /// is `******`.
     pub text: Option<String>,
 }
 
-/// The most bytes of a text that a note keeps.
+/// The maximum number of bytes of a text in a note.
 const MOST_TEXT: usize = 4096;
 
-/// A text as a note keeps it.
+/// Shortens a text for a note.
 pub(crate) fn bounded(text: &str) -> String {
     if text.len() <= MOST_TEXT {
         return text.to_owned();
@@ -132,7 +138,8 @@ impl fmt::Display for Note {
     }
 }
 
-/// The notes of one reading, in the order of the document. Past a thousand they are only counted.
+/// The notes of one read operation, in document order. After the first thousand, further notes are only
+/// counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     list: Vec<Note>,
@@ -144,7 +151,8 @@ impl Notes {
         Self { list, rest }
     }
 
-    /// Takes the places, which were found within a part of a document, as places within the whole.
+    /// Converts the positions and paths, which are relative to a part of a document, to those in the whole
+    /// document.
     pub(crate) fn shift(&mut self, within: &str, base: Position) {
         for note in &mut self.list {
             note.position = note.position.after(base);
@@ -154,12 +162,12 @@ impl Notes {
         }
     }
 
-    /// Changes what is noted.
+    /// Edits the list of notes.
     pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut Vec<Note>)) {
         edit(&mut self.list);
     }
 
-    /// How many more there were than are listed.
+    /// Returns the number of notes that are not listed.
     #[must_use]
     pub fn rest(&self) -> usize {
         self.rest
@@ -183,11 +191,12 @@ impl<'a> IntoIterator for &'a Notes {
     }
 }
 
-/// What reading gave: the value, and what was let pass on the way.
+/// The result of reading: the value and the notes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading<T> {
     /// The value.
     pub value: T,
-    /// What was let pass; after strict reading, what is valid and left out of the value: a document type declaration, an `xsi:type`.
+    /// The deviations that were accepted. After reading in strict mode, only valid parts of the document that
+    /// the value does not hold: a document type declaration or an `xsi:type`.
     pub notes: Notes,
 }

@@ -1,48 +1,49 @@
-//! In: the `operations!` lines of a binding. Out: what a client or a server must know of each operation.
-//! Not done here: calling them.
+//! Describes the operations of a binding, as its `operations!` lines declare them, for clients and servers. It
+//! does not call them.
 
 use crate::document::Xml;
 use crate::tables::ValueInfo;
 
-/// What is known of an operation.
+/// The description of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct OperationInfo {
-    /// Its name: `getSiteType`.
+    /// The name, such as `getSiteType`.
     pub name: &'static str,
-    /// The text of `xsi:type` that asks for it.
+    /// The text of `xsi:type` that requests the operation.
     pub wire_type: &'static str,
-    /// Whether asking twice changes no more than asking once: it may be tried again.
+    /// Whether the operation is idempotent, so that it can be retried.
     pub safe: bool,
-    /// What is known of its request.
+    /// Returns the facts about the type of the request.
     #[doc(hidden)]
     pub request: fn() -> ValueInfo,
 }
 
 impl OperationInfo {
-    /// The namespace of its request and response.
+    /// Returns the namespace of the request and the response.
     #[must_use]
     pub fn namespace(&self) -> &'static str {
         (self.request)().type_info.map_or("", |type_info| type_info.name().0)
     }
 }
 
-/// A request, with the type of its response.
+/// A request with the type of its response.
 pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
-    /// What answers it.
+    /// The type of the response.
     type Response: Xml;
 
-    /// What is known of it.
+    /// The description of the operation.
     const INFO: OperationInfo;
 }
 
-/// A request or a reference to one. Functions that send requests take either: `call(request)` and `call(&request)`.
+/// A request or a reference to one. Functions that send requests accept both: `call(request)` and
+/// `call(&request)`.
 ///
 /// `operations!` implements it for each request type.
 pub trait IntoRequest {
     /// The type of the request.
     type Request: Operation;
 
-    /// Returns the request; a clone of it where this is a reference.
+    /// Returns the request; a reference is cloned.
     fn into_request(self) -> Self::Request;
 }
 

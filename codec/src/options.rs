@@ -1,19 +1,18 @@
-//! In: what the caller wants. Out: [`ReadOptions`] and [`WriteOptions`].
-//! Not done here: doing it.
+//! Defines the options for reading and writing, [`ReadOptions`] and [`WriteOptions`].
 
 use crate::schema::Schema;
 
-/// How a document is taken.
+/// The mode of reading: how strictly a document must follow the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// By namespace and local name, in any order, with what is odd noted.
+    /// Elements are matched by namespace and local name, in any order; deviations are noted.
     #[default]
     Tolerant,
-    /// As the schema says, or not at all.
+    /// The document must be valid; any deviation is an error.
     Strict,
 }
 
-/// How to read.
+/// Options for reading.
 ///
 /// # Example
 /// ```
@@ -30,7 +29,8 @@ pub struct ReadOptions {
     pub(crate) undeclared_prefixes: Option<bool>,
     pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
-    /// Whether strict reading takes values that an enumeration does not list, and types that the schema set has not.
+    /// Whether strict mode accepts values that are not among the enumeration values, and types that the schema
+    /// set does not have.
     pub(crate) unlisted: bool,
 }
 
@@ -51,82 +51,91 @@ impl Default for ReadOptions {
 }
 
 impl ReadOptions {
-    /// Tolerant reading, the default.
+    /// Returns the options of tolerant mode, the default.
     #[must_use]
     pub fn tolerant() -> Self {
         Self::default()
     }
 
-    /// Strict reading: content model, cardinalities, facets, namespaces and types hold, else it is an error.
+    /// Returns the options of strict mode: any violation of content model, cardinality, facet, namespace or
+    /// type is an error.
     #[must_use]
     pub fn strict() -> Self {
         Self { mode: Mode::Strict, ..Self::default() }
     }
 
-    /// How deep elements may stand in each other; 256 unless told. Elements of types with hundreds of fields count several times, so that with
-    /// 256 no document takes more than a megabyte of stack to be read, written, copied, compared or dropped, in unoptimised code too.
+    /// Sets the maximum nesting depth of elements; the default is 256. Elements of types with hundreds of
+    /// fields count several times, so that with 256, reading, writing, cloning, comparing or dropping a
+    /// document takes at most a megabyte of stack, even in unoptimised code.
     #[must_use]
     pub fn max_depth(mut self, depth: u32) -> Self {
         self.max_depth = depth;
         self
     }
 
-    /// How many bytes a document may have, before and after decoding; 64 MiB unless told.
+    /// Sets the maximum size of a document in bytes, before and after decoding; the default is 64 MiB.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
         self
     }
 
-    /// How many attributes and namespace declarations one element may have, beyond the attributes that its type declares; 512 unless told.
+    /// Sets the maximum number of attributes and namespace declarations of one element, in addition to the
+    /// attributes that its type declares; the default is 512.
     #[must_use]
     pub fn max_attributes(mut self, attributes: usize) -> Self {
         self.max_attributes = attributes;
         self
     }
 
-    /// The `charset` of the HTTP header. It goes before the XML declaration; a byte order mark goes before both (RFC 7303, 3).
+    /// Sets the `charset` of the HTTP header. It takes precedence over the XML declaration; a byte order mark
+    /// takes precedence over both (RFC 7303, 3).
     #[must_use]
     pub fn charset(mut self, charset: impl Into<String>) -> Self {
         self.charset = Some(charset.into());
         self
     }
 
-    /// Sets whether a prefix may be used that the document does not declare; as the bindings say unless set, see
-    /// [`Schema::undeclared_prefixes`]. Strict reading takes none.
+    /// Sets whether prefixes may be used that the document does not declare. The default comes from the
+    /// bindings, see [`Schema::undeclared_prefixes`]. Strict mode never accepts them.
     ///
-    /// Such a prefix stands for the namespace that the bindings write with it, and `xsi` for its usual one. A name with any other such prefix
-    /// is taken by its local name, as one without a prefix. Each prefix is noted where it stands first
-    /// ([`NoteKind::UndeclaredPrefix`](crate::NoteKind::UndeclaredPrefix)). A root element without a namespace, in any case of letters, is taken too.
+    /// Such a prefix stands for the namespace that the bindings write with it, and `xsi` for its usual
+    /// namespace. A name with any other undeclared prefix is matched by its local name, as if it had no prefix.
+    /// Each prefix is noted at its first use
+    /// ([`NoteKind::UndeclaredPrefix`](crate::NoteKind::UndeclaredPrefix)). A root element without a namespace
+    /// is accepted too, in any case.
     ///
-    /// Clients that do without prefixes are careless with namespaces too: a name that the schema has in one namespace is taken in another one of
-    /// the schema set, and a namespace is known with `https` for `http` ([`NoteKind::OtherNamespace`](crate::NoteKind::OtherNamespace)); an alias in
-    /// `xsi:type` may be shortened at a dot, `user.GetUser` for `java:com.example.user.GetUser`.
+    /// Because peers that omit declarations often use wrong namespaces as well, a name of one namespace of the
+    /// schema set is also accepted in another, and a namespace is also recognised with `https` instead of
+    /// `http` ([`NoteKind::OtherNamespace`](crate::NoteKind::OtherNamespace)). An alias in `xsi:type` may be
+    /// shortened at a dot: `user.GetUser` for `java:com.example.user.GetUser`.
     #[must_use]
     pub fn undeclared_prefixes(mut self, taken: bool) -> Self {
         self.undeclared_prefixes = Some(taken);
         self
     }
 
-    /// Whether documents of that schema set may use prefixes that they do not declare.
+    /// Returns whether documents of this schema set may use prefixes that they do not declare.
     pub(crate) fn takes_undeclared(&self, schema: &Schema) -> bool {
         self.undeclared_prefixes.unwrap_or(schema.undeclared_prefixes())
     }
 
-    /// The same options with all that they leave to the bindings, for documents of that schema set whose parts are read without one.
+    /// Returns these options with everything that depends on the bindings resolved, for parts of a document
+    /// that are read without its schema set.
     pub(crate) fn of(&self, schema: &Schema) -> Self {
         self.clone().undeclared_prefixes(self.takes_undeclared(schema))
     }
 
-    /// Whether an `&` in the text of an element may stand for itself where it starts no reference (tolerant reading only; noted).
-    /// That is not well-formed; for clients of servers that put addresses into their answers without escaping them.
+    /// Sets whether an `&` in the text of an element is taken literally if it starts no reference (tolerant
+    /// mode only; noted). Such a document is not well-formed; the option is for servers that put URLs into
+    /// their responses without escaping them.
     #[must_use]
     pub fn bare_ampersands(mut self, taken: bool) -> Self {
         self.bare_ampersands = taken;
         self
     }
 
-    /// Whether the short ways are taken. They change nothing but the time: a test compares.
+    /// Sets whether fast paths are used. They change only the speed, which a test verifies.
     #[doc(hidden)]
     #[must_use]
     pub fn fast(mut self, fast: bool) -> Self {
@@ -134,25 +143,25 @@ impl ReadOptions {
         self
     }
 
-    /// As [`WriteOptions::unlisted_values`] has it, where what was written is read.
+    /// Sets for reading back what [`WriteOptions::unlisted_values`] sets for writing.
     pub(crate) fn unlisted(mut self, taken: bool) -> Self {
         self.unlisted = taken;
         self
     }
 }
 
-/// How names are written.
+/// The form in which names are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Form {
-    /// As the schema says.
+    /// As the schema requires.
     #[default]
     Qualified,
-    /// The root element with its prefix, all that stands in it without.
+    /// The root element with its prefix, all elements inside it without prefixes.
     RootQualified,
 }
 
-/// How to write.
+/// Options for writing.
 ///
 /// # Example
 /// ```
@@ -186,50 +195,52 @@ impl Default for WriteOptions {
 }
 
 impl WriteOptions {
-    /// Writes the value as it is, whether strict reading would take that or not: for what tolerant reading let pass, as values that no
-    /// enumeration lists, and elements that are missing. Only what cannot be XML is an error.
+    /// Returns options that write a value even if it violates the schema, such as values that tolerant mode
+    /// kept although they are not listed in the enumeration, or missing elements. Only what cannot be written
+    /// as XML is an error.
     #[must_use]
     pub fn tolerant() -> Self {
         Self { checked: false, ..Self::default() }
     }
 
-    /// How names are written; as the schema says unless told.
+    /// Sets how names are written; the default is as the schema requires.
     #[must_use]
     pub fn form(mut self, form: Form) -> Self {
         self.form = form;
         self
     }
 
-    /// Whether `xsi:type` is written by alias where the binding names one; not unless told.
+    /// Sets whether `xsi:type` is written with an alias if the binding names one; the default is not.
     #[must_use]
     pub fn type_aliases(mut self, aliases: bool) -> Self {
         self.type_aliases = aliases;
         self
     }
 
-    /// Whether `******` is written for secrets; not unless told.
+    /// Sets whether `******` is written for secrets; the default is not.
     #[must_use]
     pub fn mask_secrets(mut self, mask: bool) -> Self {
         self.mask_secrets = mask;
         self
     }
 
-    /// Whether the XML declaration is written; it is unless told.
+    /// Sets whether the XML declaration is written; the default is yes.
     #[must_use]
     pub fn declaration(mut self, declaration: bool) -> Self {
         self.declaration = declaration;
         self
     }
 
-    /// By how many spaces children are indented; all on one line unless told.
+    /// Sets the number of spaces by which children are indented; by default everything is on one line.
     #[must_use]
     pub fn indent(mut self, spaces: Option<usize>) -> Self {
         self.indent = spaces;
         self
     }
 
-    /// Whether values that an enumeration does not list (`Other`) are written, and elements whose type the schema set does not know; not
-    /// unless told. For programs that give back what a peer with a later version of the schema sent.
+    /// Sets whether values that are not among the enumeration values (`Other`) are written, and elements whose
+    /// type the schema set does not know; the default is not. The option is for programs that return what a
+    /// peer with a later version of the schema sent.
     #[must_use]
     pub fn unlisted_values(mut self, written: bool) -> Self {
         self.unlisted_values = written;

@@ -1,5 +1,6 @@
-//! In: what generated code says of a schema set beyond its types. Out: [`Rules`]: global attributes, named types, identity constraints.
-//! Not done here: checking by them (`read::wildcard`, `read::identity`). Ordinary schema sets have none of it, and pay nothing.
+//! Defines [`Rules`]: global attributes, named types and identity constraints of a schema set, which generated
+//! code provides in addition to its types. The checks are in `read::wildcard` and `read::identity`. Ordinary
+//! schema sets have no rules and no cost from them.
 
 use std::collections::HashMap;
 use std::ptr;
@@ -13,7 +14,8 @@ use crate::tables::{FieldInfo, TypeInfo, ValueInfo};
 use crate::value::Value;
 use crate::xpath::Path;
 
-/// What strict reading checks beyond the tables of types. Written by the generator where the schema set has such a thing.
+/// The checks of strict mode that need more than the tables of types. The generator emits them if the schema
+/// set requires them.
 #[derive(Debug)]
 pub struct Rules {
     attributes: &'static [GlobalAttribute],
@@ -23,39 +25,39 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// No rules.
+    /// Creates an empty set of rules.
     #[must_use]
     pub const fn new() -> Self {
         Self { attributes: &[], types: &[], declarations: &[], index: OnceLock::new() }
     }
 
-    /// The global attribute declarations, for what attribute wildcards admit.
+    /// Sets the global attribute declarations, which attribute wildcards may admit.
     #[must_use]
     pub const fn attributes(mut self, attributes: &'static [GlobalAttribute]) -> Self {
         self.attributes = attributes;
         self
     }
 
-    /// The named types, for what `xsi:type` says in places where any type may stand.
+    /// Sets the named types, which `xsi:type` may name wherever any type is allowed.
     #[must_use]
     pub const fn types(mut self, types: &'static [NamedType]) -> Self {
         self.types = types;
         self
     }
 
-    /// The element declarations that say more than name, type and occurrence.
+    /// Sets the element declarations that have more properties than name, type and occurrence.
     #[must_use]
     pub const fn declarations(mut self, declarations: &'static [Declaration]) -> Self {
         self.declarations = declarations;
         self
     }
 
-    /// The global attribute of a name.
+    /// Returns the global attribute of this name.
     pub(crate) fn attribute(&self, schema: &Schema, uri: &str, local: &str) -> Option<&'static GlobalAttribute> {
         self.attributes.iter().find(|it| it.local == local && schema.uri(it.namespace) == uri)
     }
 
-    /// The named type of a name.
+    /// Returns the named type of this name.
     pub(crate) fn named(&self, schema: &Schema, uri: &str, local: &str) -> Option<&'static NamedType> {
         self.types.iter().find(|it| it.local == local && schema.uri(it.namespace) == uri)
     }
@@ -77,7 +79,7 @@ impl Rules {
         !self.declarations.is_empty()
     }
 
-    /// What is said of the declaration behind an item of a type, or behind a root element.
+    /// Returns the declaration for an item of a type, or for a root element.
     pub(crate) fn declared(&self, schema: &'static Schema, item: &'static FieldInfo, root: bool) -> Option<&Declared> {
         let index = self.index.get_or_init(|| Index::of(schema, self.declarations));
         if root { index.roots.get(&(item.namespace, item.local)) } else { index.items.get(&address(item)) }
@@ -110,7 +112,7 @@ impl GlobalAttribute {
         Self { namespace, local, simple, fixed: None }
     }
 
-    /// The only value that it may have.
+    /// Sets the fixed value of the attribute.
     #[must_use]
     pub const fn fixed(mut self, text: &'static str) -> Self {
         self.fixed = Some(text);
@@ -118,7 +120,7 @@ impl GlobalAttribute {
     }
 }
 
-/// A named type, as `xsi:type` may name it (section 2.6.1).
+/// A named type, which `xsi:type` can name (section 2.6.1).
 #[derive(Debug)]
 pub struct NamedType {
     namespace: u16,
@@ -130,18 +132,18 @@ pub struct NamedType {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NamedKind {
-    /// Reads an element as the type, and drops it.
+    /// A complex type, with a function that reads an element as this type and drops it.
     Complex(fn(&mut Reader<'_>, &'static FieldInfo, &Tag) -> Result<()>),
     Simple(&'static SimpleType),
     Abstract,
 }
 
-/// The namespace of built-in types, in [`Declaration::of`]: the number of none of those of the schema set.
+/// The namespace number of built-in types in [`Declaration::of`]. No namespace of a schema set has this number.
 pub const BUILT_IN: u16 = u16::MAX;
 
-/// Derivation by extension, as a mark in [`Declaration::block`].
+/// Derivation by extension, as a flag in [`Declaration::block`].
 pub const EXTENSION: u8 = 1;
-/// Derivation by restriction, list or union.
+/// Derivation by restriction, list or union, as a flag in [`Declaration::block`].
 pub const RESTRICTION: u8 = 2;
 
 impl NamedType {
@@ -149,19 +151,19 @@ impl NamedType {
         Self { namespace, local, kind, base: None, method: 0 }
     }
 
-    /// A complex type.
+    /// Creates a complex type.
     #[must_use]
     pub const fn complex<T: Value>(namespace: u16, local: &'static str) -> Self {
         Self::new(namespace, local, NamedKind::Complex(check::<T>))
     }
 
-    /// A simple type.
+    /// Creates a simple type.
     #[must_use]
     pub const fn simple(namespace: u16, local: &'static str, simple: &'static SimpleType) -> Self {
         Self::new(namespace, local, NamedKind::Simple(simple))
     }
 
-    /// An abstract type, which no element can have.
+    /// Creates an abstract type, which no element can have.
     #[must_use]
     pub const fn abstract_type(namespace: u16, local: &'static str) -> Self {
         Self::new(namespace, local, NamedKind::Abstract)
@@ -171,14 +173,14 @@ impl NamedType {
         self.namespace == namespace && self.local == local
     }
 
-    /// The named type that it extends.
+    /// Sets the named type that this type extends.
     #[must_use]
     pub const fn extends(mut self, namespace: u16, local: &'static str) -> Self {
         (self.base, self.method) = (Some((namespace, local)), EXTENSION);
         self
     }
 
-    /// The named type that it restricts.
+    /// Sets the named type that this type restricts.
     #[must_use]
     pub const fn restricts(mut self, namespace: u16, local: &'static str) -> Self {
         (self.base, self.method) = (Some((namespace, local)), RESTRICTION);
@@ -190,10 +192,10 @@ fn check<T: Value>(reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag)
     Box::new(T::blank()).read(reader, item, tag, None)
 }
 
-/// What an element declaration says beyond name, type and occurrence (section 3.3).
+/// The properties of an element declaration beyond name, type and occurrence (section 3.3).
 #[derive(Debug)]
 pub struct Declaration {
-    /// The type whose content it stands in; nothing for a root element.
+    /// The type that contains the element, or `None` for a root element.
     holder: Option<fn() -> ValueInfo>,
     namespace: u16,
     local: &'static str,
@@ -203,33 +205,33 @@ pub struct Declaration {
 }
 
 impl Declaration {
-    /// Of a root element.
+    /// Creates a declaration of a root element.
     #[must_use]
     pub const fn root(namespace: u16, local: &'static str) -> Self {
         Self { holder: None, namespace, local, block: 0, ty: None, constraints: &[] }
     }
 
-    /// Of an element in the content of a type, a choice or a group.
+    /// Creates a declaration of an element in the content of a type, a choice or a group.
     #[must_use]
     pub const fn within<T: Value>(namespace: u16, local: &'static str) -> Self {
         Self { holder: Some(T::facts), namespace, local, block: 0, ty: None, constraints: &[] }
     }
 
-    /// The derivations that `xsi:type` cannot use there: [`EXTENSION`], [`RESTRICTION`] or both.
+    /// Sets the derivations that `xsi:type` must not use there: [`EXTENSION`], [`RESTRICTION`] or both.
     #[must_use]
     pub const fn block(mut self, marks: u8) -> Self {
         self.block = marks;
         self
     }
 
-    /// The named type that it declares.
+    /// Sets the named type of the element.
     #[must_use]
     pub const fn of(mut self, namespace: u16, local: &'static str) -> Self {
         self.ty = Some((namespace, local));
         self
     }
 
-    /// Its identity constraints.
+    /// Sets the identity constraints of the element.
     #[must_use]
     pub const fn constraints(mut self, constraints: &'static [Constraint]) -> Self {
         self.constraints = constraints;
@@ -237,7 +239,8 @@ impl Declaration {
     }
 }
 
-/// An identity constraint (section 3.11). Paths are of the subset of XPath there, names in them with the prefixes of the schema set.
+/// An identity constraint (section 3.11). Its paths use the XPath subset defined there, with the prefixes of
+/// the schema set.
 #[derive(Debug)]
 pub struct Constraint {
     kind: ConstraintKind,
@@ -250,7 +253,7 @@ pub struct Constraint {
 pub(crate) enum ConstraintKind {
     Key,
     Unique,
-    /// With the name of the key.
+    /// A keyref, with the name of the key that it refers to.
     KeyRef(u16, &'static str),
 }
 
@@ -259,19 +262,19 @@ impl Constraint {
         Self { kind, name, selector, fields }
     }
 
-    /// `xs:key`
+    /// Creates an `xs:key`.
     #[must_use]
     pub const fn key(namespace: u16, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
         Self::new(ConstraintKind::Key, (namespace, local), selector, fields)
     }
 
-    /// `xs:unique`
+    /// Creates an `xs:unique`.
     #[must_use]
     pub const fn unique(namespace: u16, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
         Self::new(ConstraintKind::Unique, (namespace, local), selector, fields)
     }
 
-    /// `xs:keyref`, by namespace and name of the key that it refers to.
+    /// Creates an `xs:keyref`, given the namespace and name of the key that it refers to.
     #[must_use]
     pub const fn keyref(
         namespace: u16,
@@ -284,7 +287,7 @@ impl Constraint {
     }
 }
 
-/// A declaration ready to check by.
+/// A declaration in the form that the checks use.
 #[derive(Debug)]
 pub(crate) struct Declared {
     pub(crate) block: u8,
@@ -299,11 +302,11 @@ pub(crate) struct Identity {
     pub(crate) name: (u16, &'static str),
     pub(crate) selector: Vec<Path>,
     pub(crate) fields: Vec<Vec<Path>>,
-    /// Whether any keyref refers to it.
+    /// Whether any keyref refers to this constraint.
     pub(crate) referred: bool,
 }
 
-/// Declarations by where they stand.
+/// Maps places in the tables to declarations.
 #[derive(Debug, Default)]
 struct Index {
     items: HashMap<usize, Declared>,

@@ -1,5 +1,5 @@
-//! In: the `schema!` line of a binding. Out: the namespaces of a schema set, with the prefixes that are written.
-//! Not done here: the shapes of types (`shape`), the prefixes of a document that is read (`read::names`).
+//! Defines the namespaces of a schema set with the prefixes for writing, as the `schema!` line of a binding
+//! lists them. Types are described in `tables`; prefixes in documents are resolved in `read::names`.
 
 use crate::rules::Rules;
 
@@ -12,32 +12,32 @@ pub struct Namespace {
 }
 
 impl Namespace {
-    /// A namespace with the prefix that is written for it; its number is given by [`Schema::new`].
+    /// Creates a namespace with the prefix for writing; [`numbered`] assigns its number.
     #[must_use]
     pub const fn new(prefix: &'static str, uri: &'static str) -> Self {
         Self { index: 0, prefix: bare(prefix), uri }
     }
 
-    /// Its number in the schema set, from 1. (0 stands for names without a namespace.)
+    /// Returns the number in the schema set, from 1; 0 stands for no namespace.
     #[must_use]
     pub const fn index(&self) -> u16 {
         self.index
     }
 
-    /// The prefix that is written for it.
+    /// Returns the prefix for writing.
     #[must_use]
     pub const fn prefix(&self) -> &'static str {
         self.prefix
     }
 
-    /// Its name.
+    /// Returns the namespace name.
     #[must_use]
     pub const fn uri(&self) -> &'static str {
         self.uri
     }
 }
 
-/// The namespaces of a schema set and what holds for all of its types. Made by [`schema!`](crate::schema).
+/// The namespaces of a schema set and the settings for all its types. Created by [`schema!`](crate::schema).
 #[derive(Debug)]
 pub struct Schema {
     namespaces: &'static [Namespace],
@@ -47,20 +47,20 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// A schema set over numbered namespaces, see [`numbered`].
+    /// Creates a schema set from numbered namespaces, see [`numbered`].
     #[must_use]
     pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
         Self { namespaces, trim_text, undeclared_prefixes: false, rules: None }
     }
 
-    /// With documents that use prefixes which they do not declare, see [`Schema::undeclared_prefixes`].
+    /// Sets whether documents may use prefixes that they do not declare, see [`Schema::undeclared_prefixes`].
     #[must_use]
     pub const fn with_undeclared_prefixes(mut self, taken: bool) -> Self {
         self.undeclared_prefixes = taken;
         self
     }
 
-    /// What strict reading checks beyond the tables of types.
+    /// Sets the checks of strict mode that need more than the tables of types.
     #[must_use]
     pub const fn with_rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
@@ -71,46 +71,47 @@ impl Schema {
         self.rules
     }
 
-    /// Its namespaces, in the order of their numbers.
+    /// Returns the namespaces, in the order of their numbers.
     #[must_use]
     pub const fn namespaces(&self) -> &'static [Namespace] {
         self.namespaces
     }
 
-    /// Whether tolerant reading takes the white space off both ends of every text.
+    /// Returns whether tolerant mode removes the white space at both ends of every text.
     #[must_use]
     pub const fn trim_text(&self) -> bool {
         self.trim_text
     }
 
-    /// Whether tolerant reading takes prefixes that a document does not declare, unless
-    /// [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes) says otherwise.
+    /// Returns whether tolerant mode accepts prefixes that a document does not declare, unless
+    /// [`ReadOptions::undeclared_prefixes`](crate::ReadOptions::undeclared_prefixes) overrides it.
     #[must_use]
     pub const fn undeclared_prefixes(&self) -> bool {
         self.undeclared_prefixes
     }
 
-    /// The number of the namespace that is written with this prefix; 0 for a prefix that the schema set does not have.
+    /// Returns the number of the namespace with this prefix, or 0 if the schema set does not have the prefix.
     pub(crate) fn number_of(&self, prefix: &str) -> u16 {
         self.by_prefix(prefix).map_or(0, Namespace::index)
     }
 
-    /// The namespace of this number; nothing for 0.
+    /// Returns the namespace with this number; 0 has none.
     pub(crate) fn at(&self, number: u16) -> Option<&'static Namespace> {
         self.namespaces.get(usize::from(number).checked_sub(1)?)
     }
 
-    /// The name of the namespace of this number; empty for 0.
+    /// Returns the name of the namespace with this number, or an empty string for 0.
     pub(crate) fn uri(&self, number: u16) -> &'static str {
         self.at(number).map_or("", Namespace::uri)
     }
 
-    /// The namespace that is written with this prefix.
+    /// Returns the namespace with this prefix.
     pub(crate) fn by_prefix(&self, prefix: &str) -> Option<&'static Namespace> {
         self.namespaces.iter().find(|namespace| namespace.prefix == prefix)
     }
 
-    /// The number of the namespace of this name; 0 for no name, nothing if the schema set has none such.
+    /// Returns the number of the namespace with this name: 0 for the empty name, `None` if the schema set does
+    /// not have the namespace.
     pub(crate) fn find(&self, uri: &str) -> Option<u16> {
         if uri.is_empty() {
             return Some(0);
@@ -119,10 +120,10 @@ impl Schema {
     }
 }
 
-/// No schema at all.
+/// An empty schema set, for XML without a schema.
 pub(crate) static NO_SCHEMA: Schema = Schema::new(&[], false);
 
-/// Gives each namespace its number.
+/// Assigns each namespace its number.
 #[doc(hidden)]
 #[must_use]
 pub const fn numbered<const N: usize>(mut namespaces: [Namespace; N]) -> [Namespace; N] {
@@ -136,7 +137,7 @@ pub const fn numbered<const N: usize>(mut namespaces: [Namespace; N]) -> [Namesp
     namespaces
 }
 
-/// A prefix as it is written in XML: without the `r#` of a raw identifier.
+/// Returns a prefix without the `r#` of a raw identifier.
 const fn bare(prefix: &'static str) -> &'static str {
     match prefix.as_bytes() {
         [b'r', b'#', ..] => prefix.split_at(2).1,

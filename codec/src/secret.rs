@@ -1,11 +1,12 @@
-//! In: a text that must not be seen. Out: [`Secret`].
-//! Not done here: keeping it out of the document it came with; that is the caller's.
+//! Defines [`Secret`], a text that must not be shown. The document that contained it is the caller's
+//! responsibility.
 
 use std::fmt;
 
 use zeroize::Zeroize as _;
 
-/// A text that is not shown: `Debug` gives `Secret(******)`, there is no `Display`, and its memory is cleared when it is dropped.
+/// A text that is not shown: `Debug` prints `Secret(******)`, there is no `Display`, and the memory is cleared
+/// on drop.
 ///
 /// # Example
 /// ```
@@ -18,13 +19,13 @@ use zeroize::Zeroize as _;
 pub struct Secret(String);
 
 impl Secret {
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is the empty text.
+    /// Returns whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -38,7 +39,7 @@ impl Drop for Secret {
 }
 
 impl PartialEq for Secret {
-    /// Compares all bytes, whichever differ, so that the time tells nothing but the length.
+    /// Compares all bytes, even after a difference, so that the time reveals only the length.
     fn eq(&self, other: &Self) -> bool {
         let (one, other) = (self.0.as_bytes(), other.0.as_bytes());
         one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (one, other)| difference | (one ^ other)) == 0

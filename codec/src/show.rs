@@ -1,14 +1,15 @@
-//! `Debug` of generated types: which fields it shows. The values show themselves; secrets do not.
+//! Implements `Debug` for generated types: decides which fields are shown. The values format themselves;
+//! secrets are masked.
 
 use std::fmt;
 
 use crate::tables::TypeInfo;
 use crate::value::{Slot, Value, Variants};
 
-/// Shows a structure with those of its fields that hold something; `..` stands for the others.
+/// Formats a structure with the fields that hold a value; `..` stands for the others.
 ///
 /// # Errors
-/// Those of the formatter.
+/// Fails if the formatter fails.
 pub fn debug(value: &dyn Value, name: &str, type_info: &'static TypeInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
@@ -24,10 +25,10 @@ pub fn debug(value: &dyn Value, name: &str, type_info: &'static TypeInfo, f: &mu
     if hidden { shown.finish_non_exhaustive() } else { shown.finish() }
 }
 
-/// Shows a choice: its variant, and what it holds.
+/// Formats a choice as its variant with its value.
 ///
 /// # Errors
-/// Those of the formatter.
+/// Fails if the formatter fails.
 pub fn debug_arm(arms: &dyn Variants, type_info: &'static TypeInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, slot)) = arms.active() else { return Ok(()) };
     let Some(variant) = type_info.fields().get(index) else { return Ok(()) };
@@ -37,15 +38,15 @@ pub fn debug_arm(arms: &dyn Variants, type_info: &'static TypeInfo, f: &mut fmt:
     }
 }
 
-/// Shows a variant.
+/// Formats a variant.
 ///
 /// # Errors
-/// Those of the formatter.
+/// Fails if the formatter fails.
 pub fn debug_variant(name: &str, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple(name).field(value).finish()
 }
 
-/// The values of a slot that holds many.
+/// Formats all values of a slot as a list.
 struct All<'s>(&'s dyn Slot);
 
 impl fmt::Debug for All<'_> {

@@ -1,7 +1,8 @@
-//! In: the constraint of a wildcard, and a namespace. Out: whether it admits the namespace (XML Schema Part 1, section 3.10.4).
-//! Not done here: what is done with the element (`read::keep`).
+//! Checks a namespace against the namespace constraint of a wildcard (XML Schema Part 1, section 3.10.4). The
+//! element itself is handled in `read::keep`.
 
-/// Whether the constraint admits a namespace: `##any`; `##other:URI`; or a list of names and `##local`.
+/// Returns whether the namespace constraint admits a namespace. The constraint is `##any`, `##other:URI`, or a
+/// list of names and `##local`.
 pub(crate) fn admits(constraint: &str, uri: &str) -> bool {
     if constraint == "##any" {
         return true;

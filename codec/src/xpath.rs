@@ -1,19 +1,20 @@
-//! In: a path of the XPath subset of identity constraints (XML Schema Part 1, section 3.11.6). Out: whether it leads to an element.
-//! Not done here: walking a document (`read::identity`). Paths come from the generator, which has checked them.
+//! Parses paths of the XPath subset for identity constraints (XML Schema Part 1, section 3.11.6), and checks
+//! whether they match an element. The generator has already validated the paths; `read::identity` walks through
+//! the document.
 
 use crate::schema::Schema;
 
 /// One alternative of a path.
 #[derive(Debug)]
 pub(crate) struct Path {
-    /// Whether it begins anywhere below: `.//`.
+    /// Whether the path matches at any depth: `.//`.
     anywhere: bool,
     steps: Vec<Test>,
-    /// The attribute at its end.
+    /// The attribute at the end of the path.
     pub(crate) attribute: Option<Test>,
 }
 
-/// A name, or `*`, or `prefix:*`.
+/// A name test: a name, `*`, or `prefix:*`.
 #[derive(Debug)]
 pub(crate) struct Test {
     uri: Option<&'static str>,
@@ -31,14 +32,14 @@ impl Test {
         }
     }
 
-    /// Whether the name is meant.
+    /// Returns whether the test matches a name.
     pub(crate) fn admits(&self, uri: &str, local: &str) -> bool {
         self.uri.is_none_or(|it| it == uri) && self.local.is_none_or(|it| it == local)
     }
 }
 
 impl Path {
-    /// The alternatives of a path.
+    /// Parses the alternatives of a path.
     pub(crate) fn parse_all(schema: &'static Schema, text: &'static str) -> Vec<Self> {
         text.split('|').map(|one| Self::parse(schema, one.trim())).collect()
     }
@@ -56,7 +57,8 @@ impl Path {
         path
     }
 
-    /// Whether it leads to the last of these elements, each the child of the one before, from the parent of the first.
+    /// Returns whether the path leads to the last of these elements. Each element is the child of the one
+    /// before; the path starts at the parent of the first.
     pub(crate) fn leads<'n>(&self, way: impl DoubleEndedIterator<Item = (&'n str, &'n str)> + ExactSizeIterator) -> bool {
         let fits = if self.anywhere { way.len() >= self.steps.len() } else { way.len() == self.steps.len() };
         fits && self.steps.iter().rev().zip(way.rev()).all(|(test, (uri, local))| test.admits(uri, local))

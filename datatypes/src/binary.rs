@@ -1,15 +1,15 @@
-//! In: literals of `hexBinary` and `base64Binary` (Part 2, sections 3.2.15 and 3.2.16). Out: their octets, or how many they are; and back.
-//! Not done here: white space at the ends of literals, and more than one blank between two characters.
+//! Converts between literals of `hexBinary` and `base64Binary` (Part 2, sections 3.2.15 and 3.2.16) and their
+//! octets. White space must already be collapsed.
 
-/// What stands for no digit.
+/// Marks a character that is not a digit.
 const NONE: u8 = 0xFF;
 
-/// A table of digits by their characters.
+/// Builds a table of the values of digits by their characters.
 const fn values(digits: &[u8]) -> [u8; 256] {
     let mut table = [NONE; 256];
     let (mut value, mut rest) = (0, digits);
     while let [digit, more @ ..] = rest {
-        // A constant may not ask a slice for a place that may be none.
+        // Constant code cannot index a slice without a possible panic.
         let (_, from) = table.split_at_mut(*digit as usize);
         if let [place, ..] = from {
             *place = value;
@@ -25,40 +25,41 @@ const HEX: &[u8; 16] = b"0123456789ABCDEF";
 static SEXTETS: [u8; 256] = values(BASE64);
 static NIBBLES: [u8; 256] = values(HEX);
 
-/// The value of a digit in Base64, or [`NONE`].
+/// Returns the value of a digit in Base64, or [`NONE`].
 fn sextet(digit: u8) -> u8 {
     SEXTETS.get(usize::from(digit)).copied().unwrap_or(NONE)
 }
 
-/// The value of a hexadecimal digit, or [`NONE`].
+/// Returns the value of a hexadecimal digit, or [`NONE`].
 fn nibble(digit: u8) -> u8 {
     NIBBLES.get(usize::from(digit.to_ascii_uppercase())).copied().unwrap_or(NONE)
 }
 
-/// The octets of a hexadecimal literal.
+/// Returns the octets of a hexadecimal literal.
 pub fn hex(text: &str) -> Option<Vec<u8>> {
     let mut octets = Vec::with_capacity(hex_length(text)?);
     octets.extend(text.as_bytes().as_chunks::<2>().0.iter().map(|[high, low]| nibble(*high) << 4 | nibble(*low)));
     Some(octets)
 }
 
-/// How many octets a hexadecimal literal stands for.
+/// Returns the number of octets of a hexadecimal literal.
 pub fn hex_length(text: &str) -> Option<usize> {
     (text.len().is_multiple_of(2) && text.bytes().all(|byte| nibble(byte) != NONE)).then_some(text.len() / 2)
 }
 
-/// Octets as a hexadecimal literal in canonical form: digits in upper case.
+/// Formats octets as a hexadecimal literal in canonical form, with digits in upper case.
 pub fn to_hex(octets: &[u8]) -> String {
     let digit = |value: u8| HEX.get(usize::from(value)).copied().map_or('0', char::from);
     octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]).collect()
 }
 
-/// The octets of a literal in Base64 (section 3.2.16): groups of four digits, the last padded with `=`; no bits are left over.
+/// Returns the octets of a Base64 literal (section 3.2.16): groups of four digits, the last padded with `=`.
+/// Unused bits of the last digit must be zero.
 pub fn base64(text: &str) -> Option<Vec<u8>> {
     decoded(text.as_bytes()).or_else(|| decoded(&packed(text)?))
 }
 
-/// The octets of digits without blanks.
+/// Decodes digits that have no spaces between them.
 fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
     let (whole, rest) = groups(digits)?;
     let mut octets = vec![0; whole.len() * 3];
@@ -75,7 +76,7 @@ fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
     (all != NONE).then_some(octets)
 }
 
-/// How many octets a literal in Base64 stands for.
+/// Returns the number of octets of a Base64 literal.
 pub fn base64_length(text: &str) -> Option<usize> {
     length(text.as_bytes()).or_else(|| length(&packed(text)?))
 }
@@ -86,12 +87,13 @@ fn length(digits: &[u8]) -> Option<usize> {
     (all != NONE).then_some(whole.len() * 3 + rest.len().saturating_sub(1))
 }
 
-/// The digits without the blanks between them, if there are blanks.
+/// Returns the digits without the spaces between them, or `None` if there are no spaces.
 fn packed(text: &str) -> Option<Vec<u8>> {
     text.contains(' ').then(|| text.bytes().filter(|byte| *byte != b' ').collect())
 }
 
-/// Whole groups of four digits, and the digits of the last that is not whole, which are some and leave no bits over.
+/// Returns the complete groups of four digits, and the digits of an incomplete last group, whose unused bits
+/// must be zero.
 fn groups(digits: &[u8]) -> Option<(&[[u8; 4]], &[u8])> {
     let padding = digits.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
     let (whole, rest) = digits.get(..digits.len() - padding)?.as_chunks::<4>();
@@ -104,7 +106,7 @@ fn groups(digits: &[u8]) -> Option<(&[[u8; 4]], &[u8])> {
     fits.then_some((whole, rest))
 }
 
-/// Octets as a literal in Base64, in canonical form: no white space.
+/// Formats octets as a Base64 literal in canonical form, without white space.
 pub fn to_base64(octets: &[u8]) -> String {
     let digit = |bits: u8| BASE64.get(usize::from(bits & 63)).copied().unwrap_or(b'A');
     let group = |[a, b, c]: [u8; 3]| [digit(a >> 2), digit(a << 4 | b >> 4), digit(b << 2 | c >> 6), digit(c)];

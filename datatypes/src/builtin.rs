@@ -1,5 +1,5 @@
-//! In: nothing. Out: what Part 2, section 3, says about each built-in type: its name, base, primitive and fixed facets.
-//! Not done here: lexical and value spaces (`lexical`, `value`).
+//! Describes the built-in types of Part 2, section 3: name, base type, primitive type and bounds. Values are in
+//! `value`.
 
 use crate::Builtin::{self, *};
 
@@ -52,7 +52,7 @@ pub const ALL: [Builtin; 45] = [
     PositiveInteger,
 ];
 
-/// Its local name in the XML Schema namespace.
+/// Returns the local name of the type in the XML Schema namespace.
 pub fn name(builtin: Builtin) -> &'static str {
     const NAMES: [&str; 45] = [
         "anySimpleType",
@@ -104,7 +104,8 @@ pub fn name(builtin: Builtin) -> &'static str {
     NAMES.get(builtin as usize).copied().unwrap_or_default()
 }
 
-/// What it is derived from; `anySimpleType` from itself. The three list types are derived from `anySimpleType` by list.
+/// Returns the base type; that of `anySimpleType` is itself. The three list types are derived from
+/// `anySimpleType` by list.
 pub fn base(builtin: Builtin) -> Builtin {
     match builtin {
         NormalizedString => String,
@@ -126,7 +127,7 @@ pub fn base(builtin: Builtin) -> Builtin {
     }
 }
 
-/// The item type of the built-in list types.
+/// Returns the item type of the built-in list types.
 pub fn item(builtin: Builtin) -> Option<Builtin> {
     match builtin {
         Nmtokens => Some(Nmtoken),
@@ -136,17 +137,18 @@ pub fn item(builtin: Builtin) -> Option<Builtin> {
     }
 }
 
-/// The primitive type it is derived from; itself for `anySimpleType` and the list types.
+/// Returns the primitive type that a type is derived from; that of `anySimpleType` and the list types is the
+/// type itself.
 pub fn primitive(builtin: Builtin) -> Builtin {
     match base(builtin) {
         AnySimpleType => builtin,
-        // What has a base that is no primitive type is derived from one of two.
+        // A type whose base is not `anySimpleType` is derived from `string` or from `decimal`.
         String | NormalizedString | Token | Name | NcName => String,
         _ => Decimal,
     }
 }
 
-/// Smallest and largest value of the built-in integer types.
+/// Returns the smallest and the largest value of the built-in integer types.
 pub fn bounds(builtin: Builtin) -> (Option<&'static str>, Option<&'static str>) {
     match builtin {
         NonPositiveInteger => (None, Some("0")),
@@ -165,7 +167,7 @@ pub fn bounds(builtin: Builtin) -> (Option<&'static str>, Option<&'static str>) 
     }
 }
 
-/// Whether a number is within the bounds of a built-in integer type.
+/// Returns whether a number is within the bounds of a built-in integer type.
 pub fn admits(builtin: Builtin, value: i64) -> bool {
     match builtin {
         NonPositiveInteger => value <= 0,

@@ -1,11 +1,12 @@
-//! In: literals of dates, times and durations. Out: values with the partial order of Part 2, sections 3.2.6 to 3.2.14.
-//! Not done here: anything with facets.
+//! Parses literals of dates, times and durations to values with the partial order of Part 2, sections 3.2.6 to
+//! 3.2.14. Facets are not handled.
 
 use std::cmp::Ordering;
 
 use crate::Builtin;
 
-/// A point on a time line: seconds since 2000-01-01T00:00:00, and what comes after the point; with the offset from UTC if known.
+/// A point on a time line: the seconds since 2000-01-01T00:00:00 with a fraction. It records whether the offset
+/// from UTC is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instant {
     seconds: i128,
@@ -13,38 +14,38 @@ pub struct Instant {
     zoned: bool,
 }
 
-/// Months and seconds.
+/// A duration in months and seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duration {
     months: i128,
     seconds: i128,
-    /// Digits after the point, without trailing zeros; of the sign of the whole.
+    /// The digits after the point, without trailing zeros. They have the sign of the whole.
     fraction: String,
     negative: bool,
 }
 
-/// Fourteen hours: what an unknown offset may amount to.
+/// Fourteen hours in seconds, the maximum of an unknown offset.
 const ZONE: i128 = 14 * 3600;
 
 impl Instant {
-    /// Parses a literal of a date or time type; missing parts come from 2000-01-01T00:00:00.
+    /// Parses a literal of a date or time type; missing fields are taken from 2000-01-01T00:00:00.
     pub fn parse(kind: Builtin, text: &str) -> Option<Instant> {
         let Fields { year, month, day, seconds, fraction, zone } = fields(kind, text)?;
         let days = days_from_epoch(year, month) + i128::from(day) - 1;
         let mut seconds = days * 86400 + i128::from(seconds) - i128::from(zone.unwrap_or(0)) * 60;
         if kind == Builtin::Time {
-            // 24:00:00 is midnight; offsets move within one day.
+            // A time of day wraps around: 24:00:00 is midnight, and offsets stay within one day.
             seconds = if zone.is_some() { seconds } else { seconds.rem_euclid(86400) };
         }
         Some(Instant { seconds, fraction: fraction.trim_end_matches('0').to_owned(), zoned: zone.is_some() })
     }
 
-    /// A text that it shares with equal instants only.
+    /// Returns a text that is the same for equal instants only.
     pub fn key(&self) -> String {
         format!("{}.{}{}", self.seconds, self.fraction, if self.zoned { "Z" } else { "" })
     }
 
-    /// The partial order of dateTime (section 3.2.7.4).
+    /// Compares two instants by the partial order of dateTime (section 3.2.7.4).
     pub fn compare(&self, other: &Instant) -> Option<Ordering> {
         let plain = |shift: i128| (self.seconds + shift).cmp(&other.seconds).then_with(|| self.fraction.cmp(&other.fraction));
         if self.zoned == other.zoned {
@@ -57,16 +58,17 @@ impl Instant {
     }
 }
 
-/// The fields of a literal of a date or time type. Those that the type does not have are of 2000-01-01T00:00:00.
+/// The fields of a literal of a date or time type. Fields that the type does not have are taken from
+/// 2000-01-01T00:00:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fields<'t> {
-    /// The year by ISO 8601, in which the year 0 is the one before the year 1: XML Schema 1.0 writes it `-0001`.
+    /// The year as in ISO 8601, where the year 0 precedes the year 1; XML Schema 1.0 writes it as `-0001`.
     pub year: i128,
-    /// 1 to 12.
+    /// The month, 1 to 12.
     pub month: u32,
-    /// 1 to 31.
+    /// The day, 1 to 31.
     pub day: u32,
-    /// Seconds since midnight; 86400 for `24:00:00`.
+    /// The seconds since midnight; 86400 for `24:00:00`.
     pub seconds: u32,
     /// The digits of the fraction of a second, as written.
     pub fraction: &'t str,
@@ -74,12 +76,12 @@ pub struct Fields<'t> {
     pub zone: Option<i32>,
 }
 
-/// Whether a text is a literal of a date or time type.
+/// Returns whether a text is a literal of a date or time type.
 pub fn is_instant(kind: Builtin, text: &str) -> bool {
     fields(kind, text).is_some()
 }
 
-/// The fields of a literal of a date or time type; nothing for a text that is none.
+/// Returns the fields of a literal of a date or time type, or `None` if the text is not a literal.
 pub fn fields(kind: Builtin, text: &str) -> Option<Fields<'_>> {
     let (body, zone) = split_zone(text)?;
     let mut time = (0, "");
@@ -112,7 +114,7 @@ pub fn fields(kind: Builtin, text: &str) -> Option<Fields<'_>> {
     exists.then_some(Fields { year, month, day, seconds, fraction, zone })
 }
 
-/// The offset in minutes, if there is one, and what is before it.
+/// Splits off the offset from UTC and returns it in minutes, if there is one.
 fn split_zone(text: &str) -> Option<(&str, Option<i32>)> {
     if let Some(body) = text.strip_suffix('Z') {
         return Some((body, Some(0)));
@@ -130,7 +132,7 @@ fn split_zone(text: &str) -> Option<(&str, Option<i32>)> {
     valid.then_some((body, Some(sign * (hours * 60 + minutes))))
 }
 
-/// Two digits.
+/// Parses two digits.
 fn two(text: &[u8]) -> Option<u32> {
     match text {
         [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(u32::from(tens - b'0') * 10 + u32::from(ones - b'0')),
@@ -138,7 +140,7 @@ fn two(text: &[u8]) -> Option<u32> {
     }
 }
 
-/// What stands before a hyphen and two digits at the end, and their number.
+/// Splits off a hyphen and two digits at the end. Returns the text before them, and the number.
 fn split_back(text: &str) -> Option<(&str, u32)> {
     let (before, end) = text.split_at_checked(text.len().checked_sub(3)?)?;
     match end.as_bytes() {
@@ -147,7 +149,7 @@ fn split_back(text: &str) -> Option<(&str, u32)> {
     }
 }
 
-/// Four digits or more, no superfluous zeros, not the year 0.
+/// Parses a year: four digits or more, without superfluous zeros, and not the year 0.
 fn year(text: &str) -> Option<i128> {
     if let [a, b, c, d] = text.as_bytes()
         && let (Some(century), Some(year)) = (two(&[*a, *b]), two(&[*c, *d]))
@@ -160,7 +162,7 @@ fn year(text: &str) -> Option<i128> {
         return None;
     }
     let value = number(digits);
-    // There is no year 0: -0001 is the year before 0001.
+    // XML Schema 1.0 has no year 0: -0001 is the year before 0001.
     Some(if text.starts_with('-') { 1 - value } else { value })
 }
 
@@ -170,7 +172,7 @@ fn date_fields(text: &str) -> Option<(i128, u32, u32)> {
     Some((self::year(year)?, month, day))
 }
 
-/// Seconds since midnight, and the digits after the point.
+/// Returns the seconds since midnight, and the digits after the point.
 fn time_fields(text: &str) -> Option<(u32, &str)> {
     let (whole, rest) = text.split_at_checked(8)?;
     let [h @ .., b':', m1, m2, b':', s1, s2] = whole.as_bytes() else { return None };
@@ -183,7 +185,7 @@ fn time_fields(text: &str) -> Option<(u32, &str)> {
 }
 
 fn is_leap(year: i128) -> bool {
-    // They come again after four hundred years; dividing what is as wide as this takes long.
+    // The calendar repeats every four hundred years, and division of a 128-bit number is slow.
     let year = match i32::try_from(year) {
         Ok(year) => year,
         Err(_) => (year % 400) as i32,
@@ -200,7 +202,7 @@ pub(crate) fn days_in_month(year: i128, month: u32) -> u32 {
     }
 }
 
-/// Days from 2000-01-01 to the first of a month.
+/// Returns the days from 2000-01-01 to the first day of a month.
 fn days_from_epoch(year: i128, month: u32) -> i128 {
     let before = year - 1;
     let leaps = |y: i128| y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400);
@@ -208,22 +210,23 @@ fn days_from_epoch(year: i128, month: u32) -> i128 {
     years + (1..month).map(|m| i128::from(days_in_month(year, m))).sum::<i128>()
 }
 
-/// The numbers of a duration literal as they are written, without its sign. Numbers of more than 21 digits count as a number of 22 digits.
+/// The numbers of a duration literal as written, without the sign. A number of more than 21 digits is replaced
+/// by one of 22 digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts<'t> {
     /// Whether the literal starts with `-`.
     pub negative: bool,
-    /// `nY`
+    /// The years, `nY`.
     pub years: i128,
-    /// `nM` before the `T`
+    /// The months, `nM` before the `T`.
     pub months: i128,
-    /// `nD`
+    /// The days, `nD`.
     pub days: i128,
-    /// `nH`
+    /// The hours, `nH`.
     pub hours: i128,
-    /// `nM` after the `T`
+    /// The minutes, `nM` after the `T`.
     pub minutes: i128,
-    /// `nS`
+    /// The seconds, `nS`.
     pub seconds: i128,
     /// The digits of the fraction of a second, as written.
     pub fraction: &'t str,
@@ -237,14 +240,15 @@ impl Duration {
         Some(Duration { months: years * 12 + months, seconds, fraction: fraction.trim_end_matches('0').to_owned(), negative })
     }
 
-    /// A text that it shares with equal durations only.
+    /// Returns a text that is the same for equal durations only.
     pub fn key(&self) -> String {
         let zero = self.months == 0 && self.seconds == 0 && self.fraction.is_empty();
         let sign = if self.negative && !zero { "-" } else { "" };
         format!("{sign}{}M{}.{}", self.months, self.seconds, self.fraction)
     }
 
-    /// The partial order of durations (section 3.2.6.2): added to four instants, all must agree.
+    /// Compares two durations by their partial order (section 3.2.6.2): each is added to four instants, and all
+    /// four results must agree.
     pub fn compare(&self, other: &Duration) -> Option<Ordering> {
         const STARTS: [(i128, u32); 4] = [(1696, 9), (1697, 2), (1903, 3), (1903, 7)];
         let mut found = None;
@@ -258,7 +262,8 @@ impl Duration {
         found
     }
 
-    /// Seconds to where it ends when it starts at a month, without the fraction.
+    /// Returns the seconds to the end of the duration if it starts at the beginning of a month, without the
+    /// fraction.
     fn after(&self, year: i128, month: u32) -> i128 {
         let sign = if self.negative { -1 } else { 1 };
         let months = year * 12 + i128::from(month) - 1 + sign * self.months;
@@ -283,7 +288,7 @@ impl Duration {
     }
 }
 
-/// The numbers of a duration literal, `-?PnYnMnDTnHnMnS`; nothing for a text that is none.
+/// Returns the numbers of a duration literal, `-?PnYnMnDTnHnMnS`, or `None` if the text is not a literal.
 pub fn parts(text: &str) -> Option<Parts<'_>> {
     let negative = text.starts_with('-');
     let body = text.strip_prefix('-').unwrap_or(text).strip_prefix('P')?;
@@ -297,7 +302,7 @@ pub fn parts(text: &str) -> Option<Parts<'_>> {
     }
     let [years, months, days] = numbers(date, ['Y', 'M', 'D'])?;
     let (time, last, fraction) = match time.split_once('.') {
-        // The last number is that before the point.
+        // The last number is the one before the point.
         Some((whole, fraction)) => {
             let digits = fraction.strip_suffix('S')?;
             let start = whole.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
@@ -315,12 +320,13 @@ pub fn parts(text: &str) -> Option<Parts<'_>> {
     Some(Parts { negative, years, months, days, hours, minutes, seconds, fraction })
 }
 
-/// The number of some digits. Those beyond any use count as the largest that arithmetic here can bear.
+/// Parses digits to a number. Larger numbers are replaced by the largest one that the arithmetic here can
+/// handle without overflow.
 fn number(digits: &str) -> i128 {
     digits.parse::<i64>().map_or_else(|_| digits.parse().unwrap_or(i128::MAX).min(1_000_000_000_000_000_000_000), i128::from)
 }
 
-/// `1Y2M3D` as numbers, each at most once and in this order; nothing else.
+/// Parses a text such as `1Y2M3D`: each unit occurs at most once and in this order.
 fn numbers(text: &str, units: [char; 3]) -> Option<[i128; 3]> {
     let mut out = [0; 3];
     let mut rest = text;

@@ -1,10 +1,10 @@
-//! In: decimal literals. Out: numbers of any size, compared exactly.
-//! Not done here: arithmetic.
+//! Parses decimal literals to numbers of any size, which are compared exactly. There is no arithmetic.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-/// A decimal number; digits without superfluous zeros, zero is never negative. They are those of its literal, as long as that is there.
+/// A decimal number, as digits without superfluous zeros; zero is never negative. The digits are borrowed from
+/// the literal, if possible.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Decimal<'t> {
     negative: bool,
@@ -21,32 +21,32 @@ impl<'t> Decimal<'t> {
         Some(Decimal { negative, integer: Cow::Borrowed(integer), fraction: Cow::Borrowed(fraction) })
     }
 
-    /// The same number, whatever becomes of the literal.
+    /// Returns the same number without a reference to the literal.
     pub fn into_owned(self) -> Decimal<'static> {
         Decimal { negative: self.negative, integer: self.integer.into_owned().into(), fraction: self.fraction.into_owned().into() }
     }
 
-    /// The shortest literal of it: `-1.5`, `0`, `100`.
+    /// Returns the shortest literal: `-1.5`, `0`, `100`.
     pub fn canonical(&self) -> String {
         let integer = if self.integer.is_empty() { "0" } else { self.integer.as_ref() };
         let (sign, point) = (if self.negative { "-" } else { "" }, if self.fraction.is_empty() { "" } else { "." });
         format!("{sign}{integer}{point}{}", self.fraction)
     }
 
-    /// How many digits it needs.
+    /// Returns the number of decimal digits that the number needs.
     pub fn total_digits(&self) -> usize {
-        // 0.01 has the two digits after the point only (i and n with value = i / 10^n).
+        // 0.01 has two digits, those after the point (i and n with value = i / 10^n).
         let leading = if self.integer.is_empty() { self.fraction.bytes().take_while(|b| *b == b'0').count() } else { 0 };
         (self.integer.len() + self.fraction.len()).saturating_sub(leading).max(self.fraction.len())
     }
 
-    /// How many digits it needs after the point.
+    /// Returns the number of digits that the number needs after the point.
     pub fn fraction_digits(&self) -> usize {
         self.fraction.len()
     }
 }
 
-/// The digits before the point of a literal, and those after it.
+/// Returns the digits of a literal before the point and those after it.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -55,7 +55,7 @@ fn parts(text: &str) -> Option<(&str, &str)> {
     (digits(fraction) == fraction.len() && !(integer.is_empty() && fraction.is_empty())).then_some((integer, fraction))
 }
 
-/// Whether a text is a decimal literal.
+/// Returns whether a text is a decimal literal.
 pub fn is_decimal(text: &str) -> bool {
     parts(text).is_some()
 }

@@ -1,7 +1,8 @@
 //! The datatypes of XML Schema 1.0 (Part 2, second edition).
 //!
-//! In: literals, and regular expressions. Out: whether a literal is one of a built-in type, its value, how values compare; matching.
-//! Not done here: facets and derived types, which the users of this crate hold in forms of their own.
+//! This crate checks literals of the built-in types, parses and compares their values, and matches the regular
+//! expressions of the `pattern` facet. Facets and derived types are left to the users of this crate, which
+//! represent them in their own ways.
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 #![deny(clippy::indexing_slicing, missing_docs)]

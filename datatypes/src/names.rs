@@ -1,6 +1,6 @@
-//! Tells whether a text is one of the kinds of names of XML. Prefixes are not resolved.
+//! Checks whether a text is one of the kinds of XML names. Prefixes are not resolved.
 
-/// `NameStartChar` of XML 1.0 (fifth edition) without the colon.
+/// Returns whether a character is a `NameStartChar` of XML 1.0 (fifth edition), except for the colon.
 pub fn is_name_start(c: char) -> bool {
     matches!(c,
         'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
@@ -8,31 +8,31 @@ pub fn is_name_start(c: char) -> bool {
         | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
 }
 
-/// `NameChar` of XML 1.0 (fifth edition) without the colon.
+/// Returns whether a character is a `NameChar` of XML 1.0 (fifth edition), except for the colon.
 pub fn is_name_char(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_')
         || is_name_start(c)
         || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-/// An NCName.
+/// Returns whether a text is an NCName.
 pub fn is_ncname(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }
 
-/// A Name: colons allowed.
+/// Returns whether a text is a Name, which may contain colons.
 pub fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c == ':' || is_name_start(c)) && chars.all(|c| c == ':' || is_name_char(c))
 }
 
-/// An NMTOKEN.
+/// Returns whether a text is an NMTOKEN.
 pub fn is_nmtoken(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c == ':' || is_name_char(c))
 }
 
-/// A QName.
+/// Returns whether a text is a QName.
 pub fn is_qname(text: &str) -> bool {
     match text.split_once(':') {
         Some((prefix, local)) => is_ncname(prefix) && is_ncname(local),
@@ -40,7 +40,7 @@ pub fn is_qname(text: &str) -> bool {
     }
 }
 
-/// A language code: `[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*`.
+/// Returns whether a text is a language code: `[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*`.
 pub fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let short = |p: &str| (1..=8).contains(&p.len());

@@ -1,30 +1,31 @@
-//! In: a pattern as `MM/DD/YYYY hh:mm:ss`, and a text. Out: the date and time that the text writes in that pattern, and back.
-//! Not done here: the date types of XML Schema (`calendar`); time zones, which such texts do not have.
+//! Reads and writes dates and times by patterns such as `MM/DD/YYYY hh:mm:ss`. The date types of XML Schema are
+//! in `calendar`; patterns have no time zones.
 //!
-//! `YYYY` stands for four digits; `MM`, `DD`, `hh`, `mm` and `ss` for two, of which the first may be absent when reading.
-//! Everything else stands for itself.
+//! `YYYY` stands for four digits; `MM`, `DD`, `hh`, `mm` and `ss` stand for two, of which the first may be
+//! missing when reading. All other characters stand for themselves.
 
 use crate::calendar::days_in_month;
 
-/// A date and a time of day, in the proleptic Gregorian calendar. What a pattern does not mention is 0, or 1 of day and month.
+/// A date and a time of day in the proleptic Gregorian calendar. Fields that a pattern does not contain are 0,
+/// or 1 for month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fields {
-    /// 0 to 9999.
+    /// The year, 0 to 9999.
     pub year: i16,
-    /// 1 to 12.
+    /// The month, 1 to 12.
     pub month: i8,
-    /// 1 to 31.
+    /// The day, 1 to 31.
     pub day: i8,
-    /// 0 to 23.
+    /// The hour, 0 to 23.
     pub hour: i8,
-    /// 0 to 59.
+    /// The minute, 0 to 59.
     pub minute: i8,
-    /// 0 to 59.
+    /// The second, 0 to 59.
     pub second: i8,
 }
 
 impl Fields {
-    /// Whether there is such a date, and such a time.
+    /// Returns whether the date and the time of day exist.
     #[must_use]
     pub fn exist(&self) -> bool {
         let Ok(month) = u32::try_from(self.month) else { return false };
@@ -38,7 +39,7 @@ impl Fields {
     }
 }
 
-/// Part of a pattern.
+/// A part of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Year,
@@ -50,7 +51,7 @@ enum Part {
     Sign(char),
 }
 
-/// The first part of a pattern, and the rest.
+/// Returns the first part of a pattern, and the rest.
 fn part(pattern: &str) -> Option<(Part, &str)> {
     let (field, len) = match pattern.as_bytes() {
         [b'Y', b'Y', b'Y', b'Y', ..] => (Part::Year, 4),
@@ -67,10 +68,11 @@ fn part(pattern: &str) -> Option<(Part, &str)> {
     Some((field, pattern.get(len..)?))
 }
 
-/// What is wrong with a pattern: it must name year, month and day once, each other field at most once, and have signs between them.
+/// Checks a pattern: it must contain year, month and day once and each other field at most once, with
+/// separators between them.
 ///
 /// # Errors
-/// What is wrong, in words.
+/// Returns a description of the problem.
 pub fn check(pattern: &str) -> Result<(), String> {
     let mut named = Vec::new();
     let (mut rest, mut before) = (pattern, None);
@@ -90,14 +92,14 @@ pub fn check(pattern: &str) -> Result<(), String> {
     }
 }
 
-/// Whether a pattern has a place for each field, so that nothing of a date and time is lost.
+/// Returns whether a pattern contains all fields, so that it can hold any date and time without loss.
 #[must_use]
 pub fn is_whole(pattern: &str) -> bool {
     let parts = std::iter::successors(part(pattern), |(_, rest)| part(rest));
     parts.filter(|(part, _)| !matches!(part, Part::Sign(_))).count() == 6
 }
 
-/// The date and time that the text writes in the pattern, if it does.
+/// Parses a text by a pattern. Returns `None` if the text does not match or the date or time does not exist.
 ///
 /// # Example
 /// ```
@@ -110,7 +112,7 @@ pub fn is_whole(pattern: &str) -> bool {
 #[must_use]
 pub fn read(pattern: &str, text: &str) -> Option<Fields> {
     let mut fields = Fields { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
-    // By bytes: those of a sign of several are signs one by one.
+    // The comparison is by bytes, which also works for a separator of several bytes.
     let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
     loop {
         (pattern, text) = match pattern {
@@ -131,7 +133,7 @@ pub fn read(pattern: &str, text: &str) -> Option<Fields> {
     (text.is_empty() && fields.exist()).then_some(fields)
 }
 
-/// Takes a number of one digit or two; gives what is behind it.
+/// Parses a number of one or two digits. Returns the rest of the text.
 fn number<'t>(text: &'t [u8], number: &mut i8) -> Option<&'t [u8]> {
     let [first, rest @ ..] = text else { return None };
     *number = digit(*first)?;
@@ -148,7 +150,7 @@ fn digit(byte: u8) -> Option<i8> {
     byte.is_ascii_digit().then(|| (byte - b'0') as i8)
 }
 
-/// The text of a date and time in the pattern, every field with all its digits.
+/// Formats a date and time by a pattern; every field has all its digits.
 #[must_use]
 pub fn write(pattern: &str, fields: &Fields) -> String {
     let mut out = String::with_capacity(pattern.len());

@@ -1,5 +1,6 @@
-//! In: literals whose white space is normalised. Out: values of the primitive types, with equality and order (Part 2, section 3.2).
-//! Not done here: facets, lists and unions of what types; `Value::List` only holds values.
+//! Parses literals to values of the primitive types, with equality and order (Part 2, section 3.2). White space
+//! must already be normalised. Facets are not handled; lists only hold values, and unions are left to the
+//! caller.
 
 use std::cmp::Ordering;
 
@@ -8,34 +9,34 @@ use super::decimal::{self, Decimal};
 use super::{binary, builtin, names};
 use crate::Builtin;
 
-/// A value.
+/// A value of a primitive type, or a list of values.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// `string` and what is derived from it.
+    /// A value of `string` or a type derived from it.
     Text(String),
-    /// `anyURI`.
+    /// A value of `anyURI`.
     Uri(String),
-    /// `boolean`.
+    /// A value of `boolean`.
     Boolean(bool),
-    /// `decimal`.
+    /// A value of `decimal` or a type derived from it.
     Decimal(Decimal<'static>),
-    /// `float`.
+    /// A value of `float`.
     Float(f32),
-    /// `double`.
+    /// A value of `double`.
     Double(f64),
-    /// `duration`.
+    /// A value of `duration`.
     Duration(Duration),
-    /// The date and time types, each apart.
+    /// A value of one of the date and time types. Values of different types are never equal.
     Instant(Builtin, Instant),
-    /// `hexBinary` and `base64Binary`.
+    /// A value of `hexBinary` or `base64Binary`.
     Binary(Builtin, Vec<u8>),
-    /// `QName` and `NOTATION`: a namespace as a number that the caller chose, and a local name.
+    /// A value of `QName` or `NOTATION`: a number that the caller chose for the namespace, and a local name.
     QName(u32, String),
-    /// A list.
+    /// A list of values.
     List(Vec<Value>),
 }
 
-/// Parses a literal of a built-in atomic type. `prefix` gives the namespace a prefix is bound to.
+/// Parses a literal of a built-in atomic type. `prefix` returns the namespace that a prefix is bound to.
 pub fn parse(kind: Builtin, text: &str, prefix: &dyn Fn(&str) -> Option<u32>) -> Option<Value> {
     if !lexical(kind, text) {
         return None;
@@ -58,7 +59,8 @@ pub fn parse(kind: Builtin, text: &str, prefix: &dyn Fn(&str) -> Option<u32>) ->
     })
 }
 
-/// Whether a text, its white space treated, is a literal of a built-in type, the derived ones included. Prefixes of QNames may be any.
+/// Returns whether a text with normalised white space is a literal of a built-in type, primitive or derived.
+/// QNames may have any prefix.
 pub fn is_literal(kind: Builtin, text: &str) -> bool {
     if let Some(item) = builtin::item(kind) {
         return !text.is_empty() && text.split(' ').all(|word| is_literal(item, word));
@@ -77,7 +79,7 @@ pub fn is_literal(kind: Builtin, text: &str) -> bool {
     }
 }
 
-/// Whether a text is a literal of an integer type. Most are of so few digits that they are numbers here too.
+/// Returns whether a text is a literal of an integer type. Most literals fit into an `i64`, which is faster.
 fn is_integer(kind: Builtin, text: &str) -> bool {
     if let Ok(value) = text.parse::<i64>() {
         return builtin::admits(kind, value);
@@ -88,7 +90,8 @@ fn is_integer(kind: Builtin, text: &str) -> bool {
     !beyond(least, Ordering::Less) && !beyond(greatest, Ordering::Greater)
 }
 
-/// How the values of two literals of a built-in type compare, as those of its primitive type: inner nothing where they have no order, outer nothing where one is no literal.
+/// Compares two literals of a built-in type as values of its primitive type. The inner `None` means that they
+/// have no order; the outer `None` means that one of them is not a literal.
 pub fn compare(kind: Builtin, one: &str, other: &str) -> Option<Option<Ordering>> {
     match builtin::primitive(kind) {
         Builtin::Decimal => Some(Some(match (one.parse::<i64>(), other.parse()) {
@@ -99,7 +102,8 @@ pub fn compare(kind: Builtin, one: &str, other: &str) -> Option<Option<Ordering>
     }
 }
 
-/// What the derived types ask of literals beyond their facets, and some primitives beyond what parsing finds.
+/// Checks what the derived types require of literals beyond their facets, and some primitive types beyond what
+/// parsing checks.
 fn lexical(kind: Builtin, text: &str) -> bool {
     match kind {
         Builtin::Boolean => matches!(text, "true" | "false" | "1" | "0"),
@@ -114,7 +118,7 @@ fn lexical(kind: Builtin, text: &str) -> bool {
     }
 }
 
-/// A float literal in the form that Rust's parser takes.
+/// Returns a float literal in the form that Rust's parser accepts.
 fn number(text: &str) -> Option<&str> {
     match text {
         "INF" => Some("inf"),
@@ -129,7 +133,8 @@ fn number(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether text is an anyURI (section 3.2.17): characters outside of URIs are escaped first, so little is refused.
+/// Returns whether a text is an anyURI (section 3.2.17). Characters that are not allowed in URIs are escaped
+/// first, so few texts are rejected.
 pub fn is_any_uri(text: &str) -> bool {
     let bytes = text.as_bytes();
     let escapes =
@@ -137,7 +142,8 @@ pub fn is_any_uri(text: &str) -> bool {
     if !bytes.iter().enumerate().all(escapes) {
         return false;
     }
-    // A colon before any slash ends a scheme, which must be one, and something must follow; two `#` are never right.
+    // A colon before any slash ends the scheme, which must be valid and be followed by something. Two `#` are
+    // never allowed.
     let scheme = match bytes.iter().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#')) {
         Some(at) if bytes.get(at) == Some(&b':') => bytes.get(..at).filter(|_| at + 1 < bytes.len()),
         _ => Some(&b"none"[..]),
@@ -150,7 +156,7 @@ pub fn is_any_uri(text: &str) -> bool {
 }
 
 impl Value {
-    /// Order, where there is one.
+    /// Compares two values; returns `None` if they have no order.
     pub fn compare(&self, other: &Value) -> Option<Ordering> {
         match (self, other) {
             (Value::Decimal(a), Value::Decimal(b)) => Some(a.cmp(b)),
@@ -162,7 +168,8 @@ impl Value {
         }
     }
 
-    /// Whether it is the same value: NaN equals itself, dates that name one instant are equal.
+    /// Returns whether two values are the same: NaN equals itself, and dates that name the same instant are
+    /// equal.
     pub fn equals(&self, other: &Value) -> bool {
         match (self, other) {
             (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
@@ -173,14 +180,15 @@ impl Value {
         }
     }
 
-    /// A text that two values share if and only if they are equal, whatever their types: what tables of keys are made of.
+    /// Returns a text that is the same for two values if and only if they are equal, whatever their types. It
+    /// serves as a hash key.
     pub fn key(&self) -> String {
         match self {
             Value::Text(text) => format!("s{text}"),
             Value::Uri(text) => format!("u{text}"),
             Value::Boolean(value) => format!("b{value}"),
             Value::Decimal(value) => format!("n{}", value.canonical()),
-            // Adding 0 makes one of the two zeros.
+            // Adding 0 turns negative zero into zero.
             Value::Float(value) => format!("f{}", value + 0.0),
             Value::Double(value) => format!("d{}", value + 0.0),
             Value::Duration(value) => format!("p{}", value.key()),
@@ -191,7 +199,7 @@ impl Value {
         }
     }
 
-    /// Length in the unit of its type (section 4.3.1); `None` where there is none.
+    /// Returns the length in the unit of the type (section 4.3.1), or `None` for types without a length.
     pub fn length(&self) -> Option<usize> {
         match self {
             Value::Text(t) | Value::Uri(t) => Some(t.chars().count()),

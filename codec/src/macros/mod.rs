@@ -1,4 +1,5 @@
-//! The macros of generated code: the namespaces of a schema set, and types of texts that mean more than the schema says.
+//! Defines the macros of generated code: the namespaces of a schema set, and types for texts with a more
+//! specific meaning than the schema gives them.
 
 mod schema;
 mod typed;

@@ -1,16 +1,17 @@
-//! The macro that lists the namespaces of a schema set.
+//! Defines the macro that lists the namespaces of a schema set.
 
-/// Lists the namespaces of a schema set with the prefixes that are written, in a module named `xmlns`.
+/// Lists the namespaces of a schema set with the prefixes for writing, in a module named `xmlns`.
 ///
-/// Each prefix becomes a constant with the number of its namespace, which `#[xml(...)]` attributes refer to; `none` stands for no namespace. A
-/// prefix that is a keyword is written as a raw identifier: `r#use = "urn:use"`.
+/// Each prefix becomes a constant with the number of its namespace, which `#[xml(...)]` attributes refer to;
+/// `none` stands for no namespace. A prefix that is a Rust keyword is written as a raw identifier: `r#use =
+/// "urn:use"`.
 #[macro_export]
 macro_rules! schema {
     (trim_text = $trim:literal $(, undeclared_prefixes = $undeclared:literal)? $(, rules = $rules:path)?; $($prefix:ident = $uri:literal;)*) => {
         static NAMESPACES: [$crate::Namespace; <[&str]>::len(&[$($uri),*])] =
             $crate::numbered([$($crate::Namespace::new(stringify!($prefix), $uri)),*]);
 
-        /// The schema set: its namespaces, in order.
+        /// The schema set with its namespaces, in order.
         pub static SCHEMA: $crate::Schema =
             $crate::Schema::new(&NAMESPACES, $trim)$(.with_undeclared_prefixes($undeclared))?$(.with_rules(&$rules))?;
 

@@ -1,7 +1,7 @@
-//! In: a struct around a text, spelled out by generated code, and what its texts are. Out: conversions, meaning, and `Value`.
-//! Not done here: reading the meaning of a text (`typed`).
+//! Implements conversions, accessors and `Value` for generated structs that wrap a text of a certain form. The
+//! texts are interpreted in `typed`.
 
-/// What all types of texts have in common.
+/// Implements what all text types have in common.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_type {
@@ -9,13 +9,14 @@ macro_rules! __text_type {
         impl $Type {
             const FORM: $crate::TextForm = $form;
 
-            /// The text as it was read, or is to be written.
+            /// Returns the text as it was read or will be written.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Whether the text is one of this type. Others are kept when reading, with a note, and refused when writing.
+            /// Returns whether the text is valid for this type. Reading keeps other texts, with a note; writing rejects
+            /// them.
             #[must_use]
             pub fn is_valid(&self) -> bool {
                 Self::FORM.admits(&self.0)
@@ -60,8 +61,9 @@ macro_rules! __text_type {
     };
 }
 
-/// Implements a `struct Name(String)` whose texts are dates: `Name = ["MM/DD/YYYY hh:mm"] also ["none"];`, with `exact` before the patterns
-/// where the first has all fields from the year to the second: any date converts then.
+/// Implements a `struct Name(String)` whose texts are dates: `Name = ["MM/DD/YYYY hh:mm"] also ["none"];`. With
+/// `exact` before the patterns, the first pattern has all fields from the year to the second, so that any date
+/// can be converted.
 #[macro_export]
 macro_rules! date_time {
     ($Type:ident = exact [$($pattern:literal),+] also [$($also:literal),*];) => {
@@ -79,7 +81,8 @@ macro_rules! date_time {
         impl TryFrom<$crate::CivilDateTime> for $Type {
             type Error = $crate::Error;
 
-            /// By the first format that has a place for all of it. A time of day that no format has a place for is an error.
+            /// Formats the value with the first pattern that can hold all of it. Fails if no pattern can hold its time
+            /// of day.
             fn try_from(value: $crate::CivilDateTime) -> Result<Self, Self::Error> {
                 Self::FORM.of_date_time(&value).map(Self)
             }
@@ -87,7 +90,7 @@ macro_rules! date_time {
     };
 }
 
-/// What all types of dates have in common.
+/// Implements what all date types have in common.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __date_time {
@@ -95,7 +98,7 @@ macro_rules! __date_time {
         $crate::__text_type!($Type, $crate::TextForm::DateTime { patterns: &[$($pattern),+], also: &[$($also),*] });
 
         impl $Type {
-            /// The date and time, if the text is one.
+            /// Returns the date and time, if the text is one.
             #[must_use]
             pub fn civil(&self) -> Option<$crate::CivilDateTime> {
                 Self::FORM.date_time(&self.0)
@@ -106,20 +109,21 @@ macro_rules! __date_time {
     };
 }
 
-/// Implements a `struct Name(String)` whose texts are milliseconds since the beginning of 1970, in UTC: `Name;`.
+/// Implements a `struct Name(String)` whose texts are milliseconds since the beginning of 1970, in UTC:
+/// `Name;`.
 #[macro_export]
 macro_rules! epoch_milliseconds {
     ($Type:ident;) => {
         $crate::__text_type!($Type, $crate::TextForm::EpochMilliseconds);
 
         impl $Type {
-            /// The milliseconds since the beginning of 1970, in UTC, if the text is a number.
+            /// Returns the milliseconds since the beginning of 1970, in UTC, if the text is a number.
             #[must_use]
             pub fn milliseconds(&self) -> Option<i64> {
                 Self::FORM.integer(&self.0)
             }
 
-            /// The moment, if the text is one.
+            /// Returns the instant, if the text is one.
             #[must_use]
             pub fn system_time(&self) -> Option<::std::time::SystemTime> {
                 Self::FORM.moment(&self.0)
@@ -135,17 +139,18 @@ macro_rules! epoch_milliseconds {
         impl TryFrom<::std::time::SystemTime> for $Type {
             type Error = $crate::Error;
 
-            /// A moment between two milliseconds is an error, as the clock has it mostly: [`Self::floor`] takes the millisecond before it.
+            /// Converts an instant. Fails if it lies between two milliseconds, as the system clock usually does;
+            /// [`Self::floor`] rounds down.
             fn try_from(moment: ::std::time::SystemTime) -> Result<Self, Self::Error> {
                 Self::FORM.of_moment(moment).map(Self)
             }
         }
 
         impl $Type {
-            /// The last millisecond that is not after the moment.
+            /// Converts an instant, rounded down to milliseconds.
             ///
             /// # Errors
-            /// A moment that is more than 292 million years away from 1970.
+            /// Fails if the instant is more than 292 million years away from 1970.
             pub fn floor(moment: ::std::time::SystemTime) -> Result<Self, $crate::Error> {
                 Self::FORM.floor_of_moment(moment).map(Self)
             }
@@ -155,14 +160,15 @@ macro_rules! epoch_milliseconds {
     };
 }
 
-/// Implements a `struct Name(String)` whose texts say yes or no: `Name = ["true", "TRUE", "1"] or ["false", "0"];`.
+/// Implements a `struct Name(String)` whose texts are words for true and false: `Name = ["true", "TRUE", "1"]
+/// or ["false", "0"];`.
 #[macro_export]
 macro_rules! boolean {
     ($Type:ident = [$($yes:literal),+] or [$($no:literal),+];) => {
         $crate::__text_type!($Type, $crate::TextForm::Boolean { yes: &[$($yes),+], no: &[$($no),+] });
 
         impl $Type {
-            /// What the text says, if it is one of the words.
+            /// Returns the boolean value, if the text is one of the words.
             #[must_use]
             pub fn get(&self) -> Option<bool> {
                 Self::FORM.boolean(&self.0)
@@ -177,8 +183,8 @@ macro_rules! boolean {
     };
 }
 
-/// Implements a `struct Name(String)` whose texts are parts with a separator between them; the first parts may have names:
-/// `Name = "," most 7 plain [country, area];`, with `plain` where a text without separator is a value too.
+/// Implements a `struct Name(String)` whose texts are parts joined by a separator. The first parts may have
+/// names: `Name = "," most 7 plain [country, area];`. With `plain`, a text without the separator is valid too.
 #[macro_export]
 macro_rules! delimited {
     ($Type:ident = $separator:literal most $most:literal plain [$($part:ident),*];) => {
@@ -191,13 +197,13 @@ macro_rules! delimited {
         $crate::__text_type!($Type, $crate::TextForm::Delimited { separator: $separator, most: $most, plain: $plain });
 
         impl $Type {
-            /// Of these parts.
+            /// Joins these parts.
             #[must_use]
             pub fn of(parts: &[&str]) -> Self {
                 Self(Self::FORM.of_parts(parts))
             }
 
-            /// The parts in order; none where the text has no separator.
+            /// Returns the parts in order; there are none if the text has no separator.
             pub fn parts(&self) -> impl Iterator<Item = &str> {
                 Self::FORM.parts(&self.0)
             }
@@ -207,7 +213,7 @@ macro_rules! delimited {
     };
 }
 
-/// Methods for the parts that have names.
+/// Implements accessors for the parts that have names.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parts {
@@ -223,13 +229,14 @@ macro_rules! __parts {
     };
 }
 
-/// Implements an enum of integers that have names, with variants `Other(i64)` for those that have none, and `Text(String)` for texts
-/// that are no integer or another spelling of one: `Name; One = 1; Two = 2;`.
+/// Implements an enum of integers that have names: `Name; One = 1; Two = 2;`. The variant `Other(i64)` holds
+/// numbers without a name, and `Text(String)` holds texts that are not an integer or not its canonical
+/// spelling.
 #[macro_export]
 macro_rules! named_integers {
     ($Type:ident; $($V:ident = $number:literal;)*) => {
         impl $Type {
-            /// The number, if it is one.
+            /// Returns the number, if the text is one.
             #[must_use]
             pub fn number(&self) -> Option<i64> {
                 match self {
@@ -308,14 +315,14 @@ macro_rules! named_integers {
     };
 }
 
-/// Conversions of dates with the feature `jiff`.
+/// Implements the conversions of dates with the feature `jiff`.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "jiff")]
 macro_rules! __jiff_date_time {
     ($Type:ident) => {
         impl $Type {
-            /// The date and time, if the text is one. With the feature `jiff`.
+            /// Returns the date and time, if the text is one. Requires the feature `jiff`.
             #[must_use]
             pub fn to_jiff(&self) -> Option<$crate::jiff::civil::DateTime> {
                 self.civil().map(Into::into)
@@ -325,7 +332,8 @@ macro_rules! __jiff_date_time {
         impl TryFrom<$crate::jiff::civil::DateTime> for $Type {
             type Error = $crate::jiff::Error;
 
-            /// A fraction of a second, a year before 0, and what no format has a place for is an error. With the feature `jiff`.
+            /// Formats the value. Fails for a fraction of a second, a year before 0, or a value that no pattern can
+            /// hold. Requires the feature `jiff`.
             fn try_from(value: $crate::jiff::civil::DateTime) -> Result<Self, Self::Error> {
                 Self::FORM.of_civil(value).map(Self)
             }
@@ -333,7 +341,7 @@ macro_rules! __jiff_date_time {
     };
 }
 
-/// Without the feature `jiff`: nothing.
+/// Does nothing without the feature `jiff`.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "jiff"))]
@@ -341,14 +349,14 @@ macro_rules! __jiff_date_time {
     ($Type:ident) => {};
 }
 
-/// Conversions of moments with the feature `jiff`.
+/// Implements the conversions of instants with the feature `jiff`.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "jiff")]
 macro_rules! __jiff_epoch {
     ($Type:ident) => {
         impl $Type {
-            /// The moment, if the text is one within the years -9999 to 9999. With the feature `jiff`.
+            /// Returns the instant, if the text is one within the years -9999 to 9999. Requires the feature `jiff`.
             #[must_use]
             pub fn to_jiff(&self) -> Option<$crate::jiff::Timestamp> {
                 Self::FORM.timestamp(&self.0)
@@ -358,7 +366,8 @@ macro_rules! __jiff_epoch {
         impl TryFrom<$crate::jiff::Timestamp> for $Type {
             type Error = $crate::jiff::Error;
 
-            /// A moment between two milliseconds is an error: round it first. With the feature `jiff`.
+            /// Converts an instant. Fails if it lies between two milliseconds, so round it first. Requires the feature
+            /// `jiff`.
             fn try_from(moment: $crate::jiff::Timestamp) -> Result<Self, Self::Error> {
                 Self::FORM.of_timestamp(moment).map(Self)
             }
@@ -366,7 +375,7 @@ macro_rules! __jiff_epoch {
     };
 }
 
-/// Without the feature `jiff`: nothing.
+/// Does nothing without the feature `jiff`.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "jiff"))]

@@ -1,10 +1,11 @@
-//! What the derived `Clone` and `PartialEq` of enums call.
+//! Provides functions that the derived `Clone` and `PartialEq` of enums call.
 
 use std::mem::discriminant;
 
 use crate::value::Value;
 
-/// Copies a value of an enumeration by the part of its variants that knows it.
+/// Clones an enum value with the first of the functions that handles its variant. Each function handles a part
+/// of the variants.
 #[doc(hidden)]
 pub fn clone_by<T: Value>(value: &T, parts: &[fn(&T) -> Option<T>]) -> T {
     for part in parts {
@@ -15,14 +16,15 @@ pub fn clone_by<T: Value>(value: &T, parts: &[fn(&T) -> Option<T>]) -> T {
     T::blank()
 }
 
-/// A copy of what stands in a variant, as that variant.
+/// Clones the content of a variant and wraps it in that variant.
 #[doc(hidden)]
 #[inline]
 pub fn clone_variant<V: Clone, T>(value: &V, variant: fn(V) -> T) -> Option<T> {
     Some(variant(value.clone()))
 }
 
-/// Compares values of an enumeration by the part of its variants that knows both.
+/// Compares two enum values with the first of the functions that handles their variant. Each function handles a
+/// part of the variants.
 #[doc(hidden)]
 pub fn eq_by<T>(value: &T, other: &T, parts: &[fn(&T, &T) -> Option<bool>]) -> bool {
     if discriminant(value) != discriminant(other) {

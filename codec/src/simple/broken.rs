@@ -1,5 +1,4 @@
-//! In: a text, and what it breaks of a simple type. Out: [`FacetError`], which says so in words.
-//! Not done here: finding it (`validate`).
+//! Describes in words why a text violates a simple type: [`FacetError`]. The violation is found in `validate`.
 
 use std::fmt;
 
@@ -8,20 +7,21 @@ use xsdgen_datatypes::builtin::name;
 use super::{Builtin, SimpleType};
 use crate::error::{ErrorKind, excerpt, schema_excerpt};
 
-/// How many values of an enumeration are shown.
+/// The maximum number of enumeration values in a message.
 const MOST_VALUES: usize = 8;
 
-/// What a text breaks, with all that is needed to say so: most are never shown, for another member of a union takes the text.
+/// A violated facet, with everything needed for a message. The message is built only on demand, because most
+/// violations are never shown: another member of the union accepts the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Broken<'t> {
     pub(super) facet: &'static str,
     pub(super) limit: Limit,
-    /// The name of the type, if it has one.
+    /// The name of the type, or an empty string.
     pub(super) name: &'static str,
     pub(super) text: &'t str,
 }
 
-/// What a facet asks for.
+/// The constraint that a facet sets.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Limit {
     /// A literal of a built-in type.
@@ -52,7 +52,7 @@ impl fmt::Display for Limit {
     }
 }
 
-/// The facet that a text breaks.
+/// An error that names the facet of a simple type that a text violates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetError {
     facet: &'static str,
@@ -62,20 +62,21 @@ pub struct FacetError {
 }
 
 impl FacetError {
-    /// Of a text that is no literal of a built-in type.
+    /// Creates the error for a text that is not a literal of a built-in type.
     #[cold]
     pub(crate) fn not_of(builtin: Builtin, text: &str) -> Self {
         Broken { facet: "type", limit: Limit::Builtin(builtin), name: "", text }.into()
     }
 
-    /// Of a text whose value is not among the qualified names that the type lists.
+    /// Creates the error for a text whose value is not among the listed qualified names of the type.
     #[cold]
     pub(crate) fn not_listed(simple: &SimpleType, text: &str) -> Self {
         let limit = Limit::Values(simple.names.unwrap_or_default());
         Broken { facet: "enumeration", limit, name: simple.name, text }.into()
     }
 
-    /// The facet as XML Schema names it: `maxLength`, `pattern`; `type` where it is not of the built-in type at all.
+    /// Returns the XML Schema name of the facet, such as `maxLength` or `pattern`, or `type` if the text is not
+    /// a literal of the built-in type.
     #[must_use]
     pub fn facet(&self) -> &'static str {
         self.facet
@@ -85,7 +86,7 @@ impl FacetError {
         if self.facet == "type" { ErrorKind::Value } else { ErrorKind::Facet }
     }
 
-    /// Without an excerpt of the text, which is a secret.
+    /// Removes the excerpt of the text, because the text is a secret.
     pub(crate) fn masked(mut self) -> Self {
         self.value = None;
         self
@@ -100,7 +101,7 @@ impl From<Broken<'_>> for FacetError {
     }
 }
 
-/// What is wrong with a text that breaks a facet, between the text and the facet.
+/// Returns the words between the text and the facet in a message.
 fn words(facet: &str) -> &'static str {
     match facet {
         "length" => "is not of",
@@ -127,7 +128,7 @@ impl fmt::Display for FacetError {
             ("type", "union") if self.name.is_empty() => f.write_str(" is not a literal of any member type of the union")?,
             ("type", "union") => f.write_str(" is not a literal of any member type")?,
             ("type", limit) => write!(f, " is not a literal of {limit}")?,
-            // A step of derivation further up lists them.
+            // There are no values here, because they are listed in a base type.
             (facet, "") => write!(f, " {} the {facet}", words(facet))?,
             (facet, limit) => write!(f, " {} {facet} {limit}", words(facet))?,
         }

@@ -1,14 +1,15 @@
-//! In: a literal with `{namespace}` before each qualified name, as generated code spells those of the schema: `{urn:a}a:note`. Out: the
-//! literal without the namespaces, and what its prefixes stand for.
-//! Not done here: literals of documents, whose prefixes the document declares (`read::names`).
+//! Handles literals of the schema that have `{namespace}` before each qualified name, such as `{urn:a}a:note`,
+//! as generated code contains them. It removes the namespaces and resolves the prefixes. The prefixes in
+//! documents are resolved in `read::names`.
 //!
-//! A word without `{namespace}` is no qualified name. One that starts with `{` itself has `{}` before it.
+//! A word without `{namespace}` is not a qualified name. A word that itself starts with `{` is preceded by
+//! `{}`.
 
 use std::borrow::Cow;
 
 use super::space::words;
 
-/// Namespace and name of a word; no namespace where the word is no qualified name.
+/// Splits a word into namespace and name. The namespace is `None` if the word is not a qualified name.
 fn split(word: &str) -> (Option<&str>, &str) {
     match word.strip_prefix('{').and_then(|rest| rest.rsplit_once('}')) {
         Some((namespace, name)) => (Some(namespace), name),
@@ -16,7 +17,7 @@ fn split(word: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The literal without the namespaces.
+/// Returns the literal without the namespaces.
 pub(crate) fn plain(literal: &str) -> Cow<'_, str> {
     if !literal.contains('{') {
         return Cow::Borrowed(literal);
@@ -30,7 +31,7 @@ pub(crate) fn plain(literal: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A word without its namespace. In `{}{a}` nothing but the first pair of braces is one.
+/// Returns a word without its namespace. Of `{}{a}`, only the first pair of braces is removed.
 fn bare(word: &str) -> &str {
     match word.strip_prefix("{}") {
         Some(rest) => rest,
@@ -38,7 +39,7 @@ fn bare(word: &str) -> &str {
     }
 }
 
-/// What a prefix stands for in the literal.
+/// Returns the namespace that a prefix stands for in the literal.
 pub(crate) fn namespace(literal: &str, prefix: &str) -> Option<String> {
     words(literal).find_map(|word| {
         let (namespace, name) = split(word);

@@ -1,5 +1,5 @@
-//! In: a simple type, a text, and what prefixes stand for. Out: the key of its value, its names and identifiers.
-//! Not done here: whether the text is a literal of the type (`validate`); it is, or nothing is said of it.
+//! Computes keys that compare values of a simple type, and finds qualified names and identifiers in a text. The
+//! text is expected to be a literal of the type, which `validate` checks.
 
 use xsdgen_datatypes::{Value, builtin, value};
 
@@ -7,10 +7,10 @@ use super::expanded;
 use super::space::words;
 use super::{Builtin, SimpleType, Variety, normalize};
 
-/// What a prefix stands for.
+/// Resolves a prefix to a namespace.
 pub(crate) type Resolve<'r> = &'r dyn Fn(&str) -> Option<String>;
 
-/// An identifier, or a reference to one.
+/// The role of a name: an identifier, or a reference to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Identifier {
     Id,
@@ -18,7 +18,7 @@ pub(crate) enum Identifier {
 }
 
 impl SimpleType {
-    /// A text that two literals share if and only if their values are equal.
+    /// Returns a key that is the same for two literals if and only if their values are equal.
     pub(crate) fn key(&self, text: &str, resolve: Resolve<'_>) -> String {
         self.key_of(&normalize(text, self.white_space), resolve)
     }
@@ -42,8 +42,8 @@ impl SimpleType {
         }
     }
 
-    /// Whether a text is a literal of this type where prefixes stand for these namespaces: each prefix of a qualified name stands for one, and
-    /// the names are among those that the type lists.
+    /// Returns whether a text is a literal of this type when prefixes are resolved in this way. Every prefix of
+    /// a qualified name must be declared, and the names must be among those that the type lists.
     pub(crate) fn takes(&self, text: &str, resolve: Resolve<'_>) -> bool {
         if !self.qualified {
             return self.admits(text);
@@ -59,7 +59,7 @@ impl SimpleType {
         bound && self.admits(text) && listed()
     }
 
-    /// A prefix in the text that stands for nothing.
+    /// Returns a prefix in the text that is not declared.
     pub(crate) fn unbound(&self, text: &str, resolve: Resolve<'_>) -> Option<String> {
         let mut unbound = None;
         self.prefixes(text, resolve, &mut |prefix| {
@@ -70,13 +70,15 @@ impl SimpleType {
         unbound
     }
 
-    /// Whether a text stands for the value of a literal of the schema, which has the namespace of each qualified name in it.
+    /// Returns whether a text has the same value as a literal of the schema, which contains the namespace of
+    /// each qualified name.
     pub(crate) fn same_as(&self, expanded: &str, text: &str, resolve: Resolve<'_>) -> bool {
         let own = |prefix: &str| expanded::namespace(expanded, prefix);
         self.key(&expanded::plain(expanded), &own) == self.key(text, resolve)
     }
 
-    /// The members of a union without facets: what is derived from them is derived from it (Part 1, section 3.14.6).
+    /// Returns the members of a union without facets. Types derived from its members count as derived from the
+    /// union (Part 1, section 3.14.6).
     pub(crate) fn members(&self) -> Option<&'static [&'static SimpleType]> {
         match self.variety {
             _ if self.enumeration.is_some() || self.names.is_some() || self.pattern.is_some() => None,
@@ -86,8 +88,8 @@ impl SimpleType {
         }
     }
 
-    /// Of a union, the first member that the text is a literal of, with its number; members that are unions count as their members (Part 2,
-    /// section 2.5.1.3).
+    /// Returns the first member of a union that the text is a literal of, with its index. A member that is
+    /// itself a union is replaced by its members (Part 2, section 2.5.1.3).
     pub(crate) fn active(&self, text: &str, resolve: Resolve<'_>) -> Option<(usize, &'static SimpleType)> {
         let members = match self.variety {
             Variety::Restriction(base) => return base.active(text, resolve),
@@ -101,7 +103,8 @@ impl SimpleType {
         Some((before + within, leaf))
     }
 
-    /// Whether it is a union in which some texts are listed: another text may be one that a later version of the schema lists.
+    /// Returns whether this is a union that has a member with an enumeration. Another text may then be a value
+    /// that a later version of the schema lists.
     pub(crate) fn is_open(&self) -> bool {
         self.enumeration.is_none()
             && self.names.is_none()
@@ -115,7 +118,7 @@ impl SimpleType {
             }
     }
 
-    /// How many members it stands for.
+    /// Returns the number of member types, counting the members of nested unions.
     fn count(&self) -> usize {
         match self.variety {
             Variety::Restriction(base) => base.count(),
@@ -124,7 +127,7 @@ impl SimpleType {
         }
     }
 
-    /// Whether it is a built-in type itself, as far as it says: without name and facets.
+    /// Returns whether this is a built-in type itself, without a name or facets.
     pub(crate) fn is_builtin(&self) -> bool {
         let Variety::Atomic(builtin) = self.variety else { return false };
         let bounds = [self.min_inclusive, self.max_inclusive, self.min_exclusive, self.max_exclusive, self.pattern];
@@ -134,12 +137,12 @@ impl SimpleType {
         bare && self.name.is_empty() && self.white_space == Self::of(builtin).white_space
     }
 
-    /// Whether it is `xs:ID`, or derived from it.
+    /// Returns whether the type is `xs:ID` or derived from it.
     pub(crate) fn is_id(&self) -> bool {
         self.builtin() == Some(Builtin::Id)
     }
 
-    /// The built-in type under it; nothing for lists and unions.
+    /// Returns the built-in type that this type is derived from, or `None` for lists and unions.
     pub(crate) fn builtin(&self) -> Option<Builtin> {
         match self.variety {
             Variety::Atomic(builtin) => Some(builtin),
@@ -148,7 +151,8 @@ impl SimpleType {
         }
     }
 
-    /// The primitive type of its values, of a list that of its items; nothing for unions. Notations are qualified names.
+    /// Returns the primitive type of the values; for a list, that of its items. Unions have none. `xs:NOTATION`
+    /// counts as `xs:QName`.
     pub(crate) fn primitive(&self) -> Option<Builtin> {
         match self.variety {
             Variety::Atomic(Builtin::Notation) => Some(Builtin::QName),
@@ -159,13 +163,13 @@ impl SimpleType {
         }
     }
 
-    /// Whether two literals stand for one value; prefixes are compared as such.
+    /// Returns whether two literals have the same value. Prefixes are compared as text.
     pub(crate) fn same(&self, one: &str, other: &str) -> bool {
         let resolve = |prefix: &str| Some(prefix.to_owned());
         self.key(one, &resolve) == self.key(other, &resolve)
     }
 
-    /// Hands over each identifier, and each reference to one, that the text holds.
+    /// Passes each identifier, and each reference to one, in the text to a callback.
     pub(crate) fn identifiers(&self, text: &str, resolve: Resolve<'_>, found: &mut dyn FnMut(Identifier, &str)) {
         match self.variety {
             Variety::Restriction(base) => base.identifiers(text, resolve, found),
@@ -181,8 +185,9 @@ impl SimpleType {
         }
     }
 
-    /// Hands over each prefix that the text uses, the empty one for names without. Of a union whose members take none of it, those that it would
-    /// use as the first member that it has the lexical form of.
+    /// Passes each prefix in the text to a callback, the empty one for names without prefix. If no member of a
+    /// union accepts the text, the prefixes are those that the first member with a matching lexical form would
+    /// use.
     fn prefixes(&self, text: &str, resolve: Resolve<'_>, found: &mut dyn FnMut(&str)) {
         match self.variety {
             Variety::Restriction(base) => base.prefixes(text, resolve, found),
@@ -199,7 +204,7 @@ impl SimpleType {
     }
 }
 
-/// The prefix of a qualified name; empty for none.
+/// Returns the prefix of a qualified name, or the empty string.
 fn prefix_of(name: &str) -> &str {
     name.split_once(':').map_or("", |(prefix, _)| prefix.trim_start())
 }

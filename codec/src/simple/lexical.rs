@@ -1,5 +1,5 @@
-//! In: a text and a built-in type, or a pattern. Out: whether the text has the lexical form of the type; whether it matches.
-//! Not done here: facets (`validate`); the datatypes themselves, which are those of `xsdgen_datatypes`.
+//! Checks the lexical forms of built-in types and matches patterns. Facets are checked in `validate`; the
+//! datatypes themselves are defined in `xsdgen_datatypes`.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -10,13 +10,14 @@ use xsdgen_datatypes::{Regex, Value, value};
 
 use super::Builtin;
 
-/// The patterns met so far, ready to match; they stand in static tables, so there are only so many.
+/// The compiled patterns used so far. Their number is bounded, because patterns come from static tables.
 static PATTERNS: LazyLock<RwLock<Patterns>> = LazyLock::new(RwLock::default);
 
-/// By where a pattern stands and how long it is. Nothing stands for what is no regular expression.
+/// Maps the address and length of a pattern to the compiled expression, or to `None` if the pattern is not a
+/// valid regular expression.
 type Patterns = HashMap<(usize, usize), Option<Regex>, BuildHasherDefault<Place>>;
 
-/// A hash of numbers that differ already.
+/// A hasher for numbers that are already distinct.
 #[derive(Default)]
 struct Place(u64);
 
@@ -34,12 +35,13 @@ impl Hasher for Place {
     }
 }
 
-/// Whether the text, white space treated, is a literal of the type.
+/// Returns whether the text, with its white space normalised, is a literal of the type.
 pub(super) fn is_literal(builtin: Builtin, text: &str) -> bool {
     value::is_literal(builtin, text)
 }
 
-/// Whether the text matches a pattern (Part 2, appendix F). What is no regular expression is matched by everything: the schema is wrong then.
+/// Returns whether the text matches a pattern (Part 2, appendix F). A pattern that is not a valid regular
+/// expression is an error in the schema and matches every text.
 pub(super) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
     let place = (pattern.as_ptr().addr(), pattern.len());
     if let Some(known) = PATTERNS.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
@@ -51,12 +53,12 @@ pub(super) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
     matches
 }
 
-/// The value of a literal; a prefix of a QName counts as its namespace.
+/// Returns the value of a literal. All prefixes of QNames count as declared.
 pub(super) fn parse(builtin: Builtin, text: &str) -> Option<Value> {
     value::parse(builtin, text, &|_| Some(0))
 }
 
-/// Reads a literal of `xs:double` (Part 2, section 3.2.5).
+/// Parses a literal of `xs:double` (Part 2, section 3.2.5).
 pub(crate) fn parse_double(text: &str) -> Option<f64> {
     if let Some((digits, decimals)) = few_digits(text)
         && digits < 1 << 53
@@ -67,9 +69,9 @@ pub(crate) fn parse_double(text: &str) -> Option<f64> {
     parse_number(text)
 }
 
-/// Reads a literal of `xs:float` (Part 2, section 3.2.4).
+/// Parses a literal of `xs:float` (Part 2, section 3.2.4).
 pub(crate) fn parse_float(text: &str) -> Option<f32> {
-    // Ten to the tenth is the largest power of ten that is exact in 24 bits.
+    // Ten to the power of ten is the largest power of ten that is exact in 24 bits.
     if let Some((digits, decimals @ 0..=10)) = few_digits(text)
         && digits < 1 << 24
         && let Some(ten) = TENS.get(decimals)
@@ -79,7 +81,7 @@ pub(crate) fn parse_float(text: &str) -> Option<f32> {
     parse_number(text)
 }
 
-/// Reads a number, or what stands for none: those words that Rust knows besides are none here.
+/// Parses a floating-point number, `INF`, `-INF` or `NaN`. Other words that Rust accepts are rejected.
 fn parse_number<T: FromStr>(text: &str) -> Option<T> {
     match text {
         "INF" => "inf".parse().ok(),
@@ -92,8 +94,8 @@ fn parse_number<T: FromStr>(text: &str) -> Option<T> {
 
 const TENS: [f64; 16] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-/// A number of few digits without exponent, as most are: its digits, and how many of them stand behind the point. If the whole number and the
-/// power of ten are exact, so is their quotient but for the last rounding.
+/// Returns the digits of a short number without exponent, and the number of decimals. If both the whole number
+/// and the power of ten are exact, their quotient is correctly rounded.
 #[inline]
 fn few_digits(text: &str) -> Option<(u64, usize)> {
     let (mut digits, mut decimals, mut point) = (0_u64, 0, false);

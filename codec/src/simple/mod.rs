@@ -1,5 +1,5 @@
-//! In: the facets that a schema gives to a simple type. Out: [`SimpleType`], and whether a text is one of its literals.
-//! Not done here: turning the text into a Rust value (`value`).
+//! Defines [`SimpleType`], a simple type with its facets, which checks whether a text is one of its literals.
+//! Conversion to Rust values is in `value`.
 
 mod broken;
 pub(crate) mod expanded;
@@ -15,18 +15,18 @@ pub(crate) use keys::{Identifier, Resolve};
 pub(crate) use lexical::{parse_double, parse_float};
 pub(crate) use space::{is_space, normalize, trim, words};
 
-/// What is done with white space before a text is looked at (XML Schema Part 2, section 4.3.6).
+/// The treatment of white space before a text is checked (XML Schema Part 2, section 4.3.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhiteSpace {
-    /// Nothing.
+    /// White space stays unchanged.
     Preserve,
-    /// Tabs and line ends become blanks.
+    /// Tabs and line ends become spaces.
     Replace,
-    /// As `Replace`; then runs of blanks become one, and none stands at the ends.
+    /// Like `Replace`; then each run of spaces becomes one space, and spaces at the ends are removed.
     Collapse,
 }
 
-/// What the values of a simple type are made of.
+/// The kind of values that a simple type has.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Variety {
     Atomic(Builtin),
@@ -35,7 +35,7 @@ pub(crate) enum Variety {
     Restriction(&'static SimpleType),
 }
 
-/// A simple type: what it is derived from, and its facets (XML Schema Part 2, section 4).
+/// A simple type: the type that it is derived from, and its facets (XML Schema Part 2, section 4).
 ///
 /// # Example
 /// ```
@@ -60,13 +60,13 @@ pub struct SimpleType {
     pub(crate) enumeration: Option<&'static [&'static str]>,
     pub(crate) pattern: Option<&'static str>,
     pub(crate) names: Option<&'static [&'static str]>,
-    /// Whether its values may be identifiers or references to them.
+    /// Whether values can be identifiers or references to them.
     pub(crate) identifies: bool,
-    /// Whether prefixes in its literals stand for namespaces.
+    /// Whether literals can contain prefixes that stand for namespaces.
     pub(crate) qualified: bool,
 }
 
-/// Sets one facet.
+/// Defines the methods that set a facet.
 macro_rules! facets {
     ($($(#[$doc:meta])* $name:ident: $type:ty;)*) => {$(
         $(#[$doc])*
@@ -101,13 +101,13 @@ impl SimpleType {
         }
     }
 
-    /// As these, if any of them does so.
+    /// Sets the two flags to those of the underlying types.
     const fn marked(mut self, identifies: bool, qualified: bool) -> Self {
         (self.identifies, self.qualified) = (identifies, qualified);
         self
     }
 
-    /// A built-in type.
+    /// Creates a built-in type.
     #[must_use]
     pub const fn of(builtin: Builtin) -> Self {
         let white_space = match builtin {
@@ -119,19 +119,20 @@ impl SimpleType {
         Self::new(Variety::Atomic(builtin), white_space).marked(identifies, matches!(builtin, Builtin::QName | Builtin::Notation))
     }
 
-    /// A restriction of another type: its facets hold too. For a second step of derivation with a pattern or enumeration of its own.
+    /// Creates a restriction of another type, whose facets apply too. It is needed for a further derivation
+    /// step with its own pattern or enumeration.
     #[must_use]
     pub const fn restricting(base: &'static Self) -> Self {
         Self::new(Variety::Restriction(base), base.white_space).marked(base.identifies, base.qualified)
     }
 
-    /// A list of values of a type, divided by white space.
+    /// Creates a list of values of a type, separated by white space.
     #[must_use]
     pub const fn list(item: &'static Self) -> Self {
         Self::new(Variety::List(item), WhiteSpace::Collapse).marked(item.identifies, item.qualified)
     }
 
-    /// A value of any of these types.
+    /// Creates a union of types.
     #[must_use]
     pub const fn union(members: &'static [&'static Self]) -> Self {
         let (mut identifies, mut qualified) = (false, false);
@@ -143,14 +144,14 @@ impl SimpleType {
         Self::new(Variety::Union(members), WhiteSpace::Preserve).marked(identifies, qualified)
     }
 
-    /// Its name, for messages.
+    /// Sets the name of the type, which appears in messages.
     #[must_use]
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = name;
         self
     }
 
-    /// What is done with white space first.
+    /// Sets the treatment of white space.
     #[must_use]
     pub const fn white_space(mut self, white_space: WhiteSpace) -> Self {
         self.white_space = white_space;
@@ -158,41 +159,44 @@ impl SimpleType {
     }
 
     facets! {
-        /// Its length: characters, octets of binary types, items of lists.
+        /// Sets the exact length: characters, octets of binary types, or items of lists.
         length: u64;
-        /// The least length.
+        /// Sets the minimum length.
         min_length: u64;
-        /// The greatest length.
+        /// Sets the maximum length.
         max_length: u64;
-        /// The least value.
+        /// Sets the smallest value.
         min_inclusive: &'static str;
-        /// The greatest value.
+        /// Sets the largest value.
         max_inclusive: &'static str;
-        /// What every value is above of.
+        /// Sets the exclusive lower bound of the values.
         min_exclusive: &'static str;
-        /// What every value is below of.
+        /// Sets the exclusive upper bound of the values.
         max_exclusive: &'static str;
-        /// The most decimal digits.
+        /// Sets the maximum number of decimal digits.
         total_digits: u64;
-        /// The most digits after the point.
+        /// Sets the maximum number of digits after the decimal point.
         fraction_digits: u64;
-        /// The values it may have.
+        /// Sets the allowed values.
         enumeration: &'static [&'static str];
-        /// The values it may have, where they are qualified names, lists or unions of them: with `{namespace}` before each name.
+        /// Sets the allowed values if they are qualified names, or lists or unions of them. Each name is
+        /// preceded by `{namespace}`.
         names: &'static [&'static str];
-        /// The regular expression of XML Schema (Part 2, appendix F) that its literals match; several in one step joined by `|`.
+        /// Sets the pattern, a regular expression of XML Schema (Part 2, appendix F). Several patterns of one
+        /// derivation step are joined by `|`.
         pattern: &'static str;
     }
 
-    /// Whether a text is a literal of this type, white space treated first. No error is made of it.
+    /// Returns whether a text is a literal of this type, after white space normalisation. Unlike
+    /// [`SimpleType::validate`], it builds no error.
     pub(crate) fn admits(&self, text: &str) -> bool {
         validate::check(self, &normalize(text, self.white_space)).is_ok()
     }
 
-    /// Whether a text is a literal of this type, white space treated first.
+    /// Checks that a text is a literal of this type, after white space normalisation.
     ///
     /// # Errors
-    /// The facet, or the lexical form of the built-in type, that it breaks.
+    /// Fails with the facet, or the lexical form of the built-in type, that the text violates.
     pub fn validate(&self, text: &str) -> Result<(), FacetError> {
         Ok(validate::check(self, &normalize(text, self.white_space))?)
     }

@@ -1,18 +1,18 @@
-//! In: a text and its `whiteSpace` facet. Out: the text as the facet wants it.
-//! Not done here: white space between elements (`read::cursor`).
+//! Handles white space in values, as defined by the `whiteSpace` facet. White space between elements is handled
+//! in `read::cursor`.
 
 use std::borrow::Cow;
 
 use super::WhiteSpace;
 use crate::bytes::has_below;
 
-/// White space of XML (section 2.3).
+/// Returns whether a byte is XML white space (section 2.3).
 #[inline]
 pub(crate) fn is_space(byte: u8) -> bool {
     byte <= b' ' && matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// Without white space at both ends.
+/// Returns the text without white space at both ends.
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
     match text.as_bytes() {
@@ -27,7 +27,7 @@ fn trim_slowly(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\n', '\r'])
 }
 
-/// As the facet wants it.
+/// Normalises the white space of a text.
 pub(crate) fn normalize(text: &str, white_space: WhiteSpace) -> Cow<'_, str> {
     match white_space {
         WhiteSpace::Preserve => Cow::Borrowed(text),
@@ -47,7 +47,7 @@ fn collapse(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// The items of a list.
+/// Returns the items of a list, which are separated by white space.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,5 +1,5 @@
-//! In: a text with its white space treated, and a simple type. Out: the first facet it breaks.
-//! Not done here: the lexical forms of built-in types (`lexical`).
+//! Finds the first facet of a simple type that a text violates. The white space of the text is already
+//! normalised; lexical forms of built-in types are in `lexical`.
 
 use std::cmp::Ordering;
 
@@ -11,7 +11,7 @@ use super::lexical::{is_literal, matches_pattern, parse};
 use super::space::words;
 use super::{Builtin, SimpleType, Variety, normalize};
 
-/// Checks a text against a type and all it is derived from.
+/// Checks a text against a type and all types that it is derived from.
 pub(super) fn check<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     match simple.variety {
         Variety::Atomic(builtin) if !is_literal(builtin, text) => {
@@ -45,7 +45,7 @@ fn member<'t>(simple: &SimpleType, members: &[&SimpleType], text: &'t str) -> Re
     }
 }
 
-/// The built-in type under it; nothing for lists and unions.
+/// Returns the built-in type that a type is derived from, or `None` for lists and unions.
 fn builtin(simple: &SimpleType) -> Option<Builtin> {
     match simple.variety {
         Variety::Atomic(builtin) => Some(builtin),
@@ -66,7 +66,8 @@ fn lengths<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     if simple.length.is_none() && simple.min_length.is_none() && simple.max_length.is_none() {
         return Ok(());
     }
-    // Whatever is counted, there are at least as many bytes, and one if there are any.
+    // Characters, octets and items are never more than the bytes, and at least one if there are any bytes.
+    // These bounds often decide without counting.
     let short = simple.max_length.is_none_or(|most| text.len() as u64 <= most);
     let long = simple.min_length.is_none_or(|least| least <= text.len().min(1) as u64);
     if short && long && simple.length.is_none() {
@@ -120,17 +121,19 @@ fn range<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
     Ok(())
 }
 
-/// How two literals compare; inner nothing where they do not, as `NaN`; outer nothing where one of them is no literal.
+/// Compares two literals. The inner `None` means that they have no order, like `NaN`; the outer `None` means
+/// that one of them is not a literal.
 fn compare(simple: &SimpleType, one: &str, other: &str) -> Option<Option<Ordering>> {
     value::compare(builtin(simple)?, one, other)
 }
 
-/// Whether a text is one of the values. Most are spelled as the schema spells them.
+/// Returns whether a text is one of the values. Plain text comparison comes first, because most values are
+/// spelled as in the schema.
 fn is_listed(simple: &SimpleType, values: &[&str], text: &str) -> bool {
     values.contains(&text) || values.iter().any(|value| equal(simple, value, text))
 }
 
-/// Whether two literals stand for one value.
+/// Returns whether two literals have the same value.
 fn equal(simple: &SimpleType, one: &str, other: &str) -> bool {
     let values = || match builtin(simple) {
         Some(Builtin::QName | Builtin::Notation) => None,

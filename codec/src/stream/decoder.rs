@@ -1,5 +1,5 @@
-//! In: the bytes of a document, piece by piece. Out: its characters, checked, with line ends of one character.
-//! Not done here: reading the bytes (`source`).
+//! Decodes the bytes of a document piece by piece: checks the characters and turns line ends into line feeds.
+//! `source` reads the bytes.
 
 use std::fmt;
 
@@ -8,17 +8,17 @@ use crate::decode::{charset_of, check, line_ends, survey};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::options::ReadOptions;
 
-/// How many bytes are looked at for the XML declaration.
+/// The number of bytes in which the XML declaration must be complete.
 const DECLARATION: usize = 1024;
 
-/// How far the decoding has come.
+/// The state of the decoding.
 #[derive(Default)]
 pub(super) struct Decoder {
-    /// Known after the first bytes.
+    /// The encoding, once the first bytes have revealed it.
     charset: Option<Charset>,
-    /// Bytes that are no whole character yet.
+    /// The bytes of an incomplete character.
     raw: Vec<u8>,
-    /// Whether the last piece ended in a carriage return.
+    /// Whether the last piece ended with a carriage return.
     after_return: bool,
     #[cfg(feature = "encodings")]
     other: Option<encoding_rs::Decoder>,
@@ -31,10 +31,12 @@ impl fmt::Debug for Decoder {
 }
 
 impl Decoder {
-    /// Appends the characters of these bytes. Tells whether `]` stands among them. HashIndex of errors are those behind the text.
+    /// Decodes bytes and appends the characters to `text`, which starts at position `start`. Returns whether
+    /// they contain a `]`. The position of an error is counted from the start of the document.
     ///
     /// # Errors
-    /// Bytes that are no text; characters that XML does not know; an unknown encoding.
+    /// Fails if the bytes are not valid in the encoding, if a character is not allowed in XML, or if the
+    /// encoding is unknown.
     pub(super) fn decode(&mut self, bytes: &[u8], last: bool, options: &ReadOptions, text: &mut String, start: Position) -> Result<bool> {
         let Some(charset) = self.charset else { return self.begin(bytes, last, options, text, start) };
         if self.raw.is_empty() {
@@ -45,7 +47,7 @@ impl Decoder {
         self.piece(charset, &raw, last, text, start)
     }
 
-    /// Gathers bytes until the encoding can be told.
+    /// Collects bytes until the encoding can be determined.
     fn begin(&mut self, bytes: &[u8], last: bool, options: &ReadOptions, text: &mut String, start: Position) -> Result<bool> {
         self.raw.extend_from_slice(bytes);
         if !last && self.raw.len() < DECLARATION && !self.raw.contains(&b'>') {
@@ -110,7 +112,7 @@ impl Decoder {
     }
 }
 
-/// How many of the bytes are whole characters, or no characters at all.
+/// Returns the number of bytes before an incomplete last character. Invalid bytes are included.
 fn whole(charset: Charset, bytes: &[u8]) -> usize {
     let is_high = |unit: u16| matches!(unit, 0xD800..=0xDBFF);
     match charset {

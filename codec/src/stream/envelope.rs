@@ -1,5 +1,5 @@
-//! In: pieces of a document, with their places. Out: the document without its records, as a value of its type; which elements are open.
-//! Not done here: cutting the document into pieces (`records`).
+//! Collects the parts of a document outside its records, with their positions, and reads them as a value of the
+//! document type. It also tracks the open elements. `records` cuts the document into pieces.
 
 use super::markup::{local_of, name_of};
 use crate::document::{Roots, read_document};
@@ -9,25 +9,26 @@ use crate::options::{Mode, ReadOptions};
 use crate::read::Reader;
 use crate::schema::NO_SCHEMA;
 
-/// An element that has not ended.
+/// An open element, whose end tag has not been read yet.
 #[derive(Debug)]
 struct Open {
     name: String,
-    /// How many declarations were in scope around it.
+    /// The number of declarations that were in scope outside the element.
     mark: usize,
-    /// Whether the path to the records leads through it.
+    /// Whether the element is on the path to the records.
     on_path: bool,
 }
 
-/// What was read of a document but for its records.
+/// The document read so far, without its records.
 #[derive(Debug)]
 pub(super) struct Envelope {
-    /// Local names, from the root element to the records.
+    /// The path from the root element to the records, as local names.
     path: Vec<String>,
     text: String,
-    /// From which byte of the text on the document goes on from which place: one for each gap.
+    /// Pairs of a byte offset in the text and the position in the document that it corresponds to, one for each
+    /// gap.
     runs: Vec<(usize, Position)>,
-    /// Whether the next piece follows the last one.
+    /// Whether the next piece directly follows the last one.
     adjoins: bool,
     open: Vec<Open>,
     declarations: Vec<(String, String)>,
@@ -43,41 +44,41 @@ impl Envelope {
         Ok(Self { path, text, runs, adjoins: false, open, declarations })
     }
 
-    /// The prefixes in scope, outer ones first.
+    /// Returns the prefixes in scope, outermost first.
     pub(super) fn declarations(&self) -> &[(String, String)] {
         &self.declarations
     }
 
-    /// How many elements are open.
+    /// Returns the number of open elements.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// The path of the open elements.
+    /// Returns the path of the open elements.
     pub(super) fn open_path(&self) -> String {
         self.open.iter().map(|open| local_of(&open.name)).collect::<Vec<_>>().join("/")
     }
 
-    /// Whether records may stand here.
+    /// Returns whether records can be children of the current element.
     pub(super) fn is_around_records(&self) -> bool {
         self.open.len() + 1 == self.path.len() && self.open.last().is_none_or(|open| open.on_path)
     }
 
-    /// Whether the element of this name that starts here is a record.
+    /// Returns whether the element of this name that starts here is a record.
     pub(super) fn is_record(&self, name: &str) -> bool {
         self.is_around_records() && self.path.last().is_some_and(|last| last == local_of(name))
     }
 
-    /// Whether records may stand in the element of this name that starts here.
+    /// Returns whether the element of this name that starts here can have records as children.
     pub(super) fn would_be_around(&self, name: &str) -> bool {
         let around = self.open.last().is_none_or(|open| open.on_path);
         around && self.open.len() + 2 == self.path.len() && self.path.get(self.open.len()).is_some_and(|step| step == local_of(name))
     }
 
-    /// Adds a piece that starts at this place.
+    /// Adds a piece of the document that starts at this position.
     ///
     /// # Errors
-    /// More than the limit.
+    /// Fails if the size limit is exceeded.
     pub(super) fn add(&mut self, piece: &str, place: Position, options: &ReadOptions) -> Result<()> {
         if !std::mem::replace(&mut self.adjoins, true) {
             self.runs.push((self.text.len(), place));
@@ -89,12 +90,12 @@ impl Envelope {
         Ok(())
     }
 
-    /// Leaves something out.
+    /// Records that a part of the document is left out.
     pub(super) fn skip(&mut self) {
         self.adjoins = false;
     }
 
-    /// Enters an element, by its start tag.
+    /// Opens an element, given its start tag.
     pub(super) fn enter(&mut self, tag: &str, empty: bool, options: &ReadOptions) -> Result<()> {
         let mark = self.declarations.len();
         let mut reader = Reader::new(tag, false, &NO_SCHEMA, options);
@@ -110,7 +111,7 @@ impl Envelope {
         Ok(())
     }
 
-    /// Leaves an element, by its end tag.
+    /// Closes an element, given its end tag.
     pub(super) fn leave(&mut self, tag: &str) -> Result<()> {
         let name = name_of(tag);
         match self.open.pop() {
@@ -123,14 +124,14 @@ impl Envelope {
         }
     }
 
-    /// Checks that all of it is well-formed.
+    /// Checks that the collected text is well-formed.
     pub(super) fn check(&self, options: &ReadOptions) -> Result<()> {
         let text = self.closed();
         let mut reader = Reader::new(&text, true, &NO_SCHEMA, options);
         reader.well_formed().map_err(|error| self.placed(crate::read::locate(error, &text)))
     }
 
-    /// What was read so far, as if it ended here.
+    /// Reads the collected text as a value, as if the document ended here.
     pub(super) fn read<D: Roots>(&self, any: bool, options: &ReadOptions) -> Result<Reading<D>> {
         let text = self.closed();
         let options = options.clone().charset("utf-8").max_bytes(usize::MAX);
@@ -146,7 +147,7 @@ impl Envelope {
         Ok(reading)
     }
 
-    /// The text, with the end tags that are still to come.
+    /// Returns the text, completed with the missing end tags.
     fn closed(&self) -> String {
         let ends = self.open.iter().rev().flat_map(|open| ["</", &open.name, ">"]);
         std::iter::once(self.text.as_str()).chain(ends).collect()
@@ -159,7 +160,7 @@ impl Envelope {
         error
     }
 
-    /// The place in the whole document of a place in the text.
+    /// Converts a position in the text to a position in the whole document.
     fn place(&self, position: Position) -> Position {
         let found = self.runs.iter().rev().find(|(from, _)| *from <= position.offset);
         let Some((from, base)) = found else { return position };

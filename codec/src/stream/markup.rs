@@ -1,27 +1,27 @@
-//! In: a text that starts anywhere between tags. Out: where the markup at its start ends, and where the element that starts there ends.
-//! Not done here: whether it is well-formed: whoever reads it looks.
+//! Finds the end of a tag or other markup, and of a whole element, in text that starts between tags. It does
+//! not check that the markup is well-formed; the reader does that.
 
 use memchr::{memchr, memmem};
 
 use crate::bytes::tag_len;
 
-/// What starts with `<`, and how long it is.
+/// A piece of markup that starts with `<`, with its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// `<name ...>`
+    /// A start tag, `<name ...>`.
     Start { len: usize, empty: bool },
-    /// `</name>`
+    /// An end tag, `</name>`.
     End { len: usize },
-    /// `<!-- ... -->` and `<? ... ?>`
+    /// A comment, `<!-- ... -->`, or a processing instruction, `<? ... ?>`.
     Aside { len: usize },
-    /// `<![CDATA[ ... ]]>`
+    /// A CDATA section, `<![CDATA[ ... ]]>`.
     Section { len: usize },
-    /// `<!DOCTYPE` and what else starts with `<!`.
+    /// A document type declaration or anything else that starts with `<!`.
     Declaration,
 }
 
 impl Markup {
-    /// The markup that starts here; nothing where its end is not there yet.
+    /// Returns the markup at the start of the text, or `None` if its end has not been read yet.
     pub(super) fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let upto = |start: usize, end: &str| Some(start + memmem::find(bytes.get(start..)?, end.as_bytes())? + end.len());
@@ -39,23 +39,23 @@ impl Markup {
     }
 }
 
-/// Whether the text starts so, or may go on so.
+/// Returns whether the text starts with `start`, or may do so once more of it has been read.
 fn is_start_of(text: &str, start: &str) -> bool {
     text.starts_with(start) || start.starts_with(text)
 }
 
-/// The name in a start or end tag.
+/// Returns the name in a start tag or an end tag.
 pub(super) fn name_of(tag: &str) -> &str {
     let name = tag.trim_start_matches(['<', '/']);
     name.split([' ', '\t', '\n', '\r', '>', '/']).next().unwrap_or_default()
 }
 
-/// Its local name.
+/// Returns the local part of a name.
 pub(super) fn local_of(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// Where the element that starts here ends; nothing where its end is not there yet.
+/// Returns the length of the element that starts here, or `None` if its end has not been read yet.
 pub(super) fn element_len(text: &str) -> Option<usize> {
     let (mut at, mut depth) = (0, 0_usize);
     loop {

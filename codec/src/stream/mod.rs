@@ -1,6 +1,10 @@
-//! In: a document of any size, from a reader. Out: its records, one by one, and the document without them; and the reverse.
-//! Not done here: reading a record (`read`), writing one (`write`).
-//! `source`, `decoder` - bytes to a window of text; `markup` - where a tag ends; `envelope` - all that is no record; `walk` - passing it; `records`; `writer`.
+//! Reads and writes documents of any size record by record. A record is an element that repeats; the rest of
+//! the document is available without the records. Reading and writing a single record is done in `read` and
+//! `write`.
+//!
+//! Modules: `source` and `decoder` turn bytes into a window of text, `markup` finds the ends of tags,
+//! `envelope` collects what is outside the records, `walk` moves from one record to the next, `records` reads
+//! them, and `writer` writes them.
 
 mod decoder;
 mod envelope;

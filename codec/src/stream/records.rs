@@ -1,5 +1,5 @@
-//! In: a reader of bytes, and the path to elements that repeat. Out: these elements as values, one by one, and all else as a document.
-//! Not done here: what a record holds (`read`), what is not a record (`envelope`).
+//! Reads the repeating elements at a path of a document one by one as values, and the rest as a document. The
+//! content of a record is read in `read`; what is outside the records is collected in `envelope`.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,27 +15,29 @@ use crate::options::{Mode, ReadOptions};
 use crate::read::{Reader, locate};
 use crate::simple::is_space;
 
-/// How many bytes are read at once, where the caller brings no buffer.
+/// The size of the buffer, in bytes, if the caller's reader has none.
 const CHUNK: usize = 128 << 10;
 
-/// How many records are read ahead at most, of those that are there.
+/// The maximum number of records that are read ahead from the bytes already available.
 const AHEAD: usize = 64;
 
-/// The records of a document that may be larger than memory: the elements at a path, each as a value.
+/// Reads the records of a document that may be larger than memory: the elements at a path, each as a value.
 ///
-/// Held at any time are the bytes that came last, as many as the reader gave at once or one record has, the few records read of them,
-/// and what the document holds besides records. [`ReadOptions::max_bytes`] limits each record, and all that is no record together; the
-/// document may have any size.
+/// Memory holds only the bytes read last (as many as the reader returned at once, or one record), the few
+/// records read from them, and the parts of the document outside the records. [`ReadOptions::max_bytes`] limits
+/// each record, and all parts outside the records together; the document itself may have any size.
 ///
-/// The path is that of the records, in local names from the root element: `message/body/bodyContent/user`.
+/// The path leads from the root element to the records, in local names: `message/body/bodyContent/user`.
 ///
-/// A record is read as [`Xml::read_xml`] would, with the namespaces that are declared around it; notes and errors have their places in the whole
-/// document. After a record that is not as its type says the next one follows; after anything that is not well-formed, nothing.
-/// Keys and identifiers are looked at within one record only, and so are how many records there may be; a prefix that is not declared is noted
-/// in each record anew.
+/// A record is read as by [`Xml::read_xml`], with the namespaces that are in scope. Positions in notes and
+/// errors refer to the whole document. After a record that violates its type, the next record is read; after
+/// anything that is not well-formed, reading ends. Identity constraints and identifiers are checked within each
+/// record only, and the number of records is not checked. A prefix that is not declared is noted again in each
+/// record.
 ///
-/// A reader that has nothing yet says so by [`std::io::ErrorKind::WouldBlock`]: the error is handed on ([`Error::would_block`]), nothing is
-/// lost, and whoever asks again goes on there. So an asynchronous program feeds records through [`Records::get_mut`], piece by piece.
+/// A reader without data at the moment reports [`std::io::ErrorKind::WouldBlock`]. The error is passed on (see
+/// [`Error::would_block`]), nothing is lost, and the next call continues from there. An asynchronous program
+/// can thus feed the document piece by piece through [`Records::get_mut`].
 ///
 /// # Example
 /// ```
@@ -60,9 +62,9 @@ pub struct Records<R, T> {
     pub(super) envelope: Envelope,
     pub(super) options: ReadOptions,
     ready: VecDeque<Result<Reading<T>>>,
-    /// How large the window must be before the record at its start is tried again.
+    /// The size that the window must have before the record at its start is tried again.
     pub(super) wanted: usize,
-    /// Whether the record before stands in the envelope, or is the last thing before the cursor.
+    /// Whether the previous record is in the envelope, or directly precedes the cursor.
     pub(super) in_run: bool,
     any: bool,
     pub(super) over: bool,
@@ -75,26 +77,26 @@ impl<R, T> fmt::Debug for Records<R, T> {
 }
 
 impl<R: Read, T: Xml> Records<BufReader<R>, T> {
-    /// As [`Records::new`], from a reader without a buffer.
+    /// Reads the records at this path from a reader without a buffer. See [`Records::new`].
     ///
     /// # Errors
-    /// A path with an empty step.
+    /// Fails if the path has an empty step.
     pub fn buffered(reader: R, path: &str, options: &ReadOptions) -> Result<Self> {
         Self::new(BufReader::with_capacity(CHUNK, reader), path, options)
     }
 }
 
-/// Whether a record stands at the cursor, or nothing does any more.
+/// What is at the cursor: a record, or the end of the document.
 pub(super) enum Here {
     Record,
     Nothing,
 }
 
 impl<R: BufRead, T: Xml> Records<R, T> {
-    /// The records at this path. Nothing is read yet.
+    /// Reads the records at this path. Nothing is read before the first record is requested.
     ///
     /// # Errors
-    /// A path with an empty step; a type without a table.
+    /// Fails if the path has an empty step, or if the type has no table.
     pub fn new(reader: R, path: &str, options: &ReadOptions) -> Result<Self> {
         Ok(Self {
             source: Source::new(reader),
@@ -108,18 +110,19 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         })
     }
 
-    /// The reader. What was taken from it may not have been read yet.
+    /// Returns the reader. Bytes taken from it may not have been processed yet.
     pub fn get_mut(&mut self) -> &mut R {
         self.source.inner_mut()
     }
 
-    /// The document as far as it was read, without its records: before the first record what stands before it, after the last one
-    /// everything else. Reads up to the next record.
+    /// Returns the document as far as it was read, without its records. Before the first record this is what
+    /// precedes it; after the last one, the rest of the document. Reads up to the next record.
     ///
-    /// Strict reading leaves the first record of each run in, so that the content model holds.
+    /// In strict mode, the first record of each run stays in the document, so that the content model holds.
     ///
     /// # Errors
-    /// Those of reading so far; what cannot be a document, as [`Xml::read_xml`] has it. After one that would block it can be asked again.
+    /// Fails if the document could not be read so far, or if it is not valid for the type, as with
+    /// [`Xml::read_xml`]. After an error that would block, the call can be repeated.
     pub fn envelope<D: Roots>(&mut self) -> Result<Reading<D>> {
         if self.ready.is_empty() && !self.over {
             self.seek()?;
@@ -127,7 +130,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         self.envelope.read(self.any || !self.over, &self.options)
     }
 
-    /// Reads the records that are there.
+    /// Reads the records that are available.
     fn batch(&mut self) {
         loop {
             match self.try_batch() {
@@ -143,7 +146,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         }
     }
 
-    /// Reads records from the cursor on; whether there was a whole one.
+    /// Reads records from the cursor on. Returns whether at least one complete record was there.
     fn try_batch(&mut self) -> Result<bool> {
         let read = self.read_some()?;
         if read.end > 0 {
@@ -176,7 +179,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         }
     }
 
-    /// Strict reading keeps the first record of a run in the envelope.
+    /// Adds the first record of a run to the envelope in strict mode.
     fn keep_first(&mut self, len: usize) -> Result<()> {
         if self.options.mode == Mode::Strict && !self.in_run {
             let (piece, place) = (self.source.text().get(..len).unwrap_or_default(), self.source.place());
@@ -234,30 +237,30 @@ impl<R: BufRead, T: Xml> Records<R, T> {
     }
 }
 
-/// What was read at once.
+/// The result of reading several records at once.
 struct Batch {
-    /// Where the last whole record ends.
+    /// The end of the last complete record.
     end: usize,
-    /// Where the first one ends.
+    /// The end of the first record.
     first: usize,
-    /// Why there is not one more.
+    /// The error that stopped the reading.
     error: Option<Error>,
 }
 
-/// Whether a start tag of this name stands here.
+/// Returns whether a start tag of this name is at the start of the text.
 fn starts(text: &str, name: &str) -> bool {
     let rest = text.strip_prefix('<').and_then(|rest| rest.strip_prefix(name));
     rest.and_then(|rest| rest.bytes().next()).is_some_and(|byte| matches!(byte, b'>' | b'/') || is_space(byte))
 }
 
-/// The error with its place in the text from this offset on.
+/// Makes the position of an error relative to an offset in the text.
 #[cold]
 fn relative(error: Error, text: &str, at: usize) -> Error {
     let error = error.rebased(at);
     locate(error, text.get(at..).unwrap_or_default())
 }
 
-/// Whether nothing can be read after such an error.
+/// Returns whether reading must end after an error of this kind.
 fn is_fatal(kind: ErrorKind) -> bool {
     use ErrorKind::{Doctype, Encoding, Io, Limit, Prefix, Syntax};
     matches!(kind, Doctype | Encoding | Io | Limit | Prefix | Syntax)

@@ -1,5 +1,5 @@
-//! In: a reader of bytes. Out: a window of its text, and the place where the window starts.
-//! Not done here: decoding (`decoder`), what the text says.
+//! Reads bytes and provides a window of the decoded text with its position in the document. The bytes are
+//! decoded in `decoder`.
 
 use std::io::{self, BufRead};
 
@@ -9,16 +9,16 @@ use super::decoder::Decoder;
 use crate::error::{Error, Position, Result};
 use crate::options::ReadOptions;
 
-/// A reader as text.
+/// A reader of bytes that provides text.
 #[derive(Debug)]
 pub(super) struct Source<R> {
     inner: R,
     decoder: Decoder,
     text: String,
-    /// How many bytes of the text were consumed.
+    /// The number of bytes of the text that were consumed.
     from: usize,
     place: Position,
-    /// Whether a `]` was ever seen.
+    /// Whether a `]` was ever read.
     bracket: bool,
     ended: bool,
 }
@@ -29,41 +29,42 @@ impl<R: BufRead> Source<R> {
         Self { inner, decoder, text, from: 0, place: Position::START, bracket: false, ended: false }
     }
 
-    /// The reader.
+    /// Returns the reader.
     pub(super) fn inner_mut(&mut self) -> &mut R {
         &mut self.inner
     }
 
-    /// What was read and not consumed.
+    /// Returns the text that was read but not consumed.
     pub(super) fn text(&self) -> &str {
         self.text.get(self.from..).unwrap_or_default()
     }
 
-    /// Where that starts in the document.
+    /// Returns the position of that text in the document.
     pub(super) fn place(&self) -> Position {
         self.place
     }
 
-    /// Whether nothing follows it.
+    /// Returns whether the document ends after that text.
     pub(super) fn ended(&self) -> bool {
         self.ended
     }
 
-    /// Whether `]]>` stands in it.
+    /// Returns whether that text contains `]]>`.
     pub(super) fn has_section_end(&self) -> bool {
         self.bracket && memmem::find(self.text().as_bytes(), b"]]>").is_some()
     }
 
-    /// Consumes so many bytes of it.
+    /// Consumes this many bytes of the text.
     pub(super) fn consume(&mut self, bytes: usize) {
         self.place = self.place.behind(self.text().get(..bytes).unwrap_or_default());
         self.from += bytes;
     }
 
-    /// Reads on; at least until the window has so many bytes, or the document ends. What came before an error is kept.
+    /// Reads more text, until the window has at least this many bytes or the document ends. Text read before an
+    /// error is kept.
     ///
     /// # Errors
-    /// Those of the reader; bytes that are no text.
+    /// Fails if the reader fails, or if the bytes cannot be decoded.
     pub(super) fn fill(&mut self, least: usize, options: &ReadOptions) -> Result<()> {
         self.text.drain(..self.from);
         self.from = 0;

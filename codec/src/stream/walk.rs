@@ -1,5 +1,5 @@
-//! In: a document at a place that is no record. Out: the cursor on the next record, or at the end; what was passed is in the envelope.
-//! Not done here: reading records (`records`).
+//! Moves the cursor to the next record or to the end of the document, and adds what it passes to the envelope.
+//! Records are read in `records`.
 
 use std::io::BufRead;
 
@@ -13,7 +13,7 @@ use crate::read::{Reader, locate};
 use crate::simple::is_space;
 
 impl<R: BufRead, T: Xml> Records<R, T> {
-    /// Goes to the next record.
+    /// Moves to the next record.
     pub(super) fn seek(&mut self) -> Result<Here> {
         let result = self.resume().and_then(|()| self.walk());
         match &result {
@@ -24,7 +24,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         result.map_err(|error| self.placed(error))
     }
 
-    /// Reads what was wanted before a reader had nothing yet, so that no piece is looked at again before there is more of it.
+    /// Continues a read that would have blocked, so that incomplete markup is not examined again before more of
+    /// it is there.
     fn resume(&mut self) -> Result<()> {
         match self.source.text().len() < self.wanted && !self.source.ended() {
             true => self.source.fill(self.wanted, &self.options),
@@ -56,7 +57,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         Ok(Here::Nothing)
     }
 
-    /// Takes what stands at the cursor into the envelope; whether it is a record, which is not taken.
+    /// Adds the markup or text at the cursor to the envelope. Returns whether a record is at the cursor; if so,
+    /// nothing is added.
     fn step(&mut self) -> Result<bool> {
         let text = self.source.text();
         if !text.starts_with('<') {
@@ -91,7 +93,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         Ok(false)
     }
 
-    /// Takes a comment or an instruction: checked, and left out but for the XML declaration.
+    /// Checks a comment or processing instruction. It is left out of the envelope, except for the XML
+    /// declaration.
     fn aside(&mut self, len: usize) -> Result<()> {
         let aside = self.source.text().get(..len).unwrap_or_default();
         if aside.starts_with("<?xml") && self.envelope.depth() == 0 {
@@ -102,7 +105,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         self.take(len, true)
     }
 
-    /// Takes a document type declaration, which the envelope keeps: it is noted there.
+    /// Adds a document type declaration to the envelope, where reading notes or rejects it.
     fn declaration(&mut self) -> Result<()> {
         let text = self.source.text();
         if "<!DOCTYPE".starts_with(text) || "<![CDATA[".starts_with(text) {
@@ -129,7 +132,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         Ok(())
     }
 
-    /// Reads on, for what stands at the cursor is not complete: twice as much each time, so that nothing is looked at too often.
+    /// Reads more text to complete the markup at the cursor. The window doubles each time, so that the same
+    /// text is not examined too often.
     pub(super) fn more(&mut self) -> Result<()> {
         let len = self.source.text().len();
         if self.source.ended() {
@@ -148,7 +152,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         Error::new(ErrorKind::Limit, format!("more than {} bytes in one element", self.options.max_bytes))
     }
 
-    /// An error in this text, which stands at the cursor, with its place in the whole document.
+    /// Adds the position in the whole document to an error in text at the cursor.
     #[cold]
     fn located(&self, error: Error, text: &str) -> Error {
         let mut error = locate(error, text);
@@ -156,7 +160,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         error
     }
 
-    /// An error with the place of the cursor, if it has none; with the path of the cursor, if it has a position alone, as those of the reader.
+    /// Adds the position and the path of the cursor to an error that has no position, or only the path to an
+    /// error that has a position but no path, like those of the reader.
     #[cold]
     pub(super) fn placed(&self, mut error: Error) -> Error {
         match error.position() {

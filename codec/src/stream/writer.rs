@@ -1,5 +1,4 @@
-//! In: a document that stands around records, and the records, one by one. Out: one document of any size, to a writer.
-//! Not done here: how a record is written (`write`).
+//! Writes a document of any size record by record. A single record is written in `write`.
 
 use std::fmt;
 use std::io::Write;
@@ -14,10 +13,12 @@ use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::rules::Rules;
 use crate::write::{Carried, Writer};
 
-/// Writes a document record by record: what stands before them, the records as they come, what stands after them.
+/// Writes a document record by record: first what precedes the records, then each record, then what follows
+/// them.
 ///
-/// Held at any time are some sixteen thousand bytes, or one record, and what stands around the records.
-/// A record that cannot be written leaves nothing of itself behind: the next one may follow. Without [`RecordWriter::finish`] the document is cut short.
+/// Memory holds about sixteen thousand bytes or one record, and the parts of the document outside the records.
+/// If a record cannot be written, none of it appears in the output, and the next record can be written. Without
+/// [`RecordWriter::finish`] the document is incomplete.
 ///
 /// # Example
 /// ```
@@ -46,7 +47,7 @@ pub struct RecordWriter<W> {
     tail: String,
     depth: usize,
     carried: Carried,
-    /// Whether the sink has failed: what it took of the last bytes is unknown.
+    /// Whether the sink has failed, so that it is not known which of the last bytes it accepted.
     broken: bool,
 }
 
@@ -56,7 +57,7 @@ impl<W> fmt::Debug for RecordWriter<W> {
     }
 }
 
-/// Where records go in a document.
+/// A document that is split at the place where its records go.
 struct Split {
     head: String,
     tail: String,
@@ -64,24 +65,27 @@ struct Split {
 }
 
 impl<W: Write> RecordWriter<W> {
-    /// Writes records into this document, at the path to them: local names from the root element, as `message/body/bodyContent/ep:recording`.
+    /// Writes records into this document, at the path given by local names from the root element, such as
+    /// `message/body/bodyContent/ep:recording`.
     ///
-    /// Records follow the last element that the document has at the path already. If it has none, they stand at the end of the element
-    /// around them, with the name that the path says; where something has to follow them there, give the document its first record.
+    /// The records follow the last element that the document already has at this path. If there is none, they
+    /// go at the end of the parent element, under the name from the path. If other elements must follow them
+    /// there, include the first record in the document.
     ///
     /// # Errors
-    /// What cannot be written; a path that does not lead into the document; those of the sink.
+    /// Fails if the document cannot be written, if the path does not lead into the document, or if the sink
+    /// fails.
     pub fn new<D: Roots>(sink: W, document: &D, path: &str, options: &WriteOptions) -> Result<Self> {
         let xml = write_document(document, D::type_info().schema, options)?;
         let Split { head, tail, name } = split(&xml, path, options)?;
         Self::between(sink, &head, &tail, &name, options)
     }
 
-    /// Writes records between these two texts, which are a document together. The name is that of the records: `prefix:name` with a prefix of the
-    /// schema set, or a name without namespace.
+    /// Writes records between two texts that together form a document. The name of the records is `prefix:name`
+    /// with a prefix of the schema set, or a name without namespace.
     ///
     /// # Errors
-    /// Texts that are no document together; those of the sink.
+    /// Fails if the texts do not form a document, or if the sink fails.
     pub fn between(sink: W, head: &str, tail: &str, name: &str, options: &WriteOptions) -> Result<Self> {
         let around = around(head, tail)?;
         let mut carried = Carried::new(around.declarations().to_vec());
@@ -93,13 +97,14 @@ impl<W: Write> RecordWriter<W> {
     /// Writes one record.
     ///
     /// # Errors
-    /// What cannot be written; those of the sink, after which nothing more is taken.
+    /// Fails if the record cannot be written, or if the sink fails. After a failure of the sink, all further
+    /// records are rejected.
     pub fn write<T: Xml>(&mut self, record: &T) -> Result<()> {
         if self.broken {
             return Err(Error::new(ErrorKind::Io, "the writer failed before"));
         }
         if self.options.checked && schema::<T>()?.rules().is_some_and(Rules::has_constraints) {
-            record.validate()?; // keys and identifiers are looked at within one record
+            record.validate()?; // identity constraints and identifiers are checked within one record
         }
         let carried = std::mem::take(&mut self.carried);
         let (carried, result) =
@@ -109,10 +114,10 @@ impl<W: Write> RecordWriter<W> {
         self.send(false)
     }
 
-    /// Writes what stands after the records, and gives the sink back, flushed.
+    /// Writes what follows the records, flushes the sink and returns it.
     ///
     /// # Errors
-    /// Those of the sink.
+    /// Fails if the sink fails.
     pub fn finish(mut self) -> Result<W> {
         self.carried.push_str(&self.tail);
         self.send(true)?;
@@ -127,7 +132,7 @@ impl<W: Write> RecordWriter<W> {
     }
 }
 
-/// What is open between the two texts.
+/// Returns an envelope with the elements that are open between the two texts.
 fn around(head: &str, tail: &str) -> Result<Envelope> {
     let options = ReadOptions::strict().max_bytes(usize::MAX);
     let whole = head.to_owned() + tail;
@@ -141,7 +146,7 @@ fn around(head: &str, tail: &str) -> Result<Envelope> {
     Ok(envelope)
 }
 
-/// Enters or leaves what starts here. How long it is.
+/// Updates the open elements for the markup at the start of the text. Returns the length of the markup.
 fn pass(envelope: &mut Envelope, text: &str, options: &ReadOptions) -> Result<usize> {
     match Markup::of(text) {
         Some(Markup::Start { len, empty }) => {
@@ -159,7 +164,7 @@ fn pass(envelope: &mut Envelope, text: &str, options: &ReadOptions) -> Result<us
     }
 }
 
-/// Cuts a document where records go.
+/// Splits a document at the place where its records go.
 fn split(xml: &str, path: &str, options: &WriteOptions) -> Result<Split> {
     let reading = ReadOptions::strict().max_bytes(usize::MAX);
     let mut envelope = Envelope::new(path)?;
@@ -194,7 +199,7 @@ fn split(xml: &str, path: &str, options: &WriteOptions) -> Result<Split> {
     Ok(Split { head: xml.get(..at).unwrap_or_default().to_owned(), tail: xml.get(at..).unwrap_or_default().to_owned(), name })
 }
 
-/// The name of the records by the path.
+/// Returns the name of the records according to the path.
 fn told(path: &str, options: &WriteOptions) -> String {
     let last = path.rsplit('/').next().unwrap_or_default().trim();
     if options.form == Form::RootQualified { local_of(last).to_owned() } else { last.to_owned() }

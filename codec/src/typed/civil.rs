@@ -1,11 +1,11 @@
-//! In: year, month, day, hour, minute, second. Out: [`CivilDateTime`]: a date and time of day that exist, without a zone.
-//! Not done here: patterns (`xsdgen_datatypes::pattern`); zones and arithmetic, for which there is the feature `jiff`.
+//! Defines [`CivilDateTime`], a valid date and time of day without a time zone. Patterns are in
+//! `xsdgen_datatypes::pattern`; the feature `jiff` provides time zones and arithmetic.
 
 use std::fmt;
 
 use xsdgen_datatypes::pattern::{self, Fields};
 
-/// A date and a time of day as a clock on the wall shows them: no zone, no offset.
+/// A date and a time of day without a time zone or offset from UTC.
 ///
 /// # Example
 /// ```
@@ -18,50 +18,51 @@ use xsdgen_datatypes::pattern::{self, Fields};
 pub struct CivilDateTime(Fields);
 
 impl CivilDateTime {
-    /// Of year (0 to 9999), month and day (from 1), hour, minute and second; nothing where there is no such date or time.
+    /// Creates a value from year (0 to 9999), month and day (from 1), hour, minute and second. Returns `None`
+    /// if there is no such date or time.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Self> {
         let fields = Fields { year, month, day, hour, minute, second };
         fields.exist().then_some(Self(fields))
     }
 
-    /// 0 to 9999.
+    /// Returns the year, 0 to 9999.
     #[must_use]
     pub fn year(&self) -> i16 {
         self.0.year
     }
 
-    /// 1 to 12.
+    /// Returns the month, 1 to 12.
     #[must_use]
     pub fn month(&self) -> i8 {
         self.0.month
     }
 
-    /// 1 to 31.
+    /// Returns the day, 1 to 31.
     #[must_use]
     pub fn day(&self) -> i8 {
         self.0.day
     }
 
-    /// 0 to 23.
+    /// Returns the hour, 0 to 23.
     #[must_use]
     pub fn hour(&self) -> i8 {
         self.0.hour
     }
 
-    /// 0 to 59.
+    /// Returns the minute, 0 to 59.
     #[must_use]
     pub fn minute(&self) -> i8 {
         self.0.minute
     }
 
-    /// 0 to 59.
+    /// Returns the second, 0 to 59.
     #[must_use]
     pub fn second(&self) -> i8 {
         self.0.second
     }
 
-    /// By the first of the patterns that the text is in.
+    /// Parses a text by the first pattern that matches it.
     pub(super) fn read(patterns: &[&str], text: &str) -> Option<Self> {
         patterns.iter().find_map(|pattern| pattern::read(pattern, text)).map(Self)
     }
@@ -71,7 +72,7 @@ impl CivilDateTime {
     }
 }
 
-/// As ISO 8601 has it: `2015-08-05T10:00:00`.
+/// Formats the value according to ISO 8601: `2015-08-05T10:00:00`.
 impl fmt::Display for CivilDateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.write("YYYY-MM-DD"))?;

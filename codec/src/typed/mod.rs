@@ -1,7 +1,8 @@
-//! In: texts that a schema calls strings or numbers and that mean more. Out: whether they are what they mean to be, and that meaning.
-//! Not done here: the types themselves, which generated code spells out (`macros::typed`); which element is of which type.
+//! Interprets texts that a schema declares as strings or numbers but that have a more specific meaning, such as
+//! dates. The Rust types are in generated code (`macros::typed`), which also assigns them to elements.
 //!
-//! Each such type keeps its text as it came, so that what is read is written back byte for byte; its meaning is asked for.
+//! Each such type keeps its text unchanged, so that it is written back byte for byte. Its meaning is computed
+//! on request.
 
 mod civil;
 #[cfg(feature = "jiff")]
@@ -14,38 +15,39 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::value::TextMatch;
 
-/// What the texts of a type are: made by the macros `date_time!`, `epoch_milliseconds!`, `boolean!`, `delimited!`.
+/// The form of the texts of a type, as the macros `date_time!`, `epoch_milliseconds!`, `boolean!` and
+/// `delimited!` define it.
 #[derive(Debug, Clone, Copy)]
 pub enum TextForm {
     /// A date and time of day in one of these patterns, or one of these words.
     DateTime {
-        /// Patterns as `MM/DD/YYYY hh:mm:ss`; the first is written.
+        /// The patterns, such as `MM/DD/YYYY hh:mm:ss`; the first one is preferred for writing.
         patterns: &'static [&'static str],
-        /// What stands for no date, as `none`.
+        /// The words that mean that there is no date, such as `none`.
         also: &'static [&'static str],
     },
     /// Milliseconds since the beginning of 1970.
     EpochMilliseconds,
     /// One of these words for true and for false; the first of each is written.
     Boolean {
-        /// Words for true.
+        /// The words for true.
         yes: &'static [&'static str],
-        /// Words for false.
+        /// The words for false.
         no: &'static [&'static str],
     },
-    /// Parts with a separator between them.
+    /// Parts that are joined by a separator.
     Delimited {
         /// The separator.
         separator: &'static str,
-        /// How many parts there are at most.
+        /// The maximum number of parts.
         most: usize,
-        /// Whether a text without the separator is a value too, which has no parts.
+        /// Whether a text without the separator is valid too; it has no parts.
         plain: bool,
     },
 }
 
 impl TextForm {
-    /// Whether a text is one of them.
+    /// Returns whether a text has this form.
     #[must_use]
     pub fn admits(&self, text: &str) -> bool {
         match self {
@@ -59,7 +61,7 @@ impl TextForm {
         }
     }
 
-    /// How the text fits; an empty one that is none counts as missing.
+    /// Returns how well the text matches; an empty text that does not have the form counts as missing.
     pub(crate) fn fit(&self, text: &str) -> TextMatch {
         match self.admits(text) {
             true => TextMatch::Yes,
@@ -68,7 +70,7 @@ impl TextForm {
         }
     }
 
-    /// The error of a text that is none of them.
+    /// Returns the error for a text that does not have this form.
     #[cold]
     pub(crate) fn refuse(&self, text: &str) -> Error {
         let found = if text.is_empty() { "the empty text".to_owned() } else { excerpt(text) };
@@ -90,7 +92,7 @@ impl TextForm {
         }
     }
 
-    /// The date and time of a text.
+    /// Returns the date and time of a text.
     #[must_use]
     pub fn date_time(&self, text: &str) -> Option<CivilDateTime> {
         match self {
@@ -99,16 +101,16 @@ impl TextForm {
         }
     }
 
-    /// The text of a date and time in the first pattern, which has a place for all of it.
+    /// Formats a date and time with the first pattern, which has all fields.
     #[must_use]
     pub fn first_of_date_time(&self, value: &CivilDateTime) -> String {
         value.write(self.patterns().first().copied().unwrap_or_default())
     }
 
-    /// The text of a date and time in the first pattern that has a place for all of it.
+    /// Formats a date and time with the first pattern that can hold all of it.
     ///
     /// # Errors
-    /// A date and time that none of the patterns has a place for.
+    /// Fails if no pattern can hold the date and time without loss.
     pub fn of_date_time(&self, value: &CivilDateTime) -> Result<String> {
         let exact = |pattern: &&str| {
             let text = value.write(pattern);
@@ -125,13 +127,13 @@ impl TextForm {
         }
     }
 
-    /// The integer of a text.
+    /// Returns the integer of a text.
     #[must_use]
     pub fn integer(&self, text: &str) -> Option<i64> {
         text.parse().ok()
     }
 
-    /// The moment of a text.
+    /// Returns the instant of a text.
     #[must_use]
     pub fn moment(&self, text: &str) -> Option<SystemTime> {
         let milliseconds = self.integer(text)?;
@@ -139,10 +141,11 @@ impl TextForm {
         if milliseconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
     }
 
-    /// The text of a moment.
+    /// Formats an instant.
     ///
     /// # Errors
-    /// A moment between two milliseconds; as [`TextForm::floor_of_moment`].
+    /// Fails if the instant lies between two milliseconds, and in the same cases as
+    /// [`TextForm::floor_of_moment`].
     pub fn of_moment(&self, moment: SystemTime) -> Result<String> {
         match since_epoch(moment).rem_euclid(NANOSECONDS) {
             0 => self.floor_of_moment(moment),
@@ -150,17 +153,17 @@ impl TextForm {
         }
     }
 
-    /// The text of the last millisecond that is not after a moment.
+    /// Formats an instant, rounded down to milliseconds.
     ///
     /// # Errors
-    /// A moment whose milliseconds since 1970 do not fit into 64 bits.
+    /// Fails if the milliseconds since 1970 do not fit into 64 bits.
     pub fn floor_of_moment(&self, moment: SystemTime) -> Result<String> {
         let milliseconds = i64::try_from(since_epoch(moment).div_euclid(NANOSECONDS));
         let refused = |_| Error::new(ErrorKind::Value, "the moment is more than 292 million years away from 1970");
         milliseconds.map(|milliseconds| milliseconds.to_string()).map_err(refused)
     }
 
-    /// What a text says.
+    /// Returns the boolean value of a text.
     #[must_use]
     pub fn boolean(&self, text: &str) -> Option<bool> {
         match self {
@@ -170,7 +173,7 @@ impl TextForm {
         }
     }
 
-    /// The word for it.
+    /// Returns the word for a boolean value.
     #[must_use]
     pub fn of_boolean(&self, value: bool) -> &'static str {
         match self {
@@ -179,7 +182,7 @@ impl TextForm {
         }
     }
 
-    /// The parts of a text: none where it has no separator.
+    /// Returns the parts of a text; there are none if it has no separator.
     pub fn parts<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
         let separator = match *self {
             Self::Delimited { separator, .. } if text.contains(separator) => Some(separator),
@@ -188,7 +191,7 @@ impl TextForm {
         separator.into_iter().flat_map(move |separator| text.split(separator))
     }
 
-    /// The text of parts.
+    /// Joins parts to a text.
     #[must_use]
     pub fn of_parts(&self, parts: &[&str]) -> String {
         match self {
@@ -198,10 +201,11 @@ impl TextForm {
     }
 }
 
-/// The nanoseconds of a millisecond.
+/// The number of nanoseconds in a millisecond.
 const NANOSECONDS: i128 = 1_000_000;
 
-/// Nanoseconds since the beginning of 1970. Any distance that the system's clock has fits.
+/// Returns the nanoseconds since the beginning of 1970. They fit for any instant that the system clock can
+/// represent.
 fn since_epoch(moment: SystemTime) -> i128 {
     let nanoseconds = |distance: Duration| i128::try_from(distance.as_nanos()).unwrap_or(i128::MAX);
     match moment.duration_since(UNIX_EPOCH) {
@@ -210,7 +214,8 @@ fn since_epoch(moment: SystemTime) -> i128 {
     }
 }
 
-/// Reads the text of an integer whose numbers have names: the number, and whether it is written as it would be.
+/// Parses an integer whose values may have names. Returns the number, and whether the text is its canonical
+/// spelling.
 #[doc(hidden)]
 #[must_use]
 pub fn named_integer(text: &str) -> Option<(i64, bool)> {

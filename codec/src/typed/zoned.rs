@@ -1,5 +1,5 @@
-//! In: dates and moments. Out: those of jiff, and back. Only with the feature `jiff`.
-//! Not done here: which zone a date is in; the message tells, or nobody.
+//! Converts dates and instants to and from those of jiff, with the feature `jiff`. The text of a date does not
+//! tell its time zone; the application must know it.
 
 use jiff::{Error, civil};
 
@@ -8,7 +8,7 @@ use super::{CivilDateTime, TextForm};
 impl From<CivilDateTime> for civil::DateTime {
     fn from(value: CivilDateTime) -> Self {
         let made = Self::new(value.year(), value.month(), value.day(), value.hour(), value.minute(), value.second(), 0);
-        // Never the other: both calendars are the proleptic Gregorian one, and the year is from 0 to 9999.
+        // The fallback is never used: both calendars are proleptic Gregorian, and the year is from 0 to 9999.
         made.unwrap_or(Self::ZERO)
     }
 }
@@ -17,7 +17,7 @@ impl TryFrom<civil::DateTime> for CivilDateTime {
     type Error = Error;
 
     /// # Errors
-    /// A fraction of a second; a year before 0.
+    /// Fails if the value has a fraction of a second or a year before 0.
     fn try_from(value: civil::DateTime) -> Result<Self, Error> {
         if value.subsec_nanosecond() != 0 {
             return Err(Error::from_args(format_args!("{value} has a fraction of a second")));
@@ -28,20 +28,20 @@ impl TryFrom<civil::DateTime> for CivilDateTime {
 }
 
 impl TextForm {
-    /// The text of a date and time.
+    /// Formats a date and time.
     ///
     /// # Errors
-    /// A fraction of a second; a year before 0; what none of the patterns has a place for.
+    /// Fails if the value has a fraction of a second or a year before 0, or if no pattern can hold it.
     #[doc(hidden)]
     pub fn of_civil(&self, value: civil::DateTime) -> Result<String, Error> {
         let date = CivilDateTime::try_from(value)?;
         self.of_date_time(&date).map_err(|error| Error::from_args(format_args!("{}", error.message())))
     }
 
-    /// The text of a moment.
+    /// Formats an instant.
     ///
     /// # Errors
-    /// A moment between two milliseconds.
+    /// Fails if the instant lies between two milliseconds.
     #[doc(hidden)]
     pub fn of_timestamp(&self, moment: jiff::Timestamp) -> Result<String, Error> {
         match jiff::Timestamp::from_millisecond(moment.as_millisecond())? == moment {
@@ -50,7 +50,7 @@ impl TextForm {
         }
     }
 
-    /// The moment of a text.
+    /// Returns the instant of a text.
     #[doc(hidden)]
     #[must_use]
     pub fn timestamp(&self, text: &str) -> Option<jiff::Timestamp> {

@@ -1,5 +1,5 @@
-//! In: literals of octets. Out: [`HexBinary`] and [`Base64Binary`], and back in canonical form (XML Schema Part 2, sections 3.2.15 and 3.2.16).
-//! Not done here: facets, which are checked on the literal.
+//! Converts between binary literals and [`HexBinary`] and [`Base64Binary`] (XML Schema Part 2, sections 3.2.15
+//! and 3.2.16). Values are written in canonical form. Facets are checked on the literal, in another module.
 
 use std::ops::{Deref, DerefMut};
 
@@ -69,8 +69,8 @@ macro_rules! binary {
 }
 
 binary! {
-    /// Octets that are written as two hexadecimal digits each.
+    /// Binary data that is written as two hexadecimal digits per octet.
     HexBinary hex to_hex;
-    /// Octets that are written in Base64 (RFC 2045).
+    /// Binary data that is written in Base64 (RFC 2045).
     Base64Binary base64 to_base64;
 }

@@ -1,5 +1,5 @@
-//! In: the values of an enumeration. Out: which of them a text is, by a table that is made when the first text is looked up.
-//! Not done here: the enum over them, which generated code spells out (`macros::simple`).
+//! Looks up a text among the values of an enumeration. The hash table is built on the first lookup. Generated
+//! code defines the Rust enum itself.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use crate::bytes::word;
 use crate::simple::{Builtin, SimpleType};
 use crate::tables::hash_index::HashIndex;
 
-/// The values that the schema names, and its type.
+/// The values of an enumeration and its simple type.
 #[derive(Debug)]
 pub struct Enumeration {
     simple: SimpleType,
@@ -16,19 +16,19 @@ pub struct Enumeration {
 }
 
 impl Enumeration {
-    /// An enumeration over texts: its name, for messages, and its values.
+    /// Creates an enumeration of strings from its name, which appears in messages, and its values.
     #[must_use]
     pub const fn new(name: &'static str, values: &'static [&'static str]) -> Self {
         Self { simple: SimpleType::of(Builtin::String).named(name).enumeration(values), values, places: OnceLock::new() }
     }
 
-    /// Its type.
+    /// Returns the simple type.
     #[must_use]
     pub const fn simple(&self) -> &SimpleType {
         &self.simple
     }
 
-    /// Which of the values a text is, the first if it is two; as many as there are if none.
+    /// Returns the index of the first value that equals the text, or the number of values if there is none.
     #[must_use]
     pub fn find(&self, text: &str) -> usize {
         let places =
@@ -38,7 +38,7 @@ impl Enumeration {
     }
 }
 
-/// Where to look for a text: by eight bytes of its start, its middle and its end, and its length.
+/// Hashes a text by its length and by eight bytes each from its start, middle and end.
 #[inline]
 fn hash(text: &[u8]) -> usize {
     let len = text.len();

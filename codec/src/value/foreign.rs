@@ -1,12 +1,14 @@
-//! In: literals. Out: values of types of other crates that settings may name: `"xs:decimal" = "::rust_decimal::Decimal"`.
-//! Not done here: the conversions (`jiff_types`, `lexical`, `integer`), which are exact or refuse.
+//! Implements [`Value`] for types of other crates that settings can map a built-in type to, such as
+//! `"xs:decimal" = "::rust_decimal::Decimal"`. The conversions are in `jiff_types`, `lexical` and `integer`;
+//! they are exact or fail.
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
 use crate::tables::FieldInfo;
 use crate::write::Writer;
 
-/// A type of another crate, by way of the type here that holds every literal. A literal that it cannot hold is refused, not rounded.
+/// Implements `Value` for a type of another crate through the type of this crate that can hold every literal. A
+/// literal that the other type cannot hold exactly is rejected, not rounded.
 #[allow(unused_macros, reason = "features decide which there are")]
 macro_rules! foreign {
     ($($(#[$meta:meta])* $Type:ty: $builtin:ident by $Ours:ty;)*) => {$(

@@ -1,5 +1,5 @@
-//! In: literals of `xs:integer` and what is derived from it without bounds. Out: [`Integer`], of any size.
-//! Not done here: arithmetic; the feature `num-bigint` has conversions.
+//! Defines [`Integer`], an integer of any size, for `xs:integer` and the types derived from it that have no
+//! fixed bounds. It has no arithmetic; the feature `num-bigint` adds conversions.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -30,7 +30,7 @@ pub struct Integer(Repr);
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Small(i64),
-    /// Digits without superfluous zeros, beyond `i64`.
+    /// Holds a number outside the range of `i64` as digits without leading zeros.
     Large(Box<str>),
 }
 
@@ -144,7 +144,7 @@ mod num_bigint_conversions {
         fn from(value: &Integer) -> Self {
             match &value.0 {
                 Repr::Small(value) => (*value).into(),
-                // An integer of digits alone, so that it is one there too.
+                // The digits were checked when the value was made, so parsing cannot fail.
                 Repr::Large(digits) => digits.parse().unwrap_or_default(),
             }
         }
@@ -154,7 +154,7 @@ mod num_bigint_conversions {
         type Error = num_bigint::TryFromBigIntError<()>;
 
         /// # Errors
-        /// A negative number.
+        /// Fails if the number is negative.
         fn try_from(value: &Integer) -> Result<Self, Self::Error> {
             Self::try_from(&BigInt::from(value))
         }

@@ -1,8 +1,9 @@
-//! In: literals of dates, times and durations, and values of the crate jiff. Out: each as the other, exactly or not at all.
-//! Not done here: values of jiff as the fields of generated types (`foreign`).
+//! Converts between the date, time and duration types of this crate and those of the crate jiff. Each
+//! conversion is exact or fails.
 //!
-//! The types of jiff hold fewer values than those of XML Schema: years from -9999 to 9999, fractions down to nanoseconds, and in civil dates
-//! and times no offset from UTC. Years before the year 1 are numbered otherwise: the year -0001 of XML Schema 1.0 is the year 0 of jiff.
+//! The types of jiff hold fewer values than those of XML Schema: years from -9999 to 9999, fractions down to
+//! nanoseconds, and no offset from UTC in civil dates and times. Years before the year 1 are numbered
+//! differently: the year -0001 of XML Schema 1.0 is the year 0 of jiff.
 
 use std::fmt::Write as _;
 
@@ -19,12 +20,12 @@ fn refused(literal: &str, why: &str) -> Error {
     Error::from_args(format_args!("`{literal}` {why}"))
 }
 
-/// The fields of a literal.
+/// Splits a literal into its fields.
 fn fields(builtin: Builtin, literal: &str) -> Result<Fields<'_>, Error> {
     calendar::fields(builtin, literal).ok_or_else(|| refused(literal, "was never set"))
 }
 
-/// Refuses an offset from UTC, for which a civil date or time has no place.
+/// Returns an error if there is an offset from UTC, which a civil date or time cannot hold.
 fn no_offset(fields: &Fields<'_>, literal: &str) -> Result<(), Error> {
     match fields.zone {
         None => Ok(()),
@@ -32,7 +33,7 @@ fn no_offset(fields: &Fields<'_>, literal: &str) -> Result<(), Error> {
     }
 }
 
-/// The digits of a fraction of a second as nanoseconds. Zeros behind the ninth digit change nothing.
+/// Converts the digits of a fraction of a second to nanoseconds. Zeros after the ninth digit are ignored.
 fn nanoseconds(fraction: &str, literal: &str) -> Result<i32, Error> {
     let digits = fraction.trim_end_matches('0');
     format!("{digits:0<9}").parse().ok().filter(|_| digits.len() <= 9).ok_or_else(|| refused(literal, "is finer than nanoseconds"))
@@ -43,14 +44,14 @@ fn date(fields: &Fields<'_>, literal: &str) -> Result<civil::Date, Error> {
     made().ok_or_else(|| refused(literal, "is beyond the years -9999 to 9999"))
 }
 
-/// The time of day, of `24:00:00` midnight.
+/// Returns the time of day; `24:00:00` becomes midnight.
 fn time(fields: &Fields<'_>, literal: &str) -> Result<CivilTime, Error> {
     let seconds = fields.seconds % 86400;
     let part = |number: u32| i8::try_from(number).unwrap_or_default();
     CivilTime::new(part(seconds / 3600), part(seconds / 60 % 60), part(seconds % 60), nanoseconds(fields.fraction, literal)?)
 }
 
-/// Date and time of day; `24:00:00` is the midnight after the day.
+/// Returns the date and time of day; `24:00:00` becomes midnight of the next day.
 fn date_time(fields: &Fields<'_>, literal: &str) -> Result<civil::DateTime, Error> {
     let date = date(fields, literal)?;
     let date = if fields.seconds == 86400 { date.tomorrow()? } else { date };
@@ -91,7 +92,7 @@ fn text_of(date: Option<civil::Date>, time: Option<CivilTime>) -> String {
 }
 
 impl From<Timestamp> for DateTime {
-    /// The moment in UTC.
+    /// Converts the timestamp to a date and time in UTC.
     fn from(moment: Timestamp) -> Self {
         let utc = Offset::UTC.to_datetime(moment);
         Self::of_literal(text_of(Some(utc.date()), Some(utc.time())) + "Z")
@@ -102,7 +103,8 @@ impl TryFrom<&DateTime> for Timestamp {
     type Error = Error;
 
     /// # Errors
-    /// A date and time without an offset from UTC, which is no moment; one that is finer than nanoseconds or beyond the range of the type.
+    /// Fails if the value has no offset from UTC and so is not an instant, if it is finer than nanoseconds, or
+    /// if it is outside the range of the type.
     fn try_from(value: &DateTime) -> Result<Self, Error> {
         let literal = value.as_str();
         let fields = fields(Builtin::DateTime, literal)?;
@@ -121,7 +123,8 @@ impl TryFrom<&DateTime> for civil::DateTime {
     type Error = Error;
 
     /// # Errors
-    /// A date and time with an offset from UTC; one that is finer than nanoseconds or beyond the range of the type.
+    /// Fails if the value has an offset from UTC, is finer than nanoseconds, or is outside the range of the
+    /// type.
     fn try_from(value: &DateTime) -> Result<Self, Error> {
         let literal = value.as_str();
         let fields = fields(Builtin::DateTime, literal)?;
@@ -140,7 +143,7 @@ impl TryFrom<&Date> for civil::Date {
     type Error = Error;
 
     /// # Errors
-    /// A date with an offset from UTC; one that is beyond the range of the type.
+    /// Fails if the date has an offset from UTC or is outside the range of the type.
     fn try_from(value: &Date) -> Result<Self, Error> {
         let literal = value.as_str();
         let fields = fields(Builtin::Date, literal)?;
@@ -159,7 +162,7 @@ impl TryFrom<&Time> for CivilTime {
     type Error = Error;
 
     /// # Errors
-    /// A time with an offset from UTC; one that is finer than nanoseconds.
+    /// Fails if the time has an offset from UTC or is finer than nanoseconds.
     fn try_from(value: &Time) -> Result<Self, Error> {
         let literal = value.as_str();
         let fields = fields(Builtin::Time, literal)?;
@@ -169,7 +172,8 @@ impl TryFrom<&Time> for CivilTime {
 }
 
 impl From<Span> for Duration {
-    /// Weeks become days, and what is less than a second its fraction.
+    /// Converts a span to a duration. Weeks become days, and units below a second become the fraction of the
+    /// seconds.
     fn from(span: Span) -> Self {
         let days = 7 * i64::from(span.get_weeks()) + i64::from(span.get_days());
         let fine = [(span.get_milliseconds(), 1_000_000), (span.get_microseconds(), 1000), (span.get_nanoseconds(), 1)];
@@ -182,13 +186,13 @@ impl From<Span> for Duration {
 }
 
 impl From<SignedDuration> for Duration {
-    /// As seconds: `PT90S`.
+    /// Converts the duration to seconds, such as `PT90S`.
     fn from(value: SignedDuration) -> Self {
         Self::of_literal(duration(value.is_negative(), &[], &[], value.as_nanos().unsigned_abs()))
     }
 }
 
-/// The literal of a duration whose numbers are all of one sign.
+/// Builds the literal of a duration whose numbers all have the same sign.
 fn duration(negative: bool, dates: &[(i64, char)], times: &[(i64, char)], nanoseconds: u128) -> String {
     let mut out = if negative { "-P" } else { "P" }.to_owned();
     let put = |out: &mut String, numbers: &[(i64, char)]| {
@@ -211,7 +215,7 @@ fn duration(negative: bool, dates: &[(i64, char)], times: &[(i64, char)], nanose
     out
 }
 
-/// The numbers of a literal, and its fraction of a second in nanoseconds.
+/// Returns the numbers of a literal and its fraction of a second in nanoseconds.
 fn parts(value: &Duration) -> Result<(Parts<'_>, i32), Error> {
     let literal = value.as_str();
     let parts = calendar::parts(literal).ok_or_else(|| refused(literal, "was never set"))?;
@@ -221,10 +225,11 @@ fn parts(value: &Duration) -> Result<(Parts<'_>, i32), Error> {
 impl TryFrom<&Duration> for Span {
     type Error = Error;
 
-    /// Each number becomes the unit of its name.
+    /// Converts each number to the unit of the same name.
     ///
     /// # Errors
-    /// A number that is beyond what the type can hold of its unit; a duration that is finer than nanoseconds.
+    /// Fails if a number is outside the range that the type allows for its unit, or if the duration is finer
+    /// than nanoseconds.
     fn try_from(value: &Duration) -> Result<Self, Error> {
         let (parts, nanoseconds) = parts(value)?;
         let number = |number: i128| i64::try_from(number).map_err(|_| refused(value.as_str(), "has a number that is too large"));
@@ -246,7 +251,8 @@ impl TryFrom<&Duration> for SignedDuration {
     type Error = Error;
 
     /// # Errors
-    /// A duration with years or months, whose length in seconds is not known; one that is finer than nanoseconds or too long.
+    /// Fails if the duration has years or months, whose length in seconds is not known, if it is finer than
+    /// nanoseconds, or if it is too long.
     fn try_from(value: &Duration) -> Result<Self, Error> {
         let (parts, nanoseconds) = parts(value)?;
         if parts.years != 0 || parts.months != 0 {

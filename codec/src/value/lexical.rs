@@ -1,5 +1,5 @@
-//! In: literals of decimals, dates, times and durations. Out: types that keep the literal and compare by value.
-//! Not done here: arithmetic; conversions to and from the types of the crate jiff (`jiff_types`).
+//! Defines types for decimals, dates, times and durations that keep the literal and compare by value. They have
+//! no arithmetic; `jiff_types` has the conversions to and from the types of the crate jiff.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,21 +19,21 @@ macro_rules! lexical {
     ($($(#[$doc:meta])* $Type:ident;)*) => {$(
         $(#[$doc])*
         ///
-        /// It keeps the literal as it came, so that nothing is lost; it is made from one by `parse`. Two are equal, and ordered, by their
-        /// values; some pairs have no order.
+        /// The literal is kept as it was read, so nothing is lost; `parse` makes a value from a literal.
+        /// Equality and order follow the values, not the literals; some pairs of values have no order.
         #[derive(Debug, Clone, Default)]
         pub struct $Type(Box<str>);
 
         impl $Type {
             const BUILTIN: Builtin = Builtin::$Type;
 
-            /// The literal; empty if it was never set.
+            /// Returns the literal, or an empty string if no value was ever set.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Of a text that is known to be a literal.
+            /// Creates a value from a text that is known to be a literal.
             #[allow(dead_code, reason = "only conversions from types of other crates make some")]
             pub(super) fn of_literal(literal: String) -> Self {
                 Self(literal.into())
@@ -112,23 +112,23 @@ macro_rules! lexical {
 lexical! {
     /// A decimal number of any size (XML Schema Part 2, section 3.2.3).
     Decimal;
-    /// A length of time in months and seconds (section 3.2.6).
+    /// A duration in months and seconds (section 3.2.6).
     Duration;
-    /// An instant, with or without offset from UTC (section 3.2.7).
+    /// A date and time of day, with or without an offset from UTC (section 3.2.7).
     DateTime;
     /// A time of day (section 3.2.8).
     Time;
-    /// A day (section 3.2.9).
+    /// A calendar date (section 3.2.9).
     Date;
-    /// A month of a year (section 3.2.10).
+    /// A month of a certain year (section 3.2.10).
     GYearMonth;
     /// A year (section 3.2.11).
     GYear;
-    /// A day of a month, of any year (section 3.2.12).
+    /// A day of a certain month in any year (section 3.2.12).
     GMonthDay;
-    /// A day of any month (section 3.2.13).
+    /// A day of the month in any month (section 3.2.13).
     GDay;
-    /// A month of any year (section 3.2.14).
+    /// A month in any year (section 3.2.14).
     GMonth;
 }
 
@@ -157,10 +157,10 @@ mod rust_decimal_conversions {
     impl TryFrom<&Decimal> for rust_decimal::Decimal {
         type Error = rust_decimal::Error;
 
-        /// Zeros at the end count as digits of the scale as long as there is room for them.
+        /// Converts the number exactly. Trailing zeros count towards the scale as long as they fit.
         ///
         /// # Errors
-        /// A number with more digits than the type can hold: nothing is rounded.
+        /// Fails if the number has more digits than the type can hold; nothing is rounded.
         fn try_from(value: &Decimal) -> Result<Self, Self::Error> {
             let literal = value.as_str();
             Self::from_str_exact(literal.trim_start_matches('+')).or_else(|error| {

@@ -1,5 +1,5 @@
-//! In: a text. Out: its items, and back (XML Schema Part 2, section 2.5.1.2).
-//! Not done here: the facets of lists (`simple`).
+//! Reads and writes the items of an XSD list (XML Schema Part 2, section 2.5.1.2). Facets of lists are checked
+//! in `simple`.
 
 use std::ops::{Deref, DerefMut};
 
@@ -9,7 +9,7 @@ use crate::simple::words;
 use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
-/// The items of a list: values divided by white space.
+/// A list of values that are separated by white space.
 ///
 /// # Example
 /// ```

@@ -1,5 +1,5 @@
-//! In: texts and elements. Out: Rust values, and back: the trait [`Value`].
-//! Not done here: what holds values (`slot`), walking documents (`read`, `write`).
+//! Converts between Rust values and XML text and elements, through the trait [`Value`]. The fields that hold
+//! values are in `slot`; `read` and `write` process documents.
 
 mod binary;
 mod enumeration;
@@ -40,52 +40,54 @@ use crate::read::{Reader, Seen, Tag};
 use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
-/// How a text fits a type.
+/// Says how well a text matches a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextMatch {
-    /// It is a value of the type.
+    /// The text is a valid value of the type.
     Yes,
-    /// It is none by the letter, but tolerant reading takes it.
+    /// The text is not valid, but tolerant mode accepts it.
     Loosely,
-    /// It is none of the enumeration, and was kept as it came.
+    /// The text is not one of the enumeration values, and was kept unchanged.
     Unlisted,
-    /// It is no value of the type, and was kept as it came.
+    /// The text is not a value of the type, and was kept unchanged.
     Kept,
-    /// It is no value of the type.
+    /// The text is not a value of the type.
     No,
-    /// It is a value of the type, but none that the Rust type can hold without loss.
+    /// The text is a value of the type, but the Rust type cannot hold it without loss.
     Inexact,
 }
 
 impl TextMatch {
-    /// Whether the text was taken.
+    /// Returns whether the text was accepted.
     #[must_use]
     pub fn is_taken(self) -> bool {
         !matches!(self, Self::No | Self::Inexact)
     }
 
-    /// How a text fits that is none of the enumeration.
+    /// Returns the match of a text that is not one of the enumeration values: an empty text is rejected, any
+    /// other is kept.
     #[must_use]
     pub fn of_unlisted(text: &str) -> Self {
         if text.is_empty() { Self::No } else { Self::Unlisted }
     }
 }
 
-/// A text of one's own.
+/// Returns an owned copy of a text. It is never inlined, which keeps generated code small.
 #[inline(never)]
 #[must_use]
 pub fn owned(text: &str) -> String {
     text.to_owned()
 }
 
-/// What stands at a place of a document: implemented by the macros, and here for simple types.
+/// A Rust value that is read from and written to XML. The macros implement it for generated types, and this
+/// module for simple types.
 pub trait Value: Debug {
-    /// Nothing said: 0, false, the empty text; of structures all fields blank.
+    /// Returns the empty value: 0, false, the empty text, or a structure whose fields are all empty.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// As `blank`, of a choice the arm of this number.
+    /// Returns the empty value; for a choice, its variant with this index.
     fn blank_arm(index: usize) -> Self
     where
         Self: Sized,
@@ -94,43 +96,46 @@ pub trait Value: Debug {
         Self::blank()
     }
 
-    /// What the tables can ask about it.
+    /// Returns what the type tables need to know about this Rust type.
     #[must_use]
     fn facts() -> ValueInfo
     where
         Self: Sized;
 
-    /// Takes a text. If that does not fit, the value is as it was, or blank.
+    /// Sets the value from a text. If the text is rejected, the value stays unchanged or becomes the empty
+    /// value.
     fn set_text(&mut self, text: &str) -> TextMatch {
         let _ = text;
         TextMatch::No
     }
 
-    /// Reads an element whose start tag was taken, to its end. Of a choice or a group: a child, and those after it that belong to it, given
-    /// what was seen of it before. Texts are read elsewhere.
+    /// Reads the content of an element whose start tag was already consumed, up to its end tag. For a choice or
+    /// a group, reads a child and the following children that belong to the same occurrence; `seen` records
+    /// which children were read before. Simple values are set by [`Value::set_text`] instead.
     ///
     /// # Errors
-    /// As [`Reader::record`].
+    /// Fails in the same cases as [`Reader::record`].
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         let _ = (reader, item, tag, seen);
         Ok(())
     }
 
-    /// Shows the slots of a structure or a group, in the order of its table; of another value nothing.
+    /// Passes the slots of a structure or a group, in the order of its table, to a callback. Other values have
+    /// no slots.
     fn slots(&self, look: &mut dyn FnMut(&[&dyn Slot])) {
         let _ = look;
     }
 
-    /// Writes it at its place; of a leaf that cannot be nil the text alone, whose tags are written elsewhere.
+    /// Writes the value. For a leaf that is not nillable this is the text alone; the caller writes the tags.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Fails if the value cannot be written as valid XML.
     fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>;
 
-    /// Writes the text of a leaf, whether it can be nil or not. A nil one has none.
+    /// Writes the text of a leaf, nillable or not. A nil value has no text.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Fails if the value cannot be written as valid XML.
     fn write_text(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>
     where
         Self: Sized,
@@ -138,7 +143,7 @@ pub trait Value: Debug {
         self.write(writer, item)
     }
 
-    /// As what it is reached without its type; of a box what stands in it.
+    /// Returns the value as a trait object; for a box, the value inside it.
     #[inline]
     fn as_value(&self) -> &dyn Value
     where
@@ -147,7 +152,7 @@ pub trait Value: Debug {
         self
     }
 
-    /// As [`Value::as_value`].
+    /// Returns the value as a mutable trait object, like [`Value::as_value`].
     #[inline]
     fn as_value_mut(&mut self) -> &mut dyn Value
     where
@@ -157,7 +162,7 @@ pub trait Value: Debug {
     }
 }
 
-/// Writes a value with its tags.
+/// Writes a value including its tags.
 fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
     let kind = V::facts().kind;
     if kind.is(ValueFlags::LEAF) && !kind.is(ValueFlags::NILLABLE) {
@@ -166,7 +171,7 @@ fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static Fiel
     value.write(writer, item)
 }
 
-/// The facts of a value whose Rust type tells the built-in type.
+/// Defines `facts` for a Rust type that always stands for the same built-in type.
 macro_rules! builtin_facts {
     ($builtin:ident) => {
         $crate::value::builtin_facts!($builtin, $crate::tables::ValueFlags::LEAF);
@@ -300,7 +305,7 @@ impl Value for () {
     }
 }
 
-/// Returns a value of which nothing is said yet: 0, false, empty texts, nothing optional.
+/// Returns the empty value of a type: 0, false, an empty text, or a structure without its optional fields.
 #[must_use]
 pub fn blank<T: Value>() -> T {
     T::blank()

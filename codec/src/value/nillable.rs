@@ -1,5 +1,5 @@
-//! In: an element that may be nil (`xsi:nil`). Out: [`Nillable`] (XML Schema Part 1, section 2.6.2).
-//! Not done here: the attribute itself (`read::attributes`).
+//! Defines [`Nillable`], the value of an element that may be nil (XML Schema Part 1, section 2.6.2). The
+//! attribute `xsi:nil` itself is read in `read::attributes`.
 
 use super::{TextMatch, Value, write_whole};
 use crate::error::Result;
@@ -7,18 +7,18 @@ use crate::read::{Reader, Seen, Tag};
 use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
-/// The content of an element that may be there and yet have none.
+/// The content of a nillable element, which is either nil or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Nillable<T> {
-    /// `xsi:nil="true"`.
+    /// The element has `xsi:nil="true"` and no content.
     #[default]
     Nil,
-    /// Its content.
+    /// The element has this content.
     Value(T),
 }
 
 impl<T> Nillable<T> {
-    /// Its content, if it is not nil.
+    /// Returns the content, unless the element is nil.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Nil => None,
@@ -26,7 +26,7 @@ impl<T> Nillable<T> {
         }
     }
 
-    /// As an option.
+    /// Converts to an option, which is `None` if the element is nil.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Nil => None,
@@ -42,7 +42,7 @@ impl<T> From<T> for Nillable<T> {
 }
 
 impl<T: Value> Nillable<T> {
-    /// Becomes a value of which nothing is said.
+    /// Replaces the value with the empty value, which is not nil.
     fn begin(&mut self) -> &mut dyn Value {
         *self = Self::Value(T::blank());
         match self {
@@ -71,7 +71,7 @@ impl<T: Value> Value for Nillable<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
-        // What is kept keeps its attributes, and so it does where it is nil.
+        // A kept element keeps all its attributes, even if it is nil.
         let kept = item.kind.is(ValueFlags::KEPT) && reader.has_more_than_nil(tag);
         if !kept && reader.nil(item, tag)? {
             *self = Self::Nil;

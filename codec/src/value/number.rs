@@ -1,5 +1,5 @@
-//! In: texts. Out: numbers, and back in the shortest form that reads as the same number.
-//! Not done here: decimals of any length, which are texts in Rust (`simple::decimal`).
+//! Reads numbers and writes them in the shortest form that reads back as the same number. Decimals of any
+//! length are in `lexical`.
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
@@ -70,7 +70,7 @@ macro_rules! naturals {
 integers! { i8: Byte i16: Short i32: Int i64: Long }
 naturals! { u8: UnsignedByte u16: UnsignedShort u32: UnsignedInt u64: UnsignedLong }
 
-/// `-0`, which unsigned types have too (XML Schema Part 2, section 3.3.20).
+/// Returns whether the text is `-0`, which is valid for unsigned types too (XML Schema Part 2, section 3.3.20).
 #[cold]
 fn is_negative_zero(text: &str) -> bool {
     text.strip_prefix('-').is_some_and(|zeros| !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0'))

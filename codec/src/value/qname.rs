@@ -1,5 +1,5 @@
-//! In: qualified names with the namespaces that their prefixes stand for. Out: [`QName`], and back with a prefix that is declared.
-//! Not done here: looking prefixes up (`read::leaf`).
+//! Defines [`QName`], a qualified name whose prefix is resolved to a namespace. It is written with a declared
+//! prefix. Prefixes are resolved in `read::leaf`.
 
 use std::fmt;
 
@@ -10,8 +10,10 @@ use crate::simple::trim;
 use crate::tables::{FieldInfo, ValueFlags};
 use crate::write::Writer;
 
-/// A qualified name: a value of `xs:QName` or `xs:NOTATION` (XML Schema Part 2, sections 3.2.18 and 3.2.19). Two are equal if namespace and local
-/// name are; the prefix is what the document had, or what is to be written.
+/// A qualified name: a value of `xs:QName` or `xs:NOTATION` (XML Schema Part 2, sections 3.2.18 and 3.2.19).
+///
+/// Two names are equal if their namespaces and local names are equal. The prefix is the one from the document,
+/// or the one to write.
 ///
 /// # Example
 /// ```
@@ -28,31 +30,31 @@ pub struct QName {
 }
 
 impl QName {
-    /// A name in a namespace; none is the empty text.
+    /// Creates a name in a namespace; the empty string stands for no namespace.
     pub fn new(namespace: impl Into<String>, local: impl Into<String>) -> Self {
         Self { namespace: namespace.into(), local: local.into(), prefix: String::new() }
     }
 
-    /// The prefix that is written for it, unless that stands for another namespace there.
+    /// Sets the preferred prefix for writing. It is not used if it is bound to another namespace in that scope.
     #[must_use]
     pub fn with_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
     }
 
-    /// Its namespace; empty for none.
+    /// Returns the namespace, or the empty string if there is none.
     #[must_use]
     pub fn namespace(&self) -> &str {
         &self.namespace
     }
 
-    /// Its local name.
+    /// Returns the local name.
     #[must_use]
     pub fn local(&self) -> &str {
         &self.local
     }
 
-    /// The prefix it came with, or is to be written with; empty for none.
+    /// Returns the prefix that was read or is to be written, or the empty string if there is none.
     #[must_use]
     pub fn prefix(&self) -> &str {
         &self.prefix
@@ -89,7 +91,8 @@ impl Value for QName {
         Self::default()
     }
 
-    /// Takes `{namespace}prefix:local`, as the reader hands it over, or a name whose prefix stands for nothing.
+    /// Accepts `{namespace}prefix:local`, which is what the reader passes, or a name whose prefix is not
+    /// resolved.
     fn set_text(&mut self, text: &str) -> TextMatch {
         let text = trim(text);
         let (namespace, name) = text.strip_prefix('{').and_then(|rest| rest.rsplit_once('}')).unwrap_or(("", text));

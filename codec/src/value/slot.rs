@@ -1,5 +1,5 @@
-//! In: values without their types, as the places that hold them hand them out. Out: [`Slot`]: texts, elements and groups go in, and XML comes out.
-//! Not done here: what a value does with them (`Value`); which slot it is (`read`, `write`, by the tables).
+//! Defines [`Slot`], which gives access to the values of a field without knowing their types. What a value does
+//! is defined by `Value`; `read` and `write` select the slot by means of the type tables.
 
 use std::mem::forget;
 
@@ -9,26 +9,27 @@ use crate::read::{Reader, Seen, Tag};
 use crate::tables::{FieldInfo, ValueFlags};
 use crate::write::Writer;
 
-/// Which of the values in a slot.
+/// Selects a value in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// A blank one behind the others; where there is room for one only, that.
+    /// A new empty value after the existing ones. A slot that holds at most one value returns that value.
     New,
-    /// As `New`, but of a choice its arm of this number.
+    /// Like `New`, but a choice starts with the variant of this index.
     Arm(usize),
-    /// The last one.
+    /// The last value.
     Last,
-    /// None: the last one, which is blank, is taken out if the slot may be without it.
+    /// No value: removes the last value, which is empty, if the slot may be without it.
     Gone,
 }
 
-/// The size up to which a list makes room for several values at once.
+/// The largest element size, in bytes, for which a list reserves room for several values at once.
 const SMALL: usize = 24;
 
-// What is forgotten here and not dropped is blank, and owns no memory; but for the boxes in the one value that a type shows when its table is made.
-// Thousands of functions have nothing to clean up for that.
+// Empty values own no memory, so forgetting them leaks nothing, and thousands of generated functions need no
+// cleanup code. Boxed values are the exception: they are dropped. The one value that a type shows when its
+// table is built may also contain boxes.
 
-/// Forgets a blank value, unless it stands in a box.
+/// Forgets an empty value, or drops it if it is boxed.
 #[inline]
 fn discard<V: Value>(value: Option<V>) {
     if V::facts().kind.is(ValueFlags::BOXED) {
@@ -38,7 +39,7 @@ fn discard<V: Value>(value: Option<V>) {
     }
 }
 
-/// A blank value; of a choice one of this arm.
+/// Returns an empty value; for a choice, one of the given variant.
 #[inline]
 fn blank_as<V: Value>(which: Which) -> V {
     match which {
@@ -47,23 +48,25 @@ fn blank_as<V: Value>(which: Which) -> V {
     }
 }
 
-/// A place for one value, an optional one, or many. There are thousands in a large binding: they do no more than to hand out values, and what
-/// is done with these is the same code for all.
+/// A field that holds one value, an optional value or many values.
+///
+/// A large binding has thousands of slots, so they only give access to values; the code that processes the
+/// values is shared.
 pub trait Slot {
-    /// Nothing said.
+    /// Returns an empty slot.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// One of those there are.
+    /// Returns the value at an index, if there is one.
     fn get(&self, index: usize) -> Option<&dyn Value>;
 
-    /// One to be changed.
+    /// Returns mutable access to the selected value.
     fn place(&mut self, which: Which) -> Option<&mut dyn Value>;
 }
 
 impl dyn Slot + '_ {
-    /// Takes a text as one occurrence.
+    /// Reads a text as one occurrence.
     #[inline]
     pub(crate) fn text(&mut self, text: &str) -> TextMatch {
         let fit = self.place(Which::New).map_or(TextMatch::No, |value| value.set_text(text));
@@ -73,7 +76,8 @@ impl dyn Slot + '_ {
         fit
     }
 
-    /// Takes back the occurrence that was taken last, a number or a list of numbers. These own no memory where they are 0 or empty.
+    /// Removes the last occurrence, which is a number or a list of numbers. It is first set to 0 or to the
+    /// empty list, which own no memory.
     #[cold]
     pub(crate) fn take_back(&mut self) {
         if let Some(value) = self.place(Which::Last)
@@ -84,28 +88,29 @@ impl dyn Slot + '_ {
         self.place(Which::Gone);
     }
 
-    /// The occurrence that was taken last.
+    /// Returns the last occurrence.
     pub(crate) fn last(&self) -> Option<&dyn Value> {
         self.values().last()
     }
 
-    /// Takes a nil element as one occurrence: what may be nil is so as long as it is blank.
+    /// Adds an occurrence for a nil element. The empty value of a nillable type is nil.
     pub(crate) fn nil(&mut self) {
         self.place(Which::New);
     }
 
-    /// Whether there are so many, or more.
+    /// Returns whether the slot has at least this many values.
     #[inline]
     pub(crate) fn has(&self, count: u32) -> bool {
         count.checked_sub(1).is_none_or(|last| self.get(last as usize).is_some())
     }
 
-    /// Those there are.
+    /// Returns an iterator over the values.
     pub(crate) fn values(&self) -> impl Iterator<Item = &dyn Value> {
         (0..).map_while(|index| self.get(index))
     }
 
-    /// Reads an element as one occurrence; or, given what was seen of it, children as one occurrence of a group or the rest of one.
+    /// Reads an element as one occurrence. If `seen` is given, reads children as one occurrence of a group, or
+    /// continues the current one.
     pub(crate) fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, mut seen: Option<&mut Seen>) -> Result<()> {
         match self.occurrence(reader, item, tag, seen.as_deref_mut())? {
             Some(value) => value.read(reader, item, tag, seen),
@@ -113,7 +118,7 @@ impl dyn Slot + '_ {
         }
     }
 
-    /// The value that a child belongs to: a new one, or the last one if that goes on.
+    /// Returns the value that a child belongs to: a new one, or the last one if the child continues it.
     fn occurrence(
         &mut self,
         reader: &mut Reader<'_>,
@@ -161,20 +166,20 @@ fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static FieldInfo) -
     value.write(writer, item)
 }
 
-/// An enumeration over the arms of a choice.
+/// A Rust enum whose variants are the alternatives of a choice.
 pub trait Variants {
-    /// Makes the value an arm of which nothing is said, if there is such an arm.
+    /// Sets the value to the empty value of a variant, if there is such a variant.
     fn begin(&mut self, index: usize);
 
-    /// The arm it is, and its slot.
+    /// Returns the index and the slot of the active variant.
     fn active(&self) -> Option<(usize, &dyn Slot)>;
 
-    /// As [`Variants::active`], to be changed.
+    /// Returns the index and the mutable slot of the active variant.
     fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)>;
 }
 
 impl dyn Variants + '_ {
-    /// The slot of an arm. If fresh, the value becomes that arm first.
+    /// Returns the slot of a variant. If `fresh` is set, the value becomes that variant first.
     pub(crate) fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
         if fresh {
             self.begin(index);
@@ -183,9 +188,10 @@ impl dyn Variants + '_ {
     }
 }
 
-// The macros call this once for each arm. Without it unoptimised code would keep room for the values of all arms in one frame.
+// The macros call this once per variant. Without it, unoptimised code would reserve stack space for the values
+// of all variants in one frame.
 
-/// A value of an enumeration: this variant, of which nothing is said.
+/// Returns the empty value of an enum variant.
 #[inline(never)]
 pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
     variant(S::blank())
@@ -249,7 +255,7 @@ impl<V: Value> Slot for Vec<V> {
     fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
             Which::New | Which::Arm(_) => {
-                // Most lists of structures hold one: without this there would be room for four.
+                // Most lists of structures hold one value; without this, `push` would reserve room for four.
                 if size_of::<V>() > SMALL && self.capacity() == 0 {
                     self.reserve_exact(1);
                 }

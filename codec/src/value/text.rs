@@ -1,5 +1,5 @@
-//! In: texts. Out: `String`, [`Secret`](crate::Secret), `bool`, and back.
-//! Not done here: enumerations (the macro `enumeration!`), white space (`read::leaf`).
+//! Implements [`Value`] for `String`, [`Secret`](crate::Secret) and `bool`. Enumerations are in the macro
+//! `enumeration!`; white space is handled in `read::leaf`.
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::typed::TextForm;
 use crate::write::Writer;
 
-/// Types that hold any text.
+/// Implements `Value` for types that hold any text.
 macro_rules! texts {
     ($($(#[$meta:meta])* $type:ty)*) => {$(
         $(#[$meta])*
@@ -37,12 +37,12 @@ macro_rules! texts {
 
 texts! {
     String
-    // Texts of up to 24 bytes need no memory of their own.
+    // Texts of up to 24 bytes are stored inline, without a heap allocation.
     #[cfg(feature = "compact_str")]
     compact_str::CompactString
 }
 
-/// Puts a text into the place of one of that form.
+/// Stores a text in a field if it matches the form that the field requires.
 #[doc(hidden)]
 pub fn set_formed(form: &TextForm, place: &mut String, text: &str) -> TextMatch {
     let fit = form.fit(text);

@@ -1,5 +1,6 @@
-//! In: elements of a simple type that `xsi:type` may replace, and of a complex type whose own name it may say. Out: [`Typed`], [`Declared`].
-//! Not done here: enumerations over complex types (the macro `polymorphic!`), whether the type may stand there (`read::wildcard`).
+//! Defines [`Typed`] and [`Declared`], which record the use of `xsi:type`: the former for elements of simple
+//! type, the latter for elements whose declared complex type is named. Enums over complex types are in the
+//! macro `polymorphic!`; `read::wildcard` checks that a type is allowed.
 
 use std::ops::{Deref, DerefMut};
 
@@ -10,8 +11,10 @@ use crate::read::{Reader, Seen, Tag};
 use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::{Active, Writer};
 
-/// The content of an element of a simple type that has derived types, with what `xsi:type` made of it. The value is one of the declared type in
-/// any case, and is reached as if nothing stood around it.
+/// The content of an element whose simple type has derived types, with the attributes that come with
+/// `xsi:type`.
+///
+/// The value always has the declared type, and the wrapper dereferences to it.
 ///
 /// # Example
 /// ```
@@ -22,24 +25,24 @@ use crate::write::{Active, Writer};
 #[derive(Debug, Clone, Default)]
 pub struct Typed<T> {
     value: T,
-    /// The attributes of the element, `xsi:type` among them, if it has that.
+    /// Holds the attributes of the element, including `xsi:type`, if the element has that attribute.
     told: Option<Box<AnyType>>,
 }
 
 impl<T> Typed<T> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// Whether `xsi:type` named a type.
+    /// Returns whether `xsi:type` named a type.
     #[must_use]
     pub fn is_told(&self) -> bool {
         self.told.is_some()
     }
 
-    /// The attributes of the element, `xsi:type` among them; none without that.
+    /// Returns the attributes of the element, including `xsi:type`. Without `xsi:type` there are none.
     #[must_use]
     pub fn attributes(&self) -> &[AnyAttribute] {
         self.told.as_ref().map_or(&[], |told| &told.attributes)
@@ -119,7 +122,9 @@ impl<T: Value> Value for Typed<T> {
     }
 }
 
-/// A value of the declared type itself, where `xsi:type` may stand. Whether it named this type makes no difference to the value, but is
+/// A value of the declared type in an element where `xsi:type` is allowed.
+///
+/// It records whether `xsi:type` named the declared type. That does not change the value, but the attribute is
 /// written again.
 #[derive(Debug, Clone)]
 pub struct Declared<T> {
@@ -128,19 +133,19 @@ pub struct Declared<T> {
 }
 
 impl<T> Declared<T> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         *self.value
     }
 
-    /// Whether `xsi:type` named the type.
+    /// Returns whether `xsi:type` named the type.
     #[must_use]
     pub fn is_told(&self) -> bool {
         self.told
     }
 
-    /// With or without `xsi:type`.
+    /// Sets whether `xsi:type` is written.
     #[must_use]
     pub fn with_told(mut self, told: bool) -> Self {
         self.told = told;
@@ -182,7 +187,8 @@ impl<T> DerefMut for Declared<T> {
     }
 }
 
-/// As an element of its own, where nothing is derived from the type; within an enumeration over derived types that macro does the same.
+/// This implementation is for an element of its own, whose type has no derived types. Within an enum over
+/// derived types, the macro `polymorphic!` does the same.
 impl<T: Value> Value for Declared<T> {
     fn blank() -> Self {
         T::blank().into()
@@ -205,18 +211,18 @@ impl<T: Value> Value for Declared<T> {
     }
 }
 
-/// What holds a value that `xsi:type` names: a box, or one that remembers.
+/// A holder of a value whose type `xsi:type` names: a box, or a [`Declared`], which records the attribute.
 pub trait Told {
-    /// What it holds.
+    /// The type of the value.
     type Inner: Value;
 
-    /// Takes note whether `xsi:type` stood there, and gives the value.
+    /// Records whether `xsi:type` was present and returns the value.
     fn tell(&mut self, told: bool) -> &mut dyn Value;
 
-    /// What is written of it, where it is the type of this number.
+    /// Returns what is written for the value; `index` is the number of its type.
     fn active(&self, index: usize) -> Option<Active<'_>>;
 
-    /// The value.
+    /// Returns the value itself.
     fn inner(self) -> Self::Inner;
 }
 
@@ -253,23 +259,24 @@ impl<T: Value> Told for Declared<T> {
     }
 }
 
-/// An element that may be nil, of a type with attributes: they stand there whether it is nil or not (XML Schema Part 1, section 3.3.4).
+/// An element that may be nil and whose type has attributes, which are present whether it is nil or not (XML
+/// Schema Part 1, section 3.3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct MaybeNil<T> {
-    /// `xsi:nil="true"`: of the value its attributes count only.
+    /// Whether the element has `xsi:nil="true"`; if so, only the attributes of the value are used.
     pub nil: bool,
-    /// Attributes and content.
+    /// The attributes and the content.
     pub value: T,
 }
 
 impl<T> MaybeNil<T> {
-    /// A nil element; of the value its attributes count only.
+    /// Creates a nil element; only the attributes of the value are used.
     #[must_use]
     pub fn nil(value: T) -> Self {
         Self { nil: true, value }
     }
 
-    /// The value with its content, unless it is nil.
+    /// Returns the value, unless the element is nil.
     pub fn value(&self) -> Option<&T> {
         if self.nil { None } else { Some(&self.value) }
     }

@@ -1,5 +1,5 @@
-//! In: a text of a union. Out: the number of the member it is of, and the text as that member takes it.
-//! Not done here: the value (the macro `union!`).
+//! Finds the member type of a union that a text belongs to, and the text in the form that this member reads.
+//! The macro `union!` defines the value.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,11 @@ use crate::tables::ValueFlags;
 use crate::tables::table::is_mapped;
 use crate::write::is_held;
 
-/// Between a word and its name with the namespace, where the reader hands over both: no character of XML.
+/// Separates a word from the same name with its namespace, where the reader passes both. It is not a valid XML
+/// character.
 pub(crate) const RESOLVED: char = '\0';
 
-/// The marks of a union of values with such marks.
+/// Combines the flags of the members of a union.
 #[doc(hidden)]
 #[must_use]
 pub const fn union_kind(members: &[ValueFlags]) -> ValueFlags {
@@ -29,23 +30,24 @@ pub const fn union_kind(members: &[ValueFlags]) -> ValueFlags {
     kind
 }
 
-/// A text of a union.
+/// A text of a union and the member type that it matched.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct UnionText<'t> {
-    /// The number of the member type, members of members counted.
+    /// The index of the member type, counting the members of nested unions.
     pub member: Option<usize>,
     text: Cow<'t, str>,
-    /// With `{namespace}` before each name.
+    /// Holds the text with `{namespace}` before each name.
     resolved: Option<String>,
-    /// Whether a text of no member may be one of a later version of the schema.
+    /// Whether a text that matches no member may be a value of a later version of the schema.
     open: bool,
-    /// The type of the member.
+    /// Holds the simple type of the member.
     simple: Option<&'static SimpleType>,
 }
 
 impl<'t> UnionText<'t> {
-    /// Looks which member the text is of, the first that it is a literal of. A prefix stands for what the reader found for it, else for nothing.
+    /// Finds the first member that the text is a literal of. A prefix stands for the namespace that the reader
+    /// resolved it to, if any.
     #[must_use]
     pub fn new(simple: &SimpleType, text: &'t str) -> Self {
         let (text, resolved) = match text.contains(RESOLVED) {
@@ -68,7 +70,8 @@ impl<'t> UnionText<'t> {
         }
     }
 
-    /// The value of a member of that type, and how the text fits; nothing where the type cannot hold it.
+    /// Returns the value of a member of this type and how the text matches, or `None` if the type cannot hold
+    /// it.
     #[must_use]
     pub fn value<T: Value>(&self) -> Option<(T, TextMatch)> {
         let mut value = T::blank();
@@ -77,7 +80,7 @@ impl<'t> UnionText<'t> {
         (fit.is_taken() && held).then_some((value, fit))
     }
 
-    /// The text for a member of that type.
+    /// Returns the text in the form that a member of this type reads.
     fn of<T: Value>(&self) -> &str {
         match &self.resolved {
             Some(resolved) if T::facts().kind.is(ValueFlags::QUALIFIED) && !T::facts().kind.is(ValueFlags::EITHER) => resolved,
@@ -85,11 +88,11 @@ impl<'t> UnionText<'t> {
         }
     }
 
-    /// How it fits where no member takes it, or the Rust type of the member cannot hold it.
+    /// Returns the match of a text that no member accepts, or that the Rust type of its member cannot hold.
     #[must_use]
     pub fn misfit(&self) -> TextMatch {
         match self.open {
-            // It is of a member whose Rust type cannot hold it, and is kept as it came.
+            // The text is valid for a member whose Rust type cannot hold it, so it is kept unchanged.
             _ if self.member.is_some() => TextMatch::Yes,
             _ if self.text.is_empty() => TextMatch::No,
             true => TextMatch::Unlisted,
@@ -97,14 +100,14 @@ impl<'t> UnionText<'t> {
         }
     }
 
-    /// The text as it came.
+    /// Returns the text unchanged.
     #[must_use]
     pub fn into_text(self) -> String {
         self.text.into_owned()
     }
 }
 
-/// The one or the other half of each word.
+/// Returns the text with one half of each word: the name with its namespace, or the plain word.
 fn pick(text: &str, resolved: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for run in text.split_inclusive([' ', '\t', '\n', '\r']) {

@@ -1,18 +1,17 @@
-//! In: pieces of text, most of them short. Out: them one after another.
-//! Not done here: escaping (`escape`).
+//! Collects many pieces of text, most of them short, into one buffer. Escaping is done in `escape`.
 //!
-//! Bytes that were set before, and how many of them count: so a short piece is copied by moves of a fixed size, of which the surplus is
-//! overwritten by the next, in place of a call for each.
+//! The buffer is initialised ahead of its used length. A short piece can then be copied with moves of a fixed
+//! size, whose surplus bytes the next piece overwrites, instead of a call to a copy function.
 
 use std::fmt;
 
-/// How many bytes there are room for at first: as many as a small message has.
+/// The initial capacity in bytes, which suffices for a small message.
 const SMALL: usize = 2048;
 
-/// The longest text that is copied by moves of a fixed size.
+/// The longest text, in bytes, that is copied with moves of a fixed size.
 const SHORT: usize = 32;
 
-/// A short text with room behind it.
+/// A short text, padded to a fixed size.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Padded {
     bytes: [u8; SHORT],
@@ -20,7 +19,7 @@ pub(crate) struct Padded {
 }
 
 impl Padded {
-    /// The text, if it is short.
+    /// Pads a text, if it is short enough.
     pub(crate) fn new(text: &str) -> Option<Self> {
         let mut bytes = [0; SHORT];
         bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
@@ -28,7 +27,7 @@ impl Padded {
     }
 }
 
-/// Where pieces of text are gathered.
+/// A buffer that collects pieces of text.
 #[derive(Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
@@ -36,23 +35,23 @@ pub(crate) struct Buffer {
 }
 
 impl Buffer {
-    /// How many bytes were gathered.
+    /// Returns the number of bytes written.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
-    /// What was gathered.
+    /// Returns the bytes written.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.len).unwrap_or_default()
     }
 
-    /// What was gathered from this byte on.
+    /// Returns the text written from this byte offset on.
     pub(crate) fn since(&self, from: usize) -> &str {
         self.as_bytes().get(from..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
-    /// As a text. Nothing if it is none, which cannot be: only texts were gathered.
+    /// Converts the buffer to a string. Only text is ever added, so this returns `None` only in theory.
     pub(crate) fn into_string(mut self) -> Option<String> {
         self.bytes.truncate(self.len);
         String::from_utf8(self.bytes).ok()
@@ -62,17 +61,17 @@ impl Buffer {
         self.len = 0;
     }
 
-    /// Takes away all but the first so many bytes.
+    /// Shortens the content to at most this many bytes.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
     }
 
-    /// Takes the last byte away.
+    /// Removes the last byte.
     pub(crate) fn pop(&mut self) {
         self.len = self.len.saturating_sub(1);
     }
 
-    /// Makes room for so many bytes more.
+    /// Makes room for at least this many more bytes.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, by: usize) {
@@ -80,13 +79,13 @@ impl Buffer {
         self.bytes.resize(len, 0);
     }
 
-    /// Room for so many bytes behind those gathered, if there is.
+    /// Returns room for `N` bytes after the content, if it is already allocated.
     #[inline(always)]
     fn room<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
         self.bytes.get_mut(self.len..)?.first_chunk_mut()
     }
 
-    /// Appends the first so many of these bytes.
+    /// Appends the first `len` of these bytes.
     #[inline(always)]
     pub(super) fn push_some<const N: usize>(&mut self, bytes: &[u8; N], len: usize) {
         match self.room::<N>() {
@@ -108,7 +107,7 @@ impl Buffer {
         self.push_some(&[byte], 1);
     }
 
-    /// Appends a text: its two ends, which may overlap, if it is short.
+    /// Appends a text. A short one is copied by its two ends, which may overlap.
     #[inline]
     pub(crate) fn push_str(&mut self, text: &str) {
         let (bytes, len) = (text.as_bytes(), text.len());
@@ -141,7 +140,7 @@ impl Buffer {
         }
     }
 
-    /// Starts a line of so many spaces.
+    /// Starts a new line with this many spaces.
     pub(super) fn push_line(&mut self, spaces: usize) {
         self.push(b'\n');
         for from in (0..spaces).step_by(SHORT) {
@@ -149,7 +148,7 @@ impl Buffer {
         }
     }
 
-    /// Puts a text before what was gathered from this byte on.
+    /// Inserts a text at a byte offset.
     pub(super) fn insert_str(&mut self, at: usize, text: &str) {
         let rest = self.since(at).to_owned();
         self.len = at.min(self.len);
@@ -158,7 +157,7 @@ impl Buffer {
     }
 }
 
-/// The first so many bytes, and the last that end at `len`.
+/// Copies the first `N` bytes to the start of the room, and the last `N` bytes so that they end at `len`.
 #[inline(always)]
 fn copy_ends<const N: usize>(room: &mut [u8; SHORT], first: &[u8; N], last: &[u8; N], len: usize) {
     if let Some(to) = room.first_chunk_mut::<N>() {

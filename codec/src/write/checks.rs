@@ -1,6 +1,7 @@
-//! In: values as they are written. Out: errors where strict reading of what is written would refuse them: content models, wildcards, what
-//! `xsi:type` may name, fixed values, identifiers.
-//! Not done here: facets (`texts`); how often a field stands (`record`); identity constraints, for which the document is read (`document`).
+//! Rejects values that strict mode would reject on reading: violations of content models and wildcards, types
+//! that `xsi:type` may not name, wrong fixed values, and duplicate or dangling identifiers. Facets are checked
+//! in `texts`, occurrence counts in `record`, and identity constraints by reading the document again in
+//! `document`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,61 +19,64 @@ use crate::tables::{Content, FieldInfo, Place, Process, TypeInfo};
 use crate::value::Slot;
 use crate::wildcard;
 
-/// What children follow.
+/// What the children of an element are checked against.
 #[derive(Debug)]
 pub(super) enum Follow {
     Model(Matcher),
-    /// The items of a type with a wildcard among them.
+    /// The items of a type that has a wildcard among them.
     Order {
         items: &'static [FieldInfo],
-        /// The one that is written.
+        /// The index of the item that is being written.
         index: usize,
-        /// From which one on the reader would look for the next child, before it and behind it.
+        /// The items where the reader would start looking for the next child, before and after that child.
         from: usize,
         next: usize,
     },
 }
 
-/// What the children of the element around one that is being written follow.
+/// What the children of the enclosing element are checked against, while an inner element is being written.
 pub(super) type Outer = Option<Box<Follow>>;
 
-/// What is known of the document so far that no element knows alone.
+/// State of the checks that apply to the whole document.
 #[derive(Debug, Default)]
 pub(crate) struct Checks {
-    /// What the children that are written follow, if it is more than how often each stands.
+    /// What the children are checked against, if the check needs more than their occurrence counts.
     follow: Option<Box<Follow>>,
-    /// Matchers that are not in use.
+    /// Holds matchers that can be reused.
     #[allow(clippy::vec_box, reason = "the boxes go back and forth")]
     spare: Vec<Box<Follow>>,
-    /// The root elements, for what wildcards admit.
+    /// Holds the root elements, which wildcards may admit.
     pub(crate) globals: Option<Globals>,
-    /// Identifiers, each with the number of the element that has it.
+    /// Maps each identifier to the number of the element that has it.
     identifiers: HashMap<String, usize>,
     references: Vec<String>,
-    /// The reference, by its number, that leads nowhere, where the document is written again to find its path.
+    /// The index of the dangling reference to report, when the document is written a second time to find its
+    /// path.
     pub(crate) dangling: Option<usize>,
-    /// The element that is being written, by the number of bytes before it.
+    /// Identifies the element that is being written by the number of bytes before it.
     pub(super) owner: usize,
-    /// Whether an attribute that stands for a wildcard was written in this start tag.
+    /// Whether an attribute of a wildcard was written in the current start tag.
     pub(super) kept_attributes: bool,
     /// Whether an element with identity constraints was written.
     pub(crate) constrained: bool,
 }
 
 impl Writer<'_> {
-    /// Whether an empty text is refused where the type has none: unless it stands for a default, or nothing is checked.
+    /// Returns whether an empty text is rejected if the type has no empty literal. It is accepted if the
+    /// element has a value constraint, or if nothing is checked.
     #[must_use]
     pub fn refuses_empty(&self) -> bool {
         self.checked && !self.value_constraints
     }
 
-    /// Whether anything is followed here.
+    /// Returns whether the children of the current element are checked beyond their occurrence counts.
     #[inline]
     pub(super) fn follows(&self) -> bool {
         self.checks.follow.is_some()
     }
 
-    /// Begins the content of an element. Gives what the children of the element around it follow.
+    /// Begins the content of an element. Returns what the children of the enclosing element are checked
+    /// against.
     #[inline(never)]
     pub(super) fn enter_content(&mut self, type_info: &'static TypeInfo) -> Outer {
         let follow = match type_info.model.filter(|_| self.checked) {
@@ -93,7 +97,7 @@ impl Writer<'_> {
         spare
     }
 
-    /// Ends the content of an element: its children must satisfy its content model, unless it is nil.
+    /// Ends the content of an element. Unless the element is nil, its children must satisfy its content model.
     pub(super) fn leave_content(&mut self, outer: Outer, nil: bool) -> Result<()> {
         let Some(mut own) = std::mem::replace(&mut self.checks.follow, outer) else { return Ok(()) };
         if let Follow::Model(matcher) = &mut *own {
@@ -105,7 +109,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes account of what a slot holds: in a content model, of as many elements as it holds. Gives the item by which it is written.
+    /// Advances the check by the elements that a slot holds. Returns the item to write them with.
     pub(super) fn follow(
         &mut self,
         items: &'static [FieldInfo],
@@ -131,7 +135,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether an element would be read as what stands for a wildcard.
+    /// Returns whether the reader would match an element of this name to a wildcard.
     fn is_wild(&mut self, name: Name<'_>) -> Result<bool> {
         match self.checks.follow.as_deref_mut() {
             None => Ok(true),
@@ -144,10 +148,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an element that stands for a wildcard, or one whose type the schema set does not know.
+    /// Writes an element that matches a wildcard, or one whose type the schema set does not know.
     ///
     /// # Errors
-    /// What the wildcard does not admit.
+    /// Fails if the wildcard does not admit the element.
     pub(crate) fn any_element(&mut self, element: &AnyElement, item: &'static FieldInfo) -> Result<()> {
         if !self.checked {
             return self.kept(element);
@@ -175,21 +179,22 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an attribute that stands for a wildcard.
+    /// Writes an attribute that matches a wildcard.
     ///
     /// # Errors
-    /// Characters that XML does not know.
+    /// Fails if the value contains characters that XML does not allow.
     pub(crate) fn any_attribute(&mut self, attribute: &AnyAttribute) -> Result<()> {
         self.checks.kept_attributes = true;
         self.kept_attribute(attribute)
     }
 
-    /// Where the next byte is written.
+    /// Returns the current position in the buffer.
     pub(crate) fn mark(&self) -> usize {
         self.out.len()
     }
 
-    /// Reads strictly what was written from here on, an element, and drops it: for what only reading judges.
+    /// Reads the element that was written from this position on in strict mode and drops the result. This finds
+    /// violations that only the reader detects.
     #[cold]
     pub(crate) fn reread(&mut self, from: usize, item: &'static FieldInfo, slot: &mut dyn Slot) -> Result<()> {
         if !self.checked {
@@ -212,7 +217,7 @@ impl Writer<'_> {
         identities.1.into_iter().try_for_each(|name| self.refer(name))
     }
 
-    /// Notes a reference to an identifier.
+    /// Records a reference to an identifier.
     fn refer(&mut self, name: String) -> Result<()> {
         if self.checks.dangling == Some(self.checks.references.len()) {
             return Err(Error::new(ErrorKind::Identity, format!("no element has the ID {}", excerpt(&name))));
@@ -221,7 +226,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes an identifier; refuses one that another element has.
+    /// Records an identifier. Fails if another element already has it.
     fn identify(&mut self, name: String, owner: usize) -> Result<()> {
         match self.checks.identifiers.entry(name) {
             std::collections::hash_map::Entry::Occupied(known) if *known.get() != owner => {
@@ -235,7 +240,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Notes identifiers and references to them.
+    /// Records the identifiers in a text and the references to them.
     #[cold]
     pub(super) fn check_identifiers(&mut self, simple: &SimpleType, text: &str) -> Result<()> {
         let mut found = Vec::new();
@@ -249,18 +254,18 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The number of a reference that leads to no identifier, at the end of a document.
+    /// Returns the index of a reference that matches no identifier. It is called at the end of a document.
     pub(crate) fn dangling(&self) -> Option<usize> {
         self.checks.references.iter().position(|name| !self.checks.identifiers.contains_key(name))
     }
 
-    /// Looks at the attributes of a start tag that was written from here on, if any stands for a wildcard.
+    /// Checks the start tag that was written from this position on, if it has attributes of a wildcard.
     #[inline]
     pub(super) fn kept_attributes(&mut self, from: usize, type_info: &'static TypeInfo) -> Result<()> {
         if std::mem::take(&mut self.checks.kept_attributes) && self.checked { self.check_kept_attributes(from, type_info) } else { Ok(()) }
     }
 
-    /// Checks the attributes in the start tag that was written from here on that stand for a wildcard.
+    /// Checks the wildcard attributes in the start tag that was written from this position on.
     #[cold]
     fn check_kept_attributes(&mut self, from: usize, type_info: &'static TypeInfo) -> Result<()> {
         let written = self.out.since(from);
@@ -277,11 +282,12 @@ impl Writer<'_> {
         identities.1.into_iter().try_for_each(|name| self.refer(name))
     }
 
-    /// Checks the content of an element with attributes or children, written from here on, against its fixed value.
+    /// Checks the content of an element with attributes or children, written from this position on, against its
+    /// fixed value.
     #[cold]
     pub(super) fn check_fixed(&self, item: &'static FieldInfo, type_info: &'static TypeInfo, from: usize) -> Result<()> {
         let Some(fixed) = item.value_constraint.filter(|_| self.checked) else { return Ok(()) };
-        let from = from.saturating_sub(self.sent); // where children were sent already, there are others still
+        let from = from.saturating_sub(self.sent); // if children were sent already, others are still in the buffer
         let text = unescaped(self.out.since(from));
         let simple = match type_info.content {
             Content::Text => type_info.items().first().and_then(FieldInfo::simple),
@@ -310,7 +316,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Refuses an element of an abstract type.
+    /// Rejects an element of an abstract type.
     #[inline]
     pub(super) fn check_abstract(&self, type_info: &'static TypeInfo) -> Result<()> {
         match type_info.is_abstract && self.checked {
@@ -322,7 +328,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Refuses a nil element that is not nillable at its place, one of an abstract type, and one whose value is fixed.
+    /// Rejects a nil element if its declaration is not nillable, if its type is abstract, or if it has a fixed
+    /// value.
     pub(super) fn check_nil(&self, item: &'static FieldInfo) -> Result<()> {
         if item.never_nil && self.checked {
             return Err(Error::new(ErrorKind::Type, "this element cannot be nil"));
@@ -336,7 +343,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes note of elements in this type that have identity constraints.
+    /// Records that a type contains elements with identity constraints.
     #[inline]
     pub(super) fn note_constraints(&mut self, type_info: &'static TypeInfo) {
         if self.watched && !self.checks.constrained {
@@ -345,7 +352,7 @@ impl Writer<'_> {
     }
 }
 
-/// Takes account of one element in a content model.
+/// Advances a content model by one element.
 fn step(matcher: &mut Matcher, name: Name<'_>) -> Result<Matched> {
     matcher.step(name).ok_or_else(|| {
         let message = format!("{} cannot stand here: {}", excerpt(name.local), matcher.expected());
@@ -353,7 +360,7 @@ fn step(matcher: &mut Matcher, name: Name<'_>) -> Result<Matched> {
     })
 }
 
-/// What was written of a text, with its references resolved.
+/// Returns written text with its references resolved.
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     match find_byte(b'&', text.as_bytes()) {
         None => Cow::Borrowed(text),

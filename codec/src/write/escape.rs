@@ -1,11 +1,11 @@
-//! In: a text. Out: the text with what XML takes for markup written as references (XML, sections 2.4 and 2.11).
-//! Not done here: facets.
+//! Escapes text for XML: characters that would be markup are written as references (XML, sections 2.4 and
+//! 2.11). Numbers are formatted here too.
 
 use super::Buffer;
 use crate::bytes::{ODD, is_plain, is_plain_but};
 use crate::names::is_char;
 
-/// What can be appended to.
+/// A destination that text can be appended to.
 pub(crate) trait Out {
     fn push_str(&mut self, text: &str);
 }
@@ -23,7 +23,8 @@ impl Out for Buffer {
     }
 }
 
-/// Appends the text of an element. Tells whether all its characters may stand in XML; what is appended then does not matter.
+/// Appends the text of an element. Returns whether XML allows all its characters; if not, the output is
+/// unspecified.
 #[inline]
 pub(crate) fn text(text: &str, out: &mut impl Out) -> bool {
     if is_plain(text.as_bytes()) {
@@ -33,7 +34,7 @@ pub(crate) fn text(text: &str, out: &mut impl Out) -> bool {
     escape(text, false, out)
 }
 
-/// Appends the value of an attribute.
+/// Appends the value of an attribute. Returns whether XML allows all its characters.
 #[inline(never)]
 pub(crate) fn attribute(text: &str, out: &mut impl Out) -> bool {
     if is_plain_but::<b'"'>(text.as_bytes()) {
@@ -72,14 +73,14 @@ fn escape(text: &str, attribute: bool, out: &mut impl Out) -> bool {
     fine
 }
 
-/// The text that was escaped as the value of an attribute.
+/// Reverses the escaping of an attribute value.
 #[cold]
 pub(crate) fn unescaped(text: &str) -> String {
     let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#13;", "\r"), ("&#10;", "\n"), ("&#9;", "\t"), ("&amp;", "&")];
     references.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))
 }
 
-/// The digits of the numbers below a hundred.
+/// The two digits of each number below a hundred.
 const PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[b'0'; 2]; 100];
     let (mut number, mut rest): (u8, &mut [[u8; 2]]) = (0, &mut pairs);
@@ -99,7 +100,8 @@ pub(crate) fn integer(negative: bool, mut value: u64, out: &mut Buffer) {
     if value < 10 {
         return out.push(b'0' + value as u8);
     }
-    // The digits end in the middle: what follows is surplus.
+    // The digits end in the middle of the array, so that a copy of a fixed size can start anywhere in them. The
+    // bytes after them are surplus.
     let mut digits = [0_u8; 2 * DIGITS];
     let mut from = DIGITS;
     while value >= 10 {
@@ -120,13 +122,16 @@ pub(crate) fn integer(negative: bool, mut value: u64, out: &mut Buffer) {
     }
 }
 
-/// How many digits the largest integer has.
+/// The number of digits of the largest integer.
 const DIGITS: usize = 20;
 
-/// A number of few decimals: its digits without the point, and how many of them stand behind it. What they spell is what `Display` gives,
-/// without its detour: they are so few that no shorter decimal stands for the number.
+/// A floating-point number that may have only a few decimals.
+///
+/// Such a number is written from an integer, which is faster than `Display` and gives the same result, because
+/// no shorter decimal stands for it.
 pub(crate) trait FewDecimals: Copy {
-    /// Nothing of a number that has more.
+    /// Returns the digits without the point and the number of decimals, or `None` if the number has more
+    /// decimals.
     fn few_decimals(self) -> Option<(u64, u32)>;
 }
 
@@ -147,13 +152,14 @@ macro_rules! few_decimals {
     )*};
 }
 
-// Every number of fifteen digits has a double of its own, and one of six a float; and so have whole numbers of 53 and 24 bits.
+// Every number of fifteen digits has a double of its own, and every number of six digits a float. The same
+// holds for whole numbers of 53 and 24 bits.
 few_decimals! {
     f32: 1e6, 16_777_216.0;
     f64: 1e15, 9_007_199_254_740_992.0;
 }
 
-/// Appends a number of so many decimals, without zeros at their end.
+/// Appends a number with this many decimals, without trailing zeros.
 #[inline]
 pub(crate) fn decimal(negative: bool, digits: u64, places: u32, out: &mut Buffer) {
     let one = 10_u64.pow(places);
@@ -195,7 +201,7 @@ mod tests {
             }
         }
         assert!(few > 30_000, "{few}");
-        // Whole numbers have no more digits than they need, up to the last that has both its neighbours.
+        // Whole numbers are written with their exact digits, up to the largest one whose two neighbours are exact too.
         for (found, display) in [
             (5000_f32.few_decimals(), 5000_f32.to_string()),
             (16_777_215_f32.few_decimals(), 16_777_215_f32.to_string()),

@@ -1,5 +1,5 @@
-//! In: a record, and what is declared around it. Out: its XML behind what was written before.
-//! Not done here: what stands around the records (`stream`).
+//! Writes a record as a fragment of a larger document, with the namespace declarations that are in scope. The
+//! module `stream` writes what surrounds the records.
 
 use std::io;
 
@@ -11,7 +11,7 @@ use crate::schema::Schema;
 use crate::tables::TypeInfo;
 use crate::value::Slot;
 
-/// What goes from one record to the next: bytes that were not sent, and the prefixes in scope.
+/// State that one record passes on to the next: bytes not yet sent, and the prefixes in scope.
 #[derive(Default)]
 pub(crate) struct Carried {
     out: Buffer,
@@ -28,7 +28,7 @@ impl Carried {
         self.out.push_str(text);
     }
 
-    /// Sends what was gathered, if it is much or all is wanted.
+    /// Sends the collected bytes if there are many of them, or if `all` is set.
     pub(crate) fn send(&mut self, sink: &mut dyn io::Write, all: bool) -> io::Result<()> {
         if !self.done.is_empty() {
             sink.write_all(self.done.as_bytes())?;
@@ -43,7 +43,8 @@ impl Carried {
 }
 
 impl<'w> Writer<'w> {
-    /// Writes a record so many levels down, behind what is carried. If that fails, nothing of it is carried on.
+    /// Creates a writer for a record at this depth, which appends to the carried bytes. If the record fails,
+    /// nothing of it is kept.
     pub(crate) fn fragment(
         schema: &'static Schema,
         options: &'w WriteOptions,

@@ -1,5 +1,10 @@
-//! In: values, by way of their tables. Out: XML in a buffer, and from there to the caller's writer.
-//! Not done here: `buffer` - gathering pieces; `record` - elements with children; `checks` - what the schema forbids; `fragment` - records of a larger document; `texts` - values; `types` - `xsi:type`, `xsi:nil` and kept XML; `names` - names as values; `scope` - declarations; `escape`.
+//! Writes values as XML, driven by the type tables. The output is collected in a buffer and sent to the
+//! caller's writer in batches.
+//!
+//! Modules: `buffer` collects the pieces, `record` writes elements with children, `checks` rejects what the
+//! schema forbids, `fragment` writes records of a larger document, `texts` writes simple values, `types`
+//! handles `xsi:type`, `xsi:nil` and kept XML, `names` writes qualified names as values, `scope` declares
+//! namespaces, and `escape` escapes text.
 
 mod buffer;
 mod checks;
@@ -27,43 +32,43 @@ pub(crate) use fragment::Carried;
 pub(crate) use texts::MASK;
 pub use types::Active;
 
-/// How many bytes are gathered before they go where they are wanted: as many as are near at hand for the processor.
+/// The number of bytes that are collected before they are sent. That many fit into the processor cache.
 const BATCH: usize = 16 * 1024;
 
-/// Where a document is written: a buffer, with what was declared so far. Generated code passes it on.
+/// The writer of one document: a buffer and the namespaces declared so far. Generated code passes it on.
 pub struct Writer<'w> {
     out: Buffer,
-    /// What was gathered before, where there is no sink.
+    /// Holds the output of earlier batches, if there is no sink.
     done: String,
     sink: Option<&'w mut dyn io::Write>,
-    /// How many bytes were gathered before.
+    /// The number of bytes in earlier batches.
     sent: usize,
     options: &'w WriteOptions,
     schema: &'static Schema,
     /// Whether element names are written with their prefixes.
     qualified: bool,
-    /// Whether a start tag can be written as it stands in the table.
+    /// Whether a start tag can be copied from the table.
     plain: bool,
-    /// Whether the tags around the text to come are written as they stand in the table.
+    /// Whether the tags around the next text are copied from the table.
     tagged: bool,
-    /// What the next start tag must hold besides: declarations, `xsi:type`.
+    /// Additional content of the next start tag: namespace declarations and `xsi:type`.
     extra: String,
-    /// The name of the root element, where it is not that of the table.
+    /// The name of the root element, if it differs from that in the table.
     rename: Option<String>,
     declared: Vec<(String, String)>,
     depth: usize,
     /// Whether white space may be added between elements.
     loose: bool,
     in_attribute: bool,
-    /// Where the text of an item with a fixed value begins, and what was inserted until then.
+    /// Where the text of an item with a fixed value begins, and the value of `inserted` at that time.
     fixed_from: (usize, usize),
-    /// How many bytes of declarations were put before what was written already.
+    /// The number of bytes of namespace declarations that were inserted before existing output.
     inserted: usize,
-    /// Whether the content of the next element is left out, for it is nil.
+    /// Whether the content of the next element is left out because the element is nil.
     nil_body: bool,
     /// Whether an empty text stands for a default or fixed value.
     value_constraints: bool,
-    /// Whether what strict reading refuses is not written.
+    /// Whether values that strict mode would reject are errors.
     checked: bool,
     /// Whether element declarations of the schema set block types.
     declares: bool,
@@ -71,13 +76,14 @@ pub struct Writer<'w> {
     watched: bool,
     pub(crate) checks: Checks,
     simple: Option<&'static SimpleType>,
-    /// Whether a number that is written within a list is a decimal one.
+    /// Whether the numbers of the current list are decimals.
     decimal: bool,
-    /// Whether no message may show the text that is written.
+    /// Whether the current text must not appear in messages.
     secret: bool,
 }
 
-/// Whether a leaf holds the value that a text stands for by its type in the schema: what is written of it stands for the same.
+/// Returns whether a leaf holds the same value as a text. To find out, the leaf is written and the result
+/// compared with the text according to the simple type.
 pub(crate) fn is_held(simple: Option<&'static SimpleType>, leaf: &dyn Value, text: &str) -> bool {
     let options = WriteOptions::default();
     let mut writer = Writer::new(&NO_SCHEMA, &options, None);
@@ -86,7 +92,7 @@ pub(crate) fn is_held(simple: Option<&'static SimpleType>, leaf: &dyn Value, tex
     written.is_ok_and(|written| simple.is_none_or(|simple| simple.same(&written, text)))
 }
 
-/// The item of a text around which there are no tags.
+/// The item for a text without tags.
 static ANY_TEXT: FieldInfo = FieldInfo { place: Place::Text, ..FieldInfo::bare("", "", "") };
 
 impl std::fmt::Debug for Writer<'_> {
@@ -132,7 +138,7 @@ impl<'w> Writer<'w> {
         self.sent + self.out.len()
     }
 
-    /// Moves what was gathered to where it is wanted, if it is much.
+    /// Sends the collected output once it has at least this many bytes.
     #[inline]
     fn send(&mut self, at_least: usize) -> Result<()> {
         if self.out.len() < at_least { Ok(()) } else { self.send_all() }
@@ -148,7 +154,7 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Ends the document.
+    /// Ends the document and returns it, if there is no sink.
     pub(crate) fn finish(mut self) -> Result<String> {
         if self.sink.is_none() && self.sent == 0 {
             return Ok(self.out.into_string().unwrap_or_default());
@@ -157,10 +163,10 @@ impl<'w> Writer<'w> {
         Ok(self.done)
     }
 
-    /// Writes an item with a text.
+    /// Writes an item that has a text.
     ///
     /// # Errors
-    /// What cannot be written.
+    /// Fails if the text cannot be written.
     #[inline(never)]
     pub fn leaf(&mut self, item: &'static FieldInfo, put: &dyn Fn(&mut Self) -> Result<()>) -> Result<()> {
         self.start(item)?;
@@ -168,10 +174,10 @@ impl<'w> Writer<'w> {
         self.end(item)
     }
 
-    /// Writes what stands before the text of an item.
+    /// Writes the start tag, or what else precedes the text of an item.
     ///
     /// # Errors
-    /// None; as its fellows for uniformity.
+    /// Never fails; the return type matches that of the related methods.
     #[inline]
     pub fn start(&mut self, item: &'static FieldInfo) -> Result<()> {
         if self.plain
@@ -208,10 +214,10 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes what stands after it.
+    /// Writes the end tag, or what else follows the text of an item.
     ///
     /// # Errors
-    /// Those of the caller's writer.
+    /// Fails if the caller's writer fails.
     #[inline]
     pub fn end(&mut self, item: &'static FieldInfo) -> Result<()> {
         if self.tagged
@@ -242,7 +248,7 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// As `start`, of an item with a fixed value.
+    /// Does the same as `start` for an item with a fixed value.
     #[cold]
     fn start_fixed(&mut self, item: &'static FieldInfo) -> Result<()> {
         self.start_tag(item);
@@ -250,14 +256,14 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Checks that what was written is the fixed value.
+    /// Checks that the written text is the fixed value.
     #[cold]
     fn end_fixed(&mut self, item: &'static FieldInfo) -> Result<()> {
         let Some(fixed) = item.value_constraint.filter(|_| self.checked) else { return Ok(()) };
         let (from, inserted) = self.fixed_from;
         let written = self.out.since(from + self.inserted - inserted);
         if written.is_empty() && item.place == Place::Element {
-            return Ok(()); // it stands for the fixed value
+            return Ok(()); // an empty element has the fixed value
         }
         let mut escaped = String::new();
         let _ = if self.in_attribute { escape::attribute(fixed, &mut escaped) } else { escape::text(fixed, &mut escaped) };
@@ -280,7 +286,7 @@ impl<'w> Writer<'w> {
         self.in_attribute = true;
     }
 
-    /// Writes a start tag but for its `>`.
+    /// Writes a start tag without its `>`.
     fn open(&mut self, item: &'static FieldInfo) {
         if self.depth > 0 {
             self.line(self.depth);
@@ -303,13 +309,13 @@ impl<'w> Writer<'w> {
         self.out.push(b'>');
     }
 
-    /// The name of an element in the form that is written.
+    /// Returns the name of an element in the form that is written.
     fn name(&self, item: &'static FieldInfo) -> &'static str {
         let name = item.open.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or_default();
         if self.qualified { name } else { item.local }
     }
 
-    /// Starts a line, if children are indented.
+    /// Starts a new line, if children are indented.
     fn line(&mut self, depth: usize) {
         if let Some(spaces) = self.options.indent.filter(|_| self.loose) {
             self.out.push_line(spaces * depth);

@@ -1,5 +1,5 @@
-//! In: a qualified name that is a value. Out: the name with a prefix that stands for its namespace there.
-//! Not done here: names of elements and attributes, whose prefixes the schema set has (`scope`).
+//! Writes qualified names that are values, with a prefix that is declared for their namespace. Prefixes of
+//! elements and attributes come from the schema set (`scope`).
 
 use memchr::memrchr;
 
@@ -8,21 +8,22 @@ use crate::error::Result;
 
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// The start tag that was begun last: where its name ends, and what it declares itself.
+/// The last start tag that was begun: the end of its name, and the namespaces that it declares.
 struct Here {
     after_name: usize,
     declared: Vec<(String, String)>,
 }
 
 impl Writer<'_> {
-    /// Writes a qualified name. Where no prefix stands for its namespace, one is declared in the start tag that was begun last.
+    /// Writes a qualified name. If no prefix is declared for its namespace, one is declared in the last start
+    /// tag that was begun.
     pub(crate) fn qualified_name(&mut self, namespace: &str, local: &str, prefix: &str) -> Result<()> {
         let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };
         let colon = if prefix.is_empty() { "" } else { ":" };
         self.text(&format!("{prefix}{colon}{local}"))
     }
 
-    /// The prefix for a name in the value that is being written: the wanted one if it can be had.
+    /// Returns the prefix for a name in the current value: the wanted one, if it is available.
     fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> String {
         let here = self.here();
         let mut escaped = String::new();
@@ -47,7 +48,7 @@ impl Writer<'_> {
         fresh
     }
 
-    /// What a prefix stands for in the value that is being written.
+    /// Returns the namespace that a prefix stands for in the current value.
     pub(super) fn namespace_of(&self, prefix: &str) -> Option<String> {
         if let Some((_, uri)) = self.here().declared.iter().find(|(known, _)| known == prefix) {
             return Some(escape::unescaped(uri));
@@ -60,7 +61,8 @@ impl Writer<'_> {
         })
     }
 
-    /// The start tag that was begun last: no other `<` is written since, for texts have references in its place.
+    /// Finds the last start tag that was begun. It is at the last `<` of the output, because texts have
+    /// references instead.
     fn here(&self) -> Here {
         let tag = memrchr(b'<', self.out.as_bytes()).unwrap_or(0);
         let rest = self.out.since(tag);

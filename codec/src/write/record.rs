@@ -1,5 +1,4 @@
-//! In: an element with attributes and children. Out: its XML.
-//! Not done here: texts (`Writer`), `xsi:type` (`types`).
+//! Writes elements with attributes and children. Texts are in `texts`, `xsi:type` in `types`.
 
 use std::ptr;
 
@@ -10,34 +9,34 @@ use crate::read::first_name;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Value, Variants};
 
-/// What is known of an element while its children are written.
+/// The state of an element while its children are written.
 #[derive(Default)]
 struct Level {
-    /// How many prefixes were declared before it.
+    /// The number of prefixes that were declared before the element.
     mark: usize,
-    /// How many bytes were written before its content.
+    /// The number of bytes that were written before its content.
     from: usize,
-    /// How many bytes of declarations had been put before what was written already.
+    /// The number of bytes of declarations that had been inserted before its content was begun.
     inserted: usize,
-    /// The name for its end tag, if it is not that of the table.
+    /// The name for the end tag, if it differs from that in the table.
     rename: Option<String>,
-    /// Whether its content is left out.
+    /// Whether the content is left out.
     nil_body: bool,
-    /// What the writer's marks of these names were around it.
+    /// The flags of the writer with the same names, as they were outside the element.
     qualified: bool,
     plain: bool,
     loose: bool,
-    /// The element around it, by the number of bytes before it.
+    /// Identifies the enclosing element by the number of bytes before it.
     owner: usize,
-    /// What the children of the element around it follow, where that is laid aside.
+    /// What the children of the enclosing element are checked against, if that was set aside.
     outer: Option<Outer>,
 }
 
 impl Writer<'_> {
-    /// Writes an element of a complex type: slots in the order of the table, attributes first.
+    /// Writes an element of a complex type. The slots are in the order of the table, attributes first.
     ///
     /// # Errors
-    /// What the schema does not allow to be left out; what cannot be written; those of the caller's writer.
+    /// Fails if a required part is missing, if a value cannot be written, or if the caller's writer fails.
     pub fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
             return self.elsewhere(item, type_info, slots);
@@ -54,7 +53,7 @@ impl Writer<'_> {
     /// Writes a structure as an element.
     ///
     /// # Errors
-    /// As [`Writer::record`].
+    /// Fails in the same cases as [`Writer::record`].
     pub fn structure(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mut result = Ok(());
         value.slots(&mut |slots| result = self.record(item, type_info, slots));
@@ -64,14 +63,14 @@ impl Writer<'_> {
     /// Writes the children of a group.
     ///
     /// # Errors
-    /// As [`Writer::record`].
+    /// Fails in the same cases as [`Writer::record`].
     pub fn group(&mut self, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mut result = Ok(());
         value.slots(&mut |slots| result = self.members(type_info, slots));
         result
     }
 
-    /// Writes what stands before the children.
+    /// Writes the start tag and the attributes.
     fn open_record(
         &mut self,
         item: &'static FieldInfo,
@@ -96,7 +95,7 @@ impl Writer<'_> {
         self.depth += 1;
         (level.from, level.inserted) = (self.total(), self.inserted);
         if type_info.content == Content::Text {
-            // An identifier in the content of an element is one of the element around it (Part 1, section 3.15.4).
+            // An identifier in the content of an element identifies the enclosing element (Part 1, section 3.15.4).
             (self.checks.owner, self.value_constraints) = (level.owner, item.value_constraint.is_some());
         } else if self.follows() || type_info.model.is_some() || type_info.is_wild() {
             level.outer = Some(self.enter_content(type_info));
@@ -104,7 +103,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes what stands behind the children.
+    /// Writes the end tag.
     fn close_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, level: &mut Level) -> Result<()> {
         if let Some(outer) = level.outer.take() {
             self.leave_content(outer, level.nil_body)?;
@@ -133,7 +132,7 @@ impl Writer<'_> {
         self.send(BATCH)
     }
 
-    /// Writes the start tag. Gives the name for the end tag, if it is not that of the table.
+    /// Writes the start tag. Returns the name for the end tag, if it differs from that in the table.
     fn start_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, attributes: &[&dyn Slot]) -> Result<Option<String>> {
         let from = self.out.len();
         if self.plain {
@@ -175,7 +174,7 @@ impl Writer<'_> {
         slot.write(self, item).map_err(|error| within(error, item))
     }
 
-    /// Writes slots one by one, and takes account of each in what the children follow.
+    /// Writes slots one by one, and checks each of them against the content model or the order of the items.
     #[inline(never)]
     fn write_following(&mut self, items: &'static [FieldInfo], slots: &[&dyn Slot]) -> Result<()> {
         for ((index, item), slot) in items.iter().enumerate().zip(slots) {
@@ -185,7 +184,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Checks how often an item stands.
+    /// Checks the number of occurrences of an item.
     #[inline]
     pub(super) fn count(&self, item: &FieldInfo, slot: &dyn Slot) -> Result<()> {
         let (few, many) = (!slot.has(item.min), item.max != UNBOUNDED && slot.has(item.max + 1));
@@ -195,16 +194,16 @@ impl Writer<'_> {
     /// Writes the slots of a group.
     ///
     /// # Errors
-    /// As [`Writer::record`].
+    /// Fails in the same cases as [`Writer::record`].
     pub fn members(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         self.note_constraints(type_info);
         self.write_slots(type_info.items(), slots)
     }
 
-    /// Writes a choice.
+    /// Writes the active variant of a choice.
     ///
     /// # Errors
-    /// As [`Writer::record`].
+    /// Fails in the same cases as [`Writer::record`].
     pub fn arm(&mut self, type_info: &'static TypeInfo, arms: &dyn Variants) -> Result<()> {
         let Some((index, slot)) = arms.active() else { return Ok(()) };
         self.note_constraints(type_info);
@@ -216,7 +215,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a type of another schema set: all that it needs is declared on its element.
+    /// Writes an element whose type belongs to another schema set. All namespaces that the type needs are
+    /// declared on the element.
     #[cold]
     fn elsewhere(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         let mark = self.declared.len();

@@ -1,5 +1,5 @@
-//! In: the tables of a type. Out: the namespaces that its elements need, declared where they are not yet.
-//! Not done here: reading declarations (`read::names`).
+//! Declares the namespaces that the elements of a type need, unless they are already declared. Declarations are
+//! read in `read::names`.
 
 use std::collections::HashSet;
 use std::ptr;
@@ -8,19 +8,19 @@ use super::{Writer, escape};
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 
 impl Writer<'_> {
-    /// Whether the prefix stands for the namespace here.
+    /// Returns whether the prefix stands for the namespace in the current scope.
     fn is_declared(&self, prefix: &str, uri: &str) -> bool {
         self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, known)| known == uri)
     }
 
-    /// Declares a namespace in the start tag that is being written, if it is not declared yet.
+    /// Declares a namespace in the current start tag, unless it is already declared.
     pub(super) fn declare(&mut self, prefix: &str, uri: &str) {
         let mut extra = String::new();
         self.declare_in(prefix, uri, &mut extra);
         self.out.push_str(&extra);
     }
 
-    /// As `declare`, into the text of a start tag to come.
+    /// Does the same as `declare`, but adds the declaration to the text of a later start tag.
     pub(super) fn declare_in(&mut self, prefix: &str, uri: &str, extra: &mut String) {
         if self.is_declared(prefix, uri) {
             return;
@@ -43,7 +43,7 @@ impl Writer<'_> {
     }
 }
 
-/// The numbers of the namespaces of all elements in a type, as far as no `xsi:type` decides; in order.
+/// Returns the sorted numbers of the namespaces of all elements that can occur in a type without `xsi:type`.
 fn reach(type_info: &'static TypeInfo) -> &'static [u16] {
     type_info.reach.get_or_init(|| {
         let mut walk = Walk { type_info, seen: HashSet::new(), numbers: Vec::new() };
@@ -61,7 +61,8 @@ struct Walk {
 }
 
 impl Walk {
-    /// Walks over all tables that this one leads to. A list of what is to come, in place of recursion: models may be deep.
+    /// Visits all tables that can be reached from this one. It uses a work list instead of recursion, because
+    /// models may be deeply nested.
     fn type_info(&mut self, type_info: &'static TypeInfo) {
         let mut waiting = vec![type_info];
         while let Some(type_info) = waiting.pop() {

@@ -1,5 +1,5 @@
-//! In: values as texts and numbers. Out: them in the buffer, escaped, and checked against the facets of their place.
-//! Not done here: the tags around them (`Writer`), qualified names (`names`).
+//! Writes simple values: escapes them and checks them against the facets of their simple type. The tags around
+//! them are written by `Writer`, qualified names by `names`.
 
 use std::fmt::{Display, UpperExp, Write as _};
 
@@ -11,11 +11,12 @@ use crate::simple::{Builtin, FacetError, SimpleType};
 use crate::typed::{self, TextForm};
 use crate::value::Enumeration;
 
-/// What stands for a secret that is masked.
+/// The text that replaces a masked secret.
 pub(crate) const MASK: &str = "******";
 
 impl Writer<'_> {
-    /// Checks a text against the facets of its place. The prefixes in it are those that are declared where it stands.
+    /// Checks a text against the facets of its type. Prefixes in the text are resolved with the declarations in
+    /// scope.
     fn check(&mut self, simple: &SimpleType, text: &str) -> Result<()> {
         if !self.checked || self.value_constraints && text.is_empty() {
             return Ok(());
@@ -49,7 +50,7 @@ impl Writer<'_> {
     /// Writes a text.
     ///
     /// # Errors
-    /// Characters that XML does not know; a facet that is broken.
+    /// Fails if the text contains characters that XML does not allow, or if it violates a facet.
     #[inline]
     pub fn text(&mut self, text: &str) -> Result<()> {
         if self.simple.is_some() {
@@ -59,10 +60,10 @@ impl Writer<'_> {
         if fine { Ok(()) } else { Err(unwritable()) }
     }
 
-    /// Writes a text between elements.
+    /// Writes a text between elements of mixed content.
     ///
     /// # Errors
-    /// As [`Writer::text`].
+    /// Fails in the same cases as [`Writer::text`].
     pub fn mixed(&mut self, text: &str) -> Result<()> {
         if escape::text(text, &mut self.out) { Ok(()) } else { Err(unwritable()) }
     }
@@ -79,11 +80,12 @@ impl Writer<'_> {
         if fine { Ok(()) } else { Err(unwritable()) }
     }
 
-    /// Writes a value that the enumeration does not list.
+    /// Writes a value that is not among the enumeration values.
     ///
     /// # Errors
-    /// Any, unless [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) allows them; the empty text, which is that of a
-    /// value never set; as [`Writer::text`].
+    /// Fails unless [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) allows such values.
+    /// Also fails for the empty text, which means that the value was never set, and in the same cases as
+    /// [`Writer::text`].
     #[cold]
     pub fn unlisted(&mut self, enumeration: &'static Enumeration, text: &str) -> Result<()> {
         if self.refuses_empty() && text.is_empty() {
@@ -95,10 +97,11 @@ impl Writer<'_> {
         self.text(text)
     }
 
-    /// Writes a value of a member of a union, by its number. A number of a float that would be read as one of an earlier member gets an exponent.
+    /// Writes the value of a union member, given by its index. A floating-point number that would be read as a
+    /// value of an earlier member gets an exponent.
     ///
     /// # Errors
-    /// As the value has it.
+    /// Fails in the same cases as the closure that writes the value.
     pub fn member(&mut self, union: &SimpleType, index: usize, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let (from, inserted) = (self.out.len(), self.inserted);
         put(self)?;
@@ -112,10 +115,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes a text that is of no member of a union, as one that a later version of the schema may list; where nothing is listed, not at all.
+    /// Writes a text that matches no member of a union. If a member has an enumeration, the text may be a value of
+    /// a later version of the schema.
     ///
     /// # Errors
-    /// A text that cannot be of any member; the empty text, which is that of a value never set.
+    /// Fails if no member has an enumeration, or if
+    /// [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) does not allow such values. Also
+    /// fails for the empty text, which means that the value was never set.
     #[cold]
     pub fn no_member(&mut self, union: &SimpleType, text: &str) -> Result<()> {
         let is_member = || union.admits(text);
@@ -133,10 +139,10 @@ impl Writer<'_> {
         self.text(text)
     }
 
-    /// Writes a text of that form. One that is of the form is written as it is; facets are for other texts.
+    /// Writes a text of the given form. Facets are not checked for it.
     ///
     /// # Errors
-    /// A text that is not of the form.
+    /// Fails if the text does not have the form.
     pub fn formed(&mut self, text: &str, form: &TextForm) -> Result<()> {
         if self.checked && !form.admits(text) {
             return Err(form.refuse(text));
@@ -145,10 +151,10 @@ impl Writer<'_> {
         self.text(text)
     }
 
-    /// Writes another spelling of an integer that may have a name.
+    /// Writes an integer that may have a name, in a spelling other than the canonical one.
     ///
     /// # Errors
-    /// A text that is no integer.
+    /// Fails if the text is not an integer.
     #[cold]
     pub fn named_integer(&mut self, text: &str) -> Result<()> {
         match typed::named_integer(text) {
@@ -159,10 +165,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a secret, or what stands for it.
+    /// Writes a secret, or the mask in its place.
     ///
     /// # Errors
-    /// As [`Writer::text`].
+    /// Fails in the same cases as [`Writer::text`].
     pub fn secret(&mut self, text: &str) -> Result<()> {
         if self.options.mask_secrets {
             self.out.push_str(MASK);
@@ -177,7 +183,7 @@ impl Writer<'_> {
     /// Writes a text that needs no escaping.
     ///
     /// # Errors
-    /// A facet that is broken.
+    /// Fails if the text violates a facet.
     #[inline]
     pub fn plain(&mut self, text: &str) -> Result<()> {
         if let Some(simple) = self.simple {
@@ -190,7 +196,7 @@ impl Writer<'_> {
     /// Writes an integer.
     ///
     /// # Errors
-    /// A facet that is broken.
+    /// Fails if the number violates a facet.
     #[inline]
     pub fn integer(&mut self, negative: bool, value: u64) -> Result<()> {
         let from = self.out.len();
@@ -198,20 +204,21 @@ impl Writer<'_> {
         self.recheck(from)
     }
 
-    /// Writes a number as it displays.
+    /// Writes a number by means of its `Display` implementation.
     ///
     /// # Errors
-    /// A facet that is broken.
+    /// Fails if the number violates a facet.
     pub fn display(&mut self, number: std::fmt::Arguments<'_>) -> Result<()> {
         let from = self.out.len();
         self.out.write_fmt(number).map_err(|_| Error::new(ErrorKind::Unwritable, "a number that does not display"))?;
         self.recheck(from)
     }
 
-    /// Writes a number of a float that is not 0, and very large or very small: with an exponent, but where decimal numbers stand.
+    /// Writes a nonzero floating-point number that is very large or very small. It gets an exponent, unless the
+    /// type is derived from `xs:decimal`.
     ///
     /// # Errors
-    /// A facet that is broken.
+    /// Fails if the number violates a facet.
     pub(crate) fn float(&mut self, value: impl Display + UpperExp) -> Result<()> {
         match self.decimal || self.simple.and_then(SimpleType::primitive) == Some(Builtin::Decimal) {
             true => self.display(format_args!("{value}")),
@@ -222,7 +229,7 @@ impl Writer<'_> {
     /// Writes a finite number.
     ///
     /// # Errors
-    /// A facet that is broken.
+    /// Fails if the number violates a facet.
     pub(crate) fn decimal(&mut self, value: impl FewDecimals + Display, negative: bool) -> Result<()> {
         let Some((digits, places)) = value.few_decimals() else { return self.display(format_args!("{value}")) };
         let from = self.out.len();
@@ -247,10 +254,10 @@ impl Writer<'_> {
         if self.checked { self.check_facets(simple, &unescaped(self.out.since(from))) } else { Ok(()) }
     }
 
-    /// Writes so many texts with blanks between them; they may be secrets.
+    /// Writes this many texts, separated by spaces. The texts may be secrets.
     ///
     /// # Errors
-    /// As [`Writer::text`].
+    /// Fails in the same cases as [`Writer::text`].
     pub(crate) fn list(&mut self, count: usize, secret: bool, mut put: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
         let simple = self.simple.take();
         self.decimal |= simple.and_then(SimpleType::primitive) == Some(Builtin::Decimal);
@@ -268,7 +275,7 @@ impl Writer<'_> {
     }
 }
 
-/// Why a value is not written that the schema does not list.
+/// Returns the error for a value that is not among the enumeration values.
 #[cold]
 fn not_listed(simple: &SimpleType, text: &str) -> Error {
     match simple.validate(text) {

@@ -1,5 +1,5 @@
-//! In: elements with `xsi:type` or `xsi:nil`, kept XML, roots. Out: their XML.
-//! Not done here: the content of types (`record`), qualified names in values (`names`).
+//! Writes root elements, elements with `xsi:type` or `xsi:nil`, and kept XML. The content of types is in
+//! `record`, qualified names as values in `names`.
 
 use super::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
@@ -12,21 +12,21 @@ use crate::value::{Slot, Value};
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// A value of one of the types that `xsi:type` may name.
+/// A value of one of the types that `xsi:type` can name.
 #[derive(Debug)]
 pub struct Active<'v> {
-    /// Which of them.
+    /// The index of its type.
     pub index: usize,
     /// The value.
     pub value: &'v dyn Value,
-    /// What is known of its type.
+    /// The facts about its type.
     pub facts: ValueInfo,
-    /// Whether `xsi:type` stood there though it names the declared type.
+    /// Whether `xsi:type` is written although the type is the declared one.
     pub told: bool,
 }
 
 impl Writer<'_> {
-    /// Writes the root element. The name is that of the item, or another.
+    /// Writes the root element, under the name of the item or under another name.
     pub(crate) fn root(
         &mut self,
         item: &'static FieldInfo,
@@ -56,10 +56,10 @@ impl Writer<'_> {
         slot.write(self, item).map_err(|error| error.within(local))
     }
 
-    /// Writes an element of a type that `xsi:type` tells.
+    /// Writes an element whose type `xsi:type` names.
     ///
     /// # Errors
-    /// As [`Writer::record`].
+    /// Fails in the same cases as [`Writer::record`].
     pub fn typed(&mut self, item: &'static FieldInfo, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
         let Some(name) = names.get(active.index) else { return Ok(()) };
         let mark = self.declared.len();
@@ -78,7 +78,7 @@ impl Writer<'_> {
         self.with_extra(extra, mark, item, active.value)
     }
 
-    /// Writes an element whose `xsi:type` names the type it is declared of.
+    /// Writes an element whose `xsi:type` names its declared type.
     pub(crate) fn told_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
@@ -91,7 +91,7 @@ impl Writer<'_> {
         self.with_extra(extra, mark, item, value)
     }
 
-    /// Says `xsi:type`.
+    /// Adds `xsi:type` to the start tag.
     fn name_type(&mut self, namespace: Option<(&str, &str)>, local: &str, extra: &mut String) {
         if let Some((prefix, uri)) = namespace {
             self.declare_in(prefix, uri, extra);
@@ -106,13 +106,14 @@ impl Writer<'_> {
         extra.push('"');
     }
 
-    /// Writes an element with more in its start tag, and forgets what was declared since `mark`.
+    /// Writes an element with additional content in its start tag, and drops the declarations made since
+    /// `mark`.
     fn with_extra(&mut self, extra: String, mark: usize, item: &'static FieldInfo, value: &dyn Value) -> Result<()> {
         self.extra = extra;
         let plain = std::mem::replace(&mut self.plain, false);
         let result = value.write(self, item);
         self.plain = plain;
-        // What is kept as it came has all of it already.
+        // Kept XML already contains all of this, so none of it may be left for the next element.
         self.extra.clear();
         self.nil_body = false;
         self.declared.truncate(mark);
@@ -122,7 +123,7 @@ impl Writer<'_> {
     /// Writes a nil element with its attributes.
     ///
     /// # Errors
-    /// As [`Writer::record`].
+    /// Fails in the same cases as [`Writer::record`].
     pub(crate) fn nil_record(&mut self, item: &'static FieldInfo, value: &dyn Value) -> Result<()> {
         self.check_nil(item)?;
         let mark = self.declared.len();
@@ -133,10 +134,10 @@ impl Writer<'_> {
         self.with_extra(extra, mark, item, value)
     }
 
-    /// Writes a nil element.
+    /// Writes a nil element without attributes.
     ///
     /// # Errors
-    /// An element that cannot be nil.
+    /// Fails if the element cannot be nil.
     pub fn nil(&mut self, item: &'static FieldInfo) -> Result<()> {
         self.check_nil(item)?;
         let mark = self.declared.len();
@@ -151,7 +152,7 @@ impl Writer<'_> {
     /// Writes a kept element.
     ///
     /// # Errors
-    /// A blank one.
+    /// Fails if the element was never set.
     pub fn kept(&mut self, element: &AnyElement) -> Result<()> {
         if element.xml.is_empty() {
             return Err(Error::new(ErrorKind::Missing, "an element to keep was never set"));
@@ -164,7 +165,7 @@ impl Writer<'_> {
     /// Writes kept attributes and content.
     ///
     /// # Errors
-    /// Characters that XML does not know.
+    /// Fails if an attribute contains characters that XML does not allow.
     pub fn kept_content(&mut self, any: &AnyType, item: &'static FieldInfo) -> Result<()> {
         self.kept_around(any, item, |writer| {
             writer.out.push_str(&any.xml);
@@ -172,7 +173,8 @@ impl Writer<'_> {
         })
     }
 
-    /// Writes kept attributes, and a text of a simple type unless they say that it is nil.
+    /// Writes kept attributes and the text of a simple type. The text is left out if the attributes make the
+    /// element nil.
     pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static FieldInfo, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
         if nil {
@@ -210,7 +212,7 @@ impl Writer<'_> {
     /// Writes a kept attribute.
     ///
     /// # Errors
-    /// Characters that XML does not know.
+    /// Fails if the value contains characters that XML does not allow.
     pub fn kept_attribute(&mut self, attribute: &AnyAttribute) -> Result<()> {
         let prefix = match attribute.namespace.as_str() {
             "" => String::new(),
@@ -230,7 +232,7 @@ impl Writer<'_> {
         if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")) }
     }
 
-    /// A prefix for a namespace: one that is declared, else the usual one, else a new one.
+    /// Returns a prefix for a namespace: a declared one, else the usual one, else a new one.
     fn prefix_for(&self, uri: &str) -> String {
         if let Some((prefix, _)) = self.declared.iter().rev().find(|(_, known)| known == uri) {
             return prefix.clone();

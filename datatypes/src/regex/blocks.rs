@@ -1,7 +1,7 @@
-//! In: the name of a Unicode block. Out: its characters (Part 2, appendix F.1.1, and the later names of two blocks).
-//! Not done here: general categories (`categories`).
+//! Lists the characters of each Unicode block by name (Part 2, appendix F.1.1, and the later names of two
+//! blocks). General categories are in `categories`.
 
-/// First and last character of a block, by its name without spaces.
+/// Returns the first and last character of a block, given its name without spaces.
 pub(super) fn block(name: &str) -> Option<(u32, u32)> {
     BLOCKS.iter().find(|(n, _, _)| *n == name).map(|(_, first, last)| (*first, *last))
 }

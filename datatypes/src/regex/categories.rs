@@ -1,15 +1,16 @@
-//! In: a character. Out: its general category (Unicode 14.0.0).
-//! Not done here: blocks (`blocks`), and the escapes made of categories (`class`).
+//! Determines the general category of a character (Unicode 14.0.0). Blocks are in `blocks`; the escapes that
+//! are made of categories are in `class`.
 //!
-//! The table is one entry a run of characters with one category: where it begins, and the category as an index into [`NAMES`].
+//! The table has one entry for each run of characters of the same category: the first character, and the
+//! category as an index into [`NAMES`].
 
-/// The categories, sorted.
+/// The names of the categories, sorted.
 pub(super) const NAMES: [&str; 30] = [
     "Cc", "Cf", "Cn", "Co", "Cs", "Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl", "No", "Pc", "Pd", "Pe", "Pf", "Pi", "Po",
     "Ps", "Sc", "Sk", "Sm", "So", "Zl", "Zp", "Zs",
 ];
 
-/// The general category of a character, as `Lu`.
+/// Returns the general category of a character, such as `Lu`.
 pub(super) fn category(c: char) -> &'static str {
     let code = u32::from(c);
     let run = RUNS.partition_point(|r| r >> 8 <= code).checked_sub(1);
@@ -17,7 +18,7 @@ pub(super) fn category(c: char) -> &'static str {
     NAMES.get(index).copied().unwrap_or("Cn")
 }
 
-/// First character in the upper 24 bits, category in the lower 8.
+/// The runs, each with the first character in the upper 24 bits and the category in the lower 8.
 #[rustfmt::skip]
 const RUNS: [u32; 3968] = [
     0x0, 0x201d, 0x2115, 0x2417, 0x2515, 0x2816, 0x2912, 0x2a15, 0x2b19, 0x2c15, 0x2d11, 0x2e15, 0x300d, 0x3a15, 0x3c19, 0x3f15, 0x4109, 0x5b16, 0x5c15,

@@ -1,5 +1,4 @@
-//! In: character classes. Out: whether a character is in one.
-//! Not done here: their syntax (`parse`).
+//! Defines character classes and checks whether a character is in one. Their syntax is parsed in `parse`.
 
 use super::blocks::block;
 use super::categories::{NAMES, category};
@@ -10,30 +9,30 @@ use crate::names::{is_name_char, is_name_start};
 pub(super) struct Class {
     pub(super) negated: bool,
     pub(super) items: Vec<Item>,
-    /// What is taken away: `[a-z-[aeiou]]`.
+    /// The class that is subtracted: `[a-z-[aeiou]]`.
     pub(super) minus: Option<Box<Class>>,
 }
 
 /// A part of a class.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
-    /// First and last.
+    /// A range, given by its first and last character.
     Range(u32, u32),
-    /// A general category or its first letter; `true` for its complement.
+    /// A general category or its first letter; `true` selects its complement.
     Category(String, bool),
-    /// First and last of a block; `true` for its complement.
+    /// A block, given by its first and last character; `true` selects its complement.
     Block(u32, u32, bool),
-    /// `\s`, `\i`, `\c`, `\d`, `\w`, or in upper case their complements.
+    /// `\s`, `\i`, `\c`, `\d` or `\w`, or the complement if in upper case.
     Escape(char),
 }
 
 impl Class {
-    /// One character.
+    /// Returns the class of one character.
     pub(super) fn single(c: char) -> Class {
         Class { items: vec![Item::Range(u32::from(c), u32::from(c))], ..Class::default() }
     }
 
-    /// `.`
+    /// Returns the class of `.`, which is everything except line feed and carriage return.
     pub(super) fn dot() -> Class {
         Class { negated: true, items: vec![Item::Range(10, 10), Item::Range(13, 13)], minus: None }
     }
@@ -45,7 +44,7 @@ impl Class {
 }
 
 impl Item {
-    /// `\p{name}`, or `\P{name}`.
+    /// Returns the item for `\p{name}`, or `\P{name}` for the complement.
     pub(super) fn property(name: &str, complement: bool) -> Option<Item> {
         if let Some(name) = name.strip_prefix("Is") {
             return block(name).map(|(first, last)| Item::Block(first, last, complement));
@@ -64,7 +63,7 @@ impl Item {
     }
 }
 
-/// Part 2, appendix F.1.1, multi-character escapes.
+/// Returns whether a character matches a multi-character escape (Part 2, appendix F.1.1).
 fn escape(kind: char, c: char) -> bool {
     match kind {
         's' => matches!(c, ' ' | '\t' | '\n' | '\r'),

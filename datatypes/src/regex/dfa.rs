@@ -1,27 +1,28 @@
-//! In: an automaton that may be in many states at once. Out: a table of its sets of states, for texts of ASCII characters.
-//! Not done here: other texts, and automata whose table would be large; `nfa` matches those.
+//! Turns a nondeterministic automaton into a deterministic table for ASCII texts, which is faster. `nfa`
+//! matches other texts, and expressions whose table would be too large.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::nfa::{Marks, Program};
 
-/// Most sets of states.
+/// The maximum number of sets of states.
 const MAX_SETS: usize = 128;
 
-/// Most states of an automaton that is made into a table.
+/// The maximum number of states of an automaton that is turned into a table.
 const MAX_STATES: usize = 256;
 
-/// How many characters ASCII has.
+/// The number of ASCII characters.
 const ASCII: usize = 128;
 
-/// The set that no text leads out of.
+/// The set of states from which no text can match.
 const DEAD: u16 = 0;
 
-/// A table: from a set of states, by the class of a character, to the next. Sets are numbered by where their rows start.
+/// A table that maps a set of states and the class of a character to the next set. A set is identified by the
+/// index of its first table entry.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
-    /// The class of each character: what is treated alike in every state.
+    /// The class of each character. All states treat the characters of a class alike.
     classes: [u8; ASCII],
     next: Vec<u16>,
     accepting: Vec<u16>,
@@ -29,7 +30,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Nothing if the table would be large.
+    /// Builds the table, or returns `None` if it would be too large.
     pub(super) fn of(program: &Program) -> Option<Self> {
         if program.len() > MAX_STATES {
             return None;
@@ -61,7 +62,7 @@ impl Table {
         Some(Self { classes, next, accepting, start })
     }
 
-    /// Whether the whole of a text matches; nothing if it has other characters.
+    /// Returns whether the whole text matches, or `None` if it contains characters outside ASCII.
     pub(super) fn matches(&self, text: &str) -> Option<bool> {
         let (classes, next) = (&self.classes, self.next.as_slice());
         let last = text.bytes().try_fold(self.start, |set, byte| {
@@ -72,7 +73,7 @@ impl Table {
     }
 }
 
-/// The class of each character, and a character of each class.
+/// Returns the class of each character, and one character of each class.
 fn classes(program: &Program) -> Option<([u8; ASCII], Vec<char>)> {
     let mut sorts: Vec<_> = program.classes().collect();
     sorts.dedup();

@@ -1,13 +1,13 @@
-//! In: a regular expression. Out: one string that it matches, as short as its repetitions allow.
-//! Not done here: matching (`nfa`).
+//! Builds a string that a regular expression matches, as short as its repetitions allow. Matching is in `nfa`.
 
 use super::class::{Class, Item};
 use super::parse::{Node, parse};
 
-/// Longest example that is made, in characters.
+/// The maximum length of an example, in characters.
 const LONGEST: usize = 10_000;
 
-/// A string that the pattern matches, preferring letters and digits; `None` where it matches nothing or is no expression.
+/// Returns a string that the pattern matches, preferably of letters and digits. Returns `None` if the pattern
+/// matches nothing or is not a valid expression.
 pub fn example(pattern: &str) -> Option<String> {
     let mut out = String::new();
     add(&parse(pattern).ok()?, &mut out)?;
@@ -31,7 +31,7 @@ fn add(node: &Node, out: &mut String) -> Option<()> {
             return made.then_some(());
         }
         Node::Repeat(inner, min, max) => {
-            // Once where it may: `[a-z]*` reads better as `a` than as nothing.
+            // An optional part is repeated once, because for `[a-z]*`, `a` is a better example than an empty string.
             let times = if *min == 0 && *max != Some(0) { 1 } else { *min };
             for _ in 0..times {
                 if out.len() > LONGEST {

@@ -1,5 +1,5 @@
-//! In: the value of a `pattern` facet. Out: whether it is a regular expression of Part 2, appendix F, and whether it matches.
-//! Not done here: joining the patterns of one derivation step.
+//! Parses and matches the regular expressions of Part 2, appendix F, which are the values of the `pattern`
+//! facet. The caller joins the patterns of one derivation step.
 
 mod blocks;
 mod categories;
@@ -11,17 +11,17 @@ mod parse;
 
 pub use example::example;
 
-/// A regular expression, ready to match.
+/// A compiled regular expression.
 #[derive(Debug, Clone)]
 pub struct Regex {
-    /// `None` for one whose automaton would be too large; it matches everything.
+    /// The automaton, or `None` if it would be too large; the expression then matches every text.
     program: Option<nfa::Program>,
-    /// For texts of ASCII characters, unless it would be large.
+    /// The table for ASCII texts, unless it would be too large.
     table: Option<dfa::Table>,
 }
 
 impl Regex {
-    /// Parses an expression; the error is a phrase.
+    /// Compiles an expression. The error is a phrase that describes the problem.
     pub fn new(pattern: &str) -> Result<Regex, String> {
         let node = parse::parse(pattern)?;
         let program = nfa::compile(&node);
@@ -29,7 +29,7 @@ impl Regex {
         Ok(Regex { program, table })
     }
 
-    /// Whether the whole of the text matches.
+    /// Returns whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
         let quick = self.table.as_ref().and_then(|table| table.matches(text));
         quick.unwrap_or_else(|| self.program.as_ref().is_none_or(|program| program.matches(text)))
@@ -84,7 +84,7 @@ mod tests {
                 assert!(of(text).is_some_and(|(slow, quick)| quick == text.is_ascii().then_some(slow)), "{pattern} {text}");
             }
         }
-        // Its sets of states are as many as there are subsets of twelve places.
+        // The number of its sets of states is that of the subsets of a set of twelve, which is too many for a table.
         assert!(Regex::new("(a|b)*a(a|b){11}").is_ok_and(|regex| regex.table.is_none() && regex.matches("bbabbbbbbbbbbb")));
     }
 

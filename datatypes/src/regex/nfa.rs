@@ -1,38 +1,38 @@
-//! In: the tree of an expression. Out: an automaton without backtracking: time is linear in the text.
-//! Not done here: automata of more than a limit of states.
+//! Compiles the tree of an expression to a nondeterministic automaton and runs it without backtracking, in time
+//! linear in the text. The number of states is limited.
 
 use super::class::Class;
 use super::parse::Node;
 
-/// Most states of an automaton.
+/// The maximum number of states of an automaton.
 const MAX_STATES: usize = 20_000;
 
 /// A state of the automaton.
 #[derive(Debug, Clone)]
 enum State {
-    /// Consumes a character of the class.
+    /// Consumes a character of the class and continues at the given state.
     Class(Class, usize),
-    /// Goes on at both.
+    /// Continues at both states.
     Split(usize, usize),
-    /// The end.
+    /// Accepts the text.
     Accept,
 }
 
-/// An automaton; it starts at its last state.
+/// An automaton with its start state, which is built last.
 #[derive(Debug, Clone)]
 pub(super) struct Program {
     states: Vec<State>,
     start: usize,
 }
 
-/// Builds the automaton from its end; `None` if it is too large.
+/// Builds the automaton, starting with its accepting state. Returns `None` if it is too large.
 pub(super) fn compile(node: &Node) -> Option<Program> {
     let mut states = vec![State::Accept];
     let start = build(node, 0, &mut states)?;
     Some(Program { states, start })
 }
 
-/// States for a node that goes on at `next`; gives where they begin.
+/// Adds the states for a node that continues at `next`. Returns the first of them.
 fn build(node: &Node, next: usize, states: &mut Vec<State>) -> Option<usize> {
     if states.len() > MAX_STATES {
         return None;
@@ -79,7 +79,8 @@ fn push(states: &mut Vec<State>, state: State) -> usize {
     states.len() - 1
 }
 
-/// In which round each state was reached last: the same marks serve for a whole text, however many states there are.
+/// The round in which each state was last reached. One set of marks serves for a whole text, so that it need
+/// not be cleared for each character.
 pub(super) struct Marks {
     seen: Vec<usize>,
     round: usize,
@@ -92,12 +93,12 @@ impl Marks {
 }
 
 impl Program {
-    /// How many states it has.
+    /// Returns the number of states.
     pub(super) fn len(&self) -> usize {
         self.states.len()
     }
 
-    /// The classes of characters that it tells apart.
+    /// Returns the character classes of the automaton.
     pub(super) fn classes(&self) -> impl Iterator<Item = &Class> {
         self.states.iter().filter_map(|state| match state {
             State::Class(class, _) => Some(class),
@@ -105,12 +106,12 @@ impl Program {
         })
     }
 
-    /// The states it starts in, in order.
+    /// Returns the initial states, in order.
     pub(super) fn first(&self, marks: &mut Marks) -> Vec<usize> {
         self.reached([self.start], marks)
     }
 
-    /// The states it is in after a character, in order.
+    /// Returns the states after a character, in order.
     pub(super) fn after(&self, current: &[usize], c: char, marks: &mut Marks) -> Vec<usize> {
         let next = current.iter().filter_map(|at| match self.states.get(*at) {
             Some(State::Class(class, then)) if class.contains(c) => Some(*then),
@@ -119,12 +120,12 @@ impl Program {
         self.reached(next, marks)
     }
 
-    /// Whether it may end in one of these states.
+    /// Returns whether one of these states accepts.
     pub(super) fn accepts(&self, current: &[usize]) -> bool {
         current.iter().any(|at| matches!(self.states.get(*at), Some(State::Accept)))
     }
 
-    /// Whether the whole of a text matches.
+    /// Returns whether the whole text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
         let mut marks = Marks::of(self);
         let mut current = self.first(&mut marks);
@@ -137,7 +138,8 @@ impl Program {
         self.accepts(&current)
     }
 
-    /// These states, and all that are reached from them without a character, in order and each once.
+    /// Returns these states and all that can be reached from them without a character, in order and without
+    /// duplicates.
     fn reached(&self, from: impl IntoIterator<Item = usize>, marks: &mut Marks) -> Vec<usize> {
         let mut todo: Vec<usize> = from.into_iter().collect();
         let mut reached = Vec::new();

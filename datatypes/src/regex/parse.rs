@@ -1,5 +1,4 @@
-//! In: the text of a regular expression. Out: its tree (Part 2, appendix F).
-//! Not done here: matching (`nfa`).
+//! Parses a regular expression to a tree (Part 2, appendix F). Matching is in `nfa`.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -10,18 +9,18 @@ use super::class::{Class, Item};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     Class(Class),
-    /// One after the other.
+    /// A sequence of nodes.
     Branch(Vec<Node>),
-    /// One of these.
+    /// Alternatives.
     Choice(Vec<Node>),
-    /// So often; `None` for unbounded.
+    /// A repetition with its minimum and maximum; `None` stands for no maximum.
     Repeat(Box<Node>, u32, Option<u32>),
 }
 
-/// Deepest nesting of parentheses and of class subtractions.
+/// The maximum nesting depth of parentheses and of class subtractions.
 const MAX_DEPTH: usize = 100;
 
-/// Parses a whole expression; the error is a phrase.
+/// Parses a whole expression. The error is a phrase that describes the problem.
 pub(super) fn parse(text: &str) -> Result<Node, String> {
     let mut parser = Parser { chars: text.chars().peekable(), depth: 0 };
     let node = parser.choice()?;
@@ -118,7 +117,7 @@ impl Parser<'_> {
         if max.is_some_and(|m| m < min) { Err(wrong()) } else { Ok(Node::Repeat(Box::new(atom), min, max)) }
     }
 
-    /// After `\`.
+    /// Parses an escape after its `\`.
     fn escape(&mut self) -> Result<Item, String> {
         match self.chars.next() {
             Some('n') => Ok(single('\n')),
@@ -137,7 +136,7 @@ impl Parser<'_> {
         }
     }
 
-    /// After `[`.
+    /// Parses a class after its `[`.
     fn class(&mut self) -> Result<Class, String> {
         self.enter()?;
         let mut class = Class { negated: self.chars.next_if_eq(&'^').is_some(), ..Class::default() };
@@ -155,7 +154,7 @@ impl Parser<'_> {
                     self.chars.next_if_eq(&']').ok_or("`]` is expected after a subtraction")?;
                     break;
                 }
-                // A dash stands for itself at the start and at the end only.
+                // An unescaped dash stands for itself only at the start and at the end.
                 Some('-') => {
                     let ends = matches!(self.chars.peek(), Some(']')) || self.subtraction_follows();
                     if !class.items.is_empty() && !ends {
@@ -179,7 +178,7 @@ impl Parser<'_> {
         ahead.next() == Some('-') && ahead.next() == Some('[')
     }
 
-    /// A range if a dash follows that can only mean one.
+    /// Parses the rest of a range, if the dash that follows can only mean a range.
     fn range(&mut self, first: Item, class: &mut Class) -> Result<(), String> {
         let mut ahead = self.chars.clone();
         let dash = ahead.next() == Some('-') && !matches!(ahead.next(), Some('[' | ']') | None);
@@ -190,7 +189,7 @@ impl Parser<'_> {
         self.chars.next();
         let last = match self.chars.next() {
             Some('\\') => self.escape()?,
-            // `[a--b]` would be a range that ends in a dash.
+            // Without this, `[a--b]` would be a range that ends in a dash.
             Some('-') if self.chars.peek() == Some(&'[') => {
                 class.items.extend([first, single('-')]);
                 self.chars.next();
