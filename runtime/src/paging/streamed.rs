@@ -71,7 +71,7 @@ impl<O: Listing<Record: Xml>> StreamedList<O> {
     pub fn next_reading(&mut self) -> Option<Result<Reading<O::Record>, Error>> {
         match self.answer.next() {
             Poll::Ready(record) => record,
-            Poll::Pending => None, // it waits in its reader
+            Poll::Pending => None, // not reached: the reader blocks
         }
     }
 
