@@ -157,7 +157,7 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
     }
 }
 
-/// Returns whether the note does not change what is sent: the document type is not part of the request, and it is written anew in the
+/// Returns whether the note does not change what is sent: the document type is not part of the request, and it is rewritten in the
 /// namespaces and in the order of the schema.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
     use NoteKind::{AttributeDefault, Doctype, Misplaced, OtherNamespace, UndeclaredPrefix};

@@ -16,7 +16,7 @@ pub(crate) const NO_ANSWER: u8 = 3;
 /// The place of a problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The file, as the command line names it.
+    /// The name of the file on the command line.
     pub(crate) file: Option<String>,
     /// Line and column in characters, from 1.
     pub(crate) position: Option<(u32, u32)>,

@@ -21,7 +21,7 @@ pub struct Credentials {
     pub(crate) partner_id: Option<Secret>,
 }
 
-/// How the caller is named.
+/// The name of the caller: account name or e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum User {
     WebexId(String),
@@ -77,7 +77,7 @@ impl Credentials {
 }
 
 impl Credentials {
-    /// How the caller is named.
+    /// Returns the name of the caller.
     pub(crate) fn user_name(&self) -> Option<&str> {
         match self.user.as_ref()? {
             User::WebexId(name) | User::Email(name) => Some(name),

@@ -45,10 +45,11 @@ impl Error {
     ///
     /// - [`Error::MaybeSent`] if [`MaybeSent::is_connect`] returns `true`: no connection was established;
     /// - [`Error::HttpStatus`] with 429, which rejects a request before it is processed (see [`HttpStatus::retry_after`]);
-    /// - [`Error::Fault`] with 000035 (authentication service does not respond) or 000045 (rate limit).
+    /// - [`Error::Fault`] with 000035 (the authentication service does not respond) or 000045 (rate limit).
     ///
-    /// For everything else the result is `false`. This includes 030002 (wrong password), because repeating it locks the account. The
-    /// clients repeat such calls by themselves; see [`Retry`](crate::Retry).
+    /// For everything else the result is `false`. This includes 030002 (wrong password), because repeating it locks the account.
+    ///
+    /// The clients repeat retryable calls by themselves; see [`Retry`](crate::Retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.is_retryable_for(false)

@@ -25,7 +25,7 @@ pub struct Fault {
     pub sent: bool,
 }
 
-/// One cause behind a [`Fault`].
+/// A cause of a [`Fault`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SubError {

@@ -12,21 +12,21 @@
 //! # }
 //! ```
 //!
-//! | feature | what it adds |
+//! | feature | adds |
 //! |---|---|
 //! | `ureq` (default) | `Client::new`: blocking, over [ureq](https://docs.rs/ureq) with rustls and the platform's certificates |
-//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest](https://docs.rs/reqwest) on tokio, with rustls, HTTP/2 and the platform's certificates; `stream` too |
-//! | `stream` | lists of the asynchronous client, as streams |
-//! | `tracing` | spans for each call and attempt: operation, site, attempt, duration, result; never a body or a user |
-//! | `recording` | recording and replaying transports for tests, secrets scrubbed |
-//! | `jiff` | dates and moments as types of the crate jiff, `time_zone::zoned` for the zones that messages tell by number |
+//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest](https://docs.rs/reqwest) on tokio, with rustls, HTTP/2 and the platform's certificates; turns on `stream` |
+//! | `stream` | lists as streams in the asynchronous client |
+//! | `tracing` | spans for each call and attempt: operation, site, attempt, duration and result, but never a body or a user |
+//! | `recording` | transports for tests that record and replay exchanges, with secrets removed |
+//! | `jiff` | dates and points in time as types of the crate jiff, and `time_zone::zoned` for the zones that messages give by number |
 //! | `services` (default) | the operations of all services |
-//! | `meeting`, `training`, `site`, ... | the operations of one service alone, where `services` is off: less to compile; `ep` and `user`, and with them `meeting` and `attendee`, are always there |
+//! | `meeting`, `training`, `site`, ... | the operations of a single service, to compile less when `services` is off; `ep`, `user`, `meeting` and `attendee` are always included |
 //!
 //! Without `ureq` and `reqwest`, [`Client`] and [`AsyncClient`] run over your own implementation of [`Transport`] or [`AsyncTransport`],
 //! each of which has one required method.
 //!
-//! # What can be called
+//! # Operations
 //!
 //! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)` and
 //! `client.call(request)` both return a [`Reply`] with exactly that type. A [`Reply`] also holds the header's `result`, `gsbStatus` and
@@ -36,7 +36,7 @@
 //! [`Client::list`] reads a whole list page by page. [`Client::stream_list`] reads a single answer of any size while it arrives. Both
 //! clients have both methods. [`Client::call_all`] sends several operations in one message.
 //!
-//! # Who calls
+//! # Authentication
 //!
 //! [`Credentials`] are sent with each request. A [`Session`] logs in, keeps the ticket and renews it.
 //!
@@ -54,7 +54,7 @@
 //! # }
 //! ```
 //!
-//! # What can go wrong
+//! # Errors
 //!
 //! [`Error`] has one variant for each stage of a call, and each variant says what is known about the effect at the service: the request was
 //! not sent; it may have been sent; it was answered with an HTTP status other than 200; the answer could not be decoded; or the service

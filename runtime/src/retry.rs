@@ -7,11 +7,11 @@ use crate::error::Error;
 
 /// The rule for repeating calls, which only repeats a call that cannot take effect twice.
 ///
-/// | outcome | operations that change nothing | others |
+/// | outcome | operations that change nothing | other operations |
 /// |---|---|---|
 /// | no connection | yes | yes: nothing was sent |
-/// | 000035, 000045, HTTP 429 | yes | yes: it was refused |
-/// | a cut connection, HTTP 502, 503, 504 | yes | no: it may have been carried out |
+/// | 000035, 000045, HTTP 429 | yes | yes: the request was refused |
+/// | a broken connection, HTTP 502, 503, 504 | yes | no: the request may have been carried out |
 /// | anything else | no | no |
 ///
 /// The waiting time doubles from [`Retry::base`] up to [`Retry::longest`]. Each is shortened at random, at most by half, so that clients

@@ -92,7 +92,7 @@ impl Canned {
         self
     }
 
-    /// Creates an independent transport with the answers that are left. (Clones share them.)
+    /// Creates an independent transport with the remaining answers. (A clone would share them.)
     #[must_use]
     pub fn duplicate(&self) -> Self {
         let answers = self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.clone();
