@@ -15,13 +15,15 @@
 //! | feature | adds |
 //! |---|---|
 //! | `ureq` (default) | `Client::new`: blocking, over [ureq](https://docs.rs/ureq) with rustls and the platform's certificates |
-//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest](https://docs.rs/reqwest) on tokio, with rustls, HTTP/2 and the platform's certificates; turns on `stream` |
+//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest] on tokio, with rustls, HTTP/2 and the platform's certificates; turns on `stream` |
 //! | `stream` | lists as streams in the asynchronous client |
 //! | `tracing` | spans for each call and attempt: operation, site, attempt, duration and result, but never a body or a user |
 //! | `recording` | transports for tests that record and replay exchanges, with secrets removed |
 //! | `jiff` | dates and points in time as types of the crate jiff, and `time_zone::zoned` for the zones that messages give by number |
 //! | `services` (default) | the operations of all services |
-//! | `meeting`, `training`, `site`, ... | the operations of a single service, to compile less when `services` is off; `ep`, `user`, `meeting` and `attendee` are always included |
+//! | `meeting`, `training`, ... | the operations of one service, if `services` is off; `ep`, `user`, `meeting` and `attendee` are always included |
+//!
+//! [reqwest]: https://docs.rs/reqwest
 //!
 //! Without `ureq` and `reqwest`, [`Client`] and [`AsyncClient`] run over your own implementation of [`Transport`] or [`AsyncTransport`],
 //! each of which has one required method.

@@ -58,7 +58,7 @@ impl AsyncClient {
 
 /// A stream of the records of one answer as they arrive; see [`AsyncClient::stream_list`].
 ///
-/// It ends after an error that concerns more than one record.
+/// An error ends it, unless the error concerns only a single record.
 pub struct AsyncStreamedList<O: Listing<Record: Xml>> {
     answer: Coming<O, Piece>,
     body: Chunks,

@@ -59,7 +59,7 @@ impl Client {
 
 /// An iterator over the records of one answer as they arrive; see [`Client::stream_list`].
 ///
-/// It ends after an error that concerns more than one record.
+/// An error ends it, unless the error concerns only a single record.
 pub struct StreamedList<O: Listing<Record: Xml>> {
     answer: Coming<O, Body>,
 }
