@@ -1,5 +1,5 @@
-//! In: the client and the sandbox, both real, HTTP between them. Out: each of the release's operations, called as a user would.
-//! Not here: what either does alone (`runtime/tests/`, `sandbox/tests/`).
+//! Tests each operation of the release with the real client and the real sandbox over HTTP, called as a user would. Their separate tests
+//! are in `runtime/tests/` and `sandbox/tests/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,5 @@
-//! In: sessions and the sandbox, HTTP between them. Out: logins as the release has them for each type of site, renewals, what a Common
-//! Identity site ignores.
-//! Not here: sessions under concurrency (`runtime/tests/session.rs`).
+//! Tests sessions with the sandbox over HTTP: the logins that the release documents for each type of site, renewals, and the fields that a
+//! Common Identity site ignores. Concurrent sessions are tested in `runtime/tests/session.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
-//! In: the manifests of bindings and client, `xsdgen.toml`, the table of lists. Out: they have the same services, with the same needs.
-//! A service that is new in the bindings fails here until the client has it.
-//! Not here: whether each feature compiles alone, which `.ci/run` tries; whether each list can be called (`runtime/tests/every_list.rs`).
+//! Tests that the manifests of bindings and client, `xsdgen.toml` and the table of lists contain the same services with the same
+//! dependencies. A new service in the bindings fails here until the client has it. `.ci/run` checks that each feature compiles alone, and
+//! `runtime/tests/every_list.rs` that each list can be called.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 use std::collections::{BTreeMap, BTreeSet};

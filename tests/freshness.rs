@@ -1,5 +1,5 @@
-//! What `cargo gen` makes from its sources alone is on file: nothing changed, missing or orphaned. Shown able to fail on damaged copies.
-//! What needs compiled programs besides, `cargo gen --check` compares.
+//! Tests that the files that `cargo gen` generates from its sources alone are up to date: none is changed, missing or orphaned. Damaged
+//! copies show that the test can fail. Files that also need compiled programs are compared by `cargo gen --check`.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::collections::BTreeMap;

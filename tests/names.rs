@@ -1,4 +1,5 @@
-//! The names of the bindings follow the rules of `docs/naming.md` where a program can tell. Their list, `tests/names.txt`, is written by `cargo gen`.
+//! Tests that the names of the bindings follow the rules of `docs/naming.md`, as far as a program can check them. `cargo gen` writes the
+//! list of names, `tests/names.txt`.
 #![allow(clippy::expect_used, reason = "tests stop where something is wrong")]
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
-//! In: a sample of every request and response of the schema set, made from the schemas: everything filled, and only what is required.
-//! Out: each is read strictly into types, written, valid under `xmllint`, equal to the sample, and equal when read again.
-//! Not here: the release note's own samples (`release_notes`), what real servers send (`tolerance`).
+//! Tests generated samples of every request and response of the schema set, with all members and with only the required ones. Each sample
+//! is read in strict mode, written, validated with `xmllint`, compared with the original, and read again. The release note's own samples
+//! are tested in `release_notes`, messages of real servers in `tolerance`.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support {

@@ -1,6 +1,6 @@
-//! In: the samples of the release note, repaired and damaged, from `tests/release_notes/`.
-//! Out: requests are written equal to them, answers are read value by value and written again, damage is noted or refused.
-//! Not here: the rules of tolerant reading one by one (`tolerance.rs`), validity under the schemas (`validity.rs`).
+//! Tests the samples of the release note, repaired and damaged, from `tests/release_notes/`. Requests must be written exactly like the
+//! samples, answers are read value by value and written again, and damage must be noted or refused. The rules of tolerant mode are tested
+//! in `tolerance.rs`, validity in `validity.rs`.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 #[path = "support/canonical.rs"]

@@ -1,4 +1,5 @@
-//! The answers that the sandbox begins with, `sandbox/samples/`: one for each operation, and strict reading takes it. `cargo gen` writes them.
+//! Tests that `sandbox/samples/`, the initial answers of the sandbox, contain one answer for each operation that strict mode accepts.
+//! `cargo gen` writes them.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::collections::BTreeSet;

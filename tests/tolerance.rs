@@ -1,6 +1,6 @@
-//! In: one small message for each liberty that live servers and clients take with the schema.
-//! Out: the value that tolerant reading gives and the notes it hands out; strict reading refuses where the schema does.
-//! Not here: the samples of the release note (`release_notes.rs`), hostile input (the codec's own tests).
+//! Tests each deviation from the schema that live servers and clients use, with one small message each. Tolerant mode must return the
+//! expected value and notes, and strict mode must refuse what the schema does not allow. The samples of the release note are tested in
+//! `release_notes.rs`, hostile input in the codec's own tests.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use webex_xml_types::values::SiteType;

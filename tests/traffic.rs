@@ -1,7 +1,7 @@
-//! In: captured messages, from the folder that the environment variable `WEBEX_TRAFFIC` names.
-//! Out: each that is well-formed is read, and nothing of it is lost that is not noted; each request, by either form of its `xsi:type`, is
-//! matched to its operation; a table of the files with all their notes, which `cargo xtask traffic FOLDER` prints.
-//! Not here: the texts, which are not ours: only `cargo xtask traffic` runs what needs them. What the sandbox reads: `sandbox/tests/traffic.rs`.
+//! Tests captured messages from the folder named by the environment variable `WEBEX_TRAFFIC`. Each well-formed message is read, and nothing
+//! may be lost without a note; each request is matched to its operation by both forms of its `xsi:type`. `cargo xtask traffic FOLDER` runs
+//! these tests and prints a table of the files with their notes, because the captured messages are not part of this project.
+//! `sandbox/tests/traffic.rs` tests how the sandbox reads them.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show their table")]
 
 mod support {

@@ -1,6 +1,6 @@
-//! In: the samples of the release note and typed values of the main operations, written in schema-qualified form.
-//! Out: `xmllint` finds each of them valid under `xsd/`; where there is no `xmllint` the tests say so and pass.
-//! Not here: the WebEx request form, which no schema describes.
+//! Tests that the samples of the release note and typed values of the main operations, written in schema-qualified form, are valid under
+//! `xsd/` according to `xmllint`. Without `xmllint`, the tests say so and pass. The WebEx request form is not tested, because no schema
+//! describes it.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 #[path = "support/fixtures.rs"]

@@ -1,5 +1,5 @@
-//! In: the arguments of `call`. Out: the answer as text; with `--dry-run` the message that would be sent, with `--skeleton` a request to fill in.
-//! Not here: building the request (`request`), who calls (`credentials`), how it is printed (`output`).
+//! Runs `call`, which prints the answer of an operation. With `--dry-run` it prints the message that would be sent, with `--skeleton` a
+//! request to fill in. The request is built in `request`, the caller is determined in `credentials`, and the answer is printed by `output`.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -39,7 +39,7 @@ pub(crate) fn run(call: &Call, console: Console) -> Result<String, Failure> {
     output::answer(&reply.body, operation, &printing, console).map_err(Failure::from)
 }
 
-/// Returns the options for printing. Columns that no answer has are refused before anything is sent.
+/// Returns the options for printing. Columns that no answer can have are refused before anything is sent.
 fn printing(call: &Call) -> Result<Printing, Failure> {
     let form = match (call.output, &call.columns[..]) {
         (None, []) => Output::Xml,

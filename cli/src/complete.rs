@@ -1,6 +1,5 @@
-//! In: what was typed so far. Out: what may follow: operations, and the fields of the one that was chosen.
-//! The shell runs the program itself to ask, so that completions are those of the schema: `source <(webex-xml completions bash)`.
-//! Not here: options and sub-commands, which `clap_complete` knows.
+//! Completes operations, and the fields and values of the chosen operation. The shell runs the program itself to get completions, so that
+//! they come from the schema: `source <(webex-xml completions bash)`. Options and sub-commands are completed by `clap_complete`.
 
 use std::ffi::OsStr;
 
@@ -9,7 +8,7 @@ use clap_complete::env::Shells;
 
 use crate::description::{Operation, description, first_sentence};
 
-/// The script that makes a shell ask.
+/// Returns the script that makes a shell ask this program for completions.
 pub(crate) fn script(shell: &str) -> Result<String, String> {
     let shells = Shells::builtins();
     let completer = shells.completer(shell).ok_or_else(|| format!("{shell} is no shell that is known"))?;
@@ -18,7 +17,7 @@ pub(crate) fn script(shell: &str) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 
-/// The paths that may follow in `--set`, by the operation that stands on the line.
+/// Returns the possible paths in `--set`, for the operation on the command line.
 pub(crate) fn paths(current: &OsStr) -> Vec<CompletionCandidate> {
     let chosen = std::env::args().skip(1).find_map(|word| description().operation(&word));
     chosen.map_or_else(Vec::new, |operation| candidates(operation, &current.to_string_lossy()))
@@ -48,7 +47,7 @@ fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
         .collect()
 }
 
-/// Returns the values that the field of a path may have.
+/// Returns the possible values of the field at a path.
 fn values(operation: &Operation, path: &str, begun: &str) -> Vec<CompletionCandidate> {
     let names: Vec<&str> = path.split('.').map(|step| step.split('[').next().unwrap_or(step)).collect();
     let values = description().find(&operation.request(), &names).map_or(&[][..], |declared| declared.values());

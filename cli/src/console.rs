@@ -1,5 +1,5 @@
-//! In: notes, failures, messages on the wire. Out: lines on the standard error, as text, or as JSON with one object on each.
-//! Not here: the answer, which goes to the standard output.
+//! Prints notes, failures and messages on the wire to the standard error, as text or as one JSON object per line. The answer goes to the
+//! standard output, which is not handled here.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

@@ -1,6 +1,5 @@
-//! In: flags, environment, a file, a prompt. Out: a client of the site, for that caller; in a login the proof.
-//! Secrets come from the last three alone. What is nearer wins: a flag, then the environment, then the file; the prompt is asked last.
-//! Not here: calls.
+//! Determines the site and the caller from flags, the environment, a file and a prompt, and creates the client. In this order, the first
+//! source that has a value wins. Secrets come only from the environment, the file and the prompt.
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -36,13 +35,13 @@ struct Known {
 /// A call that can be sent.
 pub(crate) struct Ready {
     pub(crate) client: Client,
-    /// Where the client sends to.
+    /// The URL to which the client sends.
     pub(crate) url: String,
-    /// The request; a login holds its proof.
+    /// The request; for a login, it contains the proof.
     pub(crate) body: AnyBodyContent,
 }
 
-/// Makes the call ready. A type of the site that matters is asked for.
+/// Prepares a call. If the proof depends on the type of the site, the site is asked for its type.
 pub(crate) fn ready(call: &Call, body: AnyBodyContent) -> Result<Ready, Failure> {
     let known = known(call)?;
     let site = known.site(call)?;
@@ -54,8 +53,8 @@ pub(crate) fn ready(call: &Call, body: AnyBodyContent) -> Result<Ready, Failure>
     Ok(Ready { client, url, body })
 }
 
-/// Makes a call ready whose message is shown and not sent. No secret is asked for: one that is not known is shown as one all the same.
-/// Without a site the message is that to a site called SITE.
+/// Prepares a call whose message is printed but not sent. The user is not asked for a secret: a missing secret is printed like a masked
+/// one. Without a site, the message is addressed to a site called SITE.
 pub(crate) fn preview(call: &Call, body: AnyBodyContent, transport: impl Transport + 'static) -> Result<Ready, Failure> {
     let mut known = known(call)?;
     if known.site.is_none() && known.site_id.is_none() {
@@ -75,7 +74,7 @@ pub(crate) fn preview(call: &Call, body: AnyBodyContent, transport: impl Transpo
     Ok(Ready { client, url, body })
 }
 
-/// What flags, environment and file say.
+/// Returns the values from the flags, the environment and the file.
 fn known(call: &Call) -> Result<Known, String> {
     let mut known = match &call.who.credentials {
         Some(path) => read(path)?,
@@ -93,7 +92,7 @@ fn read(path: &Path) -> Result<Known, String> {
     toml::from_str(&text).map_err(|error| format!("{}: {}", path.display(), error.message()))
 }
 
-/// A file that others can read keeps no secret.
+/// Refuses a file that other users can read, because it would not protect secrets.
 #[cfg(unix)]
 fn refuse_shared(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -150,7 +149,8 @@ impl Known {
         Ok(if call.who.plain_http { site.allowing_plain_http() } else { site })
     }
 
-    /// With each secret masked, and a password where none is known; but for a login, with the ticket that a token or a SAML response would get.
+    /// Returns the values with each secret masked, and with a password if no proof is known. Except for a login, a token or a SAML response
+    /// is replaced by the ticket that it would be exchanged for.
     fn pretend(mut self, is_login: bool) -> Self {
         for secret in [&mut self.password, &mut self.session_ticket, &mut self.access_token, &mut self.saml_response] {
             *secret = secret.take().map(|_| MASK.to_owned());
@@ -164,7 +164,7 @@ impl Known {
         self
     }
 
-    /// How the caller is named, if at all.
+    /// Returns the name of the caller, if there is one.
     fn name(&self) -> Result<Option<Name>, String> {
         match (self.user.clone(), self.email.clone()) {
             (Some(_), Some(_)) => Err("both an account name and an e-mail address are known, from the environment or the file: \
@@ -176,12 +176,13 @@ impl Known {
         }
     }
 
-    /// How many proofs of the caller are known that `authenticateUser` takes.
+    /// Returns the number of known proofs of the caller that `authenticateUser` accepts.
     fn proofs(&self) -> usize {
         [&self.password, &self.access_token, &self.saml_response].into_iter().flatten().count()
     }
 
-    /// The client and the request of the caller. `site_type` is asked where it decides which proof is presented.
+    /// Adds the caller to the client and, for a login, the proof to the request. `site_type` is called if it decides which proof is
+    /// presented.
     fn sign(
         self,
         client: Client,
@@ -191,7 +192,7 @@ impl Known {
         let Some(name) = self.name()? else { return Ok((client, body)) };
         match AuthenticateUser::try_from(body) {
             Ok(request) if request.access_token.is_some() || request.saml_response.is_some() => {
-                // What a site takes first, a password, would count if it were sent as well.
+                // A password would take precedence over the given proof if it were sent as well.
                 let caller = self.with_partner(name.credentials());
                 Ok((client.with_credentials(caller), request.into()))
             }
@@ -201,7 +202,7 @@ impl Known {
         }
     }
 
-    /// The request for a ticket with the proof that the site takes first; no ticket is got for it.
+    /// Adds the proof that the site accepts first to a login request; this does not request a ticket itself.
     fn present(
         self,
         name: Name,
@@ -216,7 +217,8 @@ impl Known {
         Ok((client.with_credentials(caller), request.into()))
     }
 
-    /// A ticket or a password goes with each request; a token or a SAML response is exchanged for a ticket first.
+    /// Adds the caller to the client. A ticket or a password is sent with each request; a token or a SAML response is exchanged for a
+    /// ticket first.
     fn sign_in(mut self, name: Name, client: Client) -> Result<Client, String> {
         if let Some(ticket) = self.session_ticket.take() {
             return Ok(client.with_credentials(self.with_partner(name.with_ticket(ticket.into()))));
@@ -231,7 +233,7 @@ impl Known {
         Ok(client.with_credentials(self.with_partner(name.with_password(password))))
     }
 
-    /// The caller with all proofs that are known.
+    /// Returns the login with all known proofs.
     fn login(self, name: Name) -> Login {
         let mut login = match name {
             Name::User(name) => Login::user(name),
@@ -260,7 +262,7 @@ impl Known {
     }
 }
 
-/// How a caller is named.
+/// The name of a caller: account name or e-mail address.
 enum Name {
     User(String),
     Email(String),

@@ -1,5 +1,5 @@
-//! In: an operation. Out: its request and response as trees, with types, cardinalities, forms, values and what the schema says.
-//! Not here: reading the description (`description`).
+//! Lists operations, and prints the request and response of an operation as trees with types, cardinalities, formats, values and the
+//! documentation of the schema. The description is read in `description`.
 
 use std::fmt::Write as _;
 
@@ -46,7 +46,7 @@ fn check_service(service: &str) -> Result<(), Failure> {
     Err(problem.with_help(format!("the services, nearest first: {}", by_similarity(service, known).join(", "))).into())
 }
 
-/// The trees of an operation.
+/// Returns the trees of an operation.
 pub(crate) fn operation(operation: &Operation, options: &Describe) -> String {
     let mut text = String::new();
     if !options.response {
@@ -65,7 +65,7 @@ fn doc(key: &str) -> &'static str {
     description().of(key).map_or("", |ty| ty.doc.as_str())
 }
 
-/// What stands in a type, below the types in `above`: one that holds itself is not followed.
+/// Appends the content of a type. `above` contains the enclosing types, so that a recursive type is not followed.
 fn tree(key: &str, depth: usize, above: &mut Vec<String>, text: &mut String) {
     let Some(ty) = description().of(key) else { return };
     let indent = "  ".repeat(depth);
@@ -87,7 +87,7 @@ fn tree(key: &str, depth: usize, above: &mut Vec<String>, text: &mut String) {
     above.pop();
 }
 
-/// `?` optional, `*` any number, `+` one or more, `|` one of a choice.
+/// Returns the cardinality mark: `?` optional, `*` any number, `+` one or more, `|` one of a choice.
 fn mark(child: &Child) -> &'static str {
     match (child.min, child.many) {
         (0, false) if child.choice => "|",

@@ -1,6 +1,5 @@
-//! In: the description that the program carries, made from the schemas. Out: operations, types and their fields.
-//! `cargo gen` writes `schema.json`.
-//! Not here: printing it (`describe`), using it (`json`).
+//! The description of operations, types and fields that is built into the program. `cargo gen` generates it as `schema.json` from the
+//! schemas. It is printed in `describe` and used in `json`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -19,7 +18,7 @@ pub(crate) struct Type {
     pub(crate) children: Vec<Child>,
     /// The built-in type that a simple type is derived from.
     pub(crate) base: Option<String>,
-    /// What a list is of.
+    /// The item type of a list type.
     pub(crate) list: Option<String>,
     pub(crate) values: Vec<String>,
     /// Its facets other than enumeration, in words: `of at most 512 characters`.
@@ -39,7 +38,7 @@ pub(crate) struct Attribute {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Child {
-    /// With its prefix: `use:webExId`.
+    /// The name with its prefix: `use:webExId`.
     pub(crate) name: String,
     #[serde(rename = "type")]
     pub(crate) of: String,
@@ -119,7 +118,7 @@ impl Declared {
     }
 }
 
-/// What stands after the prefix.
+/// Returns the local part of a prefixed name.
 pub(crate) fn local(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
@@ -129,7 +128,7 @@ pub(crate) fn local(name: &str) -> &str {
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
     pub(crate) prefix: &'static str,
-    /// The word of its service in `xsi:type`.
+    /// The name of its service in `xsi:type`.
     pub(crate) service: &'static str,
     /// The `xsi:type` of its request.
     pub(crate) wire_type: &'static str,
@@ -137,17 +136,17 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// The key of its request's type.
+    /// Returns the key of the type of its request.
     pub(crate) fn request(&self) -> String {
         format!("{}:{}", self.prefix, self.name)
     }
 
-    /// The key of its response's type.
+    /// Returns the key of the type of its response.
     pub(crate) fn response(&self) -> String {
         format!("{}:{}Response", self.prefix, self.name)
     }
 
-    /// The first sentence that the schema says of it.
+    /// Returns the first sentence of its documentation in the schema.
     pub(crate) fn summary(&self) -> &'static str {
         description().types.get(&self.request()).map_or("", |ty| first_sentence(&ty.doc))
     }
@@ -162,7 +161,7 @@ pub(crate) struct Description {
     operations: Vec<Operation>,
 }
 
-/// The description, read once.
+/// Returns the description, which is parsed once.
 pub(crate) fn description() -> &'static Description {
     static READ: LazyLock<Description> = LazyLock::new(Description::read);
     &READ
@@ -170,7 +169,7 @@ pub(crate) fn description() -> &'static Description {
 
 impl Description {
     fn read() -> Self {
-        // It is part of the program and tested with it.
+        // The file is built into the program and covered by tests, so parsing does not fail.
         let types = serde_json::from_str(include_str!("schema.json")).unwrap_or_default();
         let operations = OPERATIONS.iter().map(|info| {
             let namespace = xmlns::SCHEMA.namespaces().iter().find(|namespace| namespace.uri() == info.namespace());
@@ -191,12 +190,12 @@ impl Description {
         &self.operations
     }
 
-    /// The operation of that name, whatever the case of its letters.
+    /// Returns the operation with this name, regardless of case.
     pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))
     }
 
-    /// The type of that key; none for a built-in type.
+    /// Returns the type with this key; `None` for a built-in type.
     pub(crate) fn of(&self, key: &str) -> Option<&Type> {
         self.types.get(key)
     }
@@ -217,12 +216,12 @@ impl Description {
         self.of(key).is_some_and(|ty| ty.list.is_some())
     }
 
-    /// Whether elements of that type hold text alone.
+    /// Returns whether elements of this type have simple content.
     pub(crate) fn is_simple(&self, key: &str) -> bool {
         self.of(key).is_none_or(|ty| ty.base.is_some() || ty.list.is_some())
     }
 
-    /// The built-in type under a simple type, as `xs:boolean`.
+    /// Returns the built-in type that a simple type is derived from, such as `xs:boolean`.
     pub(crate) fn builtin<'a>(&'a self, key: &'a str) -> &'a str {
         match self.of(key) {
             Some(Type { list: Some(item), .. }) => self.builtin(item),
@@ -232,7 +231,7 @@ impl Description {
     }
 }
 
-/// The namespace that is written with that prefix.
+/// Returns the namespace of a prefix.
 pub(crate) fn uri(prefix: &str) -> &'static str {
     xmlns::SCHEMA.namespaces().iter().find(|namespace| namespace.prefix() == prefix).map_or("", |namespace| namespace.uri())
 }

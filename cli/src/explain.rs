@@ -1,5 +1,5 @@
-//! In: a name or a value that the schema does not have, or a note of the codec. Out: the problem in the words of the request, with what is allowed.
-//! Not here: where in a file it stands (`message`).
+//! Describes problems in a request: names and values that the schema does not have, and notes of the codec. Each description uses the names
+//! of the request and says what is allowed. The position in a file is determined in `message`.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -157,7 +157,7 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
     }
 }
 
-/// Returns whether the note does not change what is sent: the document type is not part of the request, and it is written anew in the
+/// Returns whether the note does not change what is sent: the document type is not part of the request, and it is rewritten in the
 /// namespaces and in the order of the schema.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
     use NoteKind::{AttributeDefault, Doctype, Misplaced, OtherNamespace, UndeclaredPrefix};

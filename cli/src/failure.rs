@@ -1,5 +1,5 @@
-//! In: the errors of all stages of a command. Out: a failure with its exit status, as text or as JSON.
-//! Not here: printing it (`console`), the words about a single value (`explain`).
+//! The failure of a command, made from the errors of all its stages, with its exit status and its text or JSON form. It is printed in
+//! `console`; problems of a single value are described in `explain`.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub(crate) const NO_ANSWER: u8 = 3;
 /// The place of a problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The file, as the command line names it.
+    /// The name of the file on the command line.
     pub(crate) file: Option<String>,
     /// Line and column in characters, from 1.
     pub(crate) position: Option<(u32, u32)>,
@@ -44,11 +44,11 @@ impl fmt::Display for Place {
 /// A single problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
-    /// A word for programs, or the exception ID of the service.
+    /// A code for programs, or the exception ID of the service.
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) place: Option<Box<Place>>,
-    /// What to do.
+    /// A hint on how to solve the problem.
     pub(crate) help: Option<String>,
 }
 
@@ -161,13 +161,13 @@ impl From<Problem> for Failure {
 }
 
 impl From<String> for Failure {
-    /// The command line is wrong.
+    /// Converts the message of an error in the command line.
     fn from(message: String) -> Self {
         Problem::new("usage", message).into()
     }
 }
 
-/// Describes the error of a call in the words of the command line.
+/// Describes the error of a call in terms of the command line.
 pub(crate) fn of_call(error: &Error, url: &str, timeout: u64) -> Failure {
     match error {
         Error::Fault(fault) => of_fault(fault),

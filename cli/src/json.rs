@@ -1,6 +1,6 @@
-//! In: JSON and a type of the schema, or an element and its type. Out: XML in the schema's order; JSON with arrays, numbers and booleans by type.
-//! Attributes are `@name`, the text of an element with attributes is `#text`, an empty element is an empty text or object.
-//! Not here: where the JSON comes from (`request`), checking values (the client's codec does).
+//! Converts JSON to XML in the order of the schema, and XML to JSON with arrays, numbers and booleans according to the types. Attributes
+//! are `@name`, the text of an element with attributes is `#text`, and an empty element is an empty string or object. The JSON comes from
+//! `request`; values are checked by the client's codec.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::explain::{unknown_attribute, unknown_element};
 use crate::failure::Problem;
 use crate::outline::Outline;
 
-/// The content of an element of that type: attributes for its start tag, and what stands in it.
+/// The content of an element: the attributes for its start tag, and its text and children.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) attributes: String,
@@ -124,7 +124,7 @@ fn word(value: &Value) -> &'static str {
     }
 }
 
-/// Returns the text of a value; the items of an array are separated by blanks, as in a list type.
+/// Returns the text of a value; the items of an array are separated by spaces, as in a list type.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some(String::new()),

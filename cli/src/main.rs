@@ -1,6 +1,5 @@
-//! In: a command line. Out: an answer of the service, a description of what can be asked, or completions.
-//! The answer goes to the standard output; failures, notes and the wire log to the standard error.
-//! Not here: the client, which is the crate `webex-xml`.
+//! The command-line program, which calls operations, describes them and prints shell completions. The answer goes to the standard output;
+//! failures, notes and the wire log go to the standard error. The client itself is the crate `webex-xml`.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests"))]
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]

@@ -1,6 +1,6 @@
-//! In: the text of a request: a whole message, or a bodyContent alone. Out: the request, typed and checked, or each problem with its place.
-//! The text is read tolerantly, since clients write unqualified names and undeclared prefixes; the result is then checked strictly.
-//! Not here: where the text comes from (`request`), the words about a problem (`explain`).
+//! Converts the text of a request, a whole message or only a bodyContent, into a typed and checked request, or reports each problem with
+//! its place. The text is read in tolerant mode, because clients write unqualified names and undeclared prefixes; the result is then
+//! checked in strict mode. The text comes from `request`; problems are described in `explain`.
 
 use serde_json::Value;
 use webex_xml::types::serv::message::{Body, Header};
@@ -17,7 +17,7 @@ use crate::outline::{Outline, line_and_column};
 /// A request in text.
 pub(crate) struct Source<'t> {
     text: &'t str,
-    /// The name of the file; none if the text was made from fields, so that its lines mean nothing to the user.
+    /// The name of the file; `None` if the text was made from fields, so that its line numbers mean nothing to the user.
     file: Option<&'t str>,
     outline: Outline<'t>,
     operation: &'t Operation,
@@ -25,7 +25,7 @@ pub(crate) struct Source<'t> {
     body: usize,
 }
 
-/// The request that was read, and its problems.
+/// A request as read, and its problems.
 pub(crate) struct Draft {
     pub(crate) body: AnyBodyContent,
     pub(crate) problems: Vec<Problem>,
@@ -86,7 +86,7 @@ impl<'t> Source<'t> {
         !self.outline.named("securityContext", 2).is_empty()
     }
 
-    /// Reads the request tolerantly. Each deviation from the schema is a problem; at most `most` are listed.
+    /// Reads the request in tolerant mode. Each deviation from the schema is a problem; at most `most` are listed.
     pub(crate) fn read(&self, most: usize) -> Result<Draft, Problem> {
         let (text, shift) = self.whole();
         // The text is already decoded, so the encoding of the XML declaration does not apply.
@@ -169,7 +169,7 @@ impl<'t> Source<'t> {
         (parts.concat(), Shift { from: root.start, by: before.len() })
     }
 
-    /// Checks the request strictly. The problem has its place in this text.
+    /// Checks the request in strict mode. A problem refers to its place in this text.
     pub(crate) fn check(&self, body: &AnyBodyContent) -> Result<(), Failure> {
         let written = match canonical(body) {
             Ok(written) => written,
@@ -185,7 +185,7 @@ impl<'t> Source<'t> {
         Err(self.of_error(&error, offset).into())
     }
 
-    /// Returns where the element with that path starts, or its innermost existing ancestor; none if several elements match.
+    /// Returns the offset of the element with this path, or of its innermost existing ancestor; `None` if several elements match.
     fn only(&self, names: &[&str]) -> Option<usize> {
         let mut at = self.body;
         for name in names {
@@ -278,10 +278,10 @@ impl<'t> Source<'t> {
     }
 }
 
-/// Returns whether a note is about what is sent, which the header of a file is not.
+/// Returns whether a note concerns what is sent; the header of a file is not sent.
 fn is_problem(note: &Note) -> bool {
     let in_header = note.path.split('/').nth(1).is_some_and(|name| name.eq_ignore_ascii_case("header"));
-    // The xsi:type is written anew, in the case of the schema.
+    // The `xsi:type` is rewritten in the case of the schema.
     let is_type = note.kind == NoteKind::OtherCase && note.path.ends_with("/@type");
     !in_header && !is_type && !explain::is_harmless(note.kind)
 }
@@ -298,7 +298,7 @@ struct Shift {
     by: usize,
 }
 
-/// Writes the request or the answer in the form of the schema, with values that a server of a later release sent.
+/// Encodes the request or the answer in the form of the schema, including values that a server of a later release sent.
 pub(crate) fn canonical(body: &AnyBodyContent) -> Result<String, xsdgen_codec::Error> {
     let message = Message::new(Header::new(), Body::new([body.clone()]));
     Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default().unlisted_values(true))

@@ -1,5 +1,4 @@
-//! In: an unknown name and the known ones. Out: the known names, the most similar first.
-//! Not here: the message that names them.
+//! Sorts the known names by similarity to an unknown name, so that messages can suggest the most similar ones.
 
 /// The length to which a name is cut before the comparison; known names are shorter.
 const LONGEST: usize = 64;

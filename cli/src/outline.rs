@@ -1,6 +1,5 @@
-//! In: the text of a message. Out: its elements with their positions, or what is not well-formed.
-//! Namespaces are ignored, since some clients do not declare their prefixes.
-//! Not here: validation, which the codec does.
+//! Finds the elements of a message and their positions, or reports why the text is not well-formed. Namespaces are ignored, because some
+//! clients do not declare their prefixes. Validation is done by the codec.
 
 use std::collections::HashMap;
 

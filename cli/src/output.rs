@@ -1,5 +1,5 @@
-//! In: an answer, or a message that would be sent. Out: XML, JSON or a table of it, secrets masked unless they are to be shown.
-//! Not here: faults, which go to the standard error (`console`); the layout of tables (`table`).
+//! Formats an answer, or a message that would be sent, as XML, JSON or a table, with secrets masked unless the user asked to see them.
+//! Faults go to the standard error (`console`); tables are laid out in `table`.
 
 use std::fmt::Write as _;
 
@@ -50,7 +50,7 @@ pub(crate) fn answer(body: &AnyBodyContent, operation: &Operation, printing: &Pr
     })
 }
 
-/// Returns a whole message, indented. Its secrets are masked already.
+/// Returns a whole message, indented. Its secrets must already be masked.
 pub(crate) fn message(xml: &str, url: &str, operation: &Operation, form: Output) -> String {
     let Ok(outline) = Outline::of(xml) else { return format!("{xml}\n") };
     let mut writer = Writer { outline: &outline, show_secrets: true, text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned() };

@@ -1,6 +1,5 @@
-//! In: the arguments of `call`. Out: the request, typed and checked against the schema.
-//! Fields and JSON become the text of a message, as a file is one; `--set` changes the fields of either.
-//! Not here: reading and checking that text (`message`), sending it.
+//! Builds the request of `call` from its arguments, typed and checked against the schema. Fields and JSON are first converted to the text
+//! of a message, like that of a file; `--set` changes fields of both. The text is read and checked in `message`.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -19,7 +18,7 @@ use crate::message::Source;
 use crate::set::{path, set};
 use crate::unique::Unique;
 
-/// The maximum size of a file in bytes, which is that of a message.
+/// The maximum size of a file in bytes, which is also that of a message.
 const LARGEST: u64 = 64 << 20;
 
 /// The maximum number of problems that are reported.

@@ -1,6 +1,5 @@
-//! In: `--set PATH=VALUE`. Out: the value at its place in the JSON of a request.
-//! A path is `name.name[2].name`; `@name` is an attribute. Indices start at 0; without an index, a repeated element gets another item.
-//! Not here: whether names and values fit (`json`).
+//! Applies `--set PATH=VALUE` to the JSON of a request. A path is `name.name[2].name`; `@name` is an attribute. Indices start at 0; without
+//! an index, a repeated element gets an additional item. Names and values are checked in `json`.
 
 use std::io::IsTerminal as _;
 
@@ -9,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::description::{Child, description};
 use crate::failure::Problem;
 
-/// Sets one field of a request of that type.
+/// Sets one field of a request of the given type.
 pub(crate) fn set(request: &mut Value, key: &str, assignment: &str) -> Result<(), Problem> {
     let (path, text) = parts(assignment)?;
     let steps: Option<Vec<Step<'_>>> = path.split('.').map(split).collect();
@@ -19,7 +18,7 @@ pub(crate) fn set(request: &mut Value, key: &str, assignment: &str) -> Result<()
     assign(request, key, &steps, Value::String(value)).map_err(|why| usage(format!("--set {path}: {why}")))
 }
 
-/// Returns the path of an assignment as problems write it: with the index of each repeated element, 0 if it has none.
+/// Returns the path of an assignment in the form that problems use: with the index of each repeated element, 0 if it has none.
 pub(crate) fn path(key: &str, assignment: &str) -> String {
     let (mut key, mut whole) = (key.to_owned(), String::new());
     for step in assignment.split('=').next().unwrap_or_default().split('.') {
@@ -41,7 +40,7 @@ fn usage(message: String) -> Problem {
     Problem::new("usage", message)
 }
 
-/// A name, and which item of it.
+/// A name and the index of an item.
 type Step<'a> = (&'a str, Option<usize>);
 
 fn child(key: &str, name: &str) -> Option<&'static Child> {

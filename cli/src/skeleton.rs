@@ -1,5 +1,5 @@
-//! In: an operation. Out: a request to fill in: required members with valid values, optional members in comments.
-//! `--file` takes it as it is. Not here: whether the service accepts the values.
+//! Generates a request to fill in, with valid values for required members and optional members in comments. The result can be passed to
+//! `--file` unchanged.
 
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ pub(crate) fn of(operation: &Operation) -> String {
 /// Writes members, a line for each tag.
 struct Writer {
     text: String,
-    /// The types of the elements around; recursive types are not followed.
+    /// The types of the enclosing elements; recursive types are not followed.
     above: Vec<String>,
 }
 

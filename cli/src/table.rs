@@ -1,5 +1,4 @@
-//! In: an answer as JSON, the columns that are wanted, the width there is. Out: a table of text.
-//! Not here: where the width comes from (`call`).
+//! Formats an answer in JSON as a text table with the selected columns and the available width. The width is determined in `call`.
 
 use std::collections::HashSet;
 
@@ -64,7 +63,7 @@ fn of_fields(value: &Value, layout: &Layout) -> Table {
     aligned(&rows, layout)
 }
 
-/// Returns the selected columns. A column that no record has stays, and is empty.
+/// Returns the selected columns. A selected column that no record has is kept and is empty.
 fn chosen(all: &[&str], list: &str, wanted: &[String]) -> Vec<String> {
     if wanted.is_empty() {
         return all.iter().map(|column| (*column).to_owned()).collect();
@@ -200,7 +199,7 @@ fn fit(widths: &mut Vec<usize>, line: usize, narrowest: usize) {
     }
 }
 
-/// Pads a cell with blanks to a width in terminal columns, or cuts it with an ellipsis.
+/// Pads a cell with spaces to a width in terminal columns, or cuts it with an ellipsis.
 fn padded(cell: &str, width: usize) -> String {
     let own = cell.width();
     if own <= width {

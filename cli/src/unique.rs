@@ -1,5 +1,4 @@
-//! In: JSON. Out: its value; a duplicate member of an object is an error, whereas `serde_json` keeps the last one.
-//! Not here: what the members mean (`json`).
+//! Parses JSON and reports a duplicate member of an object as an error, whereas `serde_json` keeps the last one.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
-//! In: typed requests. Out: futures of typed replies.
-//! A client is the sans-IO [`Core`], an [`AsyncTransport`] and its settings; it is cheap to clone, and tasks may share it.
-//! Not here: what happens between a call and its reply (`engine`), lists (`paging`).
+//! The asynchronous client, which sends typed requests and returns futures of typed replies. It combines the sans-IO [`Core`], an
+//! [`AsyncTransport`] and the client's settings; it is cheap to clone and can be shared between tasks. The steps between a call and its
+//! reply are in `engine`, lists are in `paging`.
 
 use std::fmt;
 use std::future::Future;
@@ -27,11 +27,13 @@ use crate::site_type::{KnownSiteType, SiteType};
 use crate::transport::AsyncTransport;
 use crate::wire_log::{WireEvent, WireLog};
 
-/// An asynchronous client for one site. With the feature `reqwest`, `AsyncClient::new` gives one that runs on tokio; over a transport of
-/// one's own it runs wherever that does.
+/// An asynchronous client for one site.
 ///
-/// Calls may be dropped: locks and places in the rate limit are given back, and if it was the one that logged in, the next call does.
-/// The request itself may have been sent by then, and carried out.
+/// With the feature `reqwest`, `AsyncClient::new` creates a client that runs on tokio. With a custom transport, the client runs on any
+/// runtime that the transport supports.
+///
+/// The future of a call may be dropped. Its locks and its slot in the rate limit are released, and if the dropped call was logging in, the
+/// next call logs in. By then, the request itself may have been sent and carried out.
 ///
 /// ```
 /// use webex_xml::testing::Canned;
@@ -50,19 +52,21 @@ pub struct AsyncClient {
 }
 
 impl AsyncClient {
-    /// A client over [`Reqwest`](crate::transport::reqwest::Reqwest), anonymous until it gets credentials.
+    /// Creates a client over [`Reqwest`](crate::transport::reqwest::Reqwest), which is anonymous until it gets credentials.
     #[cfg(feature = "reqwest")]
     pub fn new(site: impl Into<Site>) -> Self {
         Self::with_transport(site, crate::transport::reqwest::Reqwest::new())
     }
 
-    /// A client over a transport of one's own, or over [`Reqwest`](crate::transport::reqwest::Reqwest) with other settings.
+    /// Creates a client over a custom transport, or over [`Reqwest`](crate::transport::reqwest::Reqwest) with other settings.
     pub fn with_transport(site: impl Into<Site>, transport: impl AsyncTransport + 'static) -> Self {
         Self { engine: Engine::new(Core::new(site), Tasks(transport)) }
     }
 
-    /// Sends the request, or the request that a reference points to, and reads its answer. It is repeated only where nothing can be done
-    /// twice, see [`Retry`]. The future holds no reference to the request, so that calls can be joined:
+    /// Sends a request, passed by value or by reference, and decodes its answer.
+    ///
+    /// The request is repeated only where it cannot take effect twice; see [`Retry`]. The future does not borrow the request, so calls can
+    /// be joined:
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -80,43 +84,49 @@ impl AsyncClient {
     ///
     /// # Errors
     ///
-    /// By the stage that failed, see [`Error`]. HTTP status 200 with `FAILURE` inside is [`Error::Fault`].
+    /// Returns the [`Error`] variant of the stage that failed. HTTP status 200 with the result `FAILURE` is [`Error::Fault`].
     pub fn call<O: Request>(&self, request: impl IntoRequest<Request = O>) -> ResponseFuture<'_, Reply<O::Response>> {
         let message = Outgoing::one(request.into_request());
         ResponseFuture::new(async move { only::<O>(self.engine.deliver(&message).await?) })
     }
 
-    /// Sends several requests in one message: a tuple such as `(a, b)`, an array, a `Vec` or a slice of one type, or references to them.
-    /// Each has a result of its own.
+    /// Sends several requests in one message.
+    ///
+    /// The requests are a tuple such as `(a, b)`, an array, a `Vec` or a slice of one type, or references to them. Each request has its own
+    /// result.
     ///
     /// # Errors
     ///
-    /// Where there is no answer to the message as a whole.
+    /// Returns an error if there is no answer to the message as a whole.
     pub fn call_all<B: Batch>(&self, requests: B) -> ResponseFuture<'_, B::Replies> {
         let message = requests.into_outgoing();
         ResponseFuture::new(async move { self.engine.deliver(&message).await.map(B::replies) })
     }
 
-    /// Sends a request whose type is known at run time alone, as a program that reads it from a file has it.
+    /// Sends a request whose type is known only at run time, such as one that a program reads from a file.
     ///
     /// # Errors
     ///
-    /// As [`AsyncClient::call`]; [`Error::NotSent`] where it is no operation's request.
+    /// Returns the errors of [`AsyncClient::call`], and [`Error::NotSent`] if the value is not the request of an operation.
     pub async fn call_dynamic(&self, request: AnyBodyContent) -> Result<Reply<AnyBodyContent>, Error> {
         self.engine.call_dynamic(request).await
     }
 
-    /// The type of the site. It is asked once, by an anonymous `getSiteType`; clones of the client share what it knows.
+    /// Returns the type of the site.
+    ///
+    /// The client asks the site once, with an anonymous `getSiteType`; clones of the client share the result.
     ///
     /// # Errors
     ///
-    /// As [`AsyncClient::call`].
+    /// Returns the errors of [`AsyncClient::call`].
     pub async fn site_type(&self) -> Result<SiteType, Error> {
         self.engine.site_type().await
     }
 }
 
-/// The future of what a call returns. Nothing is sent before it is polled.
+/// The future of the result of a call.
+///
+/// Nothing is sent before the future is polled.
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct ResponseFuture<'a, T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>);
 

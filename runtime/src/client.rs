@@ -1,6 +1,6 @@
-//! In: typed requests. Out: typed replies, while the caller's thread waits.
-//! A client is the sans-IO [`Core`], a [`Transport`] and its settings; it is cheap to clone, and threads may share it.
-//! Not here: what happens between a call and its reply (`engine`), lists (`paging`).
+//! The blocking client, which sends typed requests and returns typed replies. It combines the sans-IO [`Core`], a [`Transport`] and the
+//! client's settings; it is cheap to clone and can be shared between threads. The steps between a call and its reply are in `engine`, lists
+//! are in `paging`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -47,29 +47,32 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client over [`Ureq`](crate::transport::ureq::Ureq), anonymous until it gets credentials.
+    /// Creates a client over [`Ureq`](crate::transport::ureq::Ureq), which is anonymous until it gets credentials.
     #[cfg(feature = "ureq")]
     pub fn new(site: impl Into<Site>) -> Self {
         Self::with_transport(site, crate::transport::ureq::Ureq::new())
     }
 
-    /// A client over a transport of one's own, or over [`Ureq`](crate::transport::ureq::Ureq) with other settings.
+    /// Creates a client over a custom transport, or over [`Ureq`](crate::transport::ureq::Ureq) with other settings.
     pub fn with_transport(site: impl Into<Site>, transport: impl Transport + 'static) -> Self {
         Self { engine: Engine::new(Core::new(site), Blocking(transport)) }
     }
 
-    /// Sends the request, or the request that a reference points to, and reads its answer. It is repeated only where nothing can be done
-    /// twice, see [`Retry`].
+    /// Sends a request, passed by value or by reference, and decodes its answer.
+    ///
+    /// The request is repeated only where it cannot take effect twice; see [`Retry`].
     ///
     /// # Errors
     ///
-    /// By the stage that failed, see [`Error`]. HTTP status 200 with `FAILURE` inside is [`Error::Fault`].
+    /// Returns the [`Error`] variant of the stage that failed. HTTP status 200 with the result `FAILURE` is [`Error::Fault`].
     pub fn call<O: Request>(&self, request: impl IntoRequest<Request = O>) -> Result<Reply<O::Response>, Error> {
         block_on(self.engine.call::<O>(request.into_request()))
     }
 
-    /// Sends several requests in one message: a tuple such as `(a, b)`, an array, a `Vec` or a slice of one type, or references to them.
-    /// Each has a result of its own.
+    /// Sends several requests in one message.
+    ///
+    /// The requests are a tuple such as `(a, b)`, an array, a `Vec` or a slice of one type, or references to them. Each request has its own
+    /// result.
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -87,25 +90,27 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Where there is no answer to the message as a whole.
+    /// Returns an error if there is no answer to the message as a whole.
     pub fn call_all<B: Batch>(&self, requests: B) -> Result<B::Replies, Error> {
         block_on(self.engine.deliver(&requests.into_outgoing())).map(B::replies)
     }
 
-    /// Sends a request whose type is known at run time alone, as a program that reads it from a file has it.
+    /// Sends a request whose type is known only at run time, such as one that a program reads from a file.
     ///
     /// # Errors
     ///
-    /// As [`Client::call`]; [`Error::NotSent`] where it is no operation's request.
+    /// Returns the errors of [`Client::call`], and [`Error::NotSent`] if the value is not the request of an operation.
     pub fn call_dynamic(&self, request: AnyBodyContent) -> Result<Reply<AnyBodyContent>, Error> {
         block_on(self.engine.call_dynamic(request))
     }
 
-    /// The type of the site. It is asked once, by an anonymous `getSiteType`; clones of the client share what it knows.
+    /// Returns the type of the site.
+    ///
+    /// The client asks the site once, with an anonymous `getSiteType`; clones of the client share the result.
     ///
     /// # Errors
     ///
-    /// As [`Client::call`].
+    /// Returns the errors of [`Client::call`].
     pub fn site_type(&self) -> Result<SiteType, Error> {
         block_on(self.engine.site_type())
     }
@@ -135,11 +140,11 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The settings that both clients have.
+/// Implements the settings that both clients have.
 macro_rules! settings {
     ($client:ident) => {
         impl $client {
-            /// With another caller.
+            /// Sets the credentials, and removes the session if there was one.
             #[must_use]
             pub fn with_credentials(mut self, credentials: Credentials) -> Self {
                 self.engine.core.credentials = credentials;
@@ -147,82 +152,88 @@ macro_rules! settings {
                 self
             }
 
-            /// With a session, which logs in by itself. Its clones may serve other clients too.
+            /// Sets a session, which logs in by itself.
+            ///
+            /// Clones of the session can serve other clients too.
             #[must_use]
             pub fn with_session(mut self, session: Session) -> Self {
                 self.engine.session = Some(session);
                 self
             }
 
-            /// With other time limits. The total one holds for a call as a whole: login, waits and further attempts included.
+            /// Sets the time limits.
+            ///
+            /// The total limit covers a whole call: login, waiting times and repeated attempts included.
             #[must_use]
             pub fn with_timeouts(mut self, connect: Duration, total: Duration) -> Self {
                 self.engine.core.timeouts = Timeouts::new(connect, total);
                 self
             }
 
-            /// With another rule for repeating calls.
+            /// Sets the rule for repeating calls.
             #[must_use]
             pub fn with_retry(mut self, retry: Retry) -> Self {
                 self.engine.retry = retry;
                 self
             }
 
-            /// With a limit of calls for each account.
+            /// Limits the rate of calls for each account.
             #[must_use]
             pub fn with_rate_limit(mut self, limit: RateLimit) -> Self {
                 self.engine.rate = Some(limit);
                 self
             }
 
-            /// Told the type of the site, so that it need not ask.
+            /// Sets the type of the site, so that the client does not need to ask the site for it.
             #[must_use]
             pub fn with_site_type(mut self, site_type: SiteType) -> Self {
                 self.engine.site_type = Arc::new(KnownSiteType::told(site_type));
                 self
             }
 
-            /// With another rule for operations that a Common Identity site refuses.
+            /// Sets what to do with operations that a Common Identity site refuses.
             #[must_use]
             pub fn with_user_management(mut self, user_management: UserManagement) -> Self {
                 self.engine.user_management = user_management;
                 self
             }
 
-            /// With another limit to the size of an answer, in bytes. A larger one is [`Error::Undecodable`].
+            /// Sets the maximum size of an answer in bytes.
+            ///
+            /// A larger answer is [`Error::Undecodable`].
             #[must_use]
             pub fn with_response_limit(mut self, bytes: usize) -> Self {
                 self.engine.core.response_limit = bytes;
                 self
             }
 
-            /// With another `User-Agent`.
+            /// Sets the `User-Agent` header.
             #[must_use]
             pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
                 self.engine.core.user_agent = user_agent.into();
                 self
             }
 
-            /// Calls that function with each message that is sent or received; secrets are masked in what it gets.
+            /// Calls the function with each message that is sent or received. Secrets are masked in the messages it receives.
             #[must_use]
             pub fn with_wire_log(mut self, hook: impl Fn(&WireEvent<'_>) + Send + Sync + 'static) -> Self {
                 self.engine.log = WireLog::new(hook);
                 self
             }
 
-            /// The protocol part: site, credentials, limits.
+            /// Returns the protocol settings: site, credentials and limits.
             #[must_use]
             pub fn core(&self) -> &Core {
                 &self.engine.core
             }
 
-            /// The session, if it has one.
+            /// Returns the session, if the client has one.
             #[must_use]
             pub fn session(&self) -> Option<&Session> {
                 self.engine.session.as_ref()
             }
 
-            /// The type of the site, where it is known already.
+            /// Returns the type of the site if it is already known.
             #[must_use]
             pub fn known_site_type(&self) -> Option<SiteType> {
                 self.engine.site_type.get()

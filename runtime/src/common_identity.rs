@@ -1,28 +1,30 @@
-//! In: operations and requests that a Common Identity site treats otherwise than others. Out: which are refused, which fields are ignored.
-//! The rules are those of release note 9.0. Not here: the type of a site (`site_type`), sending.
+//! The special rules of Common Identity sites: which operations they refuse and which request fields they ignore. The rules are those of
+//! release note 9.0. The type of a site is determined in `site_type`.
 
 use webex_xml_types::user::SetUser;
 use xsdgen_codec::OperationInfo;
 
-/// What a Common Identity site answers with 030098.
+/// The operations that a Common Identity site refuses with 030098.
 const REFUSED: [&str; 3] = ["createUser", "delUser", "activateUser"];
 
-/// What a client does with `createUser`, `delUser` and `activateUser`, which a Common Identity site refuses with 030098.
+/// The client's handling of `createUser`, `delUser` and `activateUser`, which a Common Identity site refuses with 030098.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum UserManagement {
-    /// They fail before they are sent, with that fault, where the site is known to be a Common Identity site: because
-    /// [`Client::site_type`](crate::Client::site_type) asked, because the client was told, or because the site refused one before.
+    /// The operations fail with that fault before they are sent if the site is known to be a Common Identity site. The client knows this
+    /// because [`Client::site_type`](crate::Client::site_type) asked, because the type was set, or because the site refused one of the
+    /// operations before.
     #[default]
     RefuseIfKnown,
-    /// The same, and where the type of the site is not known it is asked first: one call more, once.
+    /// Like [`UserManagement::RefuseIfKnown`], but if the type of the site is not known, the client asks for it first, which costs one
+    /// extra call, once.
     AskFirst,
-    /// They are always sent.
+    /// The operations are always sent.
     Insist,
 }
 
 impl UserManagement {
-    /// The operation that may have to be refused.
+    /// Returns the operation that may have to be refused, if there is one.
     pub(crate) fn concerns(self, operations: &[&'static OperationInfo]) -> Option<&'static str> {
         if self == Self::Insist {
             return None;
@@ -31,7 +33,7 @@ impl UserManagement {
     }
 }
 
-/// A request of which a Common Identity site ignores some fields, without a word in its answer.
+/// A request with fields that a Common Identity site ignores without saying so in its answer.
 ///
 /// ```
 /// use webex_xml::{CommonIdentity, user};
@@ -41,10 +43,10 @@ impl UserManagement {
 /// assert_eq!(request.without_ignored_fields(), user::SetUser::new("jane@acme.example").with_company("Acme"));
 /// ```
 pub trait CommonIdentity: Sized {
-    /// The fields that are set and would be ignored, by their names in the schema.
+    /// Returns the fields that are set and would be ignored, by their names in the schema.
     fn ignored_fields(&self) -> Vec<&'static str>;
 
-    /// The request without them.
+    /// Returns the request with those fields removed.
     #[must_use]
     fn without_ignored_fields(self) -> Self;
 }

@@ -1,9 +1,11 @@
-//! In: who calls. Out: the values of a request's security context, secrets redacted in every `Debug`.
-//! Not here: where the site is (see [`Site`](crate::Site)), and getting a ticket or renewing it (see [`Session`](crate::Session)).
+//! The credentials of a caller, which become a request's security context. Their `Debug` output hides secrets. The site is described by
+//! [`Site`](crate::Site); a [`Session`](crate::Session) gets and renews tickets.
 
 use xsdgen_codec::Secret;
 
-/// Who calls. Anonymous credentials are enough for `getSiteType`, `getAPIVersion` and a reduced `getSessionInfo`.
+/// The identity of the caller.
+///
+/// Anonymous credentials are enough for `getSiteType`, `getAPIVersion` and a reduced `getSessionInfo`.
 ///
 /// ```
 /// use webex_xml::Credentials;
@@ -19,7 +21,7 @@ pub struct Credentials {
     pub(crate) partner_id: Option<Secret>,
 }
 
-/// How the caller is named.
+/// The name of the caller: account name or e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum User {
     WebexId(String),
@@ -29,43 +31,44 @@ pub(crate) enum User {
 impl Credentials {
     const NOBODY: Self = Self { user: None, password: None, ticket: None, partner_id: None };
 
-    /// Nobody: the request names its site only.
+    /// Creates anonymous credentials: the request names only its site.
     #[must_use]
     pub const fn anonymous() -> Self {
         Self::NOBODY
     }
 
-    /// A user without a secret, for calls that bring their own: `authenticateUser` with an access token or a SAML response.
+    /// Creates credentials with a user but no secret, for calls that carry their own proof: `authenticateUser` with an access token or a
+    /// SAML response.
     pub fn user(webex_id: impl Into<String>) -> Self {
         Self { user: Some(User::WebexId(webex_id.into())), ..Self::NOBODY }
     }
 
-    /// The same by the user's e-mail address.
+    /// Creates credentials without a secret, like [`Credentials::user`], for a user given by the e-mail address.
     pub fn email(email: impl Into<String>) -> Self {
         Self { user: Some(User::Email(email.into())), ..Self::NOBODY }
     }
 
-    /// A user and the password. On Common Identity sites the user is the e-mail address.
+    /// Creates credentials with an account name and a password. On Common Identity sites the account name is the e-mail address.
     pub fn password(webex_id: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { password: Some(password.into()), ..Self::user(webex_id) }
     }
 
-    /// A user and a session ticket from `authenticateUser`, which lasts for an hour and a half.
+    /// Creates credentials with an account name and a session ticket from `authenticateUser`, which lasts for an hour and a half.
     pub fn ticket(webex_id: impl Into<String>, ticket: impl Into<Secret>) -> Self {
         Self { ticket: Some(ticket.into()), ..Self::user(webex_id) }
     }
 
-    /// The user's e-mail address in place of the account name, and the password.
+    /// Creates credentials with an e-mail address, in place of the account name, and a password.
     pub fn email_password(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { password: Some(password.into()), ..Self::email(email) }
     }
 
-    /// The user's e-mail address in place of the account name, and a session ticket.
+    /// Creates credentials with an e-mail address, in place of the account name, and a session ticket.
     pub fn email_ticket(email: impl Into<String>, ticket: impl Into<Secret>) -> Self {
         Self { ticket: Some(ticket.into()), ..Self::email(email) }
     }
 
-    /// With the partner ID that some sites ask for.
+    /// Sets the partner ID that some sites require.
     #[must_use]
     pub fn with_partner_id(mut self, partner_id: impl Into<Secret>) -> Self {
         self.partner_id = Some(partner_id.into());
@@ -74,7 +77,7 @@ impl Credentials {
 }
 
 impl Credentials {
-    /// How the caller is named.
+    /// Returns the name of the caller.
     pub(crate) fn user_name(&self) -> Option<&str> {
         match self.user.as_ref()? {
             User::WebexId(name) | User::Email(name) => Some(name),

@@ -1,6 +1,5 @@
-//! In: a site's name, number or address, as people know it. Out: the URL to POST to and how the request names the site.
-//! Nothing is checked before a request is built, so that making a [`Site`] never fails; then it is checked for the operations of the request.
-//! Not here: the network.
+//! The address of a site and the way requests identify it, given its name, number or address. A [`Site`] is checked when a request is
+//! built, so that creating one never fails.
 
 use std::net::IpAddr;
 
@@ -8,13 +7,15 @@ use xsdgen_codec::Secret;
 
 use crate::error::NotSentKind;
 
-/// Where messages are POSTed below a site's host.
+/// The path on a site's host to which messages are POSTed.
 pub const SERVICE_PATH: &str = "/WBXService/XMLService";
 
-/// The operations that find the site by `siteName` alone: a number and a partner ID are not enough (release note 9.0).
+/// The operations that identify the site only by `siteName`; for these, a number and a partner ID are not enough (release note 9.0).
 const NAME_NEEDED: [&str; 1] = ["getSiteType"];
 
-/// A WebEx site: where it is, and how requests name it. Requests say all that is known of it: its name, its number, its partner ID.
+/// A WebEx site, with its address and the way requests identify it.
+///
+/// Requests contain everything that is known of the site: its name, its number and its partner ID.
 ///
 /// ```
 /// use webex_xml::Site;
@@ -35,43 +36,45 @@ pub struct Site {
 }
 
 impl Site {
-    /// The site `NAME.webex.com`.
+    /// Creates the site `NAME.webex.com`.
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), address: None, number: None, plain_http: false }
     }
 
-    /// The site of that number, without a name. It needs an address: `.at("https://api.webex.com")`.
+    /// Creates a site that is identified by its number and has no name. It needs an address: `.at("https://api.webex.com")`.
     ///
-    /// `getSiteType` needs the name: it fails before it is sent, and so does all that depends on the type of the site where that is not
-    /// known: [`Client::site_type`](crate::Client::site_type), [`UserManagement::AskFirst`](crate::UserManagement::AskFirst), and a
-    /// [`Session`](crate::Session) whose login has several proofs. Use `Site::named(..).identified_by(..)` for these, or
-    /// [`Client::with_site_type`](crate::Client::with_site_type).
+    /// `getSiteType` needs the name, so without one it fails before it is sent. If the type of the site is not known, the features that
+    /// depend on it fail too: [`Client::site_type`](crate::Client::site_type),
+    /// [`UserManagement::AskFirst`](crate::UserManagement::AskFirst), and a [`Session`](crate::Session) whose login has several proofs. For
+    /// these, use `Site::named(..).identified_by(..)` or [`Client::with_site_type`](crate::Client::with_site_type).
     pub fn numbered(site_id: i64, partner_id: impl Into<Secret>) -> Self {
         Self::named("").identified_by(site_id, partner_id)
     }
 
-    /// At another address: `https://HOST`, `http://127.0.0.1:PORT`, or the whole URL of the service. Requests name the site as before.
+    /// Sets the address: `https://HOST`, `http://127.0.0.1:PORT`, or the whole URL of the service.
+    ///
+    /// The address does not change how requests identify the site.
     #[must_use]
     pub fn at(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// Named in requests by the site's number and a partner ID too, beside its name.
+    /// Adds the site's number and a partner ID, which requests then contain in addition to the name.
     #[must_use]
     pub fn identified_by(mut self, site_id: i64, partner_id: impl Into<Secret>) -> Self {
         self.number = Some((site_id, partner_id.into()));
         self
     }
 
-    /// Allows `http:` to hosts other than this machine. Whoever is on the way then reads passwords and tickets.
+    /// Allows `http:` to hosts other than this machine. Anyone on the network path can then read passwords and tickets.
     #[must_use]
     pub fn allowing_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// What tells it from other sites: its name, or its number where it has no name.
+    /// Returns what distinguishes the site from others: its name, or its number if it has no name.
     pub(crate) fn identity(&self) -> String {
         match &self.number {
             Some((number, _)) if self.name.is_empty() => number.to_string(),
@@ -79,13 +82,13 @@ impl Site {
         }
     }
 
-    /// Whether that is its name or its number.
+    /// Returns whether `name` is the site's name or its number.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         let by_number = self.number.as_ref().is_some_and(|(number, _)| number.to_string() == name);
         by_number || !self.name.is_empty() && self.name.eq_ignore_ascii_case(name)
     }
 
-    /// The site's name; empty where only its number is known.
+    /// Returns the site's name; empty if only its number is known.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -95,7 +98,7 @@ impl Site {
         self.number.as_ref()
     }
 
-    /// Where requests go.
+    /// Returns the URL to which requests are sent.
     #[must_use]
     pub fn url(&self) -> String {
         let Some(address) = &self.address else {
@@ -108,7 +111,7 @@ impl Site {
         }
     }
 
-    /// Why that operation cannot be asked of it, if it cannot.
+    /// Checks that the operation can be sent to the site; the error says why not.
     pub(crate) fn check_name_for(&self, operation: &str) -> Result<(), String> {
         if !self.name.is_empty() || !NAME_NEEDED.contains(&operation) {
             return Ok(());
@@ -117,7 +120,7 @@ impl Site {
         Err(format!("{operation} {why}"))
     }
 
-    /// What is wrong with it, if anything is.
+    /// Checks the name, the number and the address; the error says what is wrong.
     pub(crate) fn check(&self) -> Result<(), (NotSentKind, String)> {
         self.check_form().map_err(|text| (NotSentKind::InvalidSite, text))?;
         let url = self.url();

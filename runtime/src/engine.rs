@@ -1,6 +1,6 @@
-//! In: a message and a way to send it. Out: its answers, after whatever it took: a login, a wait, another attempt.
-//! One asynchronous driver serves both clients: the blocking one runs it on its own thread, over futures that are ready at once.
-//! Not here: the protocol (`core`), the decisions (`retry`, `rate`, `session`), sockets (`transport`).
+//! Sends a message and returns its answers, including any login, wait and repeated attempt. One asynchronous driver serves both clients;
+//! the blocking client runs it on its own thread over futures that are ready immediately. The protocol is in `core`, the decisions are in
+//! `retry`, `rate` and `session`, and the I/O is in `transport`.
 
 use std::fmt;
 use std::future::Future;
@@ -33,24 +33,24 @@ use crate::transport::Opening;
 use crate::transport::{Answer, AsyncTransport, Transport};
 use crate::wire_log::WireLog;
 
-/// How much is read of an answer whose status is none of a success.
+/// The number of bytes that are read of an answer whose status is not 200.
 const EXCERPT: u64 = 16 << 10;
 
-/// The end of a wait.
+/// The future of a wait.
 pub(crate) type Pause<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// How a client sends and waits.
+/// The I/O of a client: sending and waiting.
 pub(crate) trait Io: Send + Sync {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
     fn sleep(&self, time: Duration) -> Pause<'_>;
 
-    /// The answer while it comes.
+    /// Sends the request and returns the answer while its body is still arriving.
     fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
         let _ = request;
         Err(TransportError::new(TransportErrorKind::Connect, "an asynchronous transport does not block"))
     }
 
-    /// As `open`, asynchronously.
+    /// Does the same as `open`, asynchronously.
     #[cfg(feature = "stream")]
     fn open_chunks<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
         let _ = request;
@@ -59,7 +59,7 @@ pub(crate) trait Io: Send + Sync {
     }
 }
 
-/// Sends and waits on the caller's thread.
+/// The I/O of the blocking client, which sends and waits on the caller's thread.
 pub(crate) struct Blocking<T>(pub(crate) T);
 
 impl<T: Transport> Io for Blocking<T> {
@@ -77,7 +77,7 @@ impl<T: Transport> Io for Blocking<T> {
     }
 }
 
-/// Leaves the thread to others meanwhile.
+/// The I/O of the asynchronous client, which does not block the thread.
 pub(crate) struct Tasks<T>(pub(crate) T);
 
 impl<T: AsyncTransport> Io for Tasks<T> {
@@ -95,13 +95,13 @@ impl<T: AsyncTransport> Io for Tasks<T> {
     }
 }
 
-/// A list that is read while its answer comes: how an answer is opened for it.
+/// A list that is decoded while its answer arrives, which defines how the answer is opened.
 pub(crate) trait Streaming: Sized + 'static {
-    /// Sends what was composed, and reads the header of the answer.
+    /// Sends the prepared message and reads the header of the answer.
     fn open(engine: &Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send;
 }
 
-/// When the call must have ended.
+/// The time by which the call must have ended.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline(Option<Instant>);
 
@@ -111,7 +111,7 @@ impl Deadline {
     }
 }
 
-/// All that a client is.
+/// The complete state of a client.
 #[derive(Clone)]
 pub(crate) struct Engine {
     pub(crate) core: Core,
@@ -142,7 +142,7 @@ impl Engine {
         only::<O>(self.deliver(&Outgoing::one(request)).await?)
     }
 
-    /// Sends a message for the client's caller.
+    /// Sends a message with the client's credentials or session.
     pub(crate) async fn deliver(&self, message: &Outgoing) -> Result<Answers, Error> {
         let span = trace::Call::begin(message.operation(), &self.core.site.identity());
         let outcome = span.run(self.deliver_traced(message, &span)).await;
@@ -166,7 +166,7 @@ impl Engine {
         self.deliver_as(&credentials, message, deadline, span).await
     }
 
-    /// Sends a message for that caller, again and again where nothing can be done twice.
+    /// Sends a message with the given credentials, and repeats it where it cannot take effect twice.
     async fn deliver_as(
         &self,
         credentials: &Credentials,
@@ -203,7 +203,7 @@ impl Engine {
         sent.finish(outcome, elapsed)
     }
 
-    /// Sends a message that asks for a list, and reads its answer while it comes.
+    /// Sends a request for a list, and decodes its answer while it arrives.
     pub(crate) async fn stream_list<L: Streaming>(&self, message: Outgoing) -> Result<L, Error> {
         let deadline = self.deadline();
         self.check_user_management(&message, deadline).await?;
@@ -231,7 +231,7 @@ impl Engine {
         let outcome = self.io.open(&sent.http);
         let HttpStream { mut head, mut body } = outcome.map_err(|source| Error::MaybeSent(MaybeSent { operation, source }))?;
         if head.status != 200 {
-            // What a body of another status says is told, as far as it can be read.
+            // The body of an answer with another status goes into the error as far as it can be read.
             let _ = body.by_ref().take(EXCERPT).read_to_end(&mut head.body);
         }
         self.opened(sent, operation, &head)?;
@@ -253,7 +253,7 @@ impl Engine {
         Ok(AsyncHttpStream { head, body })
     }
 
-    /// Takes account of an answer that begins; refuses one of another status than 200.
+    /// Logs the start of an answer, and refuses it if its status is not 200.
     fn opened(&self, sent: &Sent, operation: &'static str, head: &HttpResponse) -> Result<(), Error> {
         self.log.received(operation, head);
         if head.status == 200 { Ok(()) } else { Err(sent.refusal(head)) }
@@ -263,12 +263,12 @@ impl Engine {
         Deadline(Instant::now().checked_add(self.core.timeouts.total))
     }
 
-    /// The name that a rate limit counts by.
+    /// Returns the name under which the rate limit counts the caller.
     fn account(&self, credentials: &Credentials) -> String {
         format!("{} {}", self.core.site.identity(), credentials.user_name().unwrap_or_default().to_ascii_lowercase())
     }
 
-    /// Waits for a place within the client's own rate limit.
+    /// Waits for a slot in the client's own rate limit.
     async fn admit(&self, account: &str, message: &Outgoing, deadline: Deadline) -> Result<Option<crate::rate::Permit>, Error> {
         let Some(rate) = &self.rate else { return Ok(None) };
         let permit = rate.enter(account).await;
@@ -282,7 +282,7 @@ impl Engine {
         Ok(Some(permit))
     }
 
-    /// The type of the site: known, or asked now.
+    /// Returns the type of the site, and asks the site if it is not known.
     pub(crate) async fn site_type(&self) -> Result<SiteType, Error> {
         self.site_type_by(self.deadline()).await
     }
@@ -299,7 +299,7 @@ impl Engine {
         Ok(self.site_type.learn(reply.site_type.clone()))
     }
 
-    /// Asks for a ticket by what a login presents.
+    /// Requests a ticket with the proof that a login presents.
     pub(crate) async fn authenticate(
         &self,
         presented: Result<(Credentials, AuthenticateUser), String>,
@@ -317,7 +317,7 @@ impl Engine {
         only::<O>(outcome?)
     }
 
-    /// Refuses what a Common Identity site is known to refuse, with the fault that it would answer.
+    /// Refuses operations that a Common Identity site is known to refuse, with the fault that the site would answer.
     async fn check_user_management(&self, message: &Outgoing, deadline: Deadline) -> Result<(), Error> {
         let Some(operation) = self.user_management.concerns(message.operations()) else { return Ok(()) };
         let known = match self.user_management {
@@ -331,7 +331,7 @@ impl Engine {
         Err(Fault { sent: false, ..fault }.into())
     }
 
-    /// A site that refuses the management of users is a Common Identity site.
+    /// Records that a site is a Common Identity site if it refuses user management.
     fn learn(&self, outcome: &Result<Answers, Error>) {
         let unified = |error: &Error| error.as_fault().is_some_and(|fault| fault.kind() == FaultKind::UnifiedSite);
         if outcome.as_ref().is_ok_and(|answers| answers.iter().any(|answer| answer.as_ref().is_err_and(unified))) {
@@ -340,7 +340,7 @@ impl Engine {
     }
 }
 
-/// The error of an attempt in which nothing succeeded.
+/// Returns the error of an attempt in which nothing succeeded.
 fn failure(outcome: &Result<Answers, Error>) -> Option<&Error> {
     let answers = match outcome {
         Err(error) => return Some(error),

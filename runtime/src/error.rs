@@ -1,6 +1,6 @@
-//! In: what went wrong, at whichever stage of a call. Out: one error whose variant tells what is known about the outside world.
-//! The variants follow the way of a call: prepared, sent, answered over HTTP, read, understood.
-//! Not here: what the codes of the service mean (see [`Fault`]). No text in here holds a secret.
+//! The error type of a call, whose variant tells what is known about the effect at the service. The variants follow the stages of a call:
+//! request built, request sent, HTTP answer received, answer decoded, call accepted. No text in an error holds a secret. The meaning of the
+//! service's codes is in [`Fault`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,26 +9,28 @@ use std::time::Duration;
 use crate::core::{TransportError, TransportErrorKind};
 use crate::fault::Fault;
 
-/// Why a call has no reply. The variant is the stage, and the stage is what a caller needs to decide what to do next.
+/// The reason why a call has no reply.
+///
+/// The variant is the stage that failed, which is what a caller needs to decide what to do next.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request was not sent: it could not be built. Nothing happened at the service; the same call fails again.
+    /// The request was not sent because it could not be built. Nothing happened at the service, and the same call fails again.
     NotSent(NotSent),
-    /// The request may have been sent and no answer came: the service may have carried it out, or not.
-    /// Where [`MaybeSent::is_connect`] holds, it was surely not sent.
+    /// The request may have been sent, but no answer arrived, so the service may or may not have carried it out. If
+    /// [`MaybeSent::is_connect`] returns `true`, the request was certainly not sent.
     MaybeSent(MaybeSent),
-    /// Something answered with another HTTP status than 200. The service itself answers failures with 200, so this was mostly a proxy,
-    /// a load balancer or a wrong address; whether the service saw the request is not known.
+    /// The answer has an HTTP status other than 200. The service itself answers failures with 200, so the answer usually comes from a
+    /// proxy, a load balancer or a wrong address. Whether the service received the request is not known.
     HttpStatus(HttpStatus),
-    /// An answer came and could not be read. The service has most likely carried the call out, well or not.
+    /// An answer arrived but could not be decoded. The service has most likely processed the call, with or without success.
     Undecodable(Undecodable),
-    /// The service refused the call, and says why. It was not carried out.
+    /// The service refused the call and gave a reason. The call was not carried out.
     Fault(Box<Fault>),
 }
 
 impl Error {
-    /// The fault, where the service answered with one.
+    /// Returns the fault if the service answered with one.
     #[must_use]
     pub fn as_fault(&self) -> Option<&Fault> {
         match self {
@@ -37,22 +39,25 @@ impl Error {
         }
     }
 
-    /// Whether the same call may be repeated without a risk that it is carried out twice, and may then succeed, whatever the operation.
-    /// That is so for
+    /// Returns whether the same call can be repeated without the risk that it takes effect twice, and may then succeed.
     ///
-    /// - [`Error::MaybeSent`] where [`MaybeSent::is_connect`] holds: no connection stood;
-    /// - [`Error::HttpStatus`] with 429, by which a request is turned away (mind [`HttpStatus::retry_after`]);
-    /// - [`Error::Fault`] with 000035 (authentication service does not respond) or 000045 (rate limit).
+    /// This holds for every operation. The result is `true` for
     ///
-    /// For everything else it is `false`: for 030002 (wrong password) too, whose repetition locks the account. The clients repeat such
-    /// calls by themselves, see [`Retry`](crate::Retry).
+    /// - [`Error::MaybeSent`] if [`MaybeSent::is_connect`] returns `true`: no connection was established;
+    /// - [`Error::HttpStatus`] with 429, which rejects a request before it is processed (see [`HttpStatus::retry_after`]);
+    /// - [`Error::Fault`] with 000035 (the authentication service does not respond) or 000045 (rate limit).
+    ///
+    /// For everything else the result is `false`. This includes 030002 (wrong password), because repeating it locks the account.
+    ///
+    /// The clients repeat retryable calls by themselves; see [`Retry`](crate::Retry).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.is_retryable_for(false)
     }
 
-    /// The same where the operation is known to change nothing, or not (`O::INFO.safe`). Safe ones may also be repeated after a cut
-    /// connection and after HTTP 502, 503 and 504.
+    /// Does the same as [`Error::is_retryable`] and takes into account whether the operation changes nothing (`O::INFO.safe`).
+    ///
+    /// An operation that changes nothing can also be repeated after a broken connection and after HTTP 502, 503 and 504.
     #[must_use]
     pub fn is_retryable_for(&self, safe: bool) -> bool {
         match self {
@@ -63,7 +68,7 @@ impl Error {
         }
     }
 
-    /// How long to wait before the next try, where the answer says so.
+    /// Returns how long to wait before the next attempt, if the answer says so.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -100,7 +105,7 @@ impl From<Fault> for Error {
     }
 }
 
-/// What kept a request from being built.
+/// The reason why a request could not be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotSentKind {
@@ -108,27 +113,27 @@ pub enum NotSentKind {
     InvalidSite,
     /// The site's address is `http:` on another machine, and [`Site::allowing_plain_http`](crate::Site::allowing_plain_http) was not called.
     PlainHttp,
-    /// The operation finds the site by its name, and only its number is known; see [`Site::numbered`](crate::Site::numbered).
+    /// The operation identifies the site by its name, but only its number is known; see [`Site::numbered`](crate::Site::numbered).
     SiteNameMissing,
-    /// The credentials cannot be used so.
+    /// The credentials cannot be used in this way.
     InvalidCredentials,
-    /// The request's values cannot be written: one breaks the schema, or holds a character that XML has not.
+    /// The request's values cannot be encoded: a value violates the schema or contains a character that XML does not allow.
     InvalidRequest,
-    /// The client's own [`RateLimit`](crate::RateLimit) has no place for the call within its time limit.
+    /// The client's own [`RateLimit`](crate::RateLimit) has no free slot for the call within its time limit.
     RateLimit,
-    /// What a [`Login`](crate::Login) asks for a token or a SAML response had none.
+    /// The [`Login`](crate::Login) did not provide a token or a SAML response.
     NoProof,
 }
 
-/// The request could not be built; see [`Error::NotSent`].
+/// The details of a request that could not be built; see [`Error::NotSent`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct NotSent {
-    /// Which operation was called.
+    /// The operation that was called.
     pub operation: &'static str,
-    /// What was wrong.
+    /// The kind of problem.
     pub kind: NotSentKind,
-    /// The same in words.
+    /// A description of the problem.
     pub message: String,
 }
 
@@ -144,24 +149,24 @@ impl fmt::Display for NotSent {
     }
 }
 
-/// No answer came; see [`Error::MaybeSent`].
+/// The details of a call without an answer; see [`Error::MaybeSent`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MaybeSent {
-    /// Which operation was called.
+    /// The operation that was called.
     pub operation: &'static str,
-    /// What the transport said.
+    /// The error of the transport.
     pub source: TransportError,
 }
 
 impl MaybeSent {
-    /// Whether no connection stood, so that the request was surely not sent.
+    /// Returns whether no connection was established, so that the request was certainly not sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.source.kind() == TransportErrorKind::Connect
     }
 
-    /// Whether the time was over.
+    /// Returns whether the time limit was exceeded.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.source.kind() == TransportErrorKind::Timeout
@@ -175,17 +180,18 @@ impl fmt::Display for MaybeSent {
     }
 }
 
-/// An answer with another HTTP status than 200; see [`Error::HttpStatus`].
+/// The details of an answer with an HTTP status other than 200; see [`Error::HttpStatus`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct HttpStatus {
-    /// Which operation was called.
+    /// The operation that was called.
     pub operation: &'static str,
-    /// The status.
+    /// The HTTP status.
     pub status: u16,
-    /// How long to wait before the next try, where the answer says so: in seconds, or by a date that its own `Date` gives a start to.
+    /// How long to wait before the next attempt, if the answer says so, either in seconds or as a date. A date is counted from the answer's
+    /// own `Date` header.
     pub retry_after: Option<Duration>,
-    /// The start of the body as one line, with secrets masked: for people.
+    /// The start of the body on one line, with secrets masked; meant for people to read.
     pub excerpt: String,
 }
 
@@ -196,15 +202,15 @@ impl fmt::Display for HttpStatus {
     }
 }
 
-/// A place in an answer.
+/// A position in an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
-    /// The elements around it, as in `message/body/bodyContent/accessControl`.
+    /// The path of the enclosing elements, such as `message/body/bodyContent/accessControl`.
     pub path: String,
-    /// The line, from 1; 0 where the place is known by its path only.
+    /// The line, counted from 1; 0 if only the path is known.
     pub line: u32,
-    /// The column, from 1; 0 where the place is known by its path only.
+    /// The column, counted from 1; 0 if only the path is known.
     pub column: u32,
 }
 
@@ -215,17 +221,17 @@ impl fmt::Display for Place {
     }
 }
 
-/// An answer that could not be read; see [`Error::Undecodable`].
+/// The details of an answer that could not be decoded; see [`Error::Undecodable`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Undecodable {
-    /// Which operation was called.
+    /// The operation that was called.
     pub operation: &'static str,
-    /// Where, unless the answer as a whole was not wanted (too large).
+    /// The position of the problem; `None` if the answer as a whole was rejected because it is too large.
     pub place: Option<Place>,
-    /// What was wrong there.
+    /// A description of the problem.
     pub message: String,
-    /// The answer's size in bytes.
+    /// The size of the answer in bytes.
     pub raw_size: usize,
 }
 

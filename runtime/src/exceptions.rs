@@ -1,20 +1,21 @@
-//! In: the code of a failure. Out: what it means, whether the call may be repeated, and how that is known.
-//! The codes are those seen in release notes, in traffic and in the sources of other clients; the vendor's full list was not at hand.
-//! Not here: the failure itself (see [`Fault`](crate::Fault)).
+//! A table of the service's failure codes: what each means, whether the call can be repeated, and how that is known. The codes come from
+//! release notes, recorded traffic and the sources of other clients; the vendor's full list was not available. The failure itself is a
+//! [`Fault`](crate::Fault).
 
 use std::fmt;
 
-/// What to do after a failure with a code.
+/// The advice on what to do after a failure with a given code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
-    /// The same call fails again: change it, or what it is about.
+    /// The same call fails again unless the request or the state it refers to is changed.
     Change,
-    /// The same call may succeed a little later; it was not carried out now. The clients repeat it by themselves.
+    /// The call was not carried out, and the same call may succeed a little later. The clients repeat it by themselves.
     Later,
-    /// Log in again, then the same call may succeed. A [`Session`](crate::Session) does so by itself, once.
+    /// The same call may succeed after a new login. A [`Session`](crate::Session) logs in and repeats the call once by itself.
     LogIn,
-    /// Never repeat by itself: repeats lock the account. A [`Session`](crate::Session) refuses to.
+    /// The call must not be repeated automatically, because repeated attempts lock the account. A [`Session`](crate::Session) does not
+    /// repeat it.
     Never,
 }
 
@@ -29,34 +30,34 @@ impl fmt::Display for Advice {
     }
 }
 
-/// One line of the table of codes.
+/// An entry of the table of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exception {
-    /// The code as it is sent, with its leading zeros.
+    /// The code as it is sent, including leading zeros.
     pub code: &'static str,
     /// The name of its [`FaultKind`].
     pub name: &'static str,
-    /// What it says.
+    /// The meaning of the code.
     pub meaning: &'static str,
     /// Whether the call may be repeated.
     pub advice: Advice,
-    /// How it is known.
+    /// The source of this information.
     pub evidence: &'static str,
 }
 
 macro_rules! exceptions {
     ($($name:ident = $code:literal, $advice:ident, $meaning:literal, $evidence:literal;)*) => {
-        /// What the code of a [`Fault`](crate::Fault) means.
+        /// The meaning of the code of a [`Fault`](crate::Fault).
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum FaultKind {
             $(#[doc = $meaning] #[doc = ""] #[doc = concat!("Code ", $code, ", known from: ", $evidence, ".")] $name,)*
-            /// A code that this version does not know, as it came.
+            /// A code that this version does not know, as received.
             Other(String),
         }
 
-        /// Every code that is known, by number.
+        /// All known codes, ordered by number.
         pub const EXCEPTIONS: &[Exception] = &[$(Exception {
             code: $code,
             name: stringify!($name),
@@ -66,10 +67,10 @@ macro_rules! exceptions {
         },)*];
 
         impl FaultKind {
-            /// Every kind that has a name here.
+            /// All known kinds, without [`FaultKind::Other`].
             pub const KNOWN: &[FaultKind] = &[$(Self::$name,)*];
 
-            /// The code, with its leading zeros.
+            /// Returns the code, including leading zeros.
             #[must_use]
             pub fn code(&self) -> &str {
                 match self {
@@ -160,7 +161,7 @@ exceptions! {
 }
 
 impl FaultKind {
-    /// Its line of the table; nothing for a code that this version does not know.
+    /// Returns the entry of the table, or `None` for a code that this version does not know.
     #[must_use]
     pub fn exception(&self) -> Option<&'static Exception> {
         EXCEPTIONS.iter().find(|exception| exception.code == self.code())

@@ -1,39 +1,39 @@
-//! In: the response header of a call that the service refused. Out: the fault as a value.
-//! Not here: what its code means (`exceptions`), and failures on the way to the service (see [`Error`](crate::Error)).
+//! The failure that the service reports in its response header, as a value. The meaning of its code is in `exceptions`; failures on the way
+//! to the service are [`Error`](crate::Error)s.
 
 use std::fmt;
 
 use crate::exceptions::{Advice, FaultKind};
 
-/// The service answered, and said no: a `FAILURE`, which comes with HTTP status 200.
+/// A failure reported by the service: the result `FAILURE`, which is sent with HTTP status 200.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// The operation that was called, as the schema names it.
+    /// The operation that was called, by its name in the schema.
     pub operation: &'static str,
-    /// The code as it came: six digits with their leading zeros. Empty where the service sent none.
+    /// The code as received: six digits including leading zeros; empty if the service sent none.
     pub exception_id: String,
-    /// Why, in the service's words.
+    /// The reason, as worded by the service.
     pub reason: Option<String>,
-    /// Which system of the site answered: `PRIMARY` or `BACKUP`.
+    /// The system of the site that answered: `PRIMARY` or `BACKUP`.
     pub gsb_status: Option<String>,
-    /// The causes behind the failure, where the service names them.
+    /// The causes of the failure, if the service names them.
     pub sub_errors: Vec<SubError>,
-    /// Further data.
+    /// Further data from the service.
     pub value: Option<String>,
-    /// Whether the request was sent. `false` where the client knew the service's answer beforehand, and said so in its place.
+    /// Whether the request was sent. `false` if the client knew in advance how the service would answer and returned that answer itself.
     pub sent: bool,
 }
 
-/// One cause behind a [`Fault`].
+/// A cause of a [`Fault`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SubError {
-    /// The code as it came. Some hold letters: `AS0001`.
+    /// The code as received. Some codes contain letters: `AS0001`.
     pub exception_id: String,
-    /// The cause in words.
+    /// The description of the cause.
     pub reason: String,
-    /// Further data.
+    /// Further data from the service.
     pub value: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl SubError {
 }
 
 impl Fault {
-    /// A fault with a code and a reason, and nothing else: for tests, and for own transports.
+    /// Creates a fault with only a code and a reason, for tests and custom transports.
     #[must_use]
     pub fn new(operation: &'static str, exception_id: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
@@ -58,23 +58,24 @@ impl Fault {
         }
     }
 
-    /// What the code means; codes that this version does not know are kept as text.
+    /// Returns the meaning of the code; codes that this version does not know are kept as text.
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         FaultKind::from(self.exception_id.as_str())
     }
 
-    /// Whether the same call may succeed a little later, and was not carried out now: 000035 and 000045.
+    /// Returns whether the call was not carried out and the same call may succeed a little later: 000035 and 000045.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.kind().exception().is_some_and(|exception| exception.advice == Advice::Later)
     }
 
-    /// Whether this says that a list has no record: 000015 from any operation, and from `lstsummaryUser` a reason that ends in
-    /// `Null Point Error`, whatever the code.
+    /// Returns whether the fault means that a list is empty.
     ///
-    /// The API has no other way to answer with an empty list. The second form is that of live sites of 2015 to 2017: a search for users
-    /// that found none was answered by `validation: Null Point Error`.
+    /// That is the code 000015 from any operation, and from `lstsummaryUser` any code with a reason that ends in `Null Point Error`.
+    ///
+    /// The API has no other way to answer with an empty list. The second form was sent by live sites from 2015 to 2017: they answered a
+    /// search for users without a match with `validation: Null Point Error`.
     #[must_use]
     pub fn is_empty_list(&self) -> bool {
         let null_point = || self.reason.as_deref().is_some_and(|reason| reason.trim_end().ends_with("Null Point Error"));

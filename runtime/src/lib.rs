@@ -12,31 +12,35 @@
 //! # }
 //! ```
 //!
-//! | feature | what it adds |
+//! | feature | adds |
 //! |---|---|
 //! | `ureq` (default) | `Client::new`: blocking, over [ureq](https://docs.rs/ureq) with rustls and the platform's certificates |
-//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest](https://docs.rs/reqwest) on tokio, with rustls, HTTP/2 and the platform's certificates; `stream` too |
-//! | `stream` | lists of the asynchronous client, as streams |
-//! | `tracing` | spans for each call and attempt: operation, site, attempt, duration, result; never a body or a user |
-//! | `recording` | recording and replaying transports for tests, secrets scrubbed |
-//! | `jiff` | dates and moments as types of the crate jiff, `time_zone::zoned` for the zones that messages tell by number |
+//! | `reqwest` | `AsyncClient::new`: asynchronous, over [reqwest] on tokio, with rustls, HTTP/2 and the platform's certificates; turns on `stream` |
+//! | `stream` | lists as streams in the asynchronous client |
+//! | `tracing` | spans for each call and attempt: operation, site, attempt, duration and result, but never a body or a user |
+//! | `recording` | transports for tests that record and replay exchanges, with secrets removed |
+//! | `jiff` | dates and points in time as types of the crate jiff, and `time_zone::zoned` for the zones that messages give by number |
 //! | `services` (default) | the operations of all services |
-//! | `meeting`, `training`, `site`, ... | the operations of one service alone, where `services` is off: less to compile; `ep` and `user`, and with them `meeting` and `attendee`, are always there |
+//! | `meeting`, `training`, ... | the operations of one service, if `services` is off; `ep`, `user`, `meeting` and `attendee` are always included |
 //!
-//! Without either, [`Client`] and [`AsyncClient`] run over a [`Transport`] or [`AsyncTransport`] of yours, which is one method.
+//! [reqwest]: https://docs.rs/reqwest
 //!
-//! # What can be called
+//! Without `ureq` and `reqwest`, [`Client`] and [`AsyncClient`] run over your own implementation of [`Transport`] or [`AsyncTransport`],
+//! each of which has one required method.
 //!
-//! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)`, or
-//! `client.call(request)`, returns a [`Reply`] of just that. A [`Reply`] also has the header's `result`, `gsbStatus` and `reason`, the time the call took, and notes on
-//! where the answer departs from the schema: live servers do, and are understood all the same.
+//! # Operations
 //!
-//! Whole lists are read by [`Client::list`], page by page; [`Client::stream_list`] reads one answer of any size while it comes. Both clients have
-//! both. Several operations go in one message by [`Client::call_all`].
+//! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)` and
+//! `client.call(request)` both return a [`Reply`] with exactly that type. A [`Reply`] also holds the header's `result`, `gsbStatus` and
+//! `reason`, the time the call took, and notes on where the answer departs from the schema. Live servers do depart from it, and their
+//! answers are still decoded.
 //!
-//! # Who calls
+//! [`Client::list`] reads a whole list page by page. [`Client::stream_list`] reads a single answer of any size while it arrives. Both
+//! clients have both methods. [`Client::call_all`] sends several operations in one message.
 //!
-//! [`Credentials`] go with each request; a [`Session`] logs in, keeps the ticket and renews it.
+//! # Authentication
+//!
+//! [`Credentials`] are sent with each request. A [`Session`] logs in, keeps the ticket and renews it.
 //!
 //! ```no_run
 //! use webex_xml::{Client, Login, Session, user};
@@ -52,10 +56,11 @@
 //! # }
 //! ```
 //!
-//! # What can go wrong
+//! # Errors
 //!
-//! [`Error`] has a variant for each stage of a call, and each tells what is known about the outside world: not sent; maybe sent; answered
-//! with another status than 200; not readable; or refused by the service, which is a [`Fault`] although its HTTP status is 200.
+//! [`Error`] has one variant for each stage of a call, and each variant says what is known about the effect at the service: the request was
+//! not sent; it may have been sent; it was answered with an HTTP status other than 200; the answer could not be decoded; or the service
+//! refused the call, which is a [`Fault`] although its HTTP status is 200.
 //!
 //! ```
 //! use webex_xml::testing::Canned;
@@ -73,8 +78,8 @@
 //!
 //! # Secrets
 //!
-//! Passwords, tickets and tokens are of a type that shows none of itself in `Debug`. Errors quote no message but in a short excerpt with
-//! secrets masked, and the wire log ([`Client::with_wire_log`]) gets messages with the content of every secret element masked:
+//! Passwords, tickets and tokens have a type whose `Debug` output hides the value. Errors quote at most a short excerpt of a message, with
+//! secrets masked. The wire log ([`Client::with_wire_log`]) receives messages in which the content of every secret element is masked:
 //!
 //! ```
 //! use webex_xml::testing::Canned;
@@ -94,7 +99,8 @@
 //!
 //! # Tests without a network
 //!
-//! [`testing::Canned`] gives answers that were made up front; with the feature `recording`, others are recorded and replayed; the crate `webex-xml-sandbox` is a whole site on the loopback address.
+//! [`testing::Canned`] returns answers that are prepared in advance. With the feature `recording`, real answers can be recorded and
+//! replayed. The crate `webex-xml-sandbox` simulates a whole site on the loopback address.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,6 +1,5 @@
-//! In: who is about to call. Out: how long to wait first, so that an account keeps to a number of calls in a time.
-//! The count is that of a leaking bucket (the "generic cell rate algorithm"); the arithmetic is pure, times are handed in.
-//! Not here: the waiting (`engine`).
+//! Limits the rate of calls for each account, and calculates how long a call must wait. The algorithm is a leaking bucket (the "generic
+//! cell rate algorithm"); the current time is passed in, so the calculation is pure. The waiting is done in `engine`.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,10 +8,11 @@ use std::time::{Duration, Instant};
 
 use async_lock::{Semaphore, SemaphoreGuardArc};
 
-/// A limit of calls for each account: how many in a time, and how many at once.
+/// A limit on the calls of each account: their number in a period, and their number at the same time.
 ///
-/// Accounts are told apart by site and user. Clones share their counts, and so do clients that are given clones. Later releases than 9.0
-/// refuse calls above a limit with 000045; the service has never been seen to answer many calls of one account at once any faster.
+/// Accounts are distinguished by site and user. Clones of a limit share their counts, including clones given to different clients. Releases
+/// after 9.0 refuse calls above a limit with 000045. Calling the service many times in parallel for one account has never been observed to
+/// be faster.
 ///
 /// ```
 /// use std::time::Duration;
@@ -29,34 +29,36 @@ pub struct RateLimit {
     accounts: Arc<Mutex<HashMap<String, Arc<Account>>>>,
 }
 
-/// What one account has used up.
+/// The state of one account.
 struct Account {
-    /// When the bucket is empty again.
+    /// The time at which the bucket is empty again.
     empty_at: Mutex<Option<Instant>>,
     places: Option<Arc<Semaphore>>,
 }
 
-/// A place among the calls that run at once; given back when dropped.
+/// A slot among the calls that run at the same time; it is released when dropped.
 #[derive(Debug)]
 pub(crate) struct Permit {
     _place: Option<SemaphoreGuardArc>,
 }
 
 impl RateLimit {
-    /// That many calls in that time for each account, evenly spread: 60 in a minute are one each second. No calls at all count as one.
+    /// Allows this number of calls in this period for each account, evenly spread: 60 in a minute means one each second.
+    ///
+    /// A number of 0 counts as 1.
     #[must_use]
     pub fn new(calls: u32, time: Duration) -> Self {
         Self { interval: time / calls.max(1), burst: 1, at_once: None, accounts: Arc::default() }
     }
 
-    /// That many may follow each other at once after a quiet time.
+    /// Allows this number of calls in immediate succession after an idle period.
     #[must_use]
     pub fn burst(mut self, calls: u32) -> Self {
         self.burst = calls.max(1);
         self
     }
 
-    /// That many may run at the same time.
+    /// Allows this number of calls to run at the same time.
     #[must_use]
     pub fn at_once(mut self, calls: usize) -> Self {
         self.at_once = Some(calls.max(1));
@@ -74,7 +76,7 @@ impl RateLimit {
         Arc::clone(accounts.entry(name.to_owned()).or_insert_with(|| Arc::new(new())))
     }
 
-    /// Takes a place for a call that can wait for `most`: how long it must wait. None where that is longer; nothing is taken then.
+    /// Reserves a slot and returns how long the call must wait. Returns `None` and reserves nothing if that is longer than `most`.
     pub(crate) fn reserve(&self, name: &str, now: Instant, most: Duration) -> Option<Duration> {
         let account = self.account(name, now);
         let mut empty_at = account.empty_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,7 +88,7 @@ impl RateLimit {
         Some(wait)
     }
 
-    /// Waits until fewer calls of the account run than may.
+    /// Waits until the number of running calls of the account is below the limit.
     pub(crate) async fn enter(&self, name: &str) -> Permit {
         let places = self.account(name, Instant::now()).places.clone();
         Permit {
@@ -97,7 +99,7 @@ impl RateLimit {
         }
     }
 
-    /// Lets no call of the account begin for that time: the service said that there were too many.
+    /// Blocks new calls of the account for the given time, because the service reported too many calls.
     pub(crate) fn pause(&self, name: &str, now: Instant, time: Duration) {
         let account = self.account(name, now);
         let mut empty_at = account.empty_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,7 +108,7 @@ impl RateLimit {
     }
 }
 
-/// One call more in the bucket: how long it must wait, and when the bucket will be empty.
+/// Adds a call to the bucket; returns how long the call must wait and when the bucket will be empty.
 fn fill(empty_at: Option<Instant>, now: Instant, interval: Duration, burst: u32) -> (Duration, Instant) {
     let next = empty_at.map_or(now, |at| at.max(now)) + interval;
     let ahead = next.saturating_duration_since(now);

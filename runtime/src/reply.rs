@@ -1,44 +1,45 @@
-//! In: a successful answer that was read. Out: its body, typed, and what is known beside it.
-//! Not here: failures, which are [`Error`](crate::Error)s.
+//! The successful answer to a call: its typed body and its metadata. Failures are [`Error`](crate::Error)s.
 
 use std::ops::Deref;
 use std::time::Duration;
 
 use xsdgen_codec::Notes;
 
-/// A successful answer. It can be used like its body: `reply.site_type`.
+/// A successful answer.
+///
+/// It dereferences to its body, so that fields can be read directly: `reply.site_type`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<T> {
-    /// What the service returned.
+    /// The response body.
     pub body: T,
-    /// The words of the header's `result`: `SUCCESS`.
+    /// The header's `result`: `SUCCESS`.
     pub result: String,
-    /// Which system of the site answered: `PRIMARY` or `BACKUP`.
+    /// The system of the site that answered: `PRIMARY` or `BACKUP`.
     pub gsb_status: Option<String>,
-    /// A remark of the service. Successful answers mostly have none.
+    /// A remark of the service; most successful answers have none.
     pub reason: Option<String>,
-    /// Where the answer departs from the schema and was read all the same.
+    /// The places where the answer departs from the schema but was decoded anyway.
     pub notes: Notes,
-    /// From before the request was sent until the answer was complete.
+    /// The time from before the request was sent until the answer was complete.
     pub elapsed: Duration,
-    /// The answer's size in bytes.
+    /// The size of the answer in bytes.
     pub raw_size: usize,
 }
 
 impl<T> Reply<T> {
-    /// The body alone.
+    /// Returns only the body.
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// A success of which nothing is known but a blank body.
+    /// Creates a successful answer that has only a body, the empty value.
     pub(crate) fn blank(body: T, elapsed: Duration) -> Self {
         let (gsb_status, reason, notes) = (None, None, Notes::default());
         Self { body, result: "SUCCESS".to_owned(), gsb_status, reason, notes, elapsed, raw_size: 0 }
     }
 
-    /// The same with another body, made of this one.
+    /// Converts the body and keeps everything else.
     pub(crate) fn try_map<U, E>(self, make: impl FnOnce(T) -> Result<U, E>) -> Result<Reply<U>, E> {
         let Self { body, result, gsb_status, reason, notes, elapsed, raw_size } = self;
         Ok(Reply { body: make(body)?, result, gsb_status, reason, notes, elapsed, raw_size })

@@ -1,23 +1,22 @@
-//! In: what became of an attempt. Out: how long to wait before the next one, or that there is none.
-//! Pure: no clock, no random numbers; both are handed in.
-//! Not here: the waiting and the sending (`engine`), the limit of calls for each account (`rate`).
+//! Decides whether a call is repeated and how long to wait before the next attempt. The clock and the random number are passed in, so the
+//! calculation is pure. The waiting and the sending are done in `engine`; the rate limit for each account is in `rate`.
 
 use std::time::Duration;
 
 use crate::error::Error;
 
-/// When a call is repeated: only where nothing can be done twice.
+/// The rule for repeating calls, which only repeats a call that cannot take effect twice.
 ///
-/// | outcome | operations that change nothing | others |
+/// | outcome | operations that change nothing | other operations |
 /// |---|---|---|
 /// | no connection | yes | yes: nothing was sent |
-/// | 000035, 000045, HTTP 429 | yes | yes: it was refused |
-/// | a cut connection, HTTP 502, 503, 504 | yes | no: it may have been carried out |
+/// | 000035, 000045, HTTP 429 | yes | yes: the request was refused |
+/// | a broken connection, HTTP 502, 503, 504 | yes | no: the request may have been carried out |
 /// | anything else | no | no |
 ///
-/// The waits double from [`Retry::base`] up to [`Retry::longest`], each shortened by chance down to its half, so that clients that failed
-/// together do not come back together. `Retry-After` makes a wait longer. A wait that would not end within the call's total time limit is
-/// not begun: the call ends with the error at hand.
+/// The waiting time doubles from [`Retry::base`] up to [`Retry::longest`]. Each is shortened at random, at most by half, so that clients
+/// that failed together do not return together. `Retry-After` can make a wait longer. A wait that would exceed the call's total time limit
+/// is not started: the call ends with the current error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
@@ -26,42 +25,43 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// A single attempt.
+    /// Creates a rule with a single attempt.
     #[must_use]
     pub const fn never() -> Self {
         Self { attempts: 1, base: Duration::ZERO, longest: Duration::ZERO }
     }
 
-    /// Three attempts, with about a quarter and half a second between them.
+    /// Creates a rule with three attempts, and about a quarter and half a second between them.
     #[must_use]
     pub const fn standard() -> Self {
         Self { attempts: 3, base: Duration::from_millis(250), longest: Duration::from_secs(10) }
     }
 
-    /// Another number of attempts, the first included; 0 counts as 1.
+    /// Sets the number of attempts, including the first; 0 counts as 1.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Another wait after the first attempt.
+    /// Sets the waiting time after the first attempt.
     #[must_use]
     pub const fn base(mut self, base: Duration) -> Self {
         self.base = base;
         self
     }
 
-    /// Another longest wait. `Retry-After` may ask for more.
+    /// Sets the longest waiting time. `Retry-After` can require a longer one.
     #[must_use]
     pub const fn longest(mut self, longest: Duration) -> Self {
         self.longest = longest;
         self
     }
 
-    /// How long to wait after the attempt of that number, from 1; none if it was the last.
+    /// Returns how long to wait after the attempt with this number, counted from 1; `None` if it was the last.
     ///
-    /// `safe` tells whether the operations change nothing, `left` how much time the call has, and `chance` is a random number from 0 to 1.
+    /// `safe` says whether the operations change nothing, `left` is the remaining time of the call, and `chance` is a random number from 0
+    /// to 1.
     #[must_use]
     pub fn wait(&self, attempt: u32, error: &Error, safe: bool, left: Duration, chance: f64) -> Option<Duration> {
         if attempt >= self.attempts || !error.is_retryable_for(safe) {

@@ -1,7 +1,7 @@
-//! In: the number of a time zone, as `timeZoneID` tells it. Out: the zone's IANA name; with the feature `jiff`, a date in that zone.
-//! Not here: the labels of zones, which releases word differently; asking the service (`site::LstTimeZone`).
+//! Converts the number of a time zone, as sent in `timeZoneID`, to the zone's IANA name and, with the feature `jiff`, to a date in that
+//! zone. The labels of the zones, which differ between releases, are not used; `site::LstTimeZone` asks the service for them.
 
-/// By number, in the order of the labels of [`com::TimeZone`](crate::com::TimeZone), which is that of the numbers.
+/// The IANA names by number. The numbers have the order of the labels of [`com::TimeZone`](crate::com::TimeZone).
 const ZONES: [&str; 62] = [
     "Etc/GMT+12",
     "Pacific/Pago_Pago",
@@ -67,11 +67,12 @@ const ZONES: [&str; 62] = [
     "Pacific/Fiji",
 ];
 
-/// The IANA name of the zone with that `timeZoneID`; nothing for -1, which is the zone of the caller's account, and for numbers that
-/// later releases added.
+/// Returns the IANA name of the zone with this `timeZoneID`.
 ///
-/// The numbers are 0 to 61, in the order of the labels that the schema lists; messages that tell both (4 is San Jose, 25 is Berlin) bear
-/// that out. The zone is that of the city in the label, with all its changes to daylight saving time.
+/// Returns `None` for -1, which stands for the zone of the caller's account, and for numbers that later releases added.
+///
+/// The numbers are 0 to 61, in the order of the labels that the schema lists. Messages that contain both a number and a label (4 is San
+/// Jose, 25 is Berlin) confirm this. The zone is that of the city in the label, with all its changes to daylight saving time.
 ///
 /// ```
 /// assert_eq!(webex_xml::time_zone::iana(25), Some("Europe/Berlin"));
@@ -82,10 +83,10 @@ pub fn iana(time_zone_id: i64) -> Option<&'static str> {
     ZONES.get(usize::try_from(time_zone_id).ok()?).copied()
 }
 
-/// The date in the zone with that `timeZoneID`, the element beside it.
+/// Returns the date in the zone whose number is in the accompanying `timeZoneID` element.
 ///
 /// # Errors
-/// [`ZoneError`]: no date, a number that is not known, or a zone that this machine does not know.
+/// Returns a [`ZoneError`] if the text is not a date, the number is not known, or this machine does not know the zone.
 ///
 /// ```
 /// use webex_xml::{time_zone, values::DateTime};
@@ -101,17 +102,17 @@ pub fn zoned(date: &crate::values::DateTime, time_zone_id: i64) -> Result<jiff::
     civil.in_tz(zone).map_err(ZoneError::Zone)
 }
 
-/// Why a date has no place in time.
+/// The reason why a date cannot be converted to a point in time.
 #[cfg(feature = "jiff")]
 #[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ZoneError {
-    /// The text is no date, as `none`.
+    /// The text is not a date, such as `none`.
     NoDate(String),
-    /// No zone is known to have this `timeZoneID`.
+    /// No known zone has this `timeZoneID`.
     UnknownNumber(i64),
-    /// The zone's rules are not to be had, or the date is beyond all dates.
+    /// The rules of the zone are not available, or the date is out of range.
     Zone(jiff::Error),
 }
 

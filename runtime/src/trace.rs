@@ -1,5 +1,5 @@
-//! In: a call and its attempts. Out: `tracing` spans with operation, site, attempt, duration and result code; without the feature, nothing.
-//! Not here: bodies, users, addresses: no span ever holds them.
+//! The `tracing` spans of calls and attempts, with operation, site, attempt, duration and result code. Without the feature `tracing`,
+//! nothing is recorded. A span never contains a body, a user or an address.
 
 use std::future::Future;
 
@@ -31,7 +31,7 @@ mod spans {
             call.instrument(self.span.clone()).await
         }
 
-        /// Runs an attempt in a span of its own: `webex_xml.attempt`.
+        /// Runs an attempt in its own span: `webex_xml.attempt`.
         pub(crate) async fn attempt(&self, attempt: u32, sending: impl Future<Output = Result<Answers, Error>>) -> Result<Answers, Error> {
             self.span.record("attempts", attempt);
             let span = tracing::debug_span!(parent: &self.span, "webex_xml.attempt", attempt, duration_ms = Empty, result = Empty);
@@ -83,7 +83,7 @@ mod spans {
 
 pub(crate) use spans::Call;
 
-/// `SUCCESS`, the code of a fault, or a word for the stage that failed.
+/// Returns `SUCCESS`, the code of a fault, or a word for the stage that failed.
 #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only spans tell it"))]
 fn code(outcome: &Result<Answers, Error>) -> String {
     let error = match outcome {

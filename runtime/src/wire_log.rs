@@ -1,17 +1,16 @@
-//! In: what goes over the wire. Out: the same for the eyes of whoever debugs, with every secret masked.
-//! Not here: where it is written to; that is the caller's function.
+//! The wire log, which passes each message on the wire to the caller's function for debugging, with every secret masked.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::core::{HttpRequest, HttpResponse, mask, text_of};
 
-/// Which way a message went.
+/// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// A request, just before it is sent.
     Sent,
-    /// An answer, before it is read.
+    /// An answer, before it is decoded.
     Received,
 }
 
@@ -19,21 +18,21 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct WireEvent<'a> {
-    /// Which way it went.
+    /// The direction of the message.
     pub direction: Direction,
-    /// The operation, as the schema names it.
+    /// The operation, by its name in the schema.
     pub operation: &'static str,
-    /// The HTTP status, of an answer.
+    /// The HTTP status of an answer; `None` for a request.
     pub status: Option<u16>,
-    /// The size in bytes, as on the wire.
+    /// The size in bytes on the wire.
     pub size: usize,
-    /// The message, with the content of every element that holds a secret masked. Empty where an answer is no text.
+    /// The message, with the content of every secret element masked. Empty if an answer is not text.
     pub xml: &'a str,
 }
 
 type Hook = dyn Fn(&WireEvent<'_>) + Send + Sync;
 
-/// The caller's function, if there is one.
+/// The caller's function, if one is set.
 #[derive(Clone, Default)]
 pub(crate) struct WireLog(Option<Arc<Hook>>);
 

@@ -1,5 +1,5 @@
-//! In: answers as a service may give them. Out: the reply, or the error of the right stage, with its place.
-//! Not here: the network (`transports.rs`); what no error may show (`secrets.rs`).
+//! Tests how answers of a service become a reply, or the error of the right stage with its place. The network is tested in `transports.rs`,
+//! the masking of secrets in `secrets.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 use webex_xml::testing::Canned;

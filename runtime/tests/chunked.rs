@@ -1,4 +1,4 @@
-//! Lists read by tasks while their answer comes, without a network.
+//! Tests lists that tasks read while the answer arrives, without a network.
 #![cfg(feature = "stream")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
 

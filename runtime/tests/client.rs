@@ -1,5 +1,5 @@
-//! In: a site played by rules. Out: what a client sends again, what it holds back, what it refuses; batches; spans.
-//! Not here: sessions (`session.rs`), lists (`lists.rs`), sockets (`transports.rs`).
+//! Tests what a client repeats, delays and refuses, and its batches and spans, with a site that answers by rules. Sessions are tested in
+//! `session.rs`, lists in `lists.rs`, sockets in `transports.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]

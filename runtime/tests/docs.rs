@@ -1,4 +1,5 @@
-//! What `docs/client.md` says: the tests that it names are there, and the core is without socket, clock and thread. `cargo gen` writes its table of codes.
+//! Tests the claims of `docs/client.md`: the tests that it names exist, and the core has no socket, clock or thread. `cargo gen` generates
+//! its table of codes.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,5 +1,5 @@
-//! In: every operation that answers with a list. Out: each can be asked for as a list, by the features that are on by default.
-//! Not here: what becomes of pages (`lists.rs`); which feature a list is behind (`tests/features.rs` of the workspace).
+//! Tests that every operation that answers with a list can be called as a list, with the default features. Pages are tested in `lists.rs`;
+//! the feature of each list is tested in `tests/features.rs` of the workspace.
 #![cfg(feature = "services")]
 
 use webex_xml::testing::Canned;

@@ -1,5 +1,5 @@
-//! In: a site that gives a list in pages. Out: all records, in order, by iterators and streams, several pages at once or one by one.
-//! Not here: the plan of the pages, which is tested by itself (`src/paging`).
+//! Tests that iterators and streams return all records of a paged list in order, with one or several pages at a time. The planning of pages
+//! has its own tests in `src/paging`.
 #![cfg(feature = "history")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 

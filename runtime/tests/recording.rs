@@ -1,5 +1,4 @@
-//! In: exchanges full of secrets. Out: cassettes without any, that play the same again.
-//! Not here: canned answers, which all tests here use.
+//! Tests that cassettes contain no secrets and replay the recorded exchanges.
 #![cfg(feature = "recording")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 

@@ -1,5 +1,5 @@
-//! In: requests by value and by reference, one or several, for both clients. Out: each way compiles, also where futures are joined.
-//! Not here: what is sent (`client.rs`), lists in full (`lists.rs`).
+//! Tests that requests can be passed by value and by reference, alone and in batches, to both clients, and that their futures can be
+//! joined. The messages themselves are tested in `client.rs`, lists in `lists.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 use std::time::Duration;

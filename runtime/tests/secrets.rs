@@ -1,5 +1,5 @@
-//! In: requests and answers full of secrets. Out: none of them in `Debug`, in errors, in the wire log.
-//! Not here: what the transports say of themselves (`transports.rs`).
+//! Tests that secrets in requests and answers do not appear in `Debug` output, errors or the wire log. The errors of the transports are
+//! tested in `transports.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
 use std::path::PathBuf;

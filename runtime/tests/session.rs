@@ -1,5 +1,5 @@
-//! In: a site played by rules. Out: how a session logs in, shares its ticket, renews it, and what it never does twice.
-//! Not here: the sandbox's rules of logging in (`tests/client_sandbox.rs` of the workspace).
+//! Tests how a session logs in, shares its ticket, renews it, and what it never repeats, with a site that answers by rules. The login rules
+//! of the sandbox are tested in `tests/client_sandbox.rs` of the workspace.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]

@@ -1,5 +1,5 @@
-//! In: servers with TLS, compression, HTTP/2, and proxies. Out: that the settings of both transports do what they say.
-//! Not here: servers that misbehave (`transports.rs`).
+//! Tests that the settings of both transports take effect, with servers that use TLS, compression and HTTP/2, and with proxies. Misbehaving
+//! servers are tested in `transports.rs`.
 #![cfg(all(feature = "ureq", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 

@@ -1,5 +1,5 @@
-//! In: sites known by name, by number, by both. Out: what requests say of them; what fails before it is sent where a name is needed.
-//! Not here: addresses, which are tested where they stand (`src/endpoint.rs`).
+//! Tests how requests identify sites known by name, number or both, and what fails before it is sent because the name is missing. Addresses
+//! are tested in `src/endpoint.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]

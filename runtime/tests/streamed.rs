@@ -1,4 +1,4 @@
-//! Lists read while their answer comes, without a network.
+//! Tests lists that are read while the answer arrives, without a network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
 
 use std::io::{self, Read};

@@ -1,5 +1,5 @@
-//! In: servers that misbehave. Out: the stage that each failure is told by, over both transports.
-//! Not here: what servers say (`answers.rs`).
+//! Tests, with misbehaving servers, that both transports report each failure with the right stage. The content of answers is tested in
+//! `answers.rs`.
 #![cfg(all(feature = "ureq", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 

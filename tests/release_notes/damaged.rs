@@ -1,6 +1,6 @@
-//! In: the samples with the defects that the release note prints.
-//! Out: tolerant reading gives the value of the repaired sample, with a note where it left something out, or an error with its place.
-//! Not here: repairing; only the no-break spaces inside tags are taken away where another defect stands behind them.
+//! Tests the samples with the defects that the release note prints. Tolerant mode must return the value of the repaired sample, with a note
+//! where it left something out, or an error with its place. Only the no-break spaces inside tags are removed first, where they hide another
+//! defect.
 
 use webex_xml_types::{Document, serv, user};
 use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions};

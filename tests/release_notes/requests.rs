@@ -1,6 +1,5 @@
-//! In: the eight requests of the release note, and the same requests as typed values.
-//! Out: written in the request form they equal the samples; read, the samples give the same values, without a note.
-//! Not here: answers, damage.
+//! Tests the eight requests of the release note and the same requests as typed values. Written in the request form, the values equal the
+//! samples; the samples are read as the same values without a note.
 
 use webex_xml_types::{Document, ep, serv, user};
 use xsdgen_codec::{Form, ReadOptions, WriteOptions};

@@ -1,6 +1,5 @@
-//! In: the seven answers of the release note.
-//! Out: read, tolerantly and strictly, each gives the value built here; written again it is the sample, read again the same value.
-//! Not here: requests, damage.
+//! Tests the seven answers of the release note. Read in tolerant and in strict mode, each must equal the value built here; the value is
+//! written as the sample and read again as the same value.
 
 use webex_xml_types::ep::{Format, GetSessionInfoResponse, Listing, get_session_info_response as info};
 use webex_xml_types::{Document, com, ep, meeting, serv, user};

@@ -1,6 +1,5 @@
-//! In: two XML documents and the places where they are allowed to differ.
-//! Out: what differs otherwise, one line a difference, each with its path; an allowance that nothing needs is a difference too.
-//! Not here: reading into types, schemas. Comments, prefixes, layout and the XML declaration do not count.
+//! Compares two XML documents and returns their differences, one line with its path for each, except at places where they may differ. An
+//! allowance that is not needed is a difference too. Comments, prefixes, layout and the XML declaration are ignored.
 
 use std::collections::BTreeMap;
 

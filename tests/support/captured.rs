@@ -1,7 +1,7 @@
-//! In: the folder that the environment variable `WEBEX_TRAFFIC` names: `NNN_service_Operation_req_*.xml`, `..._resp_*.xml`, folders of them.
-//! Out: the messages as they were sent, placeholders of templates filled; whether they are well-formed; the operation that
-//! an `xsi:type` names, and the same message with the other form of that name.
-//! Not here: the messages, which are not ours, and what is asked of them.
+//! Reads the captured messages from the folder named by the environment variable `WEBEX_TRAFFIC`, which contains
+//! `NNN_service_Operation_req_*.xml` and `..._resp_*.xml`, also in subfolders. It returns the messages as they were sent, with the
+//! placeholders of templates filled, and whether they are well-formed. It also finds the operation that an `xsi:type` names, and converts a
+//! message to the other form of that name.
 #![allow(dead_code, reason = "each test program takes what it needs")]
 
 use std::ops::Range;

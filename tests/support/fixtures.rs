@@ -1,6 +1,5 @@
-//! In: the name of a sample of the release note, `08-get-site-type.response` or `damaged/08-get-site-type`.
-//! Out: its text as it stands in `tests/release_notes/`, and the names of all samples.
-//! Not here: what the samples mean; `release_notes/README.md` tells what was repaired in them.
+//! Returns the samples of the release note from `tests/release_notes/` by name, such as `08-get-site-type.response` or
+//! `damaged/08-get-site-type`. `release_notes/README.md` describes what was repaired in them.
 
 use std::path::PathBuf;
 

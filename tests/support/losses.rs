@@ -1,7 +1,6 @@
-//! In: a document, what a typed value of it was written as, and the places that were noted as skipped. Out: what is neither in the one nor noted.
-//! An independent reader compares them, as sets of places with their texts: the order of elements of one name counts, that of others does not,
-//! nor do prefixes and the way a number is written.
-//! Not here: reading into types.
+//! Finds what is in a document but neither in the written form of its typed value nor at a place that was noted as skipped. An independent
+//! reader compares both as sets of places with their texts. The order matters only among elements of the same name; prefixes and the
+//! notation of numbers do not matter.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,5 @@
-//! In: messages in schema-qualified form, each with a name.
-//! Out: what `xmllint` holds against them under the schemas of `xsd/`, or that there is no `xmllint`.
-//! Not here: where messages come from. Files go to the target folder's own temporary folder.
+//! Validates messages in schema-qualified form with `xmllint` under the schemas of `xsd/`, and reports if there is no `xmllint`. Files are
+//! written to the temporary folder of the target folder.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,5 @@
-//! In: an HTTP response to a message. Out: a reply to each of its operations, or the error of the stage that failed.
-//! Stages: the status, the size, the XML, the header's verdict, the type of the body.
-//! Not here: transports' errors, which mean that there is no response.
+//! Converts the HTTP response to a message into a reply for each of its operations, or the error of the stage that failed. The stages are
+//! the status, the size, the XML, the result in the header, and the type of the body.
 
 use std::time::Duration;
 
@@ -17,10 +16,10 @@ use crate::error::{Error, HttpStatus, Place, Undecodable};
 use crate::fault::{Fault, SubError};
 use crate::reply::Reply;
 
-/// How deep elements may stand in each other. The release's deepest message has a dozen levels.
+/// The maximum nesting depth of elements. The deepest message of the release has a dozen levels.
 const DEEPEST: u32 = 64;
 
-/// The answers to each operation of a message.
+/// Converts a response into the answers to each operation of a message.
 pub(super) fn read(
     response: &HttpResponse,
     request: &HttpRequest,
@@ -41,12 +40,12 @@ pub(super) fn read(
     judge(reading, scrubber, operations, elapsed, raw_size)
 }
 
-/// The error of an answer of another status than 200.
+/// Returns the error for an answer with a status other than 200.
 pub(super) fn refusal(response: &HttpResponse, scrubber: &Scrubber, operations: &[&'static OperationInfo]) -> Error {
     Error::HttpStatus(status(joint_name(operations), response, scrubber))
 }
 
-/// The answers to each operation, of a message that was read.
+/// Converts a decoded message into the answers to each operation.
 pub(super) fn judge(
     reading: Reading<Document>,
     scrubber: &Scrubber,
@@ -83,7 +82,8 @@ fn status(operation: &'static str, response: &HttpResponse, scrubber: &Scrubber)
     HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: told(response, scrubber) }
 }
 
-/// Describes an answer of another status: the target of a redirect without its query, the title of an HTML page, or the start of the body.
+/// Describes an answer with another status: the target of a redirect without its query, the title of an HTML page, or the start of the
+/// body.
 fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
     let location = response.header("location").filter(|_| (300..400).contains(&response.status));
     if let Some(location) = location.and_then(|location| location.split(['?', '#']).next()) {
@@ -92,7 +92,7 @@ fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
     page::title(&response.body, scrubber).unwrap_or_else(|| excerpt(&response.body, scrubber))
 }
 
-/// What `Retry-After` says: seconds, or a date, which is taken relative to the answer's own `Date` (RFC 9110, section 10.2.3).
+/// Returns the time in `Retry-After`: seconds, or a date, which is taken relative to the answer's own `Date` (RFC 9110, section 10.2.3).
 fn retry_after(response: &HttpResponse) -> Option<Duration> {
     let value = response.header("retry-after")?.trim();
     if let Ok(seconds) = value.parse() {
@@ -106,7 +106,8 @@ fn succeeded(verdict: &Response) -> bool {
     verdict.result.as_str() == "SUCCESS"
 }
 
-/// A response for each operation. A single one stands for all, and of more than one to one operation the first failure decides.
+/// Returns a response for each operation. A single response applies to all operations. If one operation has several responses, the first
+/// failure decides.
 fn verdicts(mut responses: Vec<Response>, operations: usize) -> Vec<Response> {
     if operations == 1 {
         let decides = responses.iter().position(|response| !succeeded(response)).unwrap_or(0);
@@ -118,7 +119,7 @@ fn verdicts(mut responses: Vec<Response>, operations: usize) -> Vec<Response> {
     responses
 }
 
-/// The bodies, handed out in order. Where there are as many as successes, failures have none; else each response has one.
+/// The bodies, handed out in order. If there are as many bodies as successes, failures have no body; otherwise each response has one.
 struct Bodies {
     rest: std::vec::IntoIter<AnyBodyContent>,
     of_failures: bool,
@@ -135,13 +136,13 @@ impl Bodies {
     }
 }
 
-/// The error of an operation to which the answer says nothing.
+/// Returns the error for an operation that the answer does not mention.
 pub(super) fn missing(operation: &'static str) -> Error {
     let message = "the service answered fewer operations than the message held; this one may have been carried out".to_owned();
     Error::Undecodable(Undecodable { operation, place: at("message/header"), message, raw_size: 0 })
 }
 
-/// The error of an answer to something else.
+/// Returns the error for an answer to a different operation.
 pub(crate) fn foreign(operation: &'static str, found: &AnyBodyContent, raw_size: usize) -> Error {
     let message = match type_of(found) {
         Some(found) => format!("its xsi:type is {found}, which does not answer {operation}"),
@@ -150,7 +151,7 @@ pub(crate) fn foreign(operation: &'static str, found: &AnyBodyContent, raw_size:
     Error::Undecodable(Undecodable { operation, place: at("message/body/bodyContent"), message, raw_size })
 }
 
-/// Returns the type that a body names: its name in the schema, or the `xsi:type` as it came if the schema does not know it.
+/// Returns the type that a body names: its name in the schema, or the `xsi:type` as received if the schema does not know it.
 fn type_of(body: &AnyBodyContent) -> Option<String> {
     const LONGEST_NAME: usize = 100;
     const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -165,12 +166,13 @@ fn type_of(body: &AnyBodyContent) -> Option<String> {
     }
 }
 
-/// How answers are read.
+/// Returns the options for decoding answers.
 pub(crate) fn options(limit: usize) -> ReadOptions {
     ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST)
 }
 
-/// The message, by the charset of HTTP; where the bytes are not of that charset, by what they say of themselves.
+/// Decodes the message with the charset of the HTTP header. If the bytes are not in that charset, the encoding that the document declares
+/// is used.
 fn decode(response: &HttpResponse, limit: usize) -> Result<Reading<Document>, xsdgen_codec::Error> {
     let options = options(limit);
     match response.charset() {
@@ -202,7 +204,7 @@ fn at(path: &str) -> Option<Place> {
     Some(Place { path: path.to_owned(), line: 0, column: 0 })
 }
 
-/// The error of an answer that was read in part; the request's secrets are not quoted.
+/// Returns the error for an answer that was only partly decoded, without the request's secrets.
 pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, operation: &'static str) -> Error {
     let position = error.position();
     let (line, column, raw_size) = position.map_or((0, 0, 0), |position| (position.line, position.column, position.offset));
@@ -210,7 +212,7 @@ pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, ope
     Error::Undecodable(Undecodable { operation, place: Some(place), message: scrubber.scrub(error.message()), raw_size })
 }
 
-/// The codec's error with its place; neither the request's secrets nor the answer's are quoted.
+/// Converts the codec's error and adds its place, without the secrets of the request and the answer.
 fn explain(error: &xsdgen_codec::Error, response: &HttpResponse, scrubber: &Scrubber, operation: &'static str) -> Error {
     let mut scrubber = scrubber.clone();
     scrubber.learn(&text_of(&response.body).unwrap_or_default());

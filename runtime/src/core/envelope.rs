@@ -1,6 +1,5 @@
-//! In: a site, credentials and operations. Out: the request message in the form that the service documents.
-//! Root qualified, everything under it unqualified, the operation named by `xsi:type="java:..."`.
-//! Not here: HTTP; whether the service will like the values.
+//! Encodes the request message in the form that the service documents: the root element is qualified, everything below it is unqualified,
+//! and `xsi:type="java:..."` names the operation.
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::message::{Body, Header};
@@ -10,18 +9,19 @@ use xsdgen_codec::{Form, WriteOptions};
 use crate::credentials::{Credentials, User};
 use crate::endpoint::Site;
 
-/// The request as text, or why it cannot be written.
+/// Returns the request as text; the error says why it cannot be encoded.
 pub(super) fn write(site: &Site, credentials: &Credentials, operations: Vec<AnyBodyContent>) -> Result<String, String> {
     let header = Header::new().with_security_context(security_context(site, credentials));
     let message = Message::new(header, Body::new(operations));
-    // A value that the server sent may be one of a later release: programs give it back.
+    // Programs may return a value that the server sent, which can be a value of a later release.
     let options = WriteOptions::default().form(Form::RootQualified).type_aliases(true).unlisted_values(true);
     let written = Document::Message(Box::new(message)).to_xml_with(&options).map_err(|error| error.to_string())?;
     Ok(declare_xsi_on_root(&written).unwrap_or(written))
 }
 
-/// Moves the declaration of `xsi` from bodyContent to the root, where every known client has it. To XML it is the same; but live servers
-/// were seen to answer a request without it with `Fail to forward request:null`, and nobody knows how they look for it.
+/// Moves the declaration of `xsi` from bodyContent to the root, where every known client has it. The two forms are equivalent XML, but live
+/// servers were seen to answer a request without the declaration with `Fail to forward request:null`, and how they look for it is not
+/// known.
 fn declare_xsi_on_root(xml: &str) -> Option<String> {
     const XSI: &str = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
     let root_name = xml.find("<serv:message")? + "<serv:message".len();

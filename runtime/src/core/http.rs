@@ -1,6 +1,4 @@
-//! In: what the core decided to send, and what a transport brought back.
-//! Out: the two plain values that a transport handles, and why it could not.
-//! Not here: sockets, TLS, the meaning of any byte in a body.
+//! The plain values that the core and a transport exchange: the HTTP request, the HTTP response, and the reason why there is no response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,18 +15,18 @@ use std::time::Duration;
 #[cfg(feature = "stream")]
 use futures_core::Stream;
 
-/// How long a call may take.
+/// The time limits of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// From the first attempt to connect until a connection stands.
+    /// The time from the first attempt to connect until the connection is established.
     pub connect: Duration,
-    /// From the start of the call until the last byte of the answer.
+    /// The time from the start of the call until the last byte of the answer.
     pub total: Duration,
 }
 
 impl Timeouts {
-    /// Both limits.
+    /// Creates both limits.
     #[must_use]
     pub const fn new(connect: Duration, total: Duration) -> Self {
         Self { connect, total }
@@ -36,25 +34,25 @@ impl Timeouts {
 }
 
 impl Default for Timeouts {
-    /// Ten seconds to connect, a minute for the whole call.
+    /// Returns ten seconds to connect and a minute for the whole call.
     fn default() -> Self {
         Self::new(Duration::from_secs(10), Duration::from_secs(60))
     }
 }
 
-/// A POST that a transport shall carry. `Debug` shows no body and no header value.
+/// A POST request for a transport to send. Its `Debug` output shows no body and no header value.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HttpRequest {
-    /// Where to POST.
+    /// The URL to POST to.
     pub url: String,
     /// Header names and values, without `Host` and `Content-Length`.
     pub headers: Vec<(&'static str, String)>,
     /// The message: XML in UTF-8.
     pub body: Vec<u8>,
-    /// How long it may take.
+    /// The time limits.
     pub timeouts: Timeouts,
-    /// The largest body that is wanted. A transport may stop one byte after it: the core then reports the answer as too large.
+    /// The maximum size of the answer's body. A transport may stop one byte after it; the core then reports the answer as too large.
     pub response_limit: usize,
 }
 
@@ -64,7 +62,7 @@ impl HttpRequest {
     }
 }
 
-/// 64 MiB: a list of recordings with every field is the largest answer known, and far smaller.
+/// The default limit of 64 MiB. The largest known answer is a list of recordings with every field, and is far smaller.
 pub(crate) const DEFAULT_RESPONSE_LIMIT: usize = 64 << 20;
 
 impl fmt::Debug for HttpRequest {
@@ -80,7 +78,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What came back, whatever its status. `Debug` shows no body.
+/// A response with any HTTP status. Its `Debug` output shows no body.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HttpResponse {
@@ -93,26 +91,26 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// A response without headers.
+    /// Creates a response without headers.
     #[must_use]
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self { status, headers: Vec::new(), body: body.into() }
     }
 
-    /// With one header more.
+    /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The first header of that name, whatever the case of its letters.
+    /// Returns the first header with this name, regardless of case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The charset that `Content-Type` names, as in `text/xml;charset=UTF-8`.
+    /// Returns the charset in `Content-Type`, as in `text/xml;charset=UTF-8`.
     #[must_use]
     pub fn charset(&self) -> Option<&str> {
         self.header("content-type")?.split(';').skip(1).find_map(|parameter| {
@@ -123,7 +121,7 @@ impl HttpResponse {
     }
 }
 
-/// An answer whose body still comes. `Debug` shows no body.
+/// An answer whose body is still arriving. Its `Debug` output shows no body.
 #[non_exhaustive]
 pub struct HttpStream {
     /// The status and the headers; its body is empty.
@@ -133,7 +131,7 @@ pub struct HttpStream {
 }
 
 impl HttpStream {
-    /// An answer with that body.
+    /// Creates an answer with the given body.
     #[must_use]
     pub fn new(head: HttpResponse, body: impl Read + Send + 'static) -> Self {
         Self { head, body: Box::new(body) }
@@ -153,11 +151,11 @@ impl fmt::Debug for HttpStream {
     }
 }
 
-/// A body that comes piece by piece, of any sizes.
+/// A body that arrives in pieces of any size.
 #[cfg(feature = "stream")]
 pub type Chunks = Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>;
 
-/// An answer whose body still comes, asynchronously. `Debug` shows no body.
+/// An answer whose body arrives asynchronously. Its `Debug` output shows no body.
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 #[non_exhaustive]
@@ -170,7 +168,7 @@ pub struct AsyncHttpStream {
 
 #[cfg(feature = "stream")]
 impl AsyncHttpStream {
-    /// An answer with that body.
+    /// Creates an answer with the given body.
     #[must_use]
     pub fn new(head: HttpResponse, body: impl Stream<Item = io::Result<Vec<u8>>> + Send + 'static) -> Self {
         Self { head, body: Box::pin(body) }
@@ -185,7 +183,7 @@ impl From<HttpResponse> for AsyncHttpStream {
     }
 }
 
-/// A body in one piece.
+/// A body that consists of one piece.
 #[cfg(feature = "stream")]
 struct Whole(Option<Vec<u8>>);
 
@@ -212,17 +210,18 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// Why a transport brought nothing back, and what that tells about the request.
+/// The reason why a transport has no answer, and what it implies about the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection stood: the name did not resolve, the connection was refused or timed out. The request was surely not sent.
+    /// No connection was established: the name did not resolve, or the connection was refused or timed out. The request was certainly not
+    /// sent.
     Connect,
-    /// The call's time was over. The request may have been received, and carried out.
+    /// The time limit of the call was exceeded. The request may have been received and carried out.
     Timeout,
-    /// The connection broke after it stood. The request may have been received, and carried out.
+    /// The connection broke after it was established. The request may have been received and carried out.
     Cut,
-    /// Something else; nothing is known.
+    /// Another error; nothing is known about the request.
     Other,
 }
 
@@ -237,7 +236,7 @@ impl fmt::Display for TransportErrorKind {
     }
 }
 
-/// What a transport reports where it has no [`HttpResponse`].
+/// The error of a transport that has no [`HttpResponse`].
 #[derive(Debug, Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -245,12 +244,12 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of that kind; `source` is kept and shown, so it must not quote a request.
+    /// Creates an error of this kind. `source` is kept and displayed, so it must not quote a request.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, source: Arc::from(source.into()) }
     }
 
-    /// What is known about the request.
+    /// Returns the kind, which tells what is known about the request.
     #[must_use]
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind

@@ -1,28 +1,27 @@
-//! In: any text of a message, well-formed or not. Out: the same text with the content of every secret element masked, and those contents.
-//! It goes by element names alone, so that it holds where nothing can be decoded; where in doubt it masks more.
-//! Not here: what a typed value knows of its own secrets (the codec masks those when it writes).
+//! Masks the content of every secret element in the text of a message, and collects these contents. It looks only at element names, so that
+//! it also works on text that is not well-formed. When in doubt, it masks more.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// What stands where a secret stood.
+/// The text that replaces a secret.
 pub(crate) const MASK: &str = "******";
 
-/// Parts of element names, in small letters: an element with one of them holds a secret, in this release or a later one.
+/// Parts of element names, in lower case. An element whose name contains one of them holds a secret, in this release or a later one.
 const SECRET_WORDS: [&str; 10] =
     ["password", "passwd", "ticket", "token", "saml", "secret", "hostkey", "accesscode", "moderatorcode", "hostpin"];
 
-/// Whole element names, in small letters, that hold a secret.
+/// Whole names of elements that hold a secret, in lower case.
 const SECRET_NAMES: [&str; 5] = ["pin", "pwd", "partnerid", "mpin", "cookie"];
 
-/// Whether an element of that local name holds a secret.
+/// Returns whether an element with this local name holds a secret.
 pub(crate) fn is_secret_name(local: &str) -> bool {
     let local = local.to_ascii_lowercase();
     SECRET_NAMES.contains(&local.as_str()) || SECRET_WORDS.iter().any(|word| local.contains(word))
 }
 
-/// The message with every secret masked.
+/// Returns the message with every secret masked.
 pub(crate) fn mask(xml: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut done = 0;
@@ -38,7 +37,7 @@ pub(crate) fn mask(xml: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
-/// Where the secrets stand: the content of each secret element, up to its end tag or else to the end of the text.
+/// Returns the ranges of the secrets: the content of each secret element, up to its end tag or else to the end of the text.
 fn secret_spans(xml: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -56,7 +55,7 @@ fn secret_spans(xml: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// Flags such as `forceChangePassword` have a secret's name and no secret.
+/// Returns whether the content can be a secret. Flags such as `forceChangePassword` have the name of a secret, but hold none.
 fn worth_masking(content: &str) -> bool {
     let content = content.trim();
     !(content.is_empty() || content.eq_ignore_ascii_case("true") || content.eq_ignore_ascii_case("false"))
@@ -67,7 +66,7 @@ struct StartTag<'a> {
     content: usize,
 }
 
-/// The next start tag with content, from `at` on; in comments and CDATA too, on purpose.
+/// Returns the next start tag with content, from `at` on. Tags in comments and CDATA count too, so that secrets in them are masked.
 fn next_start_tag(xml: &str, mut at: usize) -> Option<StartTag<'_>> {
     loop {
         let open = at + xml.get(at..)?.find('<')?;
@@ -87,7 +86,7 @@ fn next_start_tag(xml: &str, mut at: usize) -> Option<StartTag<'_>> {
     }
 }
 
-/// Where the content of the element ends. An end tag inside a CDATA section is text.
+/// Returns the offset at which the content of the element ends. An end tag inside a CDATA section is text.
 fn end_of(xml: &str, content: usize, local: &str) -> usize {
     let mut at = content;
     while let Some(found) = xml.get(at..).and_then(|rest| rest.find('<')) {
@@ -111,17 +110,17 @@ fn closes(end_tag: &str, local: &str) -> bool {
     name.rsplit(':').next().is_some_and(|found| found.eq_ignore_ascii_case(local))
 }
 
-/// The secrets of one exchange, to be taken out of any text that may quote them.
+/// The secrets of one exchange, which are removed from any text that may quote them.
 #[derive(Clone, Default)]
 pub(crate) struct Scrubber {
     secrets: Vec<String>,
 }
 
 impl Scrubber {
-    /// Shorter values are left: taking every `1` out of a text tells more than it hides.
+    /// The minimum length of a secret to remove. Replacing every `1` in a text would reveal more than it hides.
     const SHORTEST: usize = 3;
 
-    /// Learns the secrets of a message.
+    /// Adds the secrets of a message.
     pub(crate) fn learn(&mut self, xml: &str) {
         for span in secret_spans(xml) {
             let value = xml.get(span).unwrap_or_default().trim();
@@ -134,7 +133,7 @@ impl Scrubber {
         self.secrets.dedup();
     }
 
-    /// The text without them.
+    /// Returns the text with the secrets masked.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for secret in &self.secrets {
@@ -146,19 +145,19 @@ impl Scrubber {
     }
 }
 
-/// Takes the secrets of messages out of texts, for the eyes of others: by their places, and wherever they are repeated.
+/// Removes the secrets of messages from text that others will read, both in the secret elements and wherever the values are repeated.
 #[cfg(feature = "recording")]
 #[derive(Clone, Default)]
 pub(crate) struct Veil(Scrubber);
 
 #[cfg(feature = "recording")]
 impl Veil {
-    /// Learns the secrets of a message.
+    /// Adds the secrets of a message.
     pub(crate) fn learn(&mut self, message: &str) {
         self.0.learn(message);
     }
 
-    /// The text without them.
+    /// Returns the text with the secrets masked.
     pub(crate) fn draw(&self, text: &str) -> String {
         self.0.scrub(&mask(text))
     }
@@ -174,7 +173,7 @@ fn unescape(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
 }
 
-/// A short piece of a body for an error: one line, masked, scrubbed; empty where the bytes are no text.
+/// Returns a short excerpt of a body for an error: one line, with secrets masked and removed; empty if the bytes are not text.
 pub(crate) fn excerpt(body: &[u8], scrubber: &Scrubber) -> String {
     const LOOKED_AT: usize = 16 << 10;
     const SHOWN: usize = 200;
@@ -184,7 +183,8 @@ pub(crate) fn excerpt(body: &[u8], scrubber: &Scrubber) -> String {
     line.collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect()
 }
 
-/// The bytes as text, for people: UTF-16 by its byte order mark or its shape, else what holds ASCII. None where names would not show.
+/// Returns the bytes as text for people to read. UTF-16 is detected by its byte order mark or its zero bytes; otherwise the encoding must
+/// be a superset of ASCII. Returns `None` if element names would not be recognizable.
 pub(crate) fn text_of(bytes: &[u8]) -> Option<String> {
     let unit = |pair: &[u8], big: bool| match *pair {
         [a, b] if big => u16::from_be_bytes([a, b]),

@@ -1,6 +1,5 @@
-//! In: a typed request, who calls, which site; later the HTTP response. Out: the HTTP request; later the reply or the error.
-//! This is the whole protocol without a socket: [`Core::prepare`] gives an [`Exchange`], [`Exchange::finish`] ends it.
-//! Not here: transports, clocks, threads, logging.
+//! The whole protocol without I/O: [`Core::prepare`] turns a typed request into an [`Exchange`] with the HTTP request, and
+//! [`Exchange::finish`] turns the HTTP response into the reply or the error. Transports, clocks, threads and logging are in other modules.
 
 pub(crate) mod answer;
 mod envelope;
@@ -33,29 +32,29 @@ pub(crate) use outgoing::Outgoing;
 
 use mask::Scrubber;
 
-/// A request type of the bindings whose response type is known: what can be called. Every operation of the bindings is one.
+/// A request type of the bindings whose response type is known, so that it can be called. Every operation of the bindings implements it.
 pub trait Request: Operation<Response: TryFrom<AnyBodyContent, Error = AnyBodyContent>> + Into<AnyBodyContent> {}
 
 impl<O> Request for O where O: Operation<Response: TryFrom<AnyBodyContent, Error = AnyBodyContent>> + Into<AnyBodyContent> {}
 
-/// Everything that the calls of a client have in common. Both clients are this and a transport.
+/// The settings that all calls of a client have in common. Both clients consist of a core and a transport.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Core {
-    /// Where the site is and how requests name it.
+    /// The site: its address and the way requests identify it.
     pub site: Site,
-    /// Who calls.
+    /// The caller.
     pub credentials: Credentials,
-    /// What the `User-Agent` header says.
+    /// The value of the `User-Agent` header.
     pub user_agent: String,
-    /// How long a call may take.
+    /// The time limits of a call.
     pub timeouts: Timeouts,
-    /// The largest answer that is read, in bytes.
+    /// The maximum size of an answer in bytes.
     pub response_limit: usize,
 }
 
 impl Core {
-    /// Anonymous calls to that site, with the default limits.
+    /// Creates a core for anonymous calls to this site, with the default limits.
     pub fn new(site: impl Into<Site>) -> Self {
         Self {
             site: site.into(),
@@ -66,17 +65,17 @@ impl Core {
         }
     }
 
-    /// Writes the request and says where to POST it.
+    /// Encodes the request and determines the URL to POST it to.
     ///
     /// # Errors
     ///
-    /// [`Error::NotSent`] where the site, the credentials or a value of the request cannot be used.
+    /// Returns [`Error::NotSent`] if the site, the credentials or a value of the request cannot be used.
     pub fn prepare<O: Request>(&self, request: impl IntoRequest<Request = O>) -> Result<Exchange<O>, Error> {
         let sent = self.compose(&self.credentials, &Outgoing::one(request.into_request()))?;
         Ok(Exchange { sent, operation: PhantomData })
     }
 
-    /// The same for any number of operations, and for another caller than its own.
+    /// Does the same as [`Core::prepare`] for any number of operations and for the given credentials.
     pub(crate) fn compose(&self, credentials: &Credentials, message: &Outgoing) -> Result<Sent, Error> {
         let refuse = |kind, text: String| Error::NotSent(NotSent::new(message.operation(), kind, text));
         self.site.check().map_err(|(kind, text)| refuse(kind, text))?;
@@ -101,18 +100,18 @@ impl Core {
     }
 }
 
-/// A message under way: it is written, its answer not yet read.
+/// A message that is encoded and whose answer has not been decoded yet.
 pub(crate) struct Sent {
     pub(crate) http: HttpRequest,
     scrubber: Scrubber,
     operations: Vec<&'static OperationInfo>,
 }
 
-/// What the service says to each operation of a message.
+/// The results for each operation of a message.
 pub(crate) type Answers = Vec<Result<Reply<AnyBodyContent>, Error>>;
 
 impl Sent {
-    /// The answers to each operation, or why there is none to the message as a whole.
+    /// Returns the answers to each operation, or the error if there is no answer to the message as a whole.
     pub(crate) fn finish(&self, outcome: Result<HttpResponse, TransportError>, elapsed: Duration) -> Result<Answers, Error> {
         match outcome {
             Ok(response) => answer::read(&response, &self.http, &self.scrubber, &self.operations, elapsed),
@@ -122,51 +121,53 @@ impl Sent {
 }
 
 impl Sent {
-    /// The reply to the only operation, of an answer whose records went another way.
+    /// Returns the reply to the only operation, from an answer whose records were decoded separately.
     pub(crate) fn finish_reading<O: Request>(&self, reading: Reading<Document>, elapsed: Duration) -> Result<Reply<O::Response>, Error> {
         only::<O>(answer::judge(reading, &self.scrubber, &self.operations, elapsed, 0)?)
     }
 
-    /// The error of an answer of another status than 200.
+    /// Returns the error for an answer with a status other than 200.
     pub(crate) fn refusal(&self, response: &HttpResponse) -> Error {
         answer::refusal(response, &self.scrubber, &self.operations)
     }
 
-    /// The error of an answer that was read in part.
+    /// Returns the error for an answer that was only partly decoded.
     pub(crate) fn explain(&self, error: &xsdgen_codec::Error) -> Error {
         answer::explain_part(error, &self.scrubber, outgoing::joint_name(&self.operations))
     }
 }
 
-/// A call under way: its request is written, its answer not yet read.
+/// A call whose request is encoded and whose answer has not been decoded yet.
 pub struct Exchange<O> {
     sent: Sent,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Request> Exchange<O> {
-    /// What to send.
+    /// Returns the HTTP request to send.
     #[must_use]
     pub fn http(&self) -> &HttpRequest {
         &self.sent.http
     }
 
-    /// Makes a reply of what the transport brought back. `elapsed` is handed on to the reply.
+    /// Converts the result of the transport into a reply.
+    ///
+    /// `elapsed` is copied to the reply.
     ///
     /// # Errors
     ///
-    /// All but [`Error::NotSent`].
+    /// Returns any variant except [`Error::NotSent`].
     pub fn finish(self, outcome: Result<HttpResponse, TransportError>, elapsed: Duration) -> Result<Reply<O::Response>, Error> {
         only::<O>(self.sent.finish(outcome, elapsed)?)
     }
 }
 
-/// The reply to the only operation of a message.
+/// Returns the reply to the only operation of a message.
 pub(crate) fn only<O: Request>(answers: Answers) -> Result<Reply<O::Response>, Error> {
     typed::<O>(answers.into_iter().next())
 }
 
-/// A reply as the operation has it.
+/// Converts a reply to the response type of the operation.
 pub(crate) fn typed<O: Request>(answer: Option<Result<Reply<AnyBodyContent>, Error>>) -> Result<Reply<O::Response>, Error> {
     let reply = answer.unwrap_or_else(|| Err(answer::missing(O::INFO.name)))?;
     let size = reply.raw_size;

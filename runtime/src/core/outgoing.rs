@@ -1,5 +1,5 @@
-//! In: one typed request, a tuple or a list of them, or of references to them. Out: the bodies of one message, and later a typed reply for each.
-//! Not here: writing and reading the message.
+//! Converts one typed request, or a tuple or list of requests or references to them, into the bodies of one message, and later the answers
+//! into a typed reply for each.
 
 use webex_xml_types::OPERATIONS;
 use webex_xml_types::serv::AnyBodyContent;
@@ -9,7 +9,7 @@ use super::{Answers, Request, typed};
 use crate::error::Error;
 use crate::reply::Reply;
 
-/// What one message asks for.
+/// The operations of one message.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
     bodies: Vec<AnyBodyContent>,
@@ -17,12 +17,12 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// One operation.
+    /// Creates a message with one operation.
     pub(crate) fn one<O: Request>(request: O) -> Self {
         Self { bodies: vec![request.into()], operations: vec![&O::INFO] }
     }
 
-    /// Several, in order.
+    /// Joins several messages into one, in order.
     fn all(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self { bodies: Vec::new(), operations: Vec::new() };
         for part in parts {
@@ -32,7 +32,7 @@ impl Outgoing {
         all
     }
 
-    /// A body whose type is known at run time alone. None if it is no operation's request.
+    /// Creates a message from a body whose type is known only at run time. Returns `None` if it is not the request of an operation.
     pub(crate) fn dynamic(body: AnyBodyContent) -> Option<Self> {
         let operation = OPERATIONS.iter().find(|operation| operation.name == body.type_name())?;
         Some(Self { bodies: vec![body], operations: vec![operation] })
@@ -46,18 +46,18 @@ impl Outgoing {
         &self.operations
     }
 
-    /// The name by which errors and logs call the message.
+    /// Returns the name of the message in errors and logs.
     pub(crate) fn operation(&self) -> &'static str {
         joint_name(&self.operations)
     }
 
-    /// Whether asking twice changes no more than asking once.
+    /// Returns whether sending the message twice has no more effect than sending it once.
     pub(crate) fn is_safe(&self) -> bool {
         self.operations.iter().all(|operation| operation.safe)
     }
 }
 
-/// The operation's name; of a message with several operations, a word for all of them.
+/// Returns the name of the operation, or a collective name for several operations.
 pub(super) fn joint_name(operations: &[&'static OperationInfo]) -> &'static str {
     match operations {
         [operation] => operation.name,
@@ -69,24 +69,27 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Several requests that go in one message: a tuple of up to eight, or an array, `Vec` or slice of one type. References are taken as well: to
-/// the requests, and to the tuple or list.
+/// Several requests that are sent in one message.
 ///
-/// How live servers treat a message with several operations was never seen: the schema allows it, and every known client sends one.
+/// This is a tuple of up to eight requests, or an array, `Vec` or slice of one type. References to the requests and references to the tuple
+/// or list are accepted too.
+///
+/// How live servers treat a message with several operations has not been observed: the schema allows it, but every known client sends only
+/// one.
 pub trait Batch: sealed::Sealed + Sized {
-    /// A result for each request: a tuple, or a list.
+    /// A tuple or list with a result for each request.
     type Replies;
 
-    /// What to send.
+    /// Returns the message to send.
     #[doc(hidden)]
     fn into_outgoing(self) -> Outgoing;
 
-    /// The typed replies, in the order of the requests.
+    /// Returns the typed replies in the order of the requests.
     #[doc(hidden)]
     fn replies(answers: Answers) -> Self::Replies;
 }
 
-/// The response to a request, or to the request that a reference points to.
+/// The response type of a request, given the request type or a reference to it.
 type ResponseTo<R> = <<R as IntoRequest>::Request as Operation>::Response;
 
 impl<B: sealed::Sealed> sealed::Sealed for &B {}

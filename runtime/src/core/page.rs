@@ -1,5 +1,4 @@
-//! In: a body that cannot be read as a message. Out: a description, such as an HTML page with its title.
-//! Not here: XML that cannot be read for another reason.
+//! Describes a body that is not an XML message, for example an HTML page by its title.
 
 use super::mask::{Scrubber, excerpt, text_of};
 

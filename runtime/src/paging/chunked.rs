@@ -1,5 +1,5 @@
-//! In: an asynchronous client and a request for a list. Out: a stream of the records of one answer of any size, read while the answer still comes.
-//! Not here: the same for threads, and what is said of an answer (`streamed`); pages (`stream`).
+//! Reads the records of a single answer of any size as an asynchronous stream, while the answer arrives. The blocking version and the
+//! shared state of an answer are in `streamed`, pages are in `stream`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,11 +20,14 @@ use crate::error::Error;
 use crate::reply::Reply;
 
 impl AsyncClient {
-    /// The records of a list from one answer, whatever its size: each is read as its bytes come, and the answer is never held as a whole.
-    /// What is held is one piece of the body, a few records that it had, and what the answer has besides records.
+    /// Returns the records of a list from one answer of any size.
     ///
-    /// As [`Client::stream_list`](crate::Client::stream_list) in all else: the header was read when it returns, an empty list is one without records,
-    /// the response limit holds for each record, and the time limit for the whole answer. The body waits until records are asked for.
+    /// Each record is decoded as its bytes arrive, and the whole answer is never held in memory: only one piece of the body, the few
+    /// records in it, and the parts of the answer outside the records.
+    ///
+    /// In all other respects this works like [`Client::stream_list`](crate::Client::stream_list): the header has been read when the future
+    /// completes, an empty list has no records, the response limit applies to each record, and the time limit applies to the whole answer.
+    /// The body is read only as records are requested.
     ///
     /// ```
     /// use futures_util::TryStreamExt as _;
@@ -46,35 +49,39 @@ impl AsyncClient {
     ///
     /// # Errors
     ///
-    /// As [`AsyncClient::call`].
+    /// Returns the errors of [`AsyncClient::call`].
     pub fn stream_list<O: Listing<Record: Xml>>(&self, request: impl IntoRequest<Request = O>) -> ResponseFuture<'_, AsyncStreamedList<O>> {
         let message = Outgoing::one(request.into_request());
         ResponseFuture::new(self.engine.stream_list(message))
     }
 }
 
-/// The records of one answer as they come; see [`AsyncClient::stream_list`]. After an error that is not about one record alone it ends.
+/// A stream of the records of one answer as they arrive; see [`AsyncClient::stream_list`].
+///
+/// An error ends it, unless the error concerns only a single record.
 pub struct AsyncStreamedList<O: Listing<Record: Xml>> {
     answer: Coming<O, Piece>,
     body: Chunks,
 }
 
-/// Nothing in it is pinned but what stands in a box.
+/// The list can be moved because everything that is pinned is in a box.
 impl<O: Listing<Record: Xml>> Unpin for AsyncStreamedList<O> {}
 
 impl<O: Listing<Record: Xml>> AsyncStreamedList<O> {
-    /// The next record with what was odd about it: where it departs from the schema and was read all the same. As a stream the list gives the
-    /// record alone.
+    /// Returns the next record with notes on where it departs from the schema but was decoded anyway.
+    ///
+    /// Used as a stream, the list returns only the record.
     pub async fn next_reading(&mut self) -> Option<Result<Reading<O::Record>, Error>> {
         poll_fn(|context| self.poll(context, Coming::next)).await
     }
 
-    /// Reads what is left, and gives the answer without its records: their number, where the service tells it, and what was odd. An empty list
-    /// is a blank answer.
+    /// Reads the rest of the answer and returns it without its records.
+    ///
+    /// The reply contains the number of records, if the service reports it, and the notes. For an empty list, the body is the empty value.
     ///
     /// # Errors
     ///
-    /// Those of the records that were not asked for; of what follows them.
+    /// Returns the errors of the records that were not yet requested, and of the part of the answer after them.
     pub async fn finish(mut self) -> Result<Reply<O::Response>, Error> {
         while let Some(record) = self.next_reading().await {
             record?;
@@ -82,7 +89,7 @@ impl<O: Listing<Record: Xml>> AsyncStreamedList<O> {
         poll_fn(|context| self.poll(context, Coming::end)).await
     }
 
-    /// Does a part of the reading, and waits for more of the body where it lacks some.
+    /// Runs one step of the reading, and waits for more of the body when the step needs it.
     fn poll<T>(&mut self, context: &mut Context<'_>, part: impl Fn(&mut Coming<O, Piece>) -> Poll<T>) -> Poll<T> {
         loop {
             let done = part(&mut self.answer);
@@ -119,7 +126,7 @@ impl<O: Listing<Record: Xml>> fmt::Debug for AsyncStreamedList<O> {
     }
 }
 
-/// The piece of the body that came last, as a reader: it has nothing yet when that is used up, until the next has come.
+/// A reader over the most recent piece of the body. When the piece is used up, it returns `WouldBlock` until the next one arrives.
 #[derive(Default)]
 pub(super) struct Piece {
     bytes: Vec<u8>,
@@ -129,7 +136,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    /// Takes the next piece, the end of the body, or why there is none.
+    /// Stores the next piece, the end of the body, or the error that prevents more.
     fn came(&mut self, piece: Option<io::Result<Vec<u8>>>) {
         match piece {
             Some(Ok(bytes)) => (self.bytes, self.used) = (bytes, 0),
@@ -144,7 +151,7 @@ impl BufRead for Piece {
         match self.bytes.get(self.used..) {
             Some(rest) if !rest.is_empty() => Ok(rest),
             _ => match self.error.take() {
-                // A body that is waited for has no other way to say so.
+                // `WouldBlock` means "no data yet" to this reader, so an actual error of that kind is reported as a timeout.
                 Some(error) if error.kind() == io::ErrorKind::WouldBlock => Err(io::Error::new(io::ErrorKind::TimedOut, error)),
                 Some(error) => Err(error),
                 None if self.ended => Ok(&[]),

@@ -1,13 +1,14 @@
-//! In: nothing. Out: which operations answer with lists, of what, and by which field of the request their parts are asked for.
-//! Not here: walking through the lists.
+//! The table of all operations that return a list: the record type, the response field that holds the records, and the way the request
+//! selects a part. Fetching the pages is done in the other modules of `paging`.
 
 use webex_xml_types::ep::ListControl;
 use webex_xml_types::serv::{LstControl, MatchingRecords};
 
 use super::Listing;
 
-/// One line for each list: the request, what the list is of, the field that holds it; before them, how a part is asked for:
-/// `parts` by a `listControl` of its own, `short` by that of recordings, `whole` not at all, with a total or without.
+/// Implements [`Listing`] for each line, which consists of the way to select a part, the request, the record type and the field that holds
+/// the records. `parts` uses the request's own `listControl` and `short` uses the `listControl` of recordings. `counted` and `whole` cannot
+/// select a part; a `counted` response reports the total, a `whole` one does not.
 macro_rules! lists {
     ($($(#[$meta:meta])* $how:ident $module:ident::$Request:ident => $Record:ident, $field:ident;)*) => {$(
         $(#[$meta])*
@@ -142,7 +143,7 @@ lists! {
     parts user::LstUser => UserInstance, user;
 }
 
-/// Of another module than their requests.
+/// Lists whose records are in another module than their requests.
 mod nested {
     use super::{Listing, MatchingRecords};
 

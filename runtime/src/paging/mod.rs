@@ -1,6 +1,6 @@
-//! In: a request for a list. Out: its records, page after page, typed.
-//! This file: what a list is, and the plan of pages, which is pure. `records` walks it on the caller's thread, `stream` in tasks; `streamed` reads one answer while it comes.
-//! Not here: which operations are lists (`lists`).
+//! Typed access to the records of a list. This module defines what a list is and which pages to request, without any I/O. `records` fetches
+//! the pages on the caller's thread and `stream` fetches them in tasks; `streamed` and `chunked` read a single answer while it arrives. The
+//! list operations are in `lists`.
 
 #[cfg(feature = "stream")]
 mod chunked;
@@ -27,55 +27,57 @@ pub use streamed::StreamedList;
 
 /// An operation that answers with a list.
 pub trait Listing: Request<Response: Send> + Send + Sync + 'static {
-    /// What the list is of.
+    /// The type of a record of the list.
     type Record: Send + 'static;
 
-    /// Whether the operation can give the list in pages.
+    /// Whether the operation can return the list in pages.
     const PAGED: bool;
 
-    /// Which record to begin with, from 1, and how many to give at most.
+    /// Returns the number of the first record, counted from 1, and the maximum number of records.
     fn window(&self) -> (Option<i64>, Option<i64>);
 
-    /// The same request for another part of the list.
+    /// Returns the same request for another part of the list.
     #[must_use]
     fn at(&self, start_from: i64, maximum_num: i64) -> Self;
 
-    /// The records of an answer, and the size of the whole list where the answer tells.
+    /// Returns the records of an answer, and the size of the whole list if the answer contains it.
     fn records(response: Self::Response) -> (Vec<Self::Record>, Option<MatchingRecords>);
 }
 
-/// A part of a list, as one answer gave it.
+/// A part of a list, as returned by one answer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// Its records.
+    /// The records of the page.
     pub records: Vec<T>,
-    /// The number of the first of them in the whole list, from 1.
+    /// The position of the first of these records in the whole list, counted from 1.
     pub start_from: i64,
-    /// How many records the whole list had when this page was made, where the service told.
+    /// The number of records in the whole list when this page was made, if the service reported it.
     pub total: Option<i64>,
 }
 
-/// How many records a page is to have, where the request does not say.
+/// The number of records in a page if the request does not specify it.
 const USUAL: i64 = 100;
 
-/// A part of the list that is to be asked for.
+/// A part of the list to request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Part {
     start: i64,
     length: i64,
 }
 
-/// Which parts to ask for. The first page tells how many records there are, and how many a page has; what a page lacks of its part is
-/// asked for again.
+/// The parts of the list that are still to be requested.
+///
+/// The first page shows how many records there are and how many a page has. If a later page has fewer records than its part, the missing
+/// ones are requested again.
 #[derive(Debug)]
 pub(crate) struct Plan {
     paged: bool,
-    /// To be asked for before anything else, in order.
+    /// The parts to request before anything else, in order.
     due: VecDeque<Part>,
-    /// The records each later page is to have: what the first one had, as services cap what is asked for.
+    /// The number of records to request in each later page: as many as the first page had, because services cap the requested number.
     length: i64,
-    /// The first record after all parts asked for by the total, and the total; none before the first page.
+    /// The first record after all parts that were requested based on the total, and the total; `None` before the first page.
     counted: Option<(i64, i64)>,
 }
 
@@ -86,17 +88,17 @@ impl Plan {
         Self { paged: O::PAGED, due: VecDeque::from([first]), length: first.length, counted: None }
     }
 
-    /// Whether further parts can be asked for before this one has come back.
+    /// Returns whether further parts can be requested before this one has arrived.
     pub(crate) fn is_counted(&self) -> bool {
         self.counted.is_some()
     }
 
-    /// Whether something has to be asked for that stands before that part.
+    /// Returns whether a part that precedes the pending one still has to be requested.
     pub(crate) fn is_due_before(&self, pending: &Pending) -> bool {
         self.due.front().is_some_and(|part| part.start < pending.0.start)
     }
 
-    /// The next part to ask for.
+    /// Returns the next part to request.
     pub(crate) fn take<O: Listing>(&mut self, request: &O) -> Option<(Pending, O)> {
         let part = self.due.pop_front().or_else(|| self.next_counted())?;
         let asked = if self.paged { request.at(part.start, part.length) } else { request.clone() };
@@ -109,7 +111,7 @@ impl Plan {
         Some(Part { start, length: self.length })
     }
 
-    /// Reads what a part came back with, and plans on.
+    /// Converts the outcome for a part into a page, and plans the parts that follow.
     pub(crate) fn answered<O: Listing>(
         &mut self,
         Pending(part): Pending,
@@ -132,7 +134,7 @@ impl Plan {
         match (total, self.counted) {
             (None, None) if got == part.length => self.due.push_back(Part { start: end, length: self.length }),
             (None, None) => {}
-            // The list got shorter than the part: nothing follows.
+            // The list became shorter than expected, so nothing follows.
             (None, Some((next, _))) => self.counted = Some((next, part.start.saturating_sub(1))),
             (Some(total), None) => {
                 self.length = got.clamp(1, part.length);
@@ -148,7 +150,7 @@ impl Plan {
     }
 }
 
-/// A part that was asked for and has not come back.
+/// A part that was requested and has not arrived.
 #[derive(Debug)]
 pub(crate) struct Pending(Part);
 
@@ -160,7 +162,7 @@ mod tests {
     use crate::testing::Canned;
     use crate::{Client, Fault};
 
-    /// A list of that many users, from which a service gives at most that many at a time; it may not tell the total.
+    /// A list of users of which the service returns at most `cap` at a time, and reports the total only if `counts` is set.
     struct List {
         users: i64,
         cap: i64,
@@ -190,7 +192,7 @@ mod tests {
         user
     }
 
-    /// The users seen, and the number of requests, with that many parts asked for ahead.
+    /// Returns the users seen and the number of requests, with `ahead` parts requested in advance.
     fn walk(list: &List, page: i64, ahead: usize) -> (Vec<i64>, usize) {
         let request = LstSummaryUser::new().at(1, page);
         let mut plan = Plan::new(&request);

@@ -1,5 +1,5 @@
-//! In: a client and a request for a list. Out: iterators over its pages and its records; pages may be fetched ahead by threads.
-//! Not here: which part is asked for next (`paging`).
+//! Blocking iterators over the pages and records of a list; threads can fetch pages in advance. The choice of the next part is made in
+//! `paging`.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,11 +13,13 @@ use crate::error::{Error, NotSent, NotSentKind};
 use crate::reply::Reply;
 
 impl Client {
-    /// The records of a list, one after the other, fetched page by page as they are wanted. An empty list has none: what
-    /// [`Fault::is_empty_list`](crate::Fault::is_empty_list) tells is no error here.
+    /// Returns an iterator over the records of a list, fetched page by page as needed.
     ///
-    /// The request's own `listControl` says where to begin and how large pages are to be; without it they have a hundred records. After an
-    /// error the iterator ends. Records that others add or delete meanwhile shift the pages: one may be missed, or come twice.
+    /// An empty list has no records: a fault for which [`Fault::is_empty_list`](crate::Fault::is_empty_list) returns `true` is not an error
+    /// here.
+    ///
+    /// The request's own `listControl` sets the first record and the page size; without it, a page has a hundred records. The iterator ends
+    /// after an error. If records are added or deleted in the meantime, the pages shift, and a record can be missed or returned twice.
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -34,21 +36,21 @@ impl Client {
         Records { pages: self.pages(request), ready: Vec::new().into_iter() }
     }
 
-    /// The pages of a list: like [`Client::list`], with the size of the list beside the records.
+    /// Returns an iterator over the pages of a list, like [`Client::list`], but with the size of the list in addition to the records.
     pub fn pages<O: Listing>(&self, request: impl IntoRequest<Request = O>) -> Pages<O> {
         let request = request.into_request();
         Pages { client: self.clone(), plan: Plan::new(&request), request, at_once: 1, ahead: VecDeque::new(), ended: false }
     }
 }
 
-/// The records of a list; see [`Client::list`].
+/// An iterator over the records of a list; see [`Client::list`].
 pub struct Records<O: Listing> {
     pages: Pages<O>,
     ready: std::vec::IntoIter<O::Record>,
 }
 
 impl<O: Listing> Records<O> {
-    /// Fetches up to that many pages at once, each on a thread of its own. Records keep their order.
+    /// Fetches up to `pages` pages at once, each on its own thread. The records keep their order.
     #[must_use]
     pub fn at_once(mut self, pages: usize) -> Self {
         self.pages = self.pages.at_once(pages);
@@ -74,7 +76,7 @@ impl<O: Listing> Iterator for Records<O> {
 
 type Fetched<O> = Result<Reply<<O as xsdgen_codec::Operation>::Response>, Error>;
 
-/// The pages of a list; see [`Client::pages`].
+/// An iterator over the pages of a list; see [`Client::pages`].
 pub struct Pages<O: Listing> {
     client: Client,
     request: O,
@@ -85,14 +87,15 @@ pub struct Pages<O: Listing> {
 }
 
 impl<O: Listing> Pages<O> {
-    /// Fetches up to that many pages at once, each on a thread of its own. Pages keep their order.
+    /// Fetches up to `pages` pages at once, each on its own thread. The pages keep their order.
     #[must_use]
     pub fn at_once(mut self, pages: usize) -> Self {
         self.at_once = pages.max(1);
         self
     }
 
-    /// The next answer. Starts as many fetches as may run; what a page lacked of its part goes before them.
+    /// Returns the next answer, and starts as many fetches as are allowed. Records that were missing from a page are fetched before later
+    /// pages.
     fn fetch(&mut self) -> Option<(Pending, Fetched<O>)> {
         let due = self.ahead.front().is_some_and(|(pending, _)| self.plan.is_due_before(pending));
         if due || self.at_once == 1 || !self.plan.is_counted() {

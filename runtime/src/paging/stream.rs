@@ -1,5 +1,5 @@
-//! In: an asynchronous client and a request for a list. Out: streams of its pages and its records; pages may be fetched ahead.
-//! Not here: which part is asked for next (`paging`).
+//! Asynchronous streams of the pages and records of a list; pages can be fetched in advance. The choice of the next part is made in
+//! `paging`.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,11 +16,13 @@ use crate::error::Error;
 use crate::reply::Reply;
 
 impl AsyncClient {
-    /// The records of a list, one after the other, fetched page by page as they are wanted. An empty list has none: what
-    /// [`Fault::is_empty_list`](crate::Fault::is_empty_list) tells is no error here.
+    /// Returns a stream of the records of a list, fetched page by page as needed.
     ///
-    /// The request's own `listControl` says where to begin and how large pages are to be; without it they have a hundred records. After an
-    /// error the stream ends. Records that others add or delete meanwhile shift the pages: one may be missed, or come twice.
+    /// An empty list has no records: a fault for which [`Fault::is_empty_list`](crate::Fault::is_empty_list) returns `true` is not an error
+    /// here.
+    ///
+    /// The request's own `listControl` sets the first record and the page size; without it, a page has a hundred records. The stream ends
+    /// after an error. If records are added or deleted in the meantime, the pages shift, and a record can be missed or returned twice.
     ///
     /// ```
     /// use futures_util::TryStreamExt as _;
@@ -39,7 +41,7 @@ impl AsyncClient {
         RecordStream { pages: self.pages(request), ready: Vec::new().into_iter() }
     }
 
-    /// The pages of a list: like [`AsyncClient::list`], with the size of the list beside the records.
+    /// Returns a stream of the pages of a list, like [`AsyncClient::list`], but with the size of the list in addition to the records.
     pub fn pages<O: Listing>(&self, request: impl IntoRequest<Request = O>) -> PageStream<O> {
         let request = request.into_request();
         let plan = Plan::new(&request);
@@ -49,13 +51,13 @@ impl AsyncClient {
 
 type Fetched<O> = Result<Reply<<O as xsdgen_codec::Operation>::Response>, Error>;
 
-/// A page under way, or come and not yet its turn.
+/// A page that is being fetched, or one that has arrived and waits for its turn.
 enum Fetch<O: Listing> {
     Running(Pin<Box<dyn Future<Output = Fetched<O>> + Send>>),
     Done(Option<Fetched<O>>),
 }
 
-/// The pages of a list; see [`AsyncClient::pages`].
+/// A stream of the pages of a list; see [`AsyncClient::pages`].
 pub struct PageStream<O: Listing> {
     client: AsyncClient,
     request: O,
@@ -65,18 +67,18 @@ pub struct PageStream<O: Listing> {
     ended: bool,
 }
 
-/// Nothing in it is pinned but what stands in a box.
+/// The stream can be moved because everything that is pinned is in a box.
 impl<O: Listing> Unpin for PageStream<O> {}
 
 impl<O: Listing> PageStream<O> {
-    /// Fetches up to that many pages at once. Pages keep their order.
+    /// Fetches up to `pages` pages at once. The pages keep their order.
     #[must_use]
     pub fn at_once(mut self, pages: usize) -> Self {
         self.at_once = pages.max(1);
         self
     }
 
-    /// Starts as many fetches as may run; what a page lacked of its part goes before them.
+    /// Starts as many fetches as are allowed. Records that were missing from a page are fetched before later pages.
     fn start(&mut self) {
         let due = self.ahead.front().is_some_and(|(pending, _)| self.plan.is_due_before(pending));
         while due || self.ahead.is_empty() || self.plan.is_counted() && self.ahead.len() < self.at_once {
@@ -90,7 +92,7 @@ impl<O: Listing> PageStream<O> {
         }
     }
 
-    /// Drives all that run, so that the later ones do not wait for the first to be taken.
+    /// Polls all running fetches, so that later pages make progress while the first is awaited.
     fn poll_ahead(&mut self, context: &mut Context<'_>) -> Poll<Option<(Pending, Fetched<O>)>> {
         for (_, fetch) in &mut self.ahead {
             if let Fetch::Running(call) = fetch
@@ -129,17 +131,17 @@ impl<O: Listing> Stream for PageStream<O> {
     }
 }
 
-/// The records of a list; see [`AsyncClient::list`].
+/// A stream of the records of a list; see [`AsyncClient::list`].
 pub struct RecordStream<O: Listing> {
     pages: PageStream<O>,
     ready: std::vec::IntoIter<O::Record>,
 }
 
-/// Nothing in it is pinned.
+/// The stream can be moved because nothing in it is pinned.
 impl<O: Listing> Unpin for RecordStream<O> {}
 
 impl<O: Listing> RecordStream<O> {
-    /// Fetches up to that many pages at once. Records keep their order.
+    /// Fetches up to `pages` pages at once. The records keep their order.
     #[must_use]
     pub fn at_once(mut self, pages: usize) -> Self {
         self.pages = self.pages.at_once(pages);

@@ -1,5 +1,5 @@
-//! In: a client and a request for a list. Out: the records of one answer of any size, read while the answer still comes.
-//! Not here: the same for tasks (`chunked`), pages (`records`), how a record is cut out of a document (the codec).
+//! Reads the records of a single answer of any size on the caller's thread, while the answer arrives. The asynchronous version is in
+//! `chunked`, pages are in `records`; the codec extracts each record from the document.
 
 use std::fmt;
 use std::future::Future;
@@ -17,18 +17,21 @@ use crate::engine::{Engine, Streaming};
 use crate::error::Error;
 use crate::reply::Reply;
 
-/// The body of an answer while it comes.
+/// The body of an answer that is still arriving.
 type Body = BufReader<Steady>;
 
-/// How many bytes of it are read at once.
+/// The size in bytes of the buffer of the body.
 const CHUNK: usize = 64 << 10;
 
 impl Client {
-    /// The records of a list from one answer, whatever its size: each is read as its bytes come, and the answer is never held as a whole.
+    /// Returns the records of a list from one answer of any size.
     ///
-    /// For lists that cannot be asked for in pages, or are wanted in one go. Before it returns, the header of the answer was read: a
-    /// failure is an error here, unless [`Fault::is_empty_list`](crate::Fault::is_empty_list) tells that the list is empty. The request is sent once (again only where the ticket of a
-    /// session was refused). The response limit holds for each record, and for all that is no record; the time limit for the whole answer.
+    /// Each record is decoded as its bytes arrive, and the whole answer is never held in memory.
+    ///
+    /// Use this for lists that cannot be requested in pages, or that are wanted in one request. The header of the answer has been read when
+    /// this method returns, so a failure is returned here as an error, unless [`Fault::is_empty_list`](crate::Fault::is_empty_list) says
+    /// that the list is empty. The request is sent once; it is sent again only if the site refused the ticket of a session. The response
+    /// limit applies to each record and to everything outside the records; the time limit applies to the whole answer.
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -48,33 +51,37 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`Client::call`].
+    /// Returns the errors of [`Client::call`].
     pub fn stream_list<O: Listing<Record: Xml>>(&self, request: impl IntoRequest<Request = O>) -> Result<StreamedList<O>, Error> {
         pollster::block_on(self.engine.stream_list(Outgoing::one(request.into_request())))
     }
 }
 
-/// The records of one answer as they come; see [`Client::stream_list`]. After an error that is not about one record alone it ends.
+/// An iterator over the records of one answer as they arrive; see [`Client::stream_list`].
+///
+/// An error ends it, unless the error concerns only a single record.
 pub struct StreamedList<O: Listing<Record: Xml>> {
     answer: Coming<O, Body>,
 }
 
 impl<O: Listing<Record: Xml>> StreamedList<O> {
-    /// The next record with what was odd about it: where it departs from the schema and was read all the same. As an iterator the list gives
-    /// the record alone.
+    /// Returns the next record with notes on where it departs from the schema but was decoded anyway.
+    ///
+    /// Used as an iterator, the list returns only the record.
     pub fn next_reading(&mut self) -> Option<Result<Reading<O::Record>, Error>> {
         match self.answer.next() {
             Poll::Ready(record) => record,
-            Poll::Pending => None, // it waits in its reader
+            Poll::Pending => None, // not reached: the reader blocks
         }
     }
 
-    /// Reads what is left, and gives the answer without its records: their number, where the service tells it, and what was odd. An empty list
-    /// is a blank answer.
+    /// Reads the rest of the answer and returns it without its records.
+    ///
+    /// The reply contains the number of records, if the service reports it, and the notes. For an empty list, the body is the empty value.
     ///
     /// # Errors
     ///
-    /// Those of the records that were not asked for; of what follows them.
+    /// Returns the errors of the records that were not yet requested, and of the part of the answer after them.
     pub fn finish(mut self) -> Result<Reply<O::Response>, Error> {
         self.by_ref().try_for_each(|record| record.map(drop))?;
         match self.answer.end() {
@@ -113,7 +120,7 @@ impl<O: Listing<Record: Xml>> fmt::Debug for StreamedList<O> {
     }
 }
 
-/// A body that blocks: one that does not, although it had to, is out of time.
+/// A blocking body. A reader that returns `WouldBlock` nevertheless is treated as timed out.
 struct Steady(Box<dyn Read + Send>);
 
 impl Read for Steady {
@@ -125,9 +132,9 @@ impl Read for Steady {
     }
 }
 
-/// An answer to a request for a list, of which a part has come. What is pending is so because its reader has nothing yet.
+/// A partly received answer to a request for a list. A method returns `Poll::Pending` if its reader has no data yet.
 pub(super) struct Coming<O: Listing<Record: Xml>, R> {
-    /// None where the list is empty.
+    /// `None` if the list is empty.
     pub(super) records: Option<xsdgen_codec::Records<R, O::Record>>,
     sent: Sent,
     begun: Instant,
@@ -161,7 +168,7 @@ impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
         }
     }
 
-    /// What the answer has besides records, when these are over.
+    /// Returns what the answer contains besides the records, after the last record.
     pub(super) fn end(&mut self) -> Poll<Result<Reply<O::Response>, Error>> {
         Poll::Ready(match ready!(self.envelope()) {
             Ok(Some(reply)) => Ok(reply),
@@ -174,7 +181,7 @@ impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
         Reply::blank(xsdgen_codec::Value::blank(), self.begun.elapsed())
     }
 
-    /// The answer as far as it was read, without its records.
+    /// Returns the part of the answer that has been read, without its records.
     fn envelope(&mut self) -> Poll<Result<Option<Reply<O::Response>>, Error>> {
         let Some(records) = &mut self.records else { return Poll::Ready(Ok(None)) };
         let reading = match records.envelope::<Document>() {

@@ -1,5 +1,5 @@
-//! In: who logs in, and by what he proves it: password, access token, SAML response. Out: the proofs in the order in which a site takes them.
-//! Not here: sending them (`session`).
+//! The user who logs in and the proofs of identity: password, access token or SAML response. The module also defines the order in which a
+//! site accepts the proofs; sending them is done in `session`.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::credentials::{Credentials, User};
 use crate::error::Error;
 use crate::site_type::SiteType;
 
-/// Where a token or a SAML response comes from.
+/// The source of a token or a SAML response.
 #[derive(Clone)]
 enum Source {
     Fixed(Secret),
@@ -28,7 +28,7 @@ impl fmt::Debug for Source {
     }
 }
 
-/// What a login is proven by.
+/// A kind of proof of identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ProofKind {
     Password,
@@ -36,11 +36,11 @@ pub(crate) enum ProofKind {
     SamlResponse,
 }
 
-/// A user and what proves who it is: one proof, or several.
+/// A user with one or more proofs of identity.
 ///
-/// Several are tried one after the other, in the order that the release has for the type of the site: on a site with single sign-on the
-/// SAML response and then the password, on a Common Identity site the password and then the access token. A request holds one of them.
-/// A password that was found wrong is not sent again.
+/// Several proofs are tried one after the other, in the order that the release documents for the type of the site: the SAML response and
+/// then the password on a site with single sign-on, the password and then the access token on a Common Identity site. Each request contains
+/// one proof. A password that was refused is not sent again.
 ///
 /// ```
 /// use webex_xml::Login;
@@ -58,12 +58,12 @@ pub struct Login {
 }
 
 impl Login {
-    /// The account name; on a Common Identity site it is the e-mail address.
+    /// Creates a login with an account name; on a Common Identity site this is the e-mail address.
     pub fn user(webex_id: impl Into<String>) -> Self {
         Self::of(User::WebexId(webex_id.into()))
     }
 
-    /// The e-mail address in place of the account name.
+    /// Creates a login with an e-mail address in place of the account name.
     pub fn email(email: impl Into<String>) -> Self {
         Self::of(User::Email(email.into()))
     }
@@ -72,28 +72,30 @@ impl Login {
         Self { user, partner_id: None, password: None, access_token: None, saml_response: None }
     }
 
-    /// With the partner ID that some sites ask for.
+    /// Sets the partner ID that some sites require.
     #[must_use]
     pub fn with_partner_id(mut self, partner_id: impl Into<Secret>) -> Self {
         self.partner_id = Some(partner_id.into());
         self
     }
 
-    /// With a password.
+    /// Adds a password.
     #[must_use]
     pub fn with_password(mut self, password: impl Into<Secret>) -> Self {
         self.password = Some(Source::Fixed(password.into()));
         self
     }
 
-    /// With an access token, of which Common Identity sites make a ticket.
+    /// Adds an access token, which Common Identity sites exchange for a ticket.
     #[must_use]
     pub fn with_access_token(mut self, token: impl Into<Secret>) -> Self {
         self.access_token = Some(Source::Fixed(token.into()));
         self
     }
 
-    /// With access tokens, asked for at each login: they end too. The function should be quick, as it blocks its thread.
+    /// Adds a function that provides an access token at each login, because tokens expire.
+    ///
+    /// The function should be fast, because it blocks its thread.
     #[must_use]
     pub fn with_fresh_access_token(
         mut self,
@@ -103,14 +105,16 @@ impl Login {
         self
     }
 
-    /// With a SAML response (SAML 2.0, in base64), of which sites with single sign-on make a ticket. It can mostly be used once.
+    /// Adds a SAML response (SAML 2.0, base64), which sites with single sign-on exchange for a ticket. It can usually be used only once.
     #[must_use]
     pub fn with_saml_response(mut self, response: impl Into<Secret>) -> Self {
         self.saml_response = Some(Source::Fixed(response.into()));
         self
     }
 
-    /// With SAML responses, asked for at each login. The function should be quick, as it blocks its thread.
+    /// Adds a function that provides a SAML response at each login.
+    ///
+    /// The function should be fast, because it blocks its thread.
     #[must_use]
     pub fn with_fresh_saml_response(
         mut self,
@@ -128,12 +132,12 @@ impl Login {
         }
     }
 
-    /// How many proofs it has. The type of the site matters from two on.
+    /// Returns the number of proofs. The type of the site matters only if there are two or more.
     pub(crate) fn proofs(&self) -> usize {
         self.order(&SiteType::Other(0)).len()
     }
 
-    /// The proofs it has, in the order in which a site of that type takes them.
+    /// Returns the login's proofs in the order in which a site of this type accepts them.
     pub(crate) fn order(&self, site_type: &SiteType) -> Vec<ProofKind> {
         use ProofKind::{AccessToken, Password, SamlResponse};
         let order = match site_type {
@@ -144,9 +148,10 @@ impl Login {
         order.into_iter().filter(|kind| self.source(*kind).is_some()).collect()
     }
 
-    /// Returns the caller and the request that present the first proof that a site of this type takes, for programs that call
-    /// `authenticateUser` themselves. A [`Session`](crate::Session) does that, presents the other proofs where the first is refused, and keeps
-    /// the ticket.
+    /// Returns the caller and the request that present the first proof that a site of this type accepts.
+    ///
+    /// This is for programs that call `authenticateUser` themselves. A [`Session`](crate::Session) makes that call, presents the other
+    /// proofs if the first is refused, and keeps the ticket.
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -163,13 +168,13 @@ impl Login {
     ///
     /// # Errors
     ///
-    /// [`Error::NotSent`] where the login has no proof, or what it asks for one has none.
+    /// Returns [`Error::NotSent`] if the login has no proof, or if the function that provides it fails.
     pub fn authenticate_user(&self, site_type: &SiteType) -> Result<(Credentials, AuthenticateUser), Error> {
         let first = self.order(site_type).first().copied().ok_or_else(no_proof_known)?;
         self.present(first).map_err(no_proof)
     }
 
-    /// The caller and the request that present one proof; or why there is none.
+    /// Returns the caller and the request that present one proof; the error says why there is none.
     pub(crate) fn present(&self, kind: ProofKind) -> Result<(Credentials, AuthenticateUser), String> {
         let secret = match self.source(kind) {
             Some(Source::Fixed(secret)) => secret.clone(),
@@ -186,7 +191,7 @@ impl Login {
         Ok((caller, request))
     }
 
-    /// The user, not yet proven.
+    /// Returns the user without a proof.
     pub(crate) fn caller(&self) -> Credentials {
         Credentials { user: Some(self.user.clone()), partner_id: self.partner_id.clone(), ..Credentials::anonymous() }
     }

@@ -1,6 +1,5 @@
-//! In: a login. Out: a session ticket for each call, got when it is first needed, renewed before it ends and after the site refused it.
-//! One login is under way at a time, however many threads or tasks wait for it; they share its outcome, also where it failed.
-//! Not here: the sending (`engine`), when a ticket ends (`ticket`), the order of proofs (`login`).
+//! Provides a session ticket for each call. The ticket is obtained when it is first needed, renewed before it ends, and renewed after the
+//! site refuses it. Only one login runs at a time, however many threads or tasks wait for it; they share its outcome, including a failure.
 
 mod login;
 mod ticket;
@@ -20,16 +19,18 @@ use crate::error::{Error, NotSent, NotSentKind};
 use crate::exceptions::FaultKind;
 use crate::site_type::SiteType;
 
-/// Logs in by `authenticateUser` and keeps the ticket. Clones are one session; threads, tasks, blocking and asynchronous clients may share it.
+/// Logs in with `authenticateUser` and keeps the ticket.
 ///
-/// - It logs in at the first call, renews the ticket in the last tenth of its life (five minutes before its end at the earliest), and once
-///   more for a call that is answered with 030047.
-/// - While one caller logs in, the others wait for the outcome: there is one login, and where it fails, one failure for all.
-/// - A password that was answered with 030002 is never sent again: further calls fail at once with the same fault, until
-///   [`Session::replace`] brings another login. Repeats would lock the account.
-/// - Where a renewal fails on the way, the old ticket serves to its end.
+/// Clones share one session. Threads, tasks, blocking clients and asynchronous clients can share it.
 ///
-/// A session is for one site; a client of another site logs in anew.
+/// - It logs in at the first call, renews the ticket in the last tenth of its life (five minutes before its end at the earliest), and logs
+///   in once more for a call that is answered with 030047.
+/// - While one caller logs in, the others wait for the outcome: there is one login, and if it fails, all of them get the same failure.
+/// - A password that was answered with 030002 is never sent again, because repeated attempts lock the account: further calls fail at once
+///   with the same fault until [`Session::replace`] sets another login.
+/// - If a renewal fails before the service answers, the old ticket is used until it ends.
+///
+/// A session holds the ticket of one site; a client of another site logs in again.
 ///
 /// ```
 /// use webex_xml::testing::Canned;
@@ -54,23 +55,23 @@ pub struct Session {
 
 struct Inner {
     state: Mutex<State>,
-    /// Held by the one caller that logs in.
+    /// Held by the caller that logs in.
     gate: async_lock::Mutex<()>,
 }
 
 struct State {
     login: Login,
-    /// Which login it is: one that was begun before a replacement does not count.
+    /// The number of the current login. The result of a login that started before a replacement is ignored.
     edition: u64,
     held: Option<Held>,
-    /// Why the password must not be sent again.
+    /// The reason why the password must not be sent again.
     wrong_password: Option<Error>,
-    /// How many logins have ended, and how the last one failed.
+    /// The number of logins that have ended; `failure` is the error of the last one.
     ended: u64,
     failure: Option<Error>,
 }
 
-/// A ticket, and the site that issued it.
+/// A ticket and the site that issued it.
 #[derive(Clone)]
 struct Held {
     site: String,
@@ -78,34 +79,36 @@ struct Held {
 }
 
 impl Session {
-    /// A session that will log in when it is first needed.
+    /// Creates a session that logs in when it is first needed.
     #[must_use]
     pub fn new(login: Login) -> Self {
         let state = State { login, edition: 0, held: None, wrong_password: None, ended: 0, failure: None };
         Self { inner: Arc::new(Inner { state: Mutex::new(state), gate: async_lock::Mutex::new(()) }) }
     }
 
-    /// Begins with a ticket that was kept from before, of the site of that name or number.
+    /// Starts with a ticket that was stored earlier; `site` is the name or number of the site that issued it.
     #[must_use]
     pub fn with_ticket(self, site: impl Into<String>, ticket: Ticket) -> Self {
         self.state().held = Some(Held { site: site.into(), ticket });
         self
     }
 
-    /// The ticket it holds, if any.
+    /// Returns the current ticket, if there is one.
     #[must_use]
     pub fn ticket(&self) -> Option<Ticket> {
         self.state().held.as_ref().map(|held| held.ticket.clone())
     }
 
-    /// Goes on with another login, as after a change of the password. The ticket is dropped, and what was found wrong is forgotten.
+    /// Replaces the login, for example after a change of the password.
+    ///
+    /// The ticket is dropped, and earlier failures are forgotten.
     pub fn replace(&self, login: Login) {
         let mut state = self.state();
         (state.login, state.held, state.wrong_password, state.failure) = (login, None, None, None);
         state.edition += 1;
     }
 
-    /// Drops the ticket: the next call logs in.
+    /// Drops the ticket, so that the next call logs in.
     pub fn forget_ticket(&self) {
         self.state().held = None;
     }
@@ -122,7 +125,7 @@ impl Session {
         }
     }
 
-    /// The caller with a ticket that lasts; logs in where there is none.
+    /// Returns the caller with a valid ticket, and logs in if there is none.
     pub(crate) async fn credentials(&self, engine: &Engine, deadline: Deadline) -> Result<Credentials, Error> {
         let site = &engine.core.site;
         let ended = match self.held(site, Ticket::is_fresh) {
@@ -146,7 +149,7 @@ impl Session {
         }
     }
 
-    /// The caller with the ticket of that site, if it is there and good; else how many logins have ended.
+    /// Returns the caller with the ticket of this site if that ticket is acceptable, and otherwise the number of logins that have ended.
     fn held(&self, site: &Site, good: impl Fn(&Ticket, SystemTime) -> bool) -> Result<Credentials, u64> {
         let state = self.state();
         match &state.held {
@@ -157,7 +160,7 @@ impl Session {
         }
     }
 
-    /// Logs in, and keeps what comes of it.
+    /// Logs in and stores the outcome.
     async fn log_in(&self, engine: &Engine, deadline: Deadline) -> Result<(), Error> {
         let (login, edition) = {
             let state = self.state();
@@ -177,7 +180,7 @@ impl Session {
         outcome.map(drop)
     }
 
-    /// Presents the proofs one after the other, until one is taken.
+    /// Presents the proofs one after the other until one is accepted.
     async fn prove(&self, engine: &Engine, login: &Login, edition: u64, deadline: Deadline) -> Result<Ticket, Error> {
         let site_type = if login.proofs() > 1 { engine.site_type_by(deadline).await? } else { SiteType::Other(0) };
         let mut refused = None;
@@ -209,7 +212,7 @@ impl Session {
     }
 }
 
-/// Whether the site refused the proof itself, so that another may be taken.
+/// Returns whether the site refused the proof itself, so that another proof can be tried.
 fn is_refusal(error: &Error) -> bool {
     let kind = error.as_fault().map(|fault| fault.kind());
     matches!(
@@ -226,7 +229,7 @@ fn no_proof_known() -> Error {
     no_proof("the login has neither password nor access token nor SAML response")
 }
 
-/// The login was replaced, or the ticket dropped, while the call waited for it.
+/// Returns the error of a call whose login was replaced, or whose ticket was dropped, while it waited.
 fn replaced() -> Error {
     no_proof("the session got another login meanwhile; call again")
 }

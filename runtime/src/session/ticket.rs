@@ -1,42 +1,42 @@
-//! In: what `authenticateUser` answered, and when. Out: a ticket that knows when it ends and when to renew it.
-//! Pure: the time is handed in.
-//! Not here: getting one (`session`).
+//! A session ticket that knows when it ends and when to renew it. The current time is passed in, so the calculation is pure. The ticket is
+//! obtained in `session`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use webex_xml_types::user::AuthenticateUserResponse;
 use xsdgen_codec::Secret;
 
-/// How long tickets last where the answer does not say: what they last in the release's samples.
+/// The lifetime of a ticket if the answer does not say; it is the lifetime in the release's samples.
 const USUAL: Duration = Duration::from_secs(5400);
 
 /// A ticket is renewed in the last tenth of its life, and five minutes before its end at the earliest.
 const EARLIEST: Duration = Duration::from_secs(300);
 
-/// A session ticket and its time.
+/// A session ticket with its end and its time of renewal.
 ///
-/// It can be kept and given to another [`Session`](crate::Session): see [`Session::with_ticket`](crate::Session::with_ticket).
+/// It can be stored and passed to another [`Session`](crate::Session) with [`Session::with_ticket`](crate::Session::with_ticket).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ticket {
     /// The ticket itself.
     pub secret: Secret,
-    /// When it ends, by this machine's clock.
+    /// The time at which the ticket ends, by this machine's clock.
     pub ends: SystemTime,
-    /// From when on it is to be renewed.
+    /// The time from which the ticket is to be renewed.
     pub renew: SystemTime,
 }
 
 impl Ticket {
-    /// A ticket that ends then.
+    /// Creates a ticket with the given end.
     pub fn new(secret: impl Into<Secret>, ends: SystemTime) -> Self {
         Self { secret: secret.into(), ends, renew: ends.checked_sub(EARLIEST).unwrap_or(ends) }
     }
 
-    /// By `createTime` (milliseconds since 1970, by the site's clock) and `timeToLive` (seconds) of the answer that came at `now`.
+    /// Creates the ticket from an answer received at `now`, with its `createTime` (milliseconds since 1970, by the site's clock) and
+    /// `timeToLive` (seconds).
     ///
-    /// The clocks of site and machine may differ: the ticket lasts no longer than its whole life from now, and where by the site's clock it
-    /// would have ended before it came, the clocks differ and it has its whole life.
+    /// The clocks of the site and the machine may differ. The ticket therefore lasts at most its full lifetime from now. If, by the site's
+    /// clock, it would already have ended, the clocks must differ, and the full lifetime is assumed.
     pub(crate) fn issued(answer: AuthenticateUserResponse, now: SystemTime) -> Self {
         let life = answer.time_to_live.and_then(|seconds| u64::try_from(seconds).ok()).map_or(USUAL, Duration::from_secs);
         let latest = now.checked_add(life).unwrap_or(now);

@@ -1,5 +1,4 @@
-//! In: answers made up front. Out: a transport that gives them in turn, and remembers what was asked.
-//! Not here: recorded answers (`replay`).
+//! A transport that returns prepared answers in order and remembers the requests. Recorded answers are in `replay`.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,7 +12,7 @@ use xsdgen_codec::WriteOptions;
 use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, mask, text_of};
 use crate::transport::{Answer, AsyncTransport, Transport};
 
-/// A transport without a network: gives the answers it was made with, one for each request. Clones share them.
+/// A transport without a network that returns prepared answers, one for each request. Clones share the answers.
 ///
 /// ```
 /// use webex_xml::testing::Canned;
@@ -39,20 +38,20 @@ struct State {
 }
 
 impl Canned {
-    /// Without an answer: a request gets a refused connection.
+    /// Creates a transport without answers: a request gets a refused connection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Then a success with that body.
+    /// Adds a success with this body.
     #[must_use]
     pub fn answer(self, body: impl Into<AnyBodyContent>) -> Self {
         let response = Response::new(ResultType::Success).with_gsb_status(GsbStatus::Primary);
         self.answer_message([response], [body.into()])
     }
 
-    /// Then a success with a body for each operation of a batch.
+    /// Adds a success with a body for each operation of a batch.
     #[must_use]
     pub fn answer_all(self, bodies: impl IntoIterator<Item = AnyBodyContent>) -> Self {
         let bodies: Vec<AnyBodyContent> = bodies.into_iter().collect();
@@ -60,7 +59,7 @@ impl Canned {
         self.answer_message(vec![response; bodies.len()], bodies)
     }
 
-    /// Then a `FAILURE` with that code and reason, as the service sends it: with HTTP status 200.
+    /// Adds a `FAILURE` with this code and reason, as the service sends it: with HTTP status 200.
     #[must_use]
     pub fn answer_fault(self, exception_id: &str, reason: &str) -> Self {
         let response =
@@ -68,13 +67,13 @@ impl Canned {
         self.answer_message([response], [BodyContent::new().into()])
     }
 
-    /// Then an HTTP response as it stands.
+    /// Adds an unchanged HTTP response.
     #[must_use]
     pub fn answer_http(self, response: HttpResponse) -> Self {
         self.push(Ok(response))
     }
 
-    /// Then no response at all.
+    /// Adds a failure of the transport, without a response.
     #[must_use]
     pub fn answer_nothing(self, why: TransportErrorKind) -> Self {
         self.push(Err(why))
@@ -93,20 +92,20 @@ impl Canned {
         self
     }
 
-    /// Another transport with the answers that are left. (Clones share them.)
+    /// Creates an independent transport with the remaining answers. (A clone would share them.)
     #[must_use]
     pub fn duplicate(&self) -> Self {
         let answers = self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.clone();
         Self { state: Arc::new(Mutex::new(State { answers, requests: Vec::new() })) }
     }
 
-    /// The requests so far, with secrets masked.
+    /// Returns the requests so far, with secrets masked.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         self.http_requests().iter().map(|request| mask(&text_of(&request.body).unwrap_or_default()).into_owned()).collect()
     }
 
-    /// The requests so far as they would have been sent, secrets included.
+    /// Returns the requests so far as they would have been sent, secrets included.
     #[must_use]
     pub fn http_requests(&self) -> Vec<HttpRequest> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).requests.clone()

@@ -1,6 +1,6 @@
-//! In: requests and their answers, every secret scrubbed. Out: a file that people can read and keep beside their tests, and the same back.
-//! A line of JSON for each exchange: `operation`, `request`, and `status`, `headers`, `response`, or `failure`.
-//! Not here: sending and answering (`record`, `replay`).
+//! Writes requests and their answers, with every secret removed, to a file that people can read and store with their tests, and reads such
+//! a file. Each exchange is one line of JSON with `operation` and `request`, and with either `status`, `headers` and `response`, or
+//! `failure`. Recording is in `record`, replaying in `replay`.
 
 use std::fmt;
 use std::fs;
@@ -11,13 +11,13 @@ use serde_json::{Map, Value, json};
 
 use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, Veil, text_of};
 
-/// Exchanges in the order in which they happened.
+/// A list of exchanges in the order in which they happened.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cassette {
     pub(crate) exchanges: Vec<Taped>,
 }
 
-/// One request and what came of it, scrubbed.
+/// One request and its outcome, with secrets removed.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Taped {
     pub(crate) operation: String,
@@ -31,7 +31,7 @@ impl fmt::Debug for Taped {
     }
 }
 
-/// Why a cassette cannot be written or read.
+/// The reason why a cassette cannot be written or read.
 #[derive(Debug)]
 pub struct CassetteError {
     path: PathBuf,
@@ -48,10 +48,10 @@ impl fmt::Display for CassetteError {
 
 impl std::error::Error for CassetteError {}
 
-/// The headers that answers are read by; others may hold cookies.
+/// The headers that are needed to decode answers; others may contain cookies.
 const KEPT_HEADERS: [&str; 3] = ["content-type", "date", "retry-after"];
 
-/// The words of a failure on the way.
+/// The names of the transport's failures in the file.
 const FAILURES: [(&str, TransportErrorKind); 4] = [
     ("connect", TransportErrorKind::Connect),
     ("timeout", TransportErrorKind::Timeout),
@@ -60,7 +60,7 @@ const FAILURES: [(&str, TransportErrorKind); 4] = [
 ];
 
 impl Taped {
-    /// What happened, masked by the places of secrets. The veil learns what they are.
+    /// Records an exchange with the content of secret elements masked, and adds the secrets to the veil.
     pub(crate) fn masked(request: &HttpRequest, outcome: &Result<HttpResponse, TransportError>, veil: &mut Veil) -> Self {
         let sent = text_of(&request.body).unwrap_or_default();
         veil.learn(&sent);
@@ -75,7 +75,7 @@ impl Taped {
         Self { operation: operation(&sent).to_owned(), request: veil.draw(&sent), outcome }
     }
 
-    /// The same, without what the veil has learnt since.
+    /// Returns the exchange without the secrets that the veil has learned since.
     pub(crate) fn under(&self, veil: &Veil) -> Self {
         let mut taped = self.clone();
         taped.request = veil.draw(&taped.request);
@@ -120,7 +120,7 @@ impl Taped {
     }
 }
 
-/// The answer as UTF-8, by the charset of its header.
+/// Returns the answer as UTF-8, converted from the charset in its header.
 fn text(response: &HttpResponse) -> String {
     let encoding = response.charset().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     match encoding {
@@ -129,7 +129,7 @@ fn text(response: &HttpResponse) -> String {
     }
 }
 
-/// The answer with a few of its headers, as UTF-8.
+/// Returns the answer as UTF-8, with only the headers that are kept.
 fn kept(response: &HttpResponse, body: String) -> HttpResponse {
     let mut kept = HttpResponse::new(response.status, body);
     for name in KEPT_HEADERS {
@@ -142,7 +142,7 @@ fn kept(response: &HttpResponse, body: String) -> HttpResponse {
     kept
 }
 
-/// The last word of the request's `xsi:type`.
+/// Returns the last part of the request's `xsi:type`.
 pub(crate) fn operation(request: &str) -> &str {
     let wire_type = request.split("java:").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
     wire_type.rsplit('.').next().unwrap_or_default()
@@ -153,7 +153,7 @@ impl Cassette {
     ///
     /// # Errors
     ///
-    /// Where the file cannot be read, or a line is none of a cassette.
+    /// Returns an error if the file cannot be read, or a line is not a line of a cassette.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, CassetteError> {
         let path = path.as_ref();
         let fail = |line, why: String| CassetteError { path: path.to_owned(), line, why };
@@ -166,11 +166,13 @@ impl Cassette {
         Ok(Self { exchanges: lines.map(exchange).collect::<Result<_, _>>()? })
     }
 
-    /// Writes the cassette: to a file beside it first, which then takes its place.
+    /// Writes the cassette.
+    ///
+    /// It is first written to a temporary file in the same folder, which then replaces the target.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be written.
+    /// Returns an error if the file cannot be written.
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), CassetteError> {
         let path = path.as_ref();
         let fail = |error: std::io::Error| CassetteError { path: path.to_owned(), line: 0, why: error.to_string() };
@@ -182,13 +184,13 @@ impl Cassette {
         file.sync_all().and_then(|()| fs::rename(&beside, path)).map_err(fail)
     }
 
-    /// How many exchanges it has.
+    /// Returns the number of exchanges.
     #[must_use]
     pub fn len(&self) -> usize {
         self.exchanges.len()
     }
 
-    /// Whether nothing was recorded.
+    /// Returns whether nothing was recorded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.exchanges.is_empty()

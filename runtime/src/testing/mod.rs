@@ -1,6 +1,6 @@
-//! In: answers made up front, or recorded from a live site. Out: transports that need no network.
-//! For tests of programs that use the clients, and for the examples in these docs.
-//! Not here: a server that understands requests; that is the crate `webex-xml-sandbox`.
+//! Transports that need no network and return answers that were prepared or recorded from a live site. They are meant for tests of programs
+//! that use the clients, and for the examples in this documentation. A server that understands requests is in the crate
+//! `webex-xml-sandbox`.
 
 mod canned;
 #[cfg(feature = "recording")]

@@ -1,5 +1,5 @@
-//! In: a transport to a live site. Out: the same transport, that also keeps what goes through it, scrubbed.
-//! Not here: the file (`cassette`), playing it back (`replay`).
+//! A transport that forwards to another one and records the exchanges with secrets removed. The file is in `cassette`, replaying is in
+//! `replay`.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,10 +8,10 @@ use super::cassette::{Cassette, Taped};
 use crate::core::{HttpRequest, HttpResponse, TransportError, Veil};
 use crate::transport::{Answer, AsyncTransport, Transport};
 
-/// Sends by another transport and keeps each exchange for a [`Cassette`]. Clones keep together.
+/// A transport that sends through another transport and records each exchange for a [`Cassette`]. Clones record together.
 ///
-/// No secret gets on the cassette: the content of every element that holds one is masked, and each value that was seen in such an element
-/// of any exchange is masked wherever else it stands.
+/// The cassette contains no secret: the content of every secret element is masked, and each value that was seen in such an element of any
+/// exchange is masked wherever else it occurs.
 #[derive(Clone)]
 pub struct Recorder<T> {
     inner: T,
@@ -25,12 +25,12 @@ struct Tape {
 }
 
 impl<T> Recorder<T> {
-    /// Records what goes through that transport.
+    /// Creates a recorder for this transport.
     pub fn new(inner: T) -> Self {
         Self { inner, tape: Arc::default() }
     }
 
-    /// What was recorded so far.
+    /// Returns what has been recorded so far.
     #[must_use]
     pub fn cassette(&self) -> Cassette {
         let tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,4 @@
-//! In: a cassette. Out: a transport that answers as the site did when it was recorded.
-//! Not here: recording (`record`).
+//! A transport that answers from a cassette as the site did when it was recorded. Recording is in `record`.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,10 +6,12 @@ use super::cassette::{Cassette, Taped, operation};
 use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, Veil, text_of};
 use crate::transport::{Answer, AsyncTransport, Transport};
 
-/// Answers requests from a [`Cassette`]: each with the first exchange not yet used whose request is the same but for secrets.
+/// A transport that answers requests from a [`Cassette`].
 ///
-/// A request that was not recorded gets an error that says so, and which operation was next. Secrets in answers are masked: a ticket is
-/// `******`, and is taken as that.
+/// Each request gets the first unused exchange whose request is the same except for secrets.
+///
+/// A request that was not recorded gets an error that says so and names the operation that was next. Secrets in answers are masked: a
+/// ticket is `******`, and is used like that.
 ///
 /// ```
 /// use webex_xml::testing::{Canned, Recorder, Replay};
@@ -35,13 +36,13 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// Plays that cassette.
+    /// Creates a transport that replays this cassette.
     #[must_use]
     pub fn new(cassette: Cassette) -> Self {
         Self { rest: Arc::new(Mutex::new(cassette.exchanges)) }
     }
 
-    /// The operations that were recorded and not asked for.
+    /// Returns the operations that were recorded but not requested.
     #[must_use]
     pub fn rest(&self) -> Vec<String> {
         self.lock().iter().map(|taped| taped.operation.clone()).collect()

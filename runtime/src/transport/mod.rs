@@ -1,6 +1,6 @@
-//! In: a prepared HTTP request. Out: whatever came back, or why nothing did.
-//! Each transport is one method; the two that come with the crate stand behind features, users bring others.
-//! Not here: the meaning of a status or a body, retries, logging.
+//! Transports carry a prepared HTTP request and return the answer or the reason why there is none. A transport implements one required
+//! method; the crate includes two behind features, and users can add others. Transports do not interpret the status or the body, repeat
+//! requests, or log.
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
@@ -19,10 +19,10 @@ use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError};
 
 pub use settings::{HttpSettings, SettingsError};
 
-/// Carries a request and brings its answer back, blocking meanwhile.
+/// A transport that sends a request and blocks until its answer has arrived.
 ///
-/// A transport follows no redirect (the request holds credentials), returns answers of any status, keeps to `request.timeouts`, and
-/// may stop reading one byte after `request.response_limit`. Its errors never quote the request.
+/// A transport must not follow redirects, because the request holds credentials. It returns answers of any status, respects
+/// `request.timeouts`, and may stop reading one byte after `request.response_limit`. Its errors never quote the request.
 ///
 /// ```
 /// use webex_xml::transport::Transport;
@@ -41,40 +41,44 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Whatever kept an answer from coming; its kind tells whether the request may have been sent.
+    /// Returns the reason why no answer arrived; its kind tells whether the request may have been sent.
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError>;
 
-    /// Sends the request once, and gives the answer while its body still comes. `request.response_limit` does not hold here.
-    /// A transport that cannot do so, or does not say how, brings the whole answer first.
+    /// Sends the request once, and returns the answer while its body is still arriving.
+    ///
+    /// `request.response_limit` does not apply here. The default implementation receives the whole answer first.
     ///
     /// # Errors
     ///
-    /// As [`Transport::send`]; errors while the body is read are those of its reader.
+    /// Returns the errors of [`Transport::send`]; errors while the body is read are returned by its reader.
     fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
         self.send(request).map(HttpStream::from)
     }
 }
 
-/// The future of an answer.
+/// The future returned by [`AsyncTransport::send`].
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
-/// The future of an answer whose body still comes.
+/// The future of an answer whose body is still arriving.
 #[cfg(feature = "stream")]
 pub type Opening<'a> = Pin<Box<dyn Future<Output = Result<AsyncHttpStream, TransportError>> + Send + 'a>>;
 
-/// Carries a request and brings its answer back, asynchronously; else like [`Transport`].
+/// A transport that sends a request asynchronously; otherwise like [`Transport`].
 pub trait AsyncTransport: Send + Sync {
-    /// Sends the request once. If the future is dropped, the request may have been sent.
+    /// Sends the request once. If the future is dropped, the request may still have been sent.
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
 
-    /// Sends the request once, and gives the answer while its body still comes. `request.response_limit` does not hold here.
-    /// A transport that cannot do so, or does not say how, brings the whole answer first.
+    /// Sends the request once, and returns the answer while its body is still arriving.
+    ///
+    /// `request.response_limit` does not apply here. The default implementation receives the whole answer first.
     #[cfg(feature = "stream")]
     fn open<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
         Box::pin(async move { self.send(request).await.map(AsyncHttpStream::from) })
     }
 
-    /// Ends after that time: the client waits so before it repeats a call. Without a timer of the runtime, a thread of its own keeps it.
+    /// Waits for the given time, which the client does before it repeats a call.
+    ///
+    /// The default implementation uses its own thread, because it knows no timer of the runtime.
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(futures_timer::Delay::new(time))
     }
@@ -105,7 +109,7 @@ impl<T: AsyncTransport + ?Sized> AsyncTransport for Arc<T> {
     }
 }
 
-/// An error with its own message; the error of the library is its source.
+/// An error with its own message, and the error of the library as its source.
 #[cfg(any(feature = "ureq", feature = "reqwest"))]
 #[derive(Debug)]
 struct Explained {
@@ -127,7 +131,7 @@ impl std::error::Error for Explained {
     }
 }
 
-/// Limits a duration to a year: libraries add it to the present, and panic if the sum is out of range.
+/// Limits a duration to a year, because libraries add it to the current time and panic if the sum is out of range.
 #[cfg(any(feature = "ureq", feature = "reqwest"))]
 fn bounded(time: Duration) -> Duration {
     const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);

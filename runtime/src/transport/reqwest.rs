@@ -1,6 +1,5 @@
-//! In: a prepared HTTP request. Out: what `reqwest` brought back, asynchronously.
-//! TLS is rustls, with the certificates that the platform trusts or those of the settings.
-//! Not here: anything about WebEx.
+//! The asynchronous transport over `reqwest`. TLS is provided by rustls, with the certificates that the platform trusts or those of the
+//! settings.
 
 use std::future::Future;
 use std::io;
@@ -21,13 +20,16 @@ use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
 use super::{Answer, AsyncTransport, Explained, Opening, bounded};
 use crate::core::{AsyncHttpStream, HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
 
-/// The asynchronous transport over `reqwest`: keeps connections, follows no redirect, speaks HTTP/2 where the site does. It runs on tokio.
+/// The asynchronous transport over `reqwest`.
+///
+/// It reuses connections, follows no redirects, and uses HTTP/2 where the site supports it. It runs on tokio.
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     clients: Clients,
 }
 
-/// `reqwest` has the time to connect in the client, a request has its own: there is a client for each time in use.
+/// The clients by connect timeout. In `reqwest`, the connect timeout belongs to the client, but here it belongs to the request, so there is
+/// one client for each timeout in use.
 #[derive(Debug, Clone)]
 enum Clients {
     Given(Client),
@@ -41,17 +43,17 @@ struct Made {
 }
 
 impl Reqwest {
-    /// With the usual [`HttpSettings`].
+    /// Creates a transport with the default [`HttpSettings`].
     #[must_use]
     pub fn new() -> Self {
         Self::of(HttpSettings::new())
     }
 
-    /// With other settings.
+    /// Creates a transport with the given settings.
     ///
     /// # Errors
     ///
-    /// Where a certificate or the proxy's address cannot be read.
+    /// Returns an error if a certificate or the proxy's address cannot be parsed.
     pub fn with(settings: &HttpSettings) -> Result<Self, SettingsError> {
         client(settings, Timeouts::default().connect)?;
         Ok(Self::of(settings.clone()))
@@ -61,7 +63,7 @@ impl Reqwest {
         Self { clients: Clients::Made(Arc::new(Made { settings, by_connect_timeout: Mutex::default() })) }
     }
 
-    /// The client that gives up connecting after that time.
+    /// Returns the client with this connect timeout.
     fn client(&self, connect: Duration) -> Result<Client, SettingsError> {
         const MOST: usize = 8;
         let made = match &self.clients {
@@ -82,7 +84,9 @@ impl Reqwest {
 }
 
 impl From<Client> for Reqwest {
-    /// With a client of one's own. It should follow no redirect; its time to connect counts, not that of a request.
+    /// Creates a transport from a custom client.
+    ///
+    /// The client should follow no redirects. Its own connect timeout applies, not that of a request.
     fn from(client: Client) -> Self {
         Self { clients: Clients::Given(client) }
     }
@@ -110,7 +114,8 @@ fn client(settings: &HttpSettings, connect: Duration) -> Result<Client, Settings
     builder.tls_backend_preconfigured(tls).build().map_err(|error| SettingsError::new(error.without_url().to_string()))
 }
 
-/// By the platform's certificates or others; where the platform has none, no server is trusted, and `http:` still works.
+/// Builds the TLS configuration with the platform's certificates or others. If the platform has none, no server is trusted, and `http:`
+/// still works.
 fn tls(roots: &Roots) -> Result<ClientConfig, SettingsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider.clone())
@@ -143,7 +148,7 @@ fn bad_certificate() -> SettingsError {
 }
 
 impl Reqwest {
-    /// Sends the request; gives the answer without its body, and where that comes from.
+    /// Sends the request, and returns the answer without its body and the response to read the body from.
     async fn begin(&self, request: &HttpRequest) -> Result<(HttpResponse, Response), TransportError> {
         let client = self.client(bounded(request.timeouts.connect)).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
         let mut call = client.post(&request.url).timeout(bounded(request.timeouts.total)).body(request.body.clone());
@@ -159,10 +164,10 @@ impl Reqwest {
     }
 }
 
-/// What the wait for a piece of a body gives back: the answer, for the next one, and the piece.
+/// The result of waiting for a piece of a body: the response, for the next piece, and the piece.
 type Piece = (Response, Result<Option<Vec<u8>>, Error>);
 
-/// The body of an answer as it comes. Its time limit is that of the request.
+/// The body of an answer that is still arriving. It has the time limit of the request.
 struct Body {
     coming: Option<Pin<Box<dyn Future<Output = Piece> + Send>>>,
 }
@@ -226,7 +231,7 @@ impl AsyncTransport for Reqwest {
     }
 }
 
-/// An error of `reqwest`, with what is known about the request.
+/// Converts an error of `reqwest`, with what is known about the request.
 fn told(error: Error) -> TransportError {
     let kind = if error.is_connect() || error.is_builder() {
         TransportErrorKind::Connect

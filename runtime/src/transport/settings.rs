@@ -1,11 +1,12 @@
-//! In: which certificates to trust, which proxy to go through, whether to compress. Out: the settings that both transports are made with.
-//! Not here: limits of time and size, which belong to each request.
+//! The settings of both transports: trusted certificates, proxy and compression. Limits on time and size belong to each request.
 
 use std::fmt;
 
 use xsdgen_codec::Secret;
 
-/// How a transport reaches a site. Made for [`Ureq`](super::ureq::Ureq::with) and [`Reqwest`](super::reqwest::Reqwest::with) alike.
+/// The settings that determine how a transport connects to a site.
+///
+/// They are passed to [`Ureq`](super::ureq::Ureq::with) or [`Reqwest`](super::reqwest::Reqwest::with).
 ///
 /// ```no_run
 /// # #[cfg(feature = "ureq")]
@@ -30,7 +31,7 @@ pub struct HttpSettings {
     pub(crate) http2: bool,
 }
 
-/// Which certificates are trusted, as PEM.
+/// The trusted certificates, as PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Roots {
     Platform,
@@ -38,7 +39,7 @@ pub(crate) enum Roots {
     Only(String),
 }
 
-/// Through what requests go.
+/// The proxy for requests.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Proxy {
     Environment,
@@ -57,49 +58,51 @@ impl fmt::Debug for Proxy {
 }
 
 impl HttpSettings {
-    /// The platform's certificates, the proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`), answers
-    /// compressed with gzip, and HTTP/2 where transport and site have it.
+    /// Creates the default settings.
+    ///
+    /// These are the platform's certificates, the proxy named by the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`),
+    /// answers compressed with gzip, and HTTP/2 where the transport and the site support it.
     #[must_use]
     pub const fn new() -> Self {
         Self { roots: Roots::Platform, proxy: Proxy::Environment, gzip: true, http2: true }
     }
 
-    /// Trusts these certificates too: PEM, one or more.
+    /// Trusts these certificates in addition to the platform's: PEM, one or more.
     #[must_use]
     pub fn with_more_roots(mut self, pem: impl Into<String>) -> Self {
         self.roots = Roots::PlatformAnd(pem.into());
         self
     }
 
-    /// Trusts these certificates alone: PEM, one or more.
+    /// Trusts only these certificates: PEM, one or more.
     #[must_use]
     pub fn with_only_roots(mut self, pem: impl Into<String>) -> Self {
         self.roots = Roots::Only(pem.into());
         self
     }
 
-    /// Goes through that proxy: `http://HOST:PORT`, with `USER:PASSWORD@` before the host where it asks for them.
+    /// Uses this proxy: `http://HOST:PORT`, with `USER:PASSWORD@` before the host if the proxy requires it.
     #[must_use]
     pub fn with_proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Proxy::Url(url.into());
         self
     }
 
-    /// Goes through no proxy, whatever the environment says.
+    /// Uses no proxy, regardless of the environment.
     #[must_use]
     pub fn without_proxy(mut self) -> Self {
         self.proxy = Proxy::None;
         self
     }
 
-    /// Asks for answers that are not compressed.
+    /// Requests answers that are not compressed.
     #[must_use]
     pub const fn without_gzip(mut self) -> Self {
         self.gzip = false;
         self
     }
 
-    /// Speaks HTTP/1.1 alone. (`Ureq` always does.)
+    /// Uses only HTTP/1.1. (`Ureq` always does.)
     #[must_use]
     pub const fn without_http2(mut self) -> Self {
         self.http2 = false;
@@ -113,7 +116,7 @@ impl Default for HttpSettings {
     }
 }
 
-/// What is wrong with [`HttpSettings`]. It quotes none of them.
+/// An error in [`HttpSettings`]. Its text quotes none of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError(String);
 

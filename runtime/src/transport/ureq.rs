@@ -1,6 +1,4 @@
-//! In: a prepared HTTP request. Out: what `ureq` brought back.
-//! TLS is rustls, with the certificates that the platform trusts or those of the settings.
-//! Not here: anything about WebEx.
+//! The blocking transport over `ureq`. TLS is provided by rustls, with the certificates that the platform trusts or those of the settings.
 
 use std::io::{self, Read};
 
@@ -13,24 +11,26 @@ use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
 use super::{Explained, Transport, bounded};
 use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError, TransportErrorKind};
 
-/// The blocking transport over `ureq`: keeps connections, follows no redirect. It speaks HTTP/1.1.
+/// The blocking transport over `ureq`.
+///
+/// It reuses connections, follows no redirects, and uses HTTP/1.1.
 #[derive(Debug, Clone)]
 pub struct Ureq {
     agent: Agent,
 }
 
 impl Ureq {
-    /// With the usual [`HttpSettings`].
+    /// Creates a transport with the default [`HttpSettings`].
     #[must_use]
     pub fn new() -> Self {
         Self { agent: builder(RootCerts::PlatformVerifier, true).build().new_agent() }
     }
 
-    /// With other settings.
+    /// Creates a transport with the given settings.
     ///
     /// # Errors
     ///
-    /// Where a certificate or the proxy's address cannot be read.
+    /// Returns an error if a certificate or the proxy's address cannot be parsed.
     pub fn with(settings: &HttpSettings) -> Result<Self, SettingsError> {
         let config = builder(roots(&settings.roots)?, settings.gzip);
         let config = match &settings.proxy {
@@ -78,7 +78,9 @@ fn bad_certificate() -> SettingsError {
 }
 
 impl From<Agent> for Ureq {
-    /// With an agent of one's own: other certificates, another proxy. Status, redirect and timeout settings are those of each request.
+    /// Creates a transport from a custom agent, for example with other certificates or another proxy.
+    ///
+    /// The handling of status, redirects and timeouts is set by each request.
     fn from(agent: Agent) -> Self {
         Self { agent }
     }
@@ -122,7 +124,7 @@ impl Transport for Ureq {
     }
 }
 
-/// An error of `ureq`, with what is known about the request.
+/// Converts an error of `ureq`, with what is known about the request.
 fn told(error: Error) -> TransportError {
     let kind = match &error {
         Error::Io(io) => io_kind(io),
@@ -176,12 +178,13 @@ fn io_kind(error: &io::Error) -> TransportErrorKind {
     }
 }
 
-/// Whether a name did not resolve. The standard library has no kind for that: it has these words, and on Windows this number.
+/// Returns whether a name could not be resolved. The standard library has no error kind for that, so the check uses its error text and, on
+/// Windows, its error number.
 fn is_lookup(error: &io::Error) -> bool {
     error.raw_os_error() == Some(11001) || error.to_string().starts_with("failed to lookup address information")
 }
 
-/// An error while the body was read: by then the request was sent.
+/// Converts an error that occurred while the body was read; by then the request had been sent.
 fn cut(error: io::Error) -> TransportError {
     let timeout = matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock)
         || error.get_ref().and_then(|inner| inner.downcast_ref()).is_some_and(|e| matches!(e, Error::Timeout(_)));

@@ -1,6 +1,4 @@
-//! In: what a server shall do with one connection. Out: its address.
-//! A server of a few lines over `std::net`, as it must misbehave in ways that real ones are built not to.
-//! Not here: XML.
+//! A minimal server over `std::net` that treats each connection as a test prescribes. It can misbehave in ways that real servers prevent.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{Read, Write};

@@ -1,5 +1,4 @@
-//! In: a rule of answers. Out: a transport that plays a site by it, counts what it is asked, and can hold requests back.
-//! Not here: HTTP.
+//! A transport that simulates a site by a rule for its answers, counts the requests, and can delay them.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
