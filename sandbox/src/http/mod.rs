@@ -93,7 +93,7 @@ struct Handler {
 
 impl hyper::service::Service<Request<Incoming>> for Handler {
     type Response = Response<Body>;
-    /// The connection ends without an answer.
+    /// The error that ends the connection without an answer.
     type Error = io::Error;
     type Future = Pin<Box<dyn Future<Output = io::Result<Response<Body>>> + Send>>;
 
