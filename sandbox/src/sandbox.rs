@@ -85,7 +85,7 @@ impl Sandbox {
     fn change(&self, change: impl FnOnce(&mut Site)) {
         let mut state = lock(&self.app.state);
         change(&mut state.site);
-        // A failed save is not lost: the next request that changes something saves again and reports the error.
+        // This method returns no error. If saving keeps failing, the next request that changes something reports it.
         let _ = state.keep();
     }
 

@@ -340,7 +340,7 @@ mod tests {
         }
     }
 
-    /// Checks that no element of a document that contains every element of the type is lost.
+    /// Checks that converting a document with every element of the type loses none of them.
     fn holds_everything<T: Xml, C: Xml>(message: &str) {
         let start = message.find("<serv:bodyContent").unwrap();
         let end = message.find("</serv:body>").unwrap();
@@ -350,7 +350,7 @@ mod tests {
         let request = T::from_xml(body.as_bytes()).unwrap();
         let Overlaid { value, passed_over } = converted::<C>(&request).unwrap();
         assert_eq!(passed_over, Vec::<String>::new());
-        // The empty wrappers stem from the products of an account, which have another form in requests.
+        // Ignores empty wrappers and the products of an account, which have another form in requests.
         let whole = C::from_xml(body.as_bytes()).unwrap().to_xml_as_with(NAME, &options()).unwrap();
         let whole = whole.replace("<use:products/>", "").replace("<use:defaultCallIn/>", "");
         let value_xml = value.to_xml_as_with(NAME, &options()).unwrap();

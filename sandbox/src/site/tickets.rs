@@ -17,7 +17,7 @@ pub(crate) struct Tickets {
 pub(crate) struct Ticket {
     pub(crate) user: String,
     pub(crate) ends_ms: i64,
-    /// It proves its user once.
+    /// Whether the ticket can be used only once.
     pub(crate) once: bool,
 }
 
