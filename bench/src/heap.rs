@@ -1,6 +1,6 @@
 //! Counts heap use: the highest number of bytes held at once, and the number of allocations, of one piece of work. While nothing is
 //! counted, the only cost is the check of a flag, so that time measurements are not affected.
-#![allow(unsafe_code)] // an allocator cannot be written without; it hands on to another
+#![allow(unsafe_code)] // an allocator requires unsafe code; this one forwards to another
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering::Relaxed};

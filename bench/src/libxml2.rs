@@ -1,6 +1,6 @@
 //! Counts the nodes that the reader of the system's libxml2 finds in a document. The feature `libxml2` links the library that
 //! `libxml2-dev` installs.
-#![allow(unsafe_code)] // calls of C
+#![allow(unsafe_code)] // calls C functions
 
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;

@@ -8,7 +8,7 @@ use webex_xml_types::serv::Message;
 
 use crate::wire;
 
-/// How many exchanges are kept.
+/// The number of exchanges that are kept.
 const KEPT: usize = 50;
 
 /// The largest size on the wire, in bytes, of a message that is kept.

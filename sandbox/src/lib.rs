@@ -16,23 +16,28 @@
 //! | operation | behaviour |
 //! |---|---|
 //! | `getAPIVersion`, `getSiteType` | answered for every caller; all five site types are supported |
-//! | `getSessionInfo` | complete for the host, invitees, administrators and callers who know the password; reduced for others; `sipURL`, `audioPassword` and `joinRequiresAccount` follow the rules of the release |
-//! | `authenticateUser`, `getLoginTicket`, `getloginurlUser` | password, access token and SAML response are checked in the order of the release; session tickets last 5400 s, login tickets are valid once |
+//! | `getSessionInfo` | complete for the host, invitees, administrators and callers who know the password; reduced for others |
+//! | `authenticateUser`, `getLoginTicket`, `getloginurlUser` | issue tickets after the credential checks of the release |
 //! | `createUser`, `delUser`, `activateUser` | refused with 030098 on a Common Identity site; performed on other sites |
-//! | `setUser`, `getUser`, `inactivateUser`, `lstsummaryUser` | performed; a Common Identity site leaves the 19 fields of the common profile unchanged |
+//! | `setUser`, `getUser`, `inactivateUser`, `lstsummaryUser` | performed; a Common Identity site keeps the 19 fields of the common profile |
 //! | meetings, attendees | created, changed, listed and deleted |
 //! | `lstTimeZone` | the time zones of the release, with their offsets on a date |
-//! | all others | sample answers built from the schemas and adapted to the request, or the answers given to [`Sandbox::set_answer`] and [`Builder::answers`] |
+//! | all others | sample answers that fit the request, or the answers of [`Sandbox::set_answer`] and [`Builder::answers`] |
 //!
 //! | for tests of clients | |
 //! |---|---|
-//! | [`Injection`] | injected faults: failures, HTTP statuses, delays, cut connections, damaged, slow and oversized answers; selected by operation, rate, count, or the header `X-Sandbox-Fault` |
+//! | [`Injection`] | injected faults: failures, statuses, delays, cut connections, damaged, slow and oversized answers |
 //! | [`Sandbox::exchanges`] | the recent requests and answers, with secrets masked |
 //! | [`Sandbox::advance_clock`] | advances the clock of the site, so that tickets expire |
 //! | [`Builder::record`] | records exchanges as files, with secrets masked, for use with [`Builder::answers`] |
 //! | [`Builder::strict`] | refuses the requests that live servers refuse |
 //! | [`Limits`] | limits the resources that a client can use |
 #![cfg_attr(feature = "sqlite", doc = "| [`Builder::data`] | a site that outlives its process |")]
+//!
+//! In a `getSessionInfo` answer, `sipURL`, `audioPassword` and `joinRequiresAccount` follow the rules of the release. Credentials are
+//! passwords, access tokens and SAML responses, which are checked in the order of the release. Session tickets last 5400 s, and login
+//! tickets are valid once. Sample answers are built from the schemas. Faults are selected by operation, rate or count, or a request asks
+//! for them in the header `X-Sandbox-Fault`.
 //!
 //! The sandbox reads requests as real clients send them: undeclared prefixes, a bare `<message>` root element, child elements in any
 //! order, leading blank lines, every form of `xsi:type`, any content type, the encoding named in the XML declaration, and the old form

@@ -38,7 +38,7 @@ impl Sandbox {
         Self { address, app, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// Returns the base address of the site, `http://127.0.0.1:PORT`.
+    /// Returns the base address of the site, such as `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
