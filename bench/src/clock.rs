@@ -1,27 +1,27 @@
-//! In: works to compare. Out: for each its rate, and the median of its ratios to a first one measured just before it.
-//! Not done here: what the works are (`contenders`).
+//! Measures works and compares them with a reference work: for each, the rate and the median of its ratios to the reference, which is
+//! measured just before it.
 
 use std::time::{Duration, Instant};
 
-/// How long and how often is measured.
+/// The duration and the number of the measurements.
 #[derive(Debug, Clone, Copy)]
 pub struct Effort {
-    /// Rounds; the median of them counts.
+    /// The number of rounds, of which the median counts.
     pub rounds: usize,
-    /// The least time of one measurement; a work that takes longer is done once.
+    /// The minimum time of one measurement. A work that takes longer is run once.
     pub least: Duration,
 }
 
-/// A rate, and its ratio to that of the scan.
+/// A rate, and its ratio to that of the reference work.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
-    /// How often a second.
+    /// The number of runs per second.
     pub rate: f64,
-    /// By how much more often than the first work.
+    /// The ratio to the rate of the reference work.
     pub ratio: f64,
 }
 
-/// Measures by turns: the first work, another, the first, the next ... so that what else the machine does strikes both of a pair.
+/// Measures the reference work and the others alternately, so that other activity on the machine affects both works of a pair.
 pub fn compare(effort: Effort, first: &mut dyn FnMut(), others: &mut [Box<dyn FnMut() + '_>]) -> Vec<Rate> {
     let mut rounds = vec![Vec::with_capacity(effort.rounds); others.len()];
     for _ in 0..effort.rounds {

@@ -1,5 +1,5 @@
-//! In: a document. Out: what is measured over it: each a work that gives what it made, or the reason why it cannot be done.
-//! Not done here: measuring (`clock`, `heap`).
+//! Defines the works that are measured over a document. An entry is either a work, which returns its result, or the reason why a
+//! contender cannot do it.
 
 use std::any::Any;
 
@@ -12,27 +12,27 @@ use crate::bindings::{ours, ours_compact, peer_ledger, peer_qti, peer_service};
 use crate::documents::{Document, Payload};
 use crate::serde_types;
 
-/// What a work makes; it is dropped by whoever calls.
+/// The result of a work, which the caller drops.
 pub type Made = Box<dyn Any>;
 
 /// A work over a document.
 pub struct Work<'d> {
     pub contender: &'static str,
     pub kind: Kind,
-    /// Bytes that go through it: those read, or those written.
+    /// The number of bytes that are read or written.
     pub bytes: usize,
     pub run: Box<dyn FnMut() -> Made + 'd>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// What the machine can do with these bytes.
+    /// The upper limit of the machine for these bytes.
     Limit,
-    /// Looks at every tag, makes nothing.
+    /// Reads every tag and builds nothing.
     Scan,
-    /// Makes a tree of the document.
+    /// Builds a tree of the document.
     Tree,
-    /// Makes values of types.
+    /// Builds typed values.
     Read,
     ReadStrict,
     Write,
@@ -51,10 +51,10 @@ impl Kind {
     }
 }
 
-/// A work, or a contender that refuses the document, with its words.
+/// A work, or a contender that rejects the document, with its error message.
 pub type Entry<'d> = Result<Work<'d>, (&'static str, Kind, String)>;
 
-/// The scan that everything is a ratio to.
+/// Runs the scan that is the reference for all ratios.
 pub fn scan(xml: &[u8]) -> usize {
     let (mut reader, mut count) = (Reader::from_reader(xml), 0);
     while !matches!(reader.read_event().expect("well-formed"), Event::Eof) {
@@ -71,14 +71,15 @@ fn scan_resolved(xml: &[u8]) -> usize {
     count
 }
 
-/// What makes the works over a document, family by family: what one holds to write is gone before the next is measured.
+/// The functions that create the works over a document, one per family. Works are created family by family, so that the data that one
+/// family holds for writing is freed before the next is measured.
 pub const FAMILIES: [fn(&Document) -> Vec<Entry<'_>>; 5] = [limits, ours, serde, peer, trees];
 
 fn work<'d, T: 'static>(contender: &'static str, kind: Kind, bytes: usize, mut run: impl FnMut() -> T + 'd) -> Entry<'d> {
     Ok(Work { contender, kind, bytes, run: Box::new(move || Box::new(run())) })
 }
 
-/// A work that is tried once first.
+/// Creates a work after a trial run, whose error becomes the entry if it fails.
 fn tried<'d, T: 'static, E: ToString>(
     contender: &'static str,
     kind: Kind,
@@ -178,7 +179,7 @@ fn trees(document: &Document) -> Vec<Entry<'_>> {
     let xml = &document.xml;
     let mut entries = vec![
         tried("roxmltree", Kind::Tree, xml.len(), || {
-            // The tree borrows: it is counted, and dropped here.
+            // The tree borrows from the document, so it is counted and dropped here.
             roxmltree::Document::parse(xml).map(|tree| tree.descendants().len())
         }),
         tried("xmltree", Kind::Tree, xml.len(), || xmltree::Element::parse(xml.as_bytes())),
@@ -197,7 +198,7 @@ fn trees(document: &Document) -> Vec<Entry<'_>> {
     entries
 }
 
-/// Writes the events of the document again: what quick-xml's writer can do by itself.
+/// Creates a work that writes the events of the document again, which shows the speed of quick-xml's writer alone.
 fn replay(xml: &str) -> Entry<'_> {
     let mut reader = Reader::from_str(xml);
     let mut events = Vec::new();

@@ -1,9 +1,8 @@
-//! In: nothing but numbers. Out: the documents that are read and written, the same from run to run.
-//! Not done here: reading them. Every text is made up here.
+//! Generates the documents of the benchmark, which are the same in every run. All texts are invented.
 
 use std::fmt::Write as _;
 
-/// What a document holds.
+/// The content of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload {
     Session,
@@ -18,12 +17,12 @@ pub enum Payload {
 pub struct Document {
     pub name: &'static str,
     pub payload: Payload,
-    /// How many records it has: of a list, its entries; else 1.
+    /// The number of records: the entries of a list, otherwise 1.
     pub records: usize,
     pub xml: String,
 }
 
-/// How a list is spelled.
+/// The way in which a list is written.
 #[derive(Debug, Clone, Copy, Default)]
 struct Spelling {
     indent: bool,
@@ -33,7 +32,7 @@ struct Spelling {
     unknown: bool,
 }
 
-/// All of them; lists and questions of about so many bytes.
+/// Returns all documents. Lists and questions have about the given number of bytes.
 pub fn all(bytes: usize) -> Vec<Document> {
     let usual = Spelling::default();
     let lists = [
@@ -69,7 +68,7 @@ fn record_len(spelling: Spelling) -> usize {
 const HEADER: &str =
     "<serv:header><serv:response><serv:result>SUCCESS</serv:result><serv:gsbStatus>PRIMARY</serv:gsbStatus></serv:response></serv:header>";
 
-/// What stands before the records of a list in schema order.
+/// Returns the text before the records of a list, in schema order.
 pub fn list_start(prefix: &str) -> String {
     let (p, xmlns) =
         if prefix.is_empty() { (String::new(), "xmlns".to_owned()) } else { (format!("{prefix}:"), format!("xmlns:{prefix}")) };
@@ -79,7 +78,7 @@ pub fn list_start(prefix: &str) -> String {
     )
 }
 
-/// What stands after them.
+/// Returns the text after the records of a list.
 pub fn list_end(prefix: &str, records: usize) -> String {
     let p = if prefix.is_empty() { String::new() } else { format!("{prefix}:") };
     format!(
@@ -95,7 +94,7 @@ fn list(records: usize, spelling: Spelling) -> String {
     xml + &list_end(prefix, records)
 }
 
-/// One record in schema order, with the usual prefix.
+/// Appends a record in schema order, with the usual prefix.
 pub fn plain_record(xml: &mut String, i: usize) {
     record(xml, i, Spelling::default());
 }
@@ -125,7 +124,7 @@ fn record(xml: &mut String, i: usize, spelling: Spelling) {
         ("confID", (1_000_000 + i).to_string()),
     ];
     if spelling.entities {
-        // Four of five records have one such value of sixteen.
+        // Of five records, four have one such value among their sixteen.
         if !i.is_multiple_of(5) {
             leaves[3].1.push_str(" &amp; more");
         }
@@ -211,7 +210,7 @@ fn ledger(entries: usize) -> String {
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<led:ledger xmlns:led=\"urn:bench:ledger\">{body}</led:ledger>")
 }
 
-/// An element of `name=text` pairs, one a line; `name{` opens one and `}` closes it.
+/// Returns XML for an outline with one `name=text` pair per line. The line `name{` opens an element and `}` closes it.
 fn outline(prefix: &str, text: &str) -> String {
     let (mut xml, mut open) = (String::new(), Vec::new());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

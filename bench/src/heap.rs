@@ -1,17 +1,17 @@
-//! In: every request for memory. Out: the highest number of bytes held at once, and the number of requests, of one piece of work.
-//! Not done here: anything while nothing is counted but one look at a flag, so that times are not touched.
-#![allow(unsafe_code)] // an allocator cannot be written without; it hands on to another
+//! Counts heap use: the highest number of bytes held at once, and the number of allocations, of one piece of work. While nothing is
+//! counted, the only cost is the check of a flag, so that time measurements are not affected.
+#![allow(unsafe_code)] // an allocator requires unsafe code; this one forwards to another
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering::Relaxed};
 
-/// What all is handed on to: mimalloc with that feature, else the system's.
+/// The underlying allocator: mimalloc with that feature, otherwise the system's allocator.
 #[cfg(feature = "mimalloc")]
 static UNDER: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[cfg(not(feature = "mimalloc"))]
 static UNDER: std::alloc::System = std::alloc::System;
 
-/// The name of the allocator that is measured with.
+/// The name of the underlying allocator.
 pub const NAME: &str = if cfg!(feature = "mimalloc") { "mimalloc" } else { "the system's allocator" };
 
 struct Counting;
@@ -29,7 +29,7 @@ fn add(bytes: isize) {
     PEAK.fetch_max(held, Relaxed);
 }
 
-// SAFETY: all is handed on to another allocator as it came.
+// SAFETY: every call is forwarded unchanged to another allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if ON.load(Relaxed) {
@@ -49,25 +49,25 @@ unsafe impl GlobalAlloc for Counting {
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         if ON.load(Relaxed) {
             REQUESTS.fetch_add(1, Relaxed);
-            // Whether it moves is the allocator's affair; at worst old and new are held at once.
+            // Whether the block moves depends on the allocator; at worst, old and new block exist at the same time.
             add(size.cast_signed() - layout.size().cast_signed());
         }
         unsafe { UNDER.realloc(pointer, layout, size) }
     }
 }
 
-/// What a piece of work asked for.
+/// The heap use of a piece of work.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct Use {
-    /// Bytes held at once at most, beyond those held before.
+    /// The highest number of bytes held at once, in addition to those held before.
     pub peak: usize,
-    /// Bytes held by what it gave.
+    /// The number of bytes held by the result.
     pub kept: usize,
-    /// Requests for memory, growing included.
+    /// The number of allocations, including reallocations.
     pub requests: usize,
 }
 
-/// Does it once, and counts.
+/// Runs the work once and returns its heap use.
 pub fn of<T>(work: impl FnOnce() -> T) -> Use {
     HELD.store(0, Relaxed);
     PEAK.store(0, Relaxed);

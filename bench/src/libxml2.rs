@@ -1,6 +1,6 @@
-//! In: a document. Out: how many nodes the reader of the system's libxml2 finds in it.
-//! Not done here: building libxml2; the feature `libxml2` links what `libxml2-dev` installs.
-#![allow(unsafe_code)] // calls of C
+//! Counts the nodes that the reader of the system's libxml2 finds in a document. The feature `libxml2` links the library that
+//! `libxml2-dev` installs.
+#![allow(unsafe_code)] // calls C functions
 
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
@@ -12,10 +12,10 @@ unsafe extern "C" {
     fn xmlFreeTextReader(reader: *mut c_void);
 }
 
-/// No network, and texts of any length (XML_PARSE_NONET, XML_PARSE_HUGE).
+/// The parser options: no network access, and texts of any length (XML_PARSE_NONET, XML_PARSE_HUGE).
 const OPTIONS: c_int = (1 << 11) | (1 << 19);
 
-/// Reads to the end.
+/// Reads the document to its end and returns the number of nodes.
 pub fn scan(xml: &[u8]) -> Result<usize, String> {
     let size = c_int::try_from(xml.len()).map_err(|error| error.to_string())?;
     // SAFETY: the buffer outlives the reader, which is freed below.
@@ -25,13 +25,13 @@ pub fn scan(xml: &[u8]) -> Result<usize, String> {
     }
     let mut count = 0;
     let last = loop {
-        // SAFETY: the reader is there, and used by this thread alone.
+        // SAFETY: the reader is valid, and only this thread uses it.
         match unsafe { xmlTextReaderRead(reader) } {
             1 => count += 1,
             other => break other,
         }
     };
-    // SAFETY: it is not used again.
+    // SAFETY: the reader is not used again.
     unsafe { xmlFreeTextReader(reader) };
     if last == 0 { Ok(count) } else { Err("not well-formed".to_owned()) }
 }

@@ -1,5 +1,5 @@
-//! In: a number of records. Out: rows about a list made on the fly, of any size: read and written record by record, and what memory that takes.
-//! Not done here: the documents that fit into memory (`contenders`).
+//! Measures reading and writing a list of any size record by record, including the memory that this takes. The list is generated while it
+//! is read.
 
 use std::hint::black_box;
 use std::io::{self, Read, Write};
@@ -14,15 +14,15 @@ use crate::table::{Figures, Row};
 
 const PATH: &str = "message/body/lstRecordingResponse/recording";
 
-/// How many records are made once, and then given again and again.
+/// The number of records that are generated once and then repeated.
 const MADE: usize = 1000;
 
-/// A list response of so many bytes, which is nowhere as a whole.
+/// A list response of a given size, which is never in memory as a whole.
 struct OnTheFly {
     start: Vec<u8>,
     records: Vec<u8>,
     end: Vec<u8>,
-    /// How many bytes of it were given, and how many it has.
+    /// The number of bytes that were read so far; `len` is the total number.
     at: usize,
     len: usize,
 }
@@ -38,7 +38,7 @@ impl OnTheFly {
         Self { start, records: records.into_bytes(), end, at: 0, len }
     }
 
-    /// How many records it has.
+    /// Returns the number of records.
     fn count(&self) -> usize {
         (self.len - self.start.len() - self.end.len()) / self.records.len() * MADE
     }
@@ -61,7 +61,7 @@ impl Read for OnTheFly {
     }
 }
 
-/// A sink that counts.
+/// A sink that counts the bytes written to it.
 struct Nowhere(usize);
 
 impl Write for Nowhere {
@@ -100,13 +100,13 @@ fn write(bytes: usize, record: &ep::RecordingInfo) -> (usize, usize) {
     (count, writer.finish().expect("it writes").0)
 }
 
-/// Bytes of one record as it stands in the list.
+/// Returns the number of bytes of a record as part of the list.
 fn len_of(record: &ep::RecordingInfo) -> usize {
     let options = WriteOptions::default().declaration(false);
     record.to_xml_as_with("ep:recording", &options).expect("it writes").len() - " xmlns:ep=\"urn:bench:ep\"".len()
 }
 
-/// A list in memory, for comparison: megabytes a second, read and written.
+/// Returns a list in memory, as XML and as a document, for comparison.
 fn whole(bytes: usize) -> (Vec<u8>, ours::Document) {
     let mut xml = Vec::new();
     OnTheFly::new(bytes).read_to_end(&mut xml).expect("it is made");
@@ -120,7 +120,7 @@ fn seconds(mut work: impl FnMut()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// The rows: the ratio is to reading or writing ten megabytes in memory, measured before and after.
+/// Prints the rows. The ratio is to reading or writing ten megabytes in memory, which is measured before and after.
 pub fn rows(megabytes: usize, print: &mut dyn FnMut(Row)) {
     let bytes = megabytes << 20;
     let (xml, document) = whole(10_000_000);

@@ -1,11 +1,10 @@
-//! In: measured rows. Out: one table, in Markdown or as JSON.
-//! Not done here: measuring.
+//! Prints the measured rows as one table, in Markdown or as JSON.
 
 use serde::Serialize;
 
 use crate::heap::Use;
 
-/// One line of the table.
+/// A row of the table.
 #[derive(Debug, Serialize)]
 pub struct Row {
     pub document: String,
@@ -15,17 +14,17 @@ pub struct Row {
     pub work: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub figures: Option<Figures>,
-    /// Why there are none.
+    /// The reason why there are no figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
 
-/// What was measured.
+/// The measured figures.
 #[derive(Debug, Serialize)]
 pub struct Figures {
-    /// Megabytes a second, a million bytes each.
+    /// The speed in megabytes (a million bytes) per second.
     pub speed: f64,
-    /// To quick-xml's scan of the same document, measured by turns.
+    /// The ratio to quick-xml's scan of the same document, which is measured alternately.
     pub ratio: f64,
     pub heap: Use,
 }

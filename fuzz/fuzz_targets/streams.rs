@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     let reader = BufReader::with_capacity(1 + usize::from(*step), xml);
     let Ok(records) = Records::<_, ep::Recording>::new(reader, "message/body/bodyContent/recording", &options) else { return };
     let one_by_one: Result<Vec<ep::Recording>, _> = records.map(|record| record.map(|reading| reading.value)).collect();
-    // What is read whole must be well-formed and so must what is read in parts; names in other case are taken in the whole only.
+    // The document must be well-formed in both cases. Names in a different letter case are only accepted when the whole document is read.
     let Ok(Document::Message(message)) = Document::from_xml(xml) else { return };
     let [serv::AnyBodyContent::LstRecordingResponse(list)] = &message.body.body_content[..] else { return };
     let exact = String::from_utf8_lossy(xml).matches("recording>").count() == 2 * list.recording.len();

@@ -1,5 +1,4 @@
-//! In: what a site is to be like. Out: a running [`Sandbox`].
-//! Not here: what it does then.
+//! Provides the builder that configures a site and starts it as a [`Sandbox`].
 
 use std::fmt;
 use std::io;
@@ -20,20 +19,20 @@ use crate::site::{AuthenticationServer, Flags, Locks, NewAccount, Site, SiteKind
 #[cfg(feature = "sqlite")]
 use crate::store::{Store, StoreError};
 
-/// Why a sandbox does not start.
+/// The reason why a sandbox cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address cannot be listened on: the port is taken, for instance.
+    /// The sandbox cannot listen on the address, for example because the port is in use.
     Listen(SocketAddr, io::Error),
-    /// The folder of answers cannot be read, or holds what is no answer.
+    /// The folder of answers cannot be read, or it contains a file that is not a valid answer.
     Answers(AnswerError),
-    /// The folder for recordings cannot be made.
+    /// The folder for recordings cannot be created.
     Record(PathBuf, io::Error),
-    /// The file that keeps the site cannot be had.
+    /// The file that stores the site cannot be opened, read or written.
     #[cfg(feature = "sqlite")]
     Data(StoreError),
-    /// No thread can be started.
+    /// The thread or the runtime of the server cannot be started.
     Thread(io::Error),
 }
 
@@ -70,7 +69,7 @@ impl From<StartError> for io::Error {
     }
 }
 
-/// What a site is to be like, and how it is reached.
+/// The configuration of a site, including how clients reach it.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Builder {
@@ -122,25 +121,27 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The only site name to answer to. Without it, the sandbox answers to any.
+    /// Sets the only site name that the sandbox answers to. By default it answers to any name.
     pub fn site(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The site's number, for requests that do not name the site; [`SITE_ID`](crate::SITE_ID) if nothing is said.
+    /// Sets the site number, which requests can use in place of the site name. The default is [`SITE_ID`](crate::SITE_ID).
     pub fn site_id(mut self, number: i64) -> Self {
         self.site_id = Some(number);
         self
     }
 
-    /// The partner ID that goes with the number; [`PARTNER_ID`](crate::PARTNER_ID) if nothing is said.
+    /// Sets the partner ID that belongs to the site number. The default is [`PARTNER_ID`](crate::PARTNER_ID).
     pub fn partner_id(mut self, id: impl Into<String>) -> Self {
         self.partner_id = Some(id.into());
         self
     }
 
-    /// Adds an account, on a site of any type; may be said several times. An account that the site has under that name gets the password.
+    /// Adds an account, on a site of any type.
+    ///
+    /// This method can be called several times. If the site already has an account of that name, that account gets the given password.
     ///
     /// ```
     /// use webex_xml_sandbox::{NewAccount, Sandbox, SiteKind};
@@ -156,118 +157,136 @@ impl Builder {
         self
     }
 
-    /// The type of the site; Common Identity if nothing is said, or what the file of `data` says.
+    /// Sets the type of the site.
+    ///
+    /// The default is the type stored in the file of `data`, or Common Identity if there is none.
     pub fn kind(mut self, kind: SiteKind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// The address to listen on: 127.0.0.1 if nothing is said. Anybody who reaches another one can do anything here.
+    /// Sets the address to listen on. The default is 127.0.0.1.
+    ///
+    /// Anyone who can reach another address has full access to the sandbox.
     pub fn listen(mut self, address: IpAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// The port to listen on; 0, which is the default, is any free one.
+    /// Sets the port to listen on. The default, 0, selects any free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Whether passwords for audio are made, by the flags of the super administrator and of the site administrator. Both are on at first.
-    /// A site from the file of `data` has its own flags.
+    /// Sets the flags of the super administrator and of the site administrator that control whether sessions get an audio password.
+    ///
+    /// Both flags are on by default. A site loaded from the file of `data` keeps its stored flags.
     pub fn audio_password(mut self, super_admin: bool, site_admin: bool) -> Self {
         self.flags.audio_password = (super_admin, site_admin);
         self
     }
 
-    /// The site's flag `PMR_ForceLogin`: `1` makes personal rooms require an account, any other value, and none, does not.
+    /// Sets the flag `PMR_ForceLogin` of the site.
+    ///
+    /// With the value `1`, personal rooms require an account. With any other value, or with `None`, they do not.
     pub fn pmr_force_login(mut self, value: Option<&str>) -> Self {
         self.flags.pmr_force_login = value.map(str::to_owned);
         self
     }
 
-    /// Whether the site has Collaboration Meeting Rooms (CET); it has at first.
+    /// Sets whether the site has Collaboration Meeting Rooms (CET). The default is `true`.
     pub fn cet(mut self, on: bool) -> Self {
         self.flags.cet = on;
         self
     }
 
-    /// How the authentication server behind the site is.
+    /// Sets the state of the authentication server behind the site.
     pub fn authentication_server(mut self, state: AuthenticationServer) -> Self {
         self.flags.authentication_server = state;
         self
     }
 
-    /// How many wrong passwords in a row lock an account for half an hour of the site's clock: 5 if nothing is said, 0 for none.
+    /// Sets how many wrong passwords in a row lock an account for half an hour of the site's clock.
+    ///
+    /// The default is 5. The value 0 turns locking off.
     pub fn lock_after(mut self, wrong_passwords: u32) -> Self {
         self.lock_after = wrong_passwords;
         self
     }
 
-    /// Whether lstsummaryUser answers a list without a record by `validation: Null Point Error`, as some live sites did, and not by 000015.
+    /// Sets whether `lstsummaryUser` reports an empty list as `validation: Null Point Error`, as some live sites did, instead of as
+    /// 000015.
     pub fn null_point_error(mut self, on: bool) -> Self {
         self.null_point_error = on;
         self
     }
 
-    /// Whether the site refuses requests that live servers refuse: with unknown elements, repeated ones where one may stand, values that are not
-    /// of their types or not in their enumerations, and without what is required. Otherwise it takes them, and says in the header
-    /// `X-Sandbox-Notes` and in [`Exchange::notes`](crate::Exchange) what it passed over.
+    /// Sets whether the site refuses the requests that live servers refuse.
+    ///
+    /// These are requests that have unknown elements, repeated elements where only one is allowed, values that are invalid for their type
+    /// or enumeration, or missing required elements. Without strict mode, the site accepts them and reports in the header
+    /// `X-Sandbox-Notes` and in [`Exchange::notes`](crate::Exchange) what it skipped.
     pub fn strict(mut self, on: bool) -> Self {
         self.strict = on;
         self
     }
 
-    /// Whether pages from loopback addresses (`http://localhost:3000`) may call the service and read its answers, as browsers ask (CORS).
+    /// Sets whether web pages from loopback addresses, such as `http://localhost:3000`, can call the service from a browser (CORS).
     pub fn cors(mut self, on: bool) -> Self {
         self.cors = on;
         self
     }
 
-    /// How much clients may take.
+    /// Sets the limits on the resources that clients can use.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// What shall go wrong; may be said several times.
+    /// Adds a fault rule. This method can be called several times.
     pub fn inject(mut self, rule: Injection) -> Self {
         self.injections.push(rule);
         self
     }
 
-    /// Where the chance of [`Injection`]s comes from: the same seed and requests, the same faults. 0 if nothing is said.
+    /// Sets the seed of the random choices that [`Injection`]s make. The default is 0.
+    ///
+    /// The same seed and the same requests lead to the same faults.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Answers from that folder, recorded or written: `NAME.request.xml` with `NAME.response.xml` answers that request, whoever sends it;
-    /// `user.GetUser.response.xml` alone answers all requests of the operation. Others are answered by the site.
+    /// Answers requests from the recorded or written files in a folder.
+    ///
+    /// The pair `NAME.request.xml` and `NAME.response.xml` answers that request, whoever sends it. A file `user.GetUser.response.xml`
+    /// without a request answers all requests of that operation. The site itself answers all other requests.
     pub fn answers(mut self, folder: impl AsRef<Path>) -> Self {
         self.answers = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// Records every exchange in that folder, secrets masked, as [`Builder::answers`] takes it.
+    /// Records every exchange in a folder, with secrets masked, in the format that [`Builder::answers`] reads.
     pub fn record(mut self, folder: impl AsRef<Path>) -> Self {
         self.record = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// Keeps the site in that file of SQLite. What was answered with `SUCCESS` is there also after a kill at any moment.
+    /// Stores the site in an SQLite file.
+    ///
+    /// Every change that was answered with `SUCCESS` is in the file, even if the process is killed at any moment.
     #[cfg(feature = "sqlite")]
     pub fn data(mut self, file: impl AsRef<Path>) -> Self {
         self.data = Some(file.as_ref().to_owned());
         self
     }
 
-    /// Starts the site. It takes requests when this returns.
+    /// Starts the site, which accepts requests as soon as this method returns.
     ///
     /// # Errors
     ///
-    /// See [`StartError`].
+    /// Returns a [`StartError`] that states the reason.
     pub fn start(self) -> Result<Sandbox, StartError> {
         let address = SocketAddr::new(self.listen, self.port);
         let listen = |error| StartError::Listen(address, error);
@@ -337,7 +356,7 @@ impl Builder {
         site
     }
 
-    /// A new site with all its accounts.
+    /// Returns a new site with all its accounts.
     fn populated(&self) -> Site {
         let mut site = self.fresh();
         self.accounts.iter().for_each(|account| site.add_account(account));

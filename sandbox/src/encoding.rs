@@ -1,13 +1,12 @@
-//! In: the bytes of a request; an answer. Out: the encoding of the request; the answer in that encoding, which its declaration names.
-//! Characters that the encoding does not have are written as references, `&#8364;`.
-//! Not here: reading the request, which the codec does.
+//! Detects the encoding of a request and encodes the answer in the same encoding, which the XML declaration of the answer then names.
+//! Characters that the encoding lacks are written as character references such as `&#8364;`. The codec decodes the request itself.
 
 use std::borrow::Cow;
 
-/// How far into a request its XML declaration is looked for.
+/// The number of bytes at the start of a request in which the XML declaration must end.
 const DECLARED_WITHIN: usize = 512;
 
-/// The encoding of a message, under the name that the request gives it.
+/// The encoding of a message, under the name that the request uses for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Encoding {
     label: Cow<'static, str>,
@@ -20,11 +19,11 @@ enum Form {
     Utf16 {
         big_endian: bool,
     },
-    /// One byte for each character up to this one.
+    /// An encoding with one byte per character, whose code points end at `last`.
     Direct {
         last: char,
     },
-    /// Another of the Encoding Standard; with `plain`, only those double bytes that older tables of it have too.
+    /// Another encoding of the Encoding Standard. With `plain`, only the double bytes that older definitions of it share are used.
     Table {
         table: &'static encoding_rs::Encoding,
         plain: bool,
@@ -38,7 +37,8 @@ impl Default for Encoding {
 }
 
 impl Encoding {
-    /// Returns the encoding of a message: as its first bytes say, else its XML declaration; UTF-8 where neither does, or names an unknown one.
+    /// Returns the encoding of a message. The first bytes decide if they identify an encoding, otherwise the XML declaration does. UTF-8
+    /// is used if neither does or if the declared name is unknown.
     pub(crate) fn of(message: &[u8]) -> Self {
         let utf16 = |big_endian| Self { label: Cow::Borrowed("UTF-16"), form: Form::Utf16 { big_endian } };
         match message {
@@ -49,7 +49,7 @@ impl Encoding {
         }
     }
 
-    /// Returns the encoding of that name, which stays as it is spelled; nothing if it is unknown.
+    /// Returns the encoding of that name and keeps the spelling of the name. Returns `None` if the name is unknown.
     pub(crate) fn named(label: &str) -> Option<Self> {
         let label = label.trim();
         let table = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes())?;
@@ -68,12 +68,12 @@ impl Encoding {
         Some(Self { label: Cow::Owned(label.to_owned()), form })
     }
 
-    /// The name for a content type.
+    /// Returns the name of the encoding for use in a content type.
     pub(crate) fn label(&self) -> &str {
         &self.label
     }
 
-    /// Returns an answer that is declared as UTF-8 in this encoding, declared so.
+    /// Encodes an answer that is declared as UTF-8, and replaces the declared encoding.
     pub(crate) fn encode(&self, answer: String) -> Vec<u8> {
         if self.form == Form::Utf8 {
             return answer.into_bytes();
@@ -95,7 +95,7 @@ impl Encoding {
     }
 }
 
-/// The text with references in the place of characters that the encoding does not have.
+/// Returns the text with character references in place of characters that the encoding lacks.
 fn referring(text: &str, has: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -113,7 +113,7 @@ fn has(table: &'static encoding_rs::Encoding, plain: bool, char: char) -> bool {
     !unmappable && (!plain || bytes.iter().all(|byte| *byte >= 0xA1))
 }
 
-/// The name that the XML declaration of a message gives its encoding.
+/// Returns the encoding name in the XML declaration of a message.
 fn declared(message: &[u8]) -> Option<&str> {
     let start = message.get(..DECLARED_WITHIN.min(message.len()))?;
     let ascii = start.iter().position(|byte| !byte.is_ascii()).map_or(start, |end| start.split_at(end).0);
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(encoded("windows-1252", "\u{E9}\u{20AC}"), b"\xE9\x80");
         assert_eq!(encoded("US-ASCII", "a\u{E9}"), b"a&#233;");
         assert_eq!(encoded("Shift_JIS", "\u{3042}\u{E9}"), b"\x82\xA0&#233;");
-        // In GBK, and not in GB2312; in code page 949, and not in EUC-KR.
+        // The first character exists in GBK but not in GB2312, the last in code page 949 but not in EUC-KR.
         assert_eq!(encoded("GB2312", "\u{4F60}\u{9F8D}"), b"\xC4\xE3&#40845;");
         assert_eq!(encoded("GBK", "\u{9F8D}"), b"\xFD\x88");
         assert_eq!(encoded("EUC-KR", "\u{AC00}\u{AC02}"), b"\xB0\xA1&#44034;");

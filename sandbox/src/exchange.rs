@@ -1,6 +1,5 @@
-//! In: a POSTed body, and what a client wants to go wrong. Out: the answer as it is to be sent, and what goes wrong with it.
-//! Here everything meets: rules of faults, script, site, store, recorder, journal.
-//! Not here: HTTP; the damage itself (`http::deliver`).
+//! Turns the body of a request into an answer and the fault effects to apply to it. This module combines fault rules, script, site,
+//! store, recorder and journal. The module `http::deliver` applies the effects to the response.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +21,7 @@ use crate::site::Site;
 use crate::store::Store;
 use crate::wire::{self, Absent, Heard};
 
-/// What all connections share.
+/// The state that all connections share.
 #[derive(Debug)]
 pub(crate) struct App {
     pub(crate) state: Mutex<State>,
@@ -31,17 +30,17 @@ pub(crate) struct App {
     pub(crate) journal: Mutex<Journal>,
     pub(crate) recorder: Option<Recorder>,
     pub(crate) limits: Limits,
-    /// Whether the site refuses what live servers refuse.
+    /// Whether the site refuses the requests that live servers refuse.
     pub(crate) strict: AtomicBool,
-    /// Whether pages of this machine may call the service.
+    /// Whether web pages from loopback addresses can call the service.
     pub(crate) cors: bool,
-    /// Every form of the page sends it back.
+    /// The token that every form of the page sends back, which protects against forged requests.
     pub(crate) form_token: String,
-    /// Whether only this machine can reach the sandbox.
+    /// Whether the sandbox listens on a loopback address only.
     pub(crate) on_loopback: bool,
 }
 
-/// The site, and where it is kept.
+/// The site, and the store that persists it.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) site: Site,
@@ -49,7 +48,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Keeps what changed. Where that fails, the site is again as it was kept last.
+    /// Saves the changes of the site. If that fails, the site is reset to its last saved state.
     pub(crate) fn keep(&mut self) -> Result<(), Fault> {
         let Some(store) = &mut self.store else {
             self.site.forget_changes();
@@ -62,32 +61,32 @@ impl State {
     }
 }
 
-/// The value, also where a thread that had it panicked: every change of it is whole.
+/// Locks a mutex, even if a thread that held it panicked. That is safe because no change leaves the value half done.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A request as it came.
+/// A request as it was received.
 #[derive(Debug)]
 pub(crate) struct Posted<'a> {
     pub(crate) body: &'a [u8],
     pub(crate) charset: Option<&'a str>,
-    /// What the request itself wants to go wrong.
+    /// The fault rule that the request itself asks for.
     pub(crate) own: Option<&'a Injection>,
 }
 
-/// What is sent, and what goes wrong with it.
+/// The answer to send, and the fault effects to apply to it.
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) text: String,
     pub(crate) encoding: Encoding,
-    /// What was passed over in the request, as a header.
+    /// The value of the header that reports skipped content of the request.
     pub(crate) notes: Option<String>,
     pub(crate) effects: Effects,
 }
 
 impl App {
-    /// The answer to a request. What cannot be read, or answered, is answered with a `FAILURE`.
+    /// Returns the answer to a request. A request that cannot be read or answered gets a `FAILURE`.
     pub(crate) fn exchange(&self, posted: &Posted<'_>) -> Answered {
         let began = Instant::now();
         let message: Cow<'_, [u8]> = form::message(posted.body);
@@ -100,13 +99,13 @@ impl App {
             Err(fault) => Given::of(operations::failure(fault.clone())),
         };
         let notes = heard.departures.header();
-        // What somebody wrote is sent as it stands.
+        // Scripted answers are sent unchanged.
         let encoding = if given.scripted { Encoding::default() } else { heard.encoding.clone() };
         self.note(Exchanged { heard, size: message.len(), operation, given: &given, effects: &effects, took: began.elapsed() });
         Answered { text: given.text, encoding, notes, effects }
     }
 
-    /// The answer that the script has, else the site's.
+    /// Returns the answer of the script if it has one, otherwise that of the site.
     fn given(&self, request: &Message, departures: &mut Departures, absent: &[Absent]) -> Given {
         if let Some(text) = lock(&self.script).answer(request) {
             let message = wire::read(text.as_bytes(), None, self.limits.depth).read.ok();
@@ -123,13 +122,13 @@ impl App {
         Given::of(answer)
     }
 
-    /// Remembers an exchange, and records it.
+    /// Adds an exchange to the journal and records it.
     fn note(&self, exchanged: Exchanged<'_>) {
         let Exchanged { heard: Heard { read, departures, .. }, size, operation, given, effects, took } = exchanged;
         if let (Some(recorder), Ok(request), Some(answer)) = (&self.recorder, &read, &given.message)
             && effects.performs()
         {
-            // A full disk must not change the answers.
+            // A recording error, such as a full disk, must not change the answers.
             let _ = recorder.record(request, answer);
         }
         let result = match (effects.status, effects.cut) {
@@ -146,7 +145,7 @@ impl App {
             injected: effects.to_string(),
             scripted: given.scripted,
             notes: departures.lines(),
-            // The reason why a message cannot be read may quote it, and with it a secret.
+            // The reason for a read error can quote the message and therefore contain a secret.
             answer: match (&read, &given.message) {
                 (Err(fault), _) => Kept::Note(format!("a failure, {}, that tells why; it may quote the request", fault.code)),
                 (_, Some(message)) => Kept::new(message.clone(), given.text.len()),
@@ -161,7 +160,7 @@ impl App {
     }
 }
 
-/// An answer, before anything goes wrong with it.
+/// An answer before any fault effects are applied.
 struct Given {
     text: String,
     message: Option<Message>,
@@ -175,7 +174,7 @@ impl Given {
     }
 }
 
-/// What is remembered of an exchange.
+/// The data of an exchange that goes into the journal.
 struct Exchanged<'a> {
     heard: Heard,
     size: usize,
@@ -185,7 +184,7 @@ struct Exchanged<'a> {
     took: Duration,
 }
 
-/// The `FAILURE` that a rule asks for.
+/// Returns the `FAILURE` that a fault rule asks for.
 fn injected(effects: &Effects) -> Fault {
     let code = effects.exception.clone().unwrap_or_else(|| "999999".to_owned());
     match &effects.reason {

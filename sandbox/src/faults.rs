@@ -1,22 +1,22 @@
-//! In: why an operation is refused. Out: the code and the words of the `FAILURE` that says so.
-//! Codes and reasons are those of live servers where they are known; what is the sandbox's own says so.
-//! Not here: the deciding, which is with the operations.
+//! Defines the codes and reasons of `FAILURE` answers. They are those of live servers where these are known; the comments mark those that
+//! the sandbox chose itself. The operations decide when to refuse a request.
 
 use std::borrow::Cow;
 
 use webex_xml_types::serv::response::SubErrors;
 use webex_xml_types::serv::{GsbStatus, Response, ResultType, SubError};
 
-/// A `FAILURE`, before it is a message.
+/// A `FAILURE` before it becomes a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) code: Cow<'static, str>,
     pub(crate) reason: Cow<'static, str>,
-    /// Codes and reasons behind it.
+    /// The codes and reasons of the underlying errors.
     causes: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
-/// The codes whose reason is known, as live servers or their users have it. The last is the words of everything else.
+/// The codes with a known reason, as observed from live servers or reported by their users. The reason of the last entry is also used for
+/// every unknown code.
 const KNOWN: [(&str, &str); 19] = [
     ("000001", "Access denied, additional privileges are required"),
     ("000015", "Sorry, no record found"),
@@ -40,10 +40,10 @@ const KNOWN: [(&str, &str); 19] = [
 ];
 
 impl Fault {
-    /// The code of a wrong password.
+    /// The code for a wrong password.
     pub(crate) const WRONG_CREDENTIALS: &str = "030002";
 
-    /// The code with the reason that is known for it.
+    /// Returns a fault with the given code and the reason known for it.
     pub(crate) fn known(code: impl Into<Cow<'static, str>>) -> Self {
         let code = code.into();
         let reason = KNOWN.iter().find(|(known, _)| *known == code).map_or("Unknown error", |(_, reason)| reason);
@@ -55,18 +55,18 @@ impl Fault {
         Self { reason: reason.into(), ..Self::known(code) }
     }
 
-    /// 000000: the message cannot be processed. The reason is the sandbox's own.
+    /// Returns the fault 000000, for a message that cannot be processed. The reason is the sandbox's own choice.
     pub(crate) fn processing(why: impl Into<Cow<'static, str>>) -> Self {
         Self::new("000000", why)
     }
 
-    /// Returns the same with further reasons of its code.
+    /// Returns the fault with further reasons added under its code.
     pub(crate) fn because<'a>(mut self, reasons: impl Iterator<Item = &'a String>) -> Self {
         self.causes = reasons.map(|reason| (self.code.clone(), reason.clone().into())).collect();
         self
     }
 
-    /// 000029: the request names no site, or another one. Code and reason are the sandbox's own choice.
+    /// Returns the fault 000029, for a request that names no site or another site. Code and reason are the sandbox's own choice.
     pub(crate) fn no_such_site() -> Self {
         Self::new("000029", "Corresponding site not found")
     }
@@ -75,17 +75,18 @@ impl Fault {
         Self::known("000001")
     }
 
-    /// 000015: how live servers say that a list is empty.
+    /// Returns the fault 000015, by which live servers report an empty list.
     pub(crate) fn no_record() -> Self {
         Self::known("000015")
     }
 
-    /// How lstsummaryUser of some live sites says that a list is empty. The code is the sandbox's own choice: it was not recorded.
+    /// Returns the fault by which lstsummaryUser of some live sites reports an empty list. The code is the sandbox's own choice, because
+    /// it was not recorded.
     pub(crate) fn null_point_error() -> Self {
         Self::new("000000", "validation: Null Point Error")
     }
 
-    /// 000035: the authentication server cannot be reached.
+    /// Returns the fault 000035, for an authentication server that cannot be reached.
     pub(crate) fn authentication_server_down() -> Self {
         Self::known("000035")
     }
@@ -98,12 +99,12 @@ impl Fault {
         Self::known(Self::WRONG_CREDENTIALS)
     }
 
-    /// 030004: the words are the sandbox's own.
+    /// Returns the fault 030004. The reason is the sandbox's own wording.
     pub(crate) fn user_exists() -> Self {
         Self::known("030004")
     }
 
-    /// 030005: the words are the sandbox's own.
+    /// Returns the fault 030005. The reason is the sandbox's own wording.
     pub(crate) fn email_exists() -> Self {
         Self::known("030005")
     }
@@ -124,12 +125,12 @@ impl Fault {
         Self::known("060001")
     }
 
-    /// 060019: the words are the sandbox's own.
+    /// Returns the fault 060019. The reason is the sandbox's own wording.
     pub(crate) fn no_such_host() -> Self {
         Self::known("060019")
     }
 
-    /// 060021: the words are the sandbox's own.
+    /// Returns the fault 060021. The reason is the sandbox's own wording.
     pub(crate) fn not_for_that_host() -> Self {
         Self::known("060021")
     }
@@ -138,7 +139,7 @@ impl Fault {
         Self::known("200006")
     }
 
-    /// The header of the answer.
+    /// Converts the fault into the response header of the answer.
     pub(crate) fn into_response(self) -> Response {
         let response =
             Response::new(ResultType::Failure).with_reason(self.reason).with_gsb_status(GsbStatus::Primary).with_exception_id(self.code);

@@ -1,10 +1,10 @@
-//! In: a POSTed body. Out: the message in it.
-//! Nearly all clients post the message itself, whatever content type they say; old ones post a form with the message in its field `XML`.
-//! Not here: the form's other fields (`UID`, `PWD`, `SID`, `PID`), which repeat what the message says.
+//! Extracts the message from the body of a POST request. Nearly all clients post the message itself, whatever content type they declare.
+//! Old clients post a form that holds the message in its field `XML`; the other fields (`UID`, `PWD`, `SID`, `PID`) repeat what the
+//! message says and are ignored.
 
 use std::borrow::Cow;
 
-/// The message: the body as it stands, or the form's field.
+/// Returns the message: the body itself, or the form field `XML`.
 pub(crate) fn message(body: &[u8]) -> Cow<'_, [u8]> {
     let starts_as_xml = body.iter().find(|byte| !byte.is_ascii_whitespace()).is_none_or(|byte| matches!(byte, b'<' | 0 | 0x80..));
     if starts_as_xml {

@@ -1,6 +1,5 @@
-//! In: exchanges as they end. Out: the last of them, masked, for people and for tests.
-//! Messages are kept as values and masked when somebody looks; large ones are not kept.
-//! Not here: files (`script`).
+//! Keeps the last exchanges for people and tests to look at. Messages are stored as values and masked when they are read; large messages
+//! are not stored. The module `script` records exchanges to files.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -9,41 +8,42 @@ use webex_xml_types::serv::Message;
 
 use crate::wire;
 
-/// How many exchanges are kept.
+/// The number of exchanges that are kept.
 const KEPT: usize = 50;
 
-/// Messages that are larger on the wire are not kept.
+/// The largest size on the wire, in bytes, of a message that is kept.
 const LARGEST: usize = 128 << 10;
 
 /// A request and its answer, with every secret masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// Counts from 1, in the order in which exchanges ended.
+    /// The number of the exchange. Numbers start at 1, in the order in which the exchanges ended.
     pub number: u64,
-    /// When it ended, by the site's clock, in milliseconds since 1970.
+    /// The time at which the exchange ended, by the site's clock, in milliseconds since 1970.
     pub at_ms: i64,
-    /// `user.CreateUser`; several joined by `+`; `?` for what is no operation.
+    /// The operation, such as `user.CreateUser`. Several are joined by `+`; `?` stands for an unknown operation.
     pub operation: String,
-    /// Who the request says that it comes from; empty for nobody.
+    /// The caller named in the request, or an empty string if it names none.
     pub caller: String,
-    /// `SUCCESS`, a code, `HTTP 503`, or `cut`.
+    /// The result: `SUCCESS`, a failure code, `HTTP 503` (an injected status), or `cut`.
     pub result: String,
-    /// How long the site took, without injected delays.
+    /// The time the site took, without injected delays.
     pub took: Duration,
-    /// What was injected, in the words of [`Injection`](crate::Injection); empty for nothing.
+    /// The injected faults in the notation of [`Injection`](crate::Injection), or an empty string if there were none.
     pub injected: String,
-    /// Whether the answer is a scripted or recorded one.
+    /// Whether the answer came from a script or a recording.
     pub scripted: bool,
-    /// What was passed over in the request, with its place, as `message/body/bodyContent/later: unknown element (line 4, column 12)`.
+    /// The content of the request that was skipped, with its position, such as `message/body/bodyContent/later: unknown element (line 4,
+    /// column 12)`.
     pub notes: Vec<String>,
-    /// The request, indented and masked; a note in an XML comment where it could not be read or was too large to keep.
+    /// The request, indented and masked. If it could not be read or was too large to keep, this is an XML comment that says so.
     pub request: String,
-    /// The answer as the site meant it, before anything injected damaged it.
+    /// The answer of the site, before any injected fault damaged it.
     pub answer: String,
 }
 
-/// An exchange as it is kept.
+/// An exchange in the form in which it is stored.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) at_ms: i64,
@@ -58,7 +58,7 @@ pub(crate) struct Entry {
     pub(crate) answer: Kept,
 }
 
-/// One side of an exchange.
+/// One side of an exchange, or a note on why it was not kept.
 #[derive(Debug)]
 pub(crate) enum Kept {
     Message(Box<Message>),
@@ -97,12 +97,12 @@ impl Journal {
         self.last.push_back((self.count, entry));
     }
 
-    /// How many there were.
+    /// Returns the total number of exchanges.
     pub(crate) fn count(&self) -> u64 {
         self.count
     }
 
-    /// The kept ones, oldest first.
+    /// Returns the stored exchanges, oldest first.
     pub(crate) fn exchanges(&self) -> Vec<Exchange> {
         let masked = |(number, entry): &(u64, Entry)| Exchange {
             number: *number,

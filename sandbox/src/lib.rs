@@ -1,6 +1,7 @@
-//! **A WebEx site in a box, for tests, examples and work without a network.**
+//! **A simulated WebEx site for tests, examples and offline work.**
 //!
-//! Real HTTP on the loopback address: the answers are those of release 9.0 of the WebEx XML API as far as its behaviour is known.
+//! The sandbox serves real HTTP on the loopback address. Its answers follow release 9.0 of the WebEx XML API as far as the behaviour of
+//! that release is known.
 //!
 //! ```
 //! use webex_xml_sandbox::{Sandbox, SiteKind};
@@ -9,35 +10,41 @@
 //! let sandbox = Sandbox::builder().site("acme").kind(SiteKind::Ci).start()?;
 //! println!("POST to {}/WBXService/XMLService", sandbox.base_url());
 //! # Ok(())
-//! # } // dropped, the sandbox stops
+//! # } // the sandbox stops when it is dropped
 //! ```
 //!
-//! | operation | played |
+//! | operation | behaviour |
 //! |---|---|
-//! | `getAPIVersion`, `getSiteType` | for anybody; the five types of sites |
-//! | `getSessionInfo` | whole for host, invitees, administrators and whoever knows the password; reduced for others; `sipURL`, `audioPassword`, `joinRequiresAccount` by the release's rules |
-//! | `authenticateUser`, `getLoginTicket`, `getloginurlUser` | password, access token, SAML response in the release's order; session tickets last 5400 s, login tickets count once |
-//! | `createUser`, `delUser`, `activateUser` | 030098 on a Common Identity site; elsewhere done |
-//! | `setUser`, `getUser`, `inactivateUser`, `lstsummaryUser` | done; a Common Identity site leaves the 19 fields of the common profile as they are |
-//! | meetings, attendees | made, changed, listed, deleted |
-//! | `lstTimeZone` | the zones of the release, with their offsets on a date |
-//! | all others | samples of the schemas, made to fit the request, or what [`Sandbox::set_answer`] and [`Builder::answers`] say |
+//! | `getAPIVersion`, `getSiteType` | answered for every caller; all five site types are supported |
+//! | `getSessionInfo` | complete for the host, invitees, administrators and callers who know the password; reduced for others |
+//! | `authenticateUser`, `getLoginTicket`, `getloginurlUser` | issue tickets after the credential checks of the release |
+//! | `createUser`, `delUser`, `activateUser` | refused with 030098 on a Common Identity site; performed on other sites |
+//! | `setUser`, `getUser`, `inactivateUser`, `lstsummaryUser` | performed; a Common Identity site keeps the 19 fields of the common profile |
+//! | meetings, attendees | created, changed, listed and deleted |
+//! | `lstTimeZone` | the time zones of the release, with their offsets on a date |
+//! | all others | sample answers that fit the request, or the answers of [`Sandbox::set_answer`] and [`Builder::answers`] |
 //!
 //! | for tests of clients | |
 //! |---|---|
-//! | [`Injection`] | what shall go wrong: failures, statuses, delays, cut connections, damaged, slow and oversized answers; by operation, rate, number, or the header `X-Sandbox-Fault` |
-//! | [`Sandbox::exchanges`] | what was asked and answered, masked |
-//! | [`Sandbox::advance_clock`] | for tickets to end |
-//! | [`Builder::record`] | exchanges as files, masked, for [`Builder::answers`] |
-//! | [`Builder::strict`] | requests that live servers refuse are refused |
-//! | [`Limits`] | how much a client may take |
+//! | [`Injection`] | injected faults: failures, statuses, delays, cut connections, damaged, slow and oversized answers |
+//! | [`Sandbox::exchanges`] | the recent requests and answers, with secrets masked |
+//! | [`Sandbox::advance_clock`] | advances the clock of the site, so that tickets expire |
+//! | [`Builder::record`] | records exchanges as files, with secrets masked, for use with [`Builder::answers`] |
+//! | [`Builder::strict`] | refuses the requests that live servers refuse |
+//! | [`Limits`] | limits the resources that a client can use |
 #![cfg_attr(feature = "sqlite", doc = "| [`Builder::data`] | a site that outlives its process |")]
 //!
-//! It reads what clients really send: undeclared prefixes, a bare `<message>`, children in any order, blank lines in front, the forms of
-//! `xsi:type`, any content type, the encodings of the XML declaration, and the old form field `XML`. What else the schemas do not have is
-//! passed over and told in the header `X-Sandbox-Notes` and in [`Exchange::notes`], or refused, as live servers do, see [`Builder::strict`].
+//! In a `getSessionInfo` answer, `sipURL`, `audioPassword` and `joinRequiresAccount` follow the rules of the release. Credentials are
+//! passwords, access tokens and SAML responses, which are checked in the order of the release. Session tickets last 5400 s, and login
+//! tickets are valid once. Sample answers are built from the schemas. Faults are selected by operation, rate or count, or a request asks
+//! for them in the header `X-Sandbox-Fault`.
 //!
-//! The accounts and sessions it starts with are [`ADMIN`], [`HOST`], [`CALLER`], [`ROOM_KEY`], [`MEETING_KEY`] and [`AUDIO_MEETING_KEY`];
+//! The sandbox reads requests as real clients send them: undeclared prefixes, a bare `<message>` root element, child elements in any
+//! order, leading blank lines, every form of `xsi:type`, any content type, the encoding named in the XML declaration, and the old form
+//! field `XML`. Other content that the schemas do not allow is skipped and reported in the header `X-Sandbox-Notes` and in
+//! [`Exchange::notes`]. In strict mode it is refused, as live servers do; see [`Builder::strict`].
+//!
+//! A new site has the accounts and sessions [`ADMIN`], [`HOST`], [`CALLER`], [`ROOM_KEY`], [`MEETING_KEY`] and [`AUDIO_MEETING_KEY`].
 //! [`Builder::user`] adds accounts.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

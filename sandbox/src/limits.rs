@@ -1,9 +1,8 @@
-//! In: numbers. Out: how much a client may take of the sandbox: sizes, depth, time, connections.
-//! Not here: holding clients to it (`http`).
+//! Defines the limits on the resources that a client can use. The module `http` enforces them.
 
 use std::time::Duration;
 
-/// How much a client may take: sizes, depth, time and connections.
+/// The limits on the resources that a client can use: sizes, depth, time and connections.
 ///
 /// ```
 /// use webex_xml_sandbox::{Limits, Sandbox};
@@ -16,23 +15,23 @@ use std::time::Duration;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The largest message, in bytes; a larger one is answered with status 413. At first 8 MiB.
+    /// The largest message, in bytes. A larger one is answered with status 413. The default is 8 MiB.
     pub body_bytes: usize,
-    /// How deep elements of a message may stand in each other; a deeper one cannot be read. At first 64.
+    /// The greatest nesting depth of the elements in a message. A deeper message cannot be read. The default is 64.
     pub depth: u32,
-    /// The largest head of a request, in bytes, at least 8 KiB; a larger one is answered with status 431. At first 16 KiB.
+    /// The largest head of a request, in bytes, at least 8 KiB. A larger one is answered with status 431. The default is 16 KiB.
     pub head_bytes: usize,
-    /// Most header fields of a request; more are answered with status 431. At first 64.
+    /// The largest number of header fields in a request. More are answered with status 431. The default is 64.
     pub headers: usize,
-    /// How long a request's head may take to arrive, and a connection may be idle. At first 30 s.
+    /// The longest time in which the head of a request must arrive, and the longest time a connection can be idle. The default is 30 s.
     pub head_time: Duration,
-    /// How long a request's body may take to arrive; a slower one is answered with status 408. At first 30 s.
+    /// The longest time in which the body of a request must arrive. A slower one is answered with status 408. The default is 30 s.
     pub body_time: Duration,
-    /// How long a client may take none of its answer. At first 30 s.
+    /// The longest time a client can wait without reading any of its answer. The default is 30 s.
     pub write_time: Duration,
-    /// Most connections at a time; more wait until others end. At first 512.
+    /// The largest number of simultaneous connections. Further connections wait until others end. The default is 512.
     pub connections: usize,
-    /// How long requests under way may take to end when the sandbox stops. At first half a second.
+    /// The time that requests in progress have to finish when the sandbox stops. The default is half a second.
     pub grace: Duration,
 }
 

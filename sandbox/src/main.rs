@@ -1,6 +1,5 @@
-//! In: a command line. Out: a site on the loopback address, until it is interrupted.
-//! Exit codes: 0 done, 1 out of the ordinary, 2 a command line that makes no sense, 4 the port cannot be had, 5 a file cannot be had.
-//! Not here: anything but starting and stopping.
+//! Runs a site on the loopback address until the program is interrupted. Exit codes: 0 for success, 1 for an unexpected error, 2 for an
+//! invalid command line, 4 if the port is unavailable, 5 if a file or folder cannot be read or written.
 #![forbid(unsafe_code)]
 
 use std::io::{self, Write};
@@ -68,7 +67,7 @@ struct AccountArguments {
 }
 
 impl AccountArguments {
-    /// Returns the accounts to add. Errors never repeat what may be a password.
+    /// Returns the accounts to add. Errors never repeat text that may be a password.
     fn accounts(&self) -> Result<Vec<NewAccount>, String> {
         let mut accounts: Vec<NewAccount> = Vec::new();
         for (number, text) in self.user.iter().enumerate() {
@@ -90,7 +89,7 @@ impl AccountArguments {
     }
 }
 
-/// The account that `NAME:SECRET` names, and the secret.
+/// Returns the account that `NAME:SECRET` names, and the secret.
 fn with_secret<'a, 't>(accounts: &'a mut [NewAccount], option: &str, text: &'t str) -> Result<(&'a mut NewAccount, &'t str), String> {
     let (name, secret) = text
         .split_once(':')
@@ -272,12 +271,12 @@ fn announce(sandbox: &Sandbox, added: &[NewAccount]) -> io::Result<()> {
     out.flush()
 }
 
-/// The accounts that each new site has, for the end of the help.
+/// Returns the table of predefined accounts that ends the help text.
 fn accounts_help() -> String {
     accounts_table(ACCOUNTS) + "They are made up, and known to everybody: they prove nothing."
 }
 
-/// Test accounts with their passwords, a line each.
+/// Formats accounts with their passwords as a table, one per line.
 fn accounts_table(accounts: impl IntoIterator<Item = &'static Account>) -> String {
     let row = |account: &Account| format!("  {:<20} {:<17} {}\n", account.webex_id, account.password, account.role);
     let rows: String = accounts.into_iter().map(row).collect();
@@ -288,7 +287,7 @@ fn wait() -> io::Result<()> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(interrupted())
 }
 
-/// Waits until somebody wants the program to end.
+/// Waits until the program is asked to stop.
 #[cfg(unix)]
 async fn interrupted() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -299,7 +298,7 @@ async fn interrupted() -> io::Result<()> {
     }
 }
 
-/// Waits until somebody wants the program to end.
+/// Waits until the program is asked to stop.
 #[cfg(not(unix))]
 async fn interrupted() -> io::Result<()> {
     tokio::signal::ctrl_c().await

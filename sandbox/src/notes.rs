@@ -1,6 +1,5 @@
-//! In: what reading noted of a request. Out: what was passed over, as a header, as lines for people; what of it a strict site refuses.
-//! Texts of a request are never shown: names and places alone.
-//! Not here: reading (`wire`).
+//! Reports the content of a request that was skipped, as a header and as lines for people, and decides which of it a strict site refuses.
+//! The reports contain names and positions only, never text from a request.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -12,50 +11,50 @@ use xsdgen_codec::{Note, NoteKind, Notes, WriteOptions};
 use crate::faults::Fault;
 use crate::operations;
 
-/// The header of an answer that says what was passed over in its request.
+/// The name of the answer header that reports skipped content of the request.
 pub(crate) const HEADER: &str = "x-sandbox-notes";
 
-/// The longest header, in bytes.
+/// The maximum length of the header, in bytes.
 const HEADER_BYTES: usize = 2048;
 
-/// Most departures of a request that are kept; more are counted.
+/// The maximum number of departures that are stored for a request. Further ones are only counted.
 const KEPT: usize = 100;
 
-/// The longest path, in bytes; of a longer one the end is shown.
+/// The maximum length of a path, in bytes. Of a longer path only the end is shown.
 const PATH_BYTES: usize = 200;
 
-/// Most departures that a refusal names.
+/// The maximum number of departures that a refusal lists.
 const NAMED: usize = 20;
 
-/// What a request has that the schemas do not, in the order of the request.
+/// The content of a request that departs from the schemas, in document order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Departures {
-    /// The first of it.
+    /// The first departures, up to a limit.
     list: Vec<Departure>,
-    /// How many more there are.
+    /// The number of departures that are not in the list.
     rest: usize,
-    /// What of all of it live servers refuse: the first, and how many there are.
+    /// The first departures that live servers refuse, and the total number of those.
     refused: (Vec<Departure>, usize),
-    /// How many were only counted in reading: what they are is not known.
+    /// The number of departures that the reader only counted, so that their kind is unknown.
     unknown: usize,
 }
 
-/// Something in a request that the schemas do not have there.
+/// A part of a request that the schemas do not allow at its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Departure {
     what: What,
-    /// The element, as names from the root: `message/body/bodyContent/later`.
+    /// The path of the element from the root, such as `message/body/bodyContent/later`.
     path: String,
-    /// Line and column.
+    /// The line and the column.
     place: Option<(u32, u32)>,
 }
 
-/// A sort of departure.
+/// A kind of departure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct What {
     token: &'static str,
     words: &'static str,
-    /// Whether live servers refuse it, as far as is known.
+    /// Whether live servers refuse it, as far as this is known.
     refused: bool,
 }
 
@@ -70,16 +69,18 @@ const fn taken(token: &'static str, words: &'static str) -> What {
 /// A value that the schemas do not allow.
 const BAD_VALUE: What = refused("bad-value", "a value that is not of its type");
 
-/// An attribute whose prefix, `xsi`, is not declared: live servers cannot tell the operation then.
+/// An attribute with the undeclared prefix `xsi`. Without the declaration, live servers cannot tell which operation is meant.
 const UNDECLARED_XSI: What = refused("undeclared-prefix", "an attribute whose prefix is not declared");
 
-/// Whether the note is about an empty element, which counts as none.
+/// Returns whether the note is about an empty element, which counts as absent.
 fn is_empty(note: &Note) -> bool {
     note.text.as_ref().is_some_and(String::is_empty)
 }
 
-/// What a note is called, and whether live servers refuse it. They bind elements to fields by name: what is no field, or one that is filled
-/// already, is an error; attributes, namespaces, order and empty elements do not matter to them.
+/// Returns the kind of departure for a note.
+///
+/// Live servers bind elements to fields by name. An element that matches no field, or a field that is already set, is an error.
+/// Attributes, namespaces, order and empty elements do not matter to them.
 fn what(note: &Note) -> What {
     match note.kind {
         NoteKind::UnknownElement => refused("unknown-element", "unknown element"),
@@ -100,10 +101,10 @@ fn what(note: &Note) -> What {
 }
 
 impl Departures {
-    /// Returns what the notes tell, but for those of this path.
+    /// Converts the notes to departures, except those at the path `but`.
     pub(crate) fn of(notes: &Notes, but: Option<&str>) -> Self {
         let mut departures = Self { rest: notes.rest(), unknown: notes.rest(), ..Self::default() };
-        // In what order elements stand does not matter to live servers, and nothing was passed over for it.
+        // The order of elements does not matter to live servers, and no misplaced element was skipped.
         let told = |note: &&Note| Some(&*note.path) != but && note.kind != NoteKind::Misplaced;
         notes.iter().filter(told).for_each(|note| departures.add(Departure::of(note)));
         departures
@@ -122,7 +123,7 @@ impl Departures {
         }
     }
 
-    /// Adds a value in an operation that the schemas do not allow, found when it was performed. One that reading noted is not told twice.
+    /// Adds an invalid value that was found while an operation was performed, unless a departure at that path is already listed.
     pub(crate) fn add_bad_value(&mut self, path: &str) {
         let path = self::path(&format!("message/body/bodyContent/{path}"));
         if !self.list.iter().any(|known| known.path == path) {
@@ -130,8 +131,10 @@ impl Departures {
         }
     }
 
-    /// Returns the value of the header, a list of structured fields (RFC 9651): `unknown-element;path="message/body/x";line=4;column=12`.
-    /// What finds no room is counted: `more;count=7`. Nothing where nothing departs.
+    /// Returns the value of the header, or `None` if there are no departures.
+    ///
+    /// The value is a list in the sense of structured fields (RFC 9651), such as
+    /// `unknown-element;path="message/body/x";line=4;column=12`. Departures that do not fit are counted, as in `more;count=7`.
     pub(crate) fn header(&self) -> Option<String> {
         let mut header = String::new();
         let mut shown = 0;
@@ -155,14 +158,14 @@ impl Departures {
         (!header.is_empty()).then_some(header)
     }
 
-    /// Returns the lines for people.
+    /// Returns the departures as lines for people.
     pub(crate) fn lines(&self) -> Vec<String> {
         let more = (self.rest > 0).then(|| format!("and {} more", self.rest));
         self.list.iter().map(Departure::line).chain(more).collect()
     }
 
-    /// Returns the fault that a strict site answers this message with; nothing where live servers take it, as far as is known.
-    /// Its code is the sandbox's own choice; its words begin as those that live servers were seen to answer with.
+    /// Returns the fault with which a strict site answers this message, or `None` if live servers accept it, as far as this is known. The
+    /// code is the sandbox's own choice; the reason begins with wording that was observed from live servers.
     pub(crate) fn refusal(&self, message: &Message) -> Option<Fault> {
         let (refused, count) = &self.refused;
         if refused.iter().any(|departure| departure.what == UNDECLARED_XSI) {
@@ -210,8 +213,8 @@ impl Departure {
     }
 }
 
-/// How the names of elements end that hold secrets, in small letters. The name of an element within one may be a part of the secret:
-/// `<password>a<b/></password>`.
+/// The endings, in lower case, of the names of elements that hold secrets. The name of an element inside such an element can be part of
+/// the secret, as in `<password>a<b/></password>`.
 const SECRETS: [&str; 8] = ["password", "ticket", "token", "samlresponse", "answer", "pin", "key", "code"];
 
 fn is_secret(step: &str) -> bool {
@@ -219,7 +222,7 @@ fn is_secret(step: &str) -> bool {
     SECRETS.iter().any(|end| step.ends_with(end))
 }
 
-/// The path as it may be shown.
+/// Returns the path in the form in which it can be shown, without names inside a secret.
 fn path(whole: &str) -> String {
     let mut steps = whole.split('/');
     let secret = steps.position(is_secret);
@@ -234,12 +237,14 @@ fn path(whole: &str) -> String {
     format!("...{}", shown.get(start..).unwrap_or_default())
 }
 
-/// Most such elements that are looked for: each of them takes another reading.
+/// The maximum number of elements to remove, because each removal requires another validation.
 const MOST_IDLE: usize = 64;
 
-/// What of the message is not valid by the schemas, in words, once order and names do not matter: a text too long, half of a required pair.
-/// Empty elements count as none, and booleans may have any case of letters.
-/// What is no operation of the release is answered as such.
+/// Describes the first part of the message that is invalid by the schemas even when order and names are ignored, such as a text that is
+/// too long or half of a required pair.
+///
+/// Empty elements count as absent, and booleans can be in any letter case. A message with an unknown operation is not checked here,
+/// because it is refused for that reason later.
 fn invalid(message: &Message) -> Option<String> {
     if message.body.body_content.iter().any(|body| operations::known(body).is_none()) {
         return None;
@@ -256,7 +261,7 @@ fn invalid(message: &Message) -> Option<String> {
     None
 }
 
-/// The element that starts there, if it is empty, or a boolean in other case of letters.
+/// Returns the range of the element that starts at that position, if it is empty or a boolean in a different letter case.
 fn idle(xml: &str, start: usize) -> Option<Range<usize>> {
     let (tag, after) = xml.get(start..)?.split_once('>')?;
     let inner = start + tag.len() + 1;

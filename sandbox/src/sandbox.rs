@@ -1,5 +1,5 @@
-//! In: a site that was started. Out: its address, and what programs change and look at while it runs.
-//! Not here: starting (`builder`); the same for people (`page`).
+//! Provides the handle to a running site: its address, and the methods that inspect and change it while it runs. The builder in `builder`
+//! starts a site; `page` offers similar controls in a browser.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -17,7 +17,10 @@ use crate::journal::Exchange;
 use crate::script::AnswerError;
 use crate::site::{Account, AuthenticationServer, Site};
 
-/// A running site. It stops when it is dropped: requests under way have the grace of its [`Limits`](crate::Limits) to end.
+/// A running site.
+///
+/// The site stops when the handle is dropped. Requests in progress then have the grace period of the site's [`Limits`](crate::Limits) to
+/// finish.
 pub struct Sandbox {
     address: SocketAddr,
     app: Arc<App>,
@@ -26,7 +29,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// A Common Identity site on a free port, if nothing else is said.
+    /// Returns a builder, which by default starts a Common Identity site on a free port.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -35,44 +38,46 @@ impl Sandbox {
         Self { address, app, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// `http://127.0.0.1:PORT`
+    /// Returns the base address of the site, such as `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Returns the accounts that each new site has, as far as they still are what they were: [`ADMIN`](crate::ADMIN) and the others.
+    /// Returns the predefined accounts of a new site, such as [`ADMIN`](crate::ADMIN), that have not been changed since.
     #[must_use]
     pub fn accounts(&self) -> Vec<&'static Account> {
         lock(&self.app.state).site.known_accounts().collect()
     }
 
-    /// Puts the site's clock forward, for tickets to end.
+    /// Advances the clock of the site, for example so that tickets expire.
     pub fn advance_clock(&self, by: Duration) {
         lock(&self.app.state).site.clock.advance(by);
     }
 
-    /// Sets the site's flag `PMR_ForceLogin`: `1` makes personal rooms require an account, any other value, and none, does not.
+    /// Sets the flag `PMR_ForceLogin` of the site.
+    ///
+    /// With the value `1`, personal rooms require an account. With any other value, or with `None`, they do not.
     pub fn set_pmr_force_login(&self, value: Option<&str>) {
         self.change(|site| site.flags.pmr_force_login = value.map(str::to_owned));
     }
 
-    /// Whether passwords for audio are made for sessions that are scheduled from now on, see [`Builder::audio_password`].
+    /// Sets whether sessions scheduled from now on get an audio password; see [`Builder::audio_password`].
     pub fn set_audio_password(&self, super_admin: bool, site_admin: bool) {
         self.change(|site| site.flags.audio_password = (super_admin, site_admin));
     }
 
-    /// Whether the site has Collaboration Meeting Rooms (CET).
+    /// Sets whether the site has Collaboration Meeting Rooms (CET).
     pub fn set_cet(&self, on: bool) {
         self.change(|site| site.flags.cet = on);
     }
 
-    /// How the authentication server behind the site is.
+    /// Sets the state of the authentication server behind the site.
     pub fn set_authentication_server(&self, server: AuthenticationServer) {
         self.change(|site| site.flags.authentication_server = server);
     }
 
-    /// Whether the site refuses requests that live servers refuse, see [`Builder::strict`].
+    /// Sets whether the site refuses the requests that live servers refuse; see [`Builder::strict`].
     pub fn set_strict(&self, on: bool) {
         self.app.strict.store(on, Ordering::Relaxed);
     }
@@ -80,35 +85,37 @@ impl Sandbox {
     fn change(&self, change: impl FnOnce(&mut Site)) {
         let mut state = lock(&self.app.state);
         change(&mut state.site);
-        // Where it cannot be kept, the next request that changes something says so.
+        // This method returns no error. If saving keeps failing, the next request that changes something reports it.
         let _ = state.keep();
     }
 
-    /// What shall go wrong from now on, besides what already does.
+    /// Adds a fault rule to the rules that are already in force.
     pub fn inject(&self, rule: Injection) {
         lock(&self.app.injections).add(rule);
     }
 
-    /// Nothing shall go wrong any more.
+    /// Removes all fault rules.
     pub fn clear_injections(&self) {
         lock(&self.app.injections).clear();
     }
 
-    /// The answer to all requests of that operation from now on, sent as it stands: `getUser`, or `user.GetUser`.
+    /// Sets the answer to all further requests of an operation, named as `getUser` or `user.GetUser`.
+    ///
+    /// The answer is sent unchanged.
     ///
     /// # Errors
     ///
-    /// Where the release has no such operation, or the text is no message that can be read.
+    /// Returns an error if the release has no such operation, or if the text cannot be read as a message.
     pub fn set_answer(&self, operation: &str, message: impl Into<String>) -> Result<(), AnswerError> {
         lock(&self.app.script).write(operation, message.into())
     }
 
-    /// The site answers that operation itself again.
+    /// Removes the answer set for an operation, so that the site answers it again.
     pub fn clear_answer(&self, operation: &str) {
         lock(&self.app.script).unwrite(operation);
     }
 
-    /// The last fifty exchanges, oldest first, with every secret masked.
+    /// Returns the last fifty exchanges, oldest first, with every secret masked.
     ///
     /// ```
     /// # fn main() -> std::io::Result<()> {

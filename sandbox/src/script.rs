@@ -1,6 +1,6 @@
-//! In: a folder of recorded or written answers; exchanges to record. Out: the answer that the script has for a request.
-//! `0001-user.GetUser.request.xml` with `0001-user.GetUser.response.xml` answers that request; a response without a request answers
-//! every request of the operation in its name. Not here: answers that the site itself gives.
+//! Reads answers from a folder of recorded or written files, selects the one for a request, and records exchanges to a folder.
+//! `0001-user.GetUser.request.xml` with `0001-user.GetUser.response.xml` answers that request. A response without a request answers every
+//! request of the operation in its file name.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::wire;
 const REQUEST: &str = ".request.xml";
 const RESPONSE: &str = ".response.xml";
 
-/// Why an answer cannot be scripted.
+/// The reason why an answer cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerError {
     what: String,
@@ -39,12 +39,12 @@ impl fmt::Display for AnswerError {
 
 impl std::error::Error for AnswerError {}
 
-/// The answers that somebody wrote or recorded.
+/// The answers that were written or recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
-    /// By operation and request: bodies, masked. The answers come in their order, the last one again and again.
+    /// The recorded answers by operation and masked request bodies. Each is given in turn; the last one repeats.
     recorded: BTreeMap<(String, String), Turns>,
-    /// By operation alone.
+    /// The written answers by operation alone.
     written: BTreeMap<String, String>,
 }
 
@@ -55,7 +55,7 @@ struct Turns {
 }
 
 impl Script {
-    /// Reads a folder.
+    /// Reads the answers of a folder.
     pub(crate) fn read(folder: &Path) -> Result<Self, AnswerError> {
         let shown = |path: &Path| path.display().to_string();
         let entries = std::fs::read_dir(folder).map_err(|error| AnswerError::new(shown(folder), error.to_string()))?;
@@ -86,12 +86,12 @@ impl Script {
         Ok(())
     }
 
-    /// Whether that is the name of an operation.
+    /// Returns whether a name is that of an operation.
     pub(crate) fn is_operation(name: &str) -> bool {
         full_name(name).is_some()
     }
 
-    /// The answer to all requests of that operation, as it will be sent.
+    /// Sets the answer to all requests of an operation, which is sent unchanged.
     pub(crate) fn write(&mut self, operation: &str, answer: String) -> Result<(), AnswerError> {
         let full = full_name(operation).ok_or_else(|| AnswerError::new(operation, help(operation)))?;
         read(&answer).map_err(|why| AnswerError::new(operation, why))?;
@@ -99,19 +99,19 @@ impl Script {
         Ok(())
     }
 
-    /// Forgets the written answer to that operation.
+    /// Removes the written answer to an operation.
     pub(crate) fn unwrite(&mut self, operation: &str) {
         if let Some(full) = full_name(operation) {
             self.written.remove(full);
         }
     }
 
-    /// The operations that have a written answer, and how many requests have a recorded one.
+    /// Returns the operations that have a written answer, and the number of requests that have a recorded one.
     pub(crate) fn contents(&self) -> (Vec<String>, usize) {
         (self.written.keys().cloned().collect(), self.recorded.len())
     }
 
-    /// The answer to that request, if there is one: a recorded one, else a written one.
+    /// Returns the answer to a request, if there is one: preferably a recorded one, otherwise a written one.
     pub(crate) fn answer(&mut self, request: &Message) -> Option<String> {
         if self.recorded.is_empty() && self.written.is_empty() {
             return None;
@@ -127,7 +127,7 @@ impl Script {
     }
 }
 
-/// What a request asks, whoever asks: its bodies without the header, masked.
+/// Returns the bodies of a request as masked XML. The header is left out, so that an answer matches whoever sends the request.
 fn bodies(request: &Message) -> String {
     wire::masked(&Message::new(Header::new(), request.body.clone()))
 }
@@ -142,7 +142,7 @@ fn read(text: &str) -> Result<Message, String> {
     }
 }
 
-/// `user.GetUser` of `getUser`, `GetUser` or `user.GetUser`, in any case of letters.
+/// Returns the full name, such as `user.GetUser`, of an operation given as `getUser`, `GetUser` or `user.GetUser` in any letter case.
 fn full_name(operation: &str) -> Option<&'static str> {
     let names = OPERATIONS.iter().map(|known| wire::short(known.wire_type));
     let same =
@@ -160,7 +160,7 @@ fn help(operation: &str) -> String {
     }
 }
 
-/// Writes exchanges to a folder, secrets masked.
+/// Writes exchanges to a folder, with secrets masked.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     folder: PathBuf,
@@ -168,7 +168,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Makes the folder where there is none, and counts on from what it holds.
+    /// Creates the folder if it does not exist, and continues the numbering of the files in it.
     pub(crate) fn new(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let numbers = std::fs::read_dir(folder)?.filter_map(|entry| {
@@ -179,7 +179,8 @@ impl Recorder {
         Ok(Self { folder: folder.to_owned(), next: AtomicU64::new(next) })
     }
 
-    /// Records an exchange. The response is moved in place last, so that no request stands alone with half of one.
+    /// Records an exchange. Each file is renamed into place once it is complete, and the response last, so that an interruption leaves no
+    /// half-written response next to a request.
     pub(crate) fn record(&self, request: &Message, answer: &Message) -> io::Result<()> {
         let stem = format!("{:06}-{}", self.next.fetch_add(1, Ordering::Relaxed), wire::operation(request).replace('?', "unknown"));
         for (end, message) in [(REQUEST, request), (RESPONSE, answer)] {

@@ -1,6 +1,4 @@
-//! In: the changes of a site. Out: the same in a file, so that the site outlives its process.
-//! Without the feature `sqlite` there is no store.
-//! Not here: what changes.
+//! Saves the changes of a site to a file, so that the site survives a restart. Without the feature `sqlite` there is no store.
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -10,7 +8,7 @@ pub(crate) use sqlite::Store;
 #[cfg(feature = "sqlite")]
 pub use sqlite::StoreError;
 
-/// No store: the feature `sqlite` is off.
+/// A type without values that replaces the store when the feature `sqlite` is off.
 #[cfg(not(feature = "sqlite"))]
 #[derive(Debug)]
 pub(crate) enum Store {}

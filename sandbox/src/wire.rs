@@ -1,5 +1,4 @@
-//! In: bytes as clients send them; messages. Out: messages; XML in the form of live servers, and for people, masked.
-//! Not here: HTTP; what a message means.
+//! Reads the messages that clients send, and writes messages as XML in the form that live servers use, or masked for people.
 
 use std::collections::BTreeMap;
 
@@ -15,24 +14,27 @@ use crate::notes::Departures;
 use crate::operations;
 use crate::site::exposed;
 
-/// A message as it was read.
+/// The result of reading a message.
 #[derive(Debug)]
 pub(crate) struct Heard {
-    /// The message, or why it cannot be read.
+    /// The message, or the fault that says why it cannot be read.
     pub(crate) read: Result<Message, Fault>,
-    /// What was passed over in it.
+    /// The content of the message that was skipped.
     pub(crate) departures: Departures,
-    /// For each of its operations that changes something: required members that are absent, which the message has with a blank value.
+    /// The required members that are absent, for each operation that changes something. The message holds an empty value for each of
+    /// them.
     pub(crate) absent: Vec<Absent>,
-    /// The encoding that it is in, and that its answer will be in.
+    /// The encoding of the message, which is also used for its answer.
     pub(crate) encoding: Encoding,
 }
 
-/// Where the password of authenticateUser may stand, besides the header.
+/// The path at which the password of authenticateUser can occur outside the header.
 const BODY_PASSWORD: &str = "message/body/bodyContent/password";
 
-/// Reads as live servers do: prefixes need no declaration, children may come in any order, blank lines may come first, and the password of
-/// authenticateUser may stand in the body. The charset counts where the message cannot be read without it.
+/// Reads a message as tolerantly as live servers do.
+///
+/// Prefixes need no declaration, children can come in any order, blank lines can come first, and the password of authenticateUser can be
+/// in the body. The charset of the request is used only if the message cannot be read without it.
 pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Heard {
     let options = || ReadOptions::tolerant().undeclared_prefixes(true).max_depth(depth);
     let mut encoding = Encoding::of(bytes);
@@ -61,14 +63,14 @@ pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Heard {
     }
 }
 
-/// The operations of a message.
+/// The path of the operations in a message.
 const BODIES: &str = "message/body/bodyContent";
 
-/// Required members that a request does not have, as paths from its operation, `remoteSupport/recording/enforce`, and how often: once for
-/// each entry of a list.
+/// The required members that a request lacks, as paths from its operation such as `remoteSupport/recording/enforce`, with the number of
+/// times each is missing. In a list, every entry counts.
 pub(crate) type Absent = BTreeMap<String, usize>;
 
-/// Finds the required members that are absent in requests which change something: only what a request has changes anything.
+/// Finds the absent required members in requests that change something, because such a request must change only the members it contains.
 fn absent(message: &Message, notes: &Notes, bytes: &[u8], options: &ReadOptions) -> Vec<Absent> {
     let is_inner =
         |note: &Note| note.kind == NoteKind::Missing && note.path.strip_prefix(BODIES).is_some_and(|path| path.matches('/').count() > 1);
@@ -85,7 +87,7 @@ fn absent(message: &Message, notes: &Notes, bytes: &[u8], options: &ReadOptions)
     bodies.iter().enumerate().map(of).collect()
 }
 
-/// What each operation lacks, read as a request of that type.
+/// Returns the absent members of each operation, reading each as a request of type `T`.
 fn missing<T: Xml>(bytes: &[u8], options: &ReadOptions) -> Vec<Absent> {
     let Ok(bodies) = Records::<_, T>::new(bytes, BODIES, options) else { return Vec::new() };
     let of = |notes: &Notes| {
@@ -99,8 +101,10 @@ fn missing<T: Xml>(bytes: &[u8], options: &ReadOptions) -> Vec<Absent> {
     bodies.map(|read| read.map(|reading| of(&reading.notes)).unwrap_or_default()).collect()
 }
 
-/// A password in the body of authenticateUser, for which the type of the request has no place, counts as that of the header, if that has none.
-/// `setUser` has the place: an element of the same name, in the same namespace. Returns whether all such elements are of authenticateUser.
+/// Moves a password from the body of authenticateUser to the header, if the header has none.
+///
+/// The type of that request has no such element, but `setUser` has one of the same name in the same namespace, so the body is read as
+/// `setUser`. Returns whether all operations of the message are authenticateUser.
 fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> bool {
     let is_asked = |body: &AnyBodyContent| matches!(body, AnyBodyContent::AuthenticateUser(_));
     let Ok(bodies) = Records::<_, SetUser>::new(bytes, BODIES, options) else { return false };
@@ -113,10 +117,10 @@ fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> 
     message.body.body_content.iter().all(is_asked)
 }
 
-/// The answer as it is sent, and the message that it became: a `FAILURE` where it cannot be written.
+/// Returns the answer as XML together with the message that was written. If the answer cannot be written, that message is a `FAILURE`.
 pub(crate) fn write(answer: Message) -> (String, Message) {
     let document = Document::Message(Box::new(answer));
-    // What clients sent may be values of a later release.
+    // Stored values can come from clients of a later release.
     let written = match document.to_xml_with(&WriteOptions::default().unlisted_values(true)) {
         Ok(written) => Ok((with_live_prefix(declare_on_root(&written).unwrap_or(written)), document)),
         Err(error) => {
@@ -131,10 +135,10 @@ pub(crate) fn write(answer: Message) -> (String, Message) {
     }
 }
 
-/// The prefix of the site service in the bindings, and the one that live servers write: some clients look for `ns1:gmtOffset`.
+/// The prefix of the site service in the bindings and the one that live servers write. Some clients search for `ns1:gmtOffset`.
 const SITE_PREFIX: (&str, &str) = ("site:", "ns1:");
 
-/// Writes the prefix of the site service as live servers do, in tags alone.
+/// Replaces the prefix of the site service, in tags only, by the one that live servers use.
 fn with_live_prefix(xml: String) -> String {
     let (ours, theirs) = SITE_PREFIX;
     if !xml.contains(&format!("<{ours}")) && !xml.contains(&format!("\"{ours}")) {
@@ -152,8 +156,8 @@ fn with_live_prefix(xml: String) -> String {
     out
 }
 
-/// Moves the declarations of bodyContent to the root but for that of `xsi`, as live servers have them: to XML it is the same, but some
-/// clients look for prefixes at the root alone.
+/// Moves the namespace declarations of bodyContent, except that of `xsi`, to the root element, as live servers write them. The XML means
+/// the same, but some clients look for prefixes on the root element only.
 fn declare_on_root(xml: &str) -> Option<String> {
     let root = xml.find("<serv:message")? + "<serv:message".len();
     let root_end = root + xml.get(root..)?.find('>')?;
@@ -173,8 +177,9 @@ fn declare_on_root(xml: &str) -> Option<String> {
     Some([xml.get(..root)?, &on_root, xml.get(root_end..content)?, &on_content, xml.get(content_end..)?].concat())
 }
 
-/// The message for people and for files: indented, its secrets masked. What is of no type of the release may hide secrets under any
-/// name, and is left out; the ticket in an address to log in is masked too.
+/// Formats a message for people and for files, indented and with its secrets masked.
+///
+/// Content of an unknown type is left out, because it may hold secrets under any name. The ticket in a login address is masked too.
 pub(crate) fn masked(message: &Message) -> String {
     let mut message = message.clone();
     for body in &mut message.body.body_content {
@@ -190,7 +195,7 @@ pub(crate) fn masked(message: &Message) -> String {
     Document::Message(Box::new(message)).to_xml_with(&options).unwrap_or_else(|error| format!("<!-- {error} -->"))
 }
 
-/// The address without the value of its parameter `TK`.
+/// Masks the value of the parameter `TK` in an address.
 fn without_ticket(address: &str) -> String {
     let parts = address.split_inclusive('&').map(|part| match part.split_once("TK=") {
         Some((before, value)) => format!("{before}TK=******{}", if value.ends_with('&') { "&" } else { "" }),
@@ -199,19 +204,19 @@ fn without_ticket(address: &str) -> String {
     parts.collect()
 }
 
-/// What a message is about: `user.CreateUser`, or several joined by `+`; `?` for what is no operation.
+/// Returns the operation of a message, such as `user.CreateUser`. Several are joined by `+`; `?` stands for an unknown operation.
 pub(crate) fn operation(message: &Message) -> String {
     let names = message.body.body_content.iter().map(|body| operations::known(body).map_or("?", |operation| short(operation.wire_type)));
     let names: Vec<&str> = names.collect();
     if names.is_empty() { "?".to_owned() } else { names.join("+") }
 }
 
-/// `user.CreateUser` of `java:com.webex.service.binding.user.CreateUser`.
+/// Returns the short name of a wire type: `user.CreateUser` for `java:com.webex.service.binding.user.CreateUser`.
 pub(crate) fn short(wire_type: &str) -> &str {
     wire_type.strip_prefix("java:com.webex.service.binding.").unwrap_or(wire_type)
 }
 
-/// `SUCCESS`, or the code of the first failure.
+/// Returns `SUCCESS`, or the code of the first failure.
 pub(crate) fn result(message: &Message) -> String {
     let failed = message.header.response.iter().find_map(|response| response.exception_id.clone());
     failed.unwrap_or_else(|| message.header.response.first().map_or_else(String::new, |_| "SUCCESS".to_owned()))

@@ -1,5 +1,5 @@
-//! In: the document of dates, amounts and codes. Out: its structs: dates, amounts, codes and octets as texts.
-//! Not done here: facets, which serde does not know.
+//! Structs for the document of dates, amounts and codes, all of which are represented as texts. Facets are not checked, because serde has
+//! no equivalent.
 
 use serde::{Deserialize, Serialize};
 

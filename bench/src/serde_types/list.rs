@@ -1,5 +1,4 @@
-//! In: the list. Out: its structs.
-//! Not done here: the message around it (`mod`).
+//! Structs for the list. The message around it is in the parent module.
 
 use serde::{Deserialize, Serialize};
 

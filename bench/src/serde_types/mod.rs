@@ -1,5 +1,6 @@
-//! In: the documents. Out: the structs that one writes by hand for quick-xml with serde derive: local names, enumerations as texts.
-//! Not done here: namespaces, which serde does not know; what is written has the usual prefixes. Here the message; each payload has a file.
+//! The structs that a developer writes by hand for quick-xml with serde derive, with local names and with enumerations as texts.
+//! Namespaces are not checked, because serde has no equivalent; the output uses the usual prefixes. This module defines the message, and
+//! each payload has its own file.
 
 mod ledger;
 mod list;

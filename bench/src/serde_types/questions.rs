@@ -1,5 +1,5 @@
-//! In: the document with attributes and mixed content. Out: its structs.
-//! Not done here: writing text between elements, which serde derive refuses.
+//! Structs for the document with attributes and mixed content. They cannot be written, because serde derive does not support text between
+//! elements.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,4 @@
-//! In: the small document. Out: its structs.
-//! Not done here: the message around it (`mod`).
+//! Structs for the small document. The message around it is in the parent module.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,4 @@
-//! In: the document about a user. Out: its structs.
-//! Not done here: the message around it (`mod`).
+//! Structs for the document about a user. The message around it is in the parent module.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,5 @@
-//! In: requests that pages of this machine make. Out: the headers by which browsers let a page read the answer.
-//! Only pages from loopback addresses are let: those of the network read nothing.
-//! Not here: the page for people, which no other page may use (`page::guard`).
+//! Sets the headers with which browsers let a web page read an answer (CORS). Only pages from loopback addresses are allowed; pages from
+//! the network cannot read anything. The page for people is protected separately, by `page::guard`.
 
 use std::net::IpAddr;
 
@@ -9,16 +8,17 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, 
 
 use crate::notes::HEADER;
 
-/// How long a browser may remember that it may call, in seconds.
+/// The time, in seconds, for which a browser can cache the permission.
 const REMEMBERED: &str = "600";
 
-/// Returns the origin of a request, if pages of that origin may read the answer.
+/// Returns the origin of a request, if pages of that origin are allowed to read the answer.
 pub(super) fn origin(headers: &HeaderMap) -> Option<HeaderValue> {
     let origin = headers.get(header::ORIGIN)?;
     origin.to_str().is_ok_and(is_loopback).then(|| origin.clone())
 }
 
-/// Returns the answer to a browser that asks whether a page may call the service; nothing if the request is no such question.
+/// Returns the answer to a preflight request, by which a browser asks whether a page can call the service. Returns `None` for any other
+/// request.
 pub(super) fn preflight(request: &Request<Body>) -> Option<Response<Body>> {
     if request.method() != Method::OPTIONS {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn preflight(request: &Request<Body>) -> Option<Response<Body>> {
     Some(response)
 }
 
-/// Lets pages of that origin read the response.
+/// Allows pages of that origin to read the response.
 pub(super) fn permit(response: &mut Response<Body>, origin: Option<HeaderValue>) {
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("Origin"));
@@ -47,7 +47,8 @@ pub(super) fn permit(response: &mut Response<Body>, origin: Option<HeaderValue>)
     }
 }
 
-/// Returns whether an origin, `http://localhost:3000`, is of this machine: a loopback address, or a name that no other machine can have.
+/// Returns whether an origin such as `http://localhost:3000` belongs to this machine: a loopback address, or a name that always refers to
+/// this machine.
 fn is_loopback(origin: &str) -> bool {
     let Some(authority) = ["http://", "https://"].iter().find_map(|scheme| origin.strip_prefix(scheme)) else { return false };
     let host = match authority.rsplit_once(':') {

@@ -1,6 +1,6 @@
-//! In: an answer, and what goes wrong with it. Out: the response: damaged, slow, blown up or cut as asked.
-//! Large answers are made as they are sent: nothing of that size is in memory.
-//! Not here: choosing what goes wrong (`injection`); ending a connection without an answer (`service`).
+//! Builds the HTTP response for an answer and applies the fault effects to it: damage, slow sending, padding and cuts. Large answers are
+//! generated while they are sent, so that they never are in memory as a whole. The module `injection` chooses the effects, and `service`
+//! ends connections without an answer.
 
 use std::io;
 use std::time::Duration;
@@ -15,19 +15,19 @@ use crate::exchange::Answered;
 use crate::injection::{Cut, Effects};
 use crate::notes::HEADER;
 
-/// Largest piece of an answer that is sent in pieces.
+/// The largest piece, in bytes, of an answer that is sent in pieces.
 const PIECE: u64 = 64 << 10;
 
-/// In how many pieces a slow answer comes.
+/// The number of pieces in which a slow answer is sent.
 const PIECES: u32 = 20;
 
-/// How long what came before a cut has to leave.
+/// The time for the bytes before a cut to be sent.
 const BEFORE_CUT: Duration = Duration::from_millis(20);
 
-/// The response.
+/// Builds the response.
 pub(super) fn deliver(answered: Answered) -> Response<Body> {
     let Answered { text, encoding, notes, effects } = answered;
-    // Damage is done to UTF-8.
+    // Encoding damage and padding are defined for UTF-8 only.
     let encoding = if effects.encoding || effects.oversized.is_some() { Encoding::default() } else { encoding };
     let (text, content_type) = match effects.status {
         Some(status) => (format!("<html><body><h1>{status}</h1></body></html>\n").into_bytes(), "text/html;charset=UTF-8".to_owned()),
@@ -56,7 +56,7 @@ fn damaged(mut text: String, encoding: &Encoding, effects: &Effects) -> Vec<u8> 
     }
     let mut bytes = encoding.encode(text);
     if effects.encoding {
-        // A byte that no UTF-8 has, though declaration and header say so.
+        // Inserts a byte that is invalid in UTF-8, which the declaration and the header still name.
         let at = bytes.windows(2).position(|pair| pair == b"?>").map_or(0, |at| at + 2);
         bytes.splice(at..at, b"<!-- \xE9 -->".iter().copied());
     }
@@ -84,12 +84,12 @@ fn body(bytes: Vec<u8>, effects: &Effects) -> Body {
     Body::from_stream(unfold(Some(pieces), next))
 }
 
-/// An answer on its way: its start, blanks up to its size, its last tag.
+/// An answer that is being sent: its start, the spaces that pad it, and its last tag.
 struct Pieces {
     head: Bytes,
     tail: Bytes,
     total: u64,
-    /// Where the connection ends: before the total where it is cut.
+    /// The position at which the connection ends, which is before `total` if the answer is cut.
     end: u64,
     at: u64,
     piece: u64,
@@ -113,7 +113,7 @@ async fn next(pieces: Option<Pieces>) -> Option<(io::Result<Bytes>, Option<Piece
 }
 
 impl Pieces {
-    /// The next bytes: of the start, of the blanks, or of the last tag.
+    /// Returns the next bytes, which come from the start, the padding or the last tag.
     fn take(&mut self) -> Bytes {
         let tail_at = self.total - self.tail.len() as u64;
         let to = self.end.min(self.at.saturating_add(self.piece));

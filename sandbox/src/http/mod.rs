@@ -1,6 +1,6 @@
-//! In: connections. Out: answers, within the limits: of head, body, time and number of connections.
-//! Messages are answered with status 200 whatever they say, as live servers do; other statuses mean that HTTP itself was used wrongly:
-//! another path (404) or method (405), too much (413, 431), too slow (408). Not here: what a message means; the page for people (`page`).
+//! Accepts connections and serves requests within the limits on head, body, time and number of connections. Every message is answered
+//! with status 200, as live servers do, even if the answer is a failure. Other statuses report a wrong use of HTTP: path (404), method
+//! (405), size (413, 431) or speed (408).
 
 mod cors;
 mod deliver;
@@ -30,13 +30,13 @@ use crate::exchange::App;
 use crate::limits::Limits;
 use crate::page;
 
-/// Where messages are POSTed; with a release in the path too, see [`service::is_service`].
+/// The path to which messages are POSTed. The path can also contain a release, see [`service::is_service`].
 pub(crate) const SERVICE_PATH: &str = "/WBXService/XMLService";
 
-/// How long to wait where no connection can be taken: the machine may be out of files.
+/// The time to wait after a connection could not be accepted, for example because the machine has no free file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves the site until `stop` is sent or dropped; then requests under way have the grace of the limits to end.
+/// Serves the site until `stop` is sent or dropped. Requests in progress then have the grace period of the limits to finish.
 pub(crate) async fn serve(listener: TcpListener, app: Arc<App>, stop: oneshot::Receiver<()>) {
     let limits = app.limits;
     let slots = Arc::new(Semaphore::new(limits.connections.max(1)));
@@ -77,7 +77,7 @@ fn http(limits: &Limits) -> http1::Builder {
     http
 }
 
-/// The connection, which ends where the client takes nothing for too long.
+/// Wraps the connection so that it ends if the client reads nothing for too long.
 fn io_of(stream: TcpStream, limits: &Limits) -> TokioIo<Pin<Box<TimeoutStream<TcpStream>>>> {
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
@@ -85,7 +85,7 @@ fn io_of(stream: TcpStream, limits: &Limits) -> TokioIo<Pin<Box<TimeoutStream<Tc
     TokioIo::new(Box::pin(stream))
 }
 
-/// What answers the requests of a connection.
+/// The handler for the requests of a connection.
 struct Handler {
     app: Arc<App>,
     router: Router,
@@ -93,7 +93,7 @@ struct Handler {
 
 impl hyper::service::Service<Request<Incoming>> for Handler {
     type Response = Response<Body>;
-    /// The connection ends without an answer.
+    /// The error that ends the connection without an answer.
     type Error = io::Error;
     type Future = Pin<Box<dyn Future<Output = io::Result<Response<Body>>> + Send>>;
 

@@ -1,5 +1,5 @@
-//! In: a request to the service's path. Out: its answer, or the end of the connection.
-//! Not here: the answer's content (`exchange`); damage to it (`deliver`).
+//! Handles a request to the path of the service: it returns the answer or ends the connection. The module `exchange` produces the answer,
+//! and `deliver` applies faults to it.
 
 use std::io;
 use std::sync::Arc;
@@ -15,10 +15,11 @@ use super::deliver::deliver;
 use crate::exchange::{Answered, App, Posted};
 use crate::injection::{Cut, Injection};
 
-/// The header by which a request says what shall go wrong with it.
+/// The header in which a request asks for a fault of its own answer.
 const FAULT_HEADER: &str = "x-sandbox-fault";
 
-/// Returns whether messages are POSTed to that path: `/WBXService/XMLService`, or with a release in it, `/WBXService/xml8.0.0/XMLService`.
+/// Returns whether messages can be POSTed to that path: `/WBXService/XMLService`, or with a release as in
+/// `/WBXService/xml8.0.0/XMLService`.
 pub(super) fn is_service(path: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_release = |name: &str| name.strip_prefix("xml").is_some_and(|release| release.split('.').all(is_number));
@@ -26,7 +27,7 @@ pub(super) fn is_service(path: &str) -> bool {
     middle.is_some_and(|middle| middle.is_empty() || middle.strip_suffix('/').is_some_and(is_release))
 }
 
-/// Answers a request: a message, or a browser's question whether a page may send one.
+/// Answers a request, which is a message or, with CORS enabled, a preflight request of a browser.
 pub(super) async fn answer(app: Arc<App>, request: Request<Body>) -> io::Result<Response<Body>> {
     if !app.cors {
         return message(app, request).await;
@@ -60,7 +61,7 @@ async fn message(app: Arc<App>, request: Request<Body>) -> io::Result<Response<B
         Ok(Err(_)) => return Ok((StatusCode::BAD_REQUEST, "The body did not arrive whole\n").into_response()),
         Err(_) => return Ok((StatusCode::REQUEST_TIMEOUT, "The body took too long\n").into_response()),
     };
-    // Reading a large message, and writing to a disk, take time: other connections need not wait for it.
+    // Reading a large message and writing to disk take time, and must not block other connections.
     let answered = spawn_blocking(move || app.exchange(&Posted { body: &bytes, charset: charset(&head.headers), own: own.as_ref() }));
     let answered: Answered = answered.await.map_err(io::Error::other)?;
     if let Some(delay) = answered.effects.delay {
@@ -97,7 +98,7 @@ fn is_too_large(error: &axum::Error) -> bool {
     false
 }
 
-/// The charset of the content type. Live servers do not heed it; here it counts where the message cannot be read without it.
+/// Returns the charset of the content type. Live servers ignore it; here it is used only if the message cannot be read without it.
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     value.split(';').skip(1).find_map(|parameter| {

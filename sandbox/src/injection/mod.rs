@@ -1,6 +1,5 @@
-//! In: rules of what shall go wrong, and a request. Out: what goes wrong with it.
-//! Chance comes from a seed: the same requests in the same order meet the same faults.
-//! Not here: the words of rules (`words`); doing it to an answer (`http::deliver`).
+//! Selects the faults that apply to a request, according to fault rules. Random choices come from a seed, so that the same requests in
+//! the same order meet the same faults. The module `words` parses rules, and `http::deliver` applies the faults to an answer.
 
 mod words;
 
@@ -9,25 +8,28 @@ use std::time::Duration;
 
 pub use words::InjectionError;
 
-/// What shall go wrong, with which requests, and how often. Written in words; each part is optional, several together are allowed.
+/// A fault rule: which requests are affected, how often, and what goes wrong.
 ///
-/// | part | what it says |
+/// A rule is written as text with parts separated by semicolons. Parts can be combined; at least one of them must be an effect, such as
+/// `exception` or `delay`.
+///
+/// | part | meaning |
 /// |---|---|
-/// | `operation=CreateUser` | the operations that are met: `CreateUser`, `user.CreateUser`, or with a star, `lst*`, `user.*`; all, if absent |
-/// | `rate=10%` | how many of these requests are met, by chance; all, if absent |
-/// | `times=3` | it ends when so many were met |
-/// | `exception=000035` | a `FAILURE` of that code; the request is not performed |
-/// | `reason=Try later` | with these words; for known codes they are known |
-/// | `status=503` | that HTTP status, with a body that is no message; the request is not performed |
-/// | `retry-after=2` | with that header |
-/// | `delay=250ms` | the answer comes later: `ms`, `s` or `m` |
-/// | `cut=request` | the connection ends; the request is not performed |
+/// | `operation=CreateUser` | the affected operations: `CreateUser`, `user.CreateUser`, or with a star, `lst*`, `user.*`; all operations if absent |
+/// | `rate=10%` | the share of these requests that are affected, chosen at random; all if absent |
+/// | `times=3` | the rule ends after it has affected that many requests |
+/// | `exception=000035` | the answer is a `FAILURE` with that code; the request is not performed |
+/// | `reason=Try later` | the reason of that failure; known codes have a default reason |
+/// | `status=503` | the answer has that HTTP status and a body that is not a message; the request is not performed |
+/// | `retry-after=2` | the answer has the header `Retry-After` with that value, in seconds |
+/// | `delay=250ms` | the answer is delayed: `ms`, `s` or `m` |
+/// | `cut=request` | the connection ends without an answer; the request is not performed |
 /// | `cut=answer` | the connection ends without an answer; the request **is** performed |
 /// | `cut=100` | the connection ends after that many bytes of the answer's body |
-/// | `slow=3s` | the answer's body takes that long, in pieces |
-/// | `malformed` | the answer is not well-formed |
-/// | `encoding` | the answer says UTF-8 and is not |
-/// | `oversized=20MB` | the answer is filled up with blanks to that size: bytes, `kB` or `MB` |
+/// | `slow=3s` | the body of the answer is sent in pieces over that time |
+/// | `malformed` | the answer is not well-formed XML |
+/// | `encoding` | the answer is declared as UTF-8 but contains invalid UTF-8 |
+/// | `oversized=20MB` | the answer is padded with spaces to that size: bytes, `kB` or `MB` |
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,13 +44,13 @@ pub use words::InjectionError;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Injection {
     pub(crate) operation: Option<String>,
-    /// In parts of a million.
+    /// The share of affected requests, in millionths.
     pub(crate) rate: Option<u32>,
     pub(crate) times: Option<u64>,
     pub(crate) effects: Effects,
 }
 
-/// What goes wrong with a request.
+/// The faults that apply to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Effects {
     pub(crate) exception: Option<String>,
@@ -63,24 +65,24 @@ pub(crate) struct Effects {
     pub(crate) oversized: Option<u64>,
 }
 
-/// Where a connection ends.
+/// The point at which a connection ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cut {
     /// Before the request is performed.
     Request,
     /// Before the answer.
     Answer,
-    /// After so many bytes of the answer's body.
+    /// After that many bytes of the answer's body.
     After(u64),
 }
 
 impl Effects {
-    /// Whether the site does what the request asks for.
+    /// Returns whether the site still performs the request.
     pub(crate) fn performs(&self) -> bool {
         self.exception.is_none() && self.status.is_none() && self.cut != Some(Cut::Request)
     }
 
-    /// Both; where they contradict, the other.
+    /// Combines two sets of effects. Where both set a value, that of `other` wins.
     fn with(self, other: Self) -> Self {
         Self {
             exception: other.exception.or(self.exception),
@@ -98,7 +100,7 @@ impl Effects {
 }
 
 impl Injection {
-    /// Whether it is meant for that operation, `user.CreateUser` for instance, or one of several joined by `+`.
+    /// Returns whether the rule applies to an operation such as `user.CreateUser`, or to one of several joined by `+`.
     fn means(&self, operation: &str) -> bool {
         let Some(wanted) = &self.operation else { return true };
         let wanted = wanted.to_lowercase();
@@ -112,7 +114,7 @@ impl Injection {
     }
 }
 
-/// The rules in force.
+/// The fault rules in force.
 #[derive(Debug)]
 pub(crate) struct Injections {
     rules: Vec<(u64, Injection)>,
@@ -129,7 +131,7 @@ impl Injections {
         all
     }
 
-    /// Adds a rule, and gives its number.
+    /// Adds a rule and returns its number.
     pub(crate) fn add(&mut self, rule: Injection) -> u64 {
         let number = self.next;
         self.next += 1;
@@ -145,12 +147,13 @@ impl Injections {
         self.rules.clear();
     }
 
-    /// The rules, with their numbers.
+    /// Returns the rules with their numbers.
     pub(crate) fn rules(&self) -> &[(u64, Injection)] {
         &self.rules
     }
 
-    /// What goes wrong with a request of that operation: by rules, in their order, and by what the request itself asks for.
+    /// Returns the effects for a request of that operation: those of the matching rules in order, then those that the request itself asks
+    /// for.
     pub(crate) fn meet(&mut self, operation: &str, own: Option<&Injection>) -> Effects {
         let mut effects = Effects::default();
         for (_, rule) in &mut self.rules {

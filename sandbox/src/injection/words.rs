@@ -1,6 +1,5 @@
-//! In: the words of a rule. Out: the rule, or why the words make none; and the words of a rule.
-//! The same words stand on the command line, in the header `X-Sandbox-Fault`, in the form and in programs.
-//! Not here: what the rule does.
+//! Parses and formats fault rules. The same notation is used on the command line, in the header `X-Sandbox-Fault`, in the form of the
+//! page and in programs.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +7,13 @@ use std::time::Duration;
 
 use super::{Cut, Effects, Injection};
 
-/// Longest delay and slowest body, so that a slip of the pen holds no connection for a day.
+/// The longest delay and the longest time for a slow body, so that a typing error does not block a connection for a day.
 const LONGEST: Duration = Duration::from_secs(3600);
 
-/// Largest answer.
+/// The size of the largest answer, in bytes.
 const LARGEST: u64 = 4 << 30;
 
-/// Why words make no rule.
+/// The reason why a text is not a valid fault rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InjectionError {
     part: String,
@@ -40,7 +39,7 @@ impl FromStr for Injection {
 }
 
 impl Injection {
-    /// Adds a part, `rate=10%`; an empty one says nothing.
+    /// Adds a part such as `rate=10%`. An empty part is ignored.
     pub(crate) fn take(&mut self, part: &str) -> Result<(), InjectionError> {
         let part = part.trim();
         if part.is_empty() {
@@ -50,7 +49,7 @@ impl Injection {
         take(self, name.trim(), value.trim()).map_err(|help| InjectionError { part: part.to_owned(), help })
     }
 
-    /// Returns the rule, if its parts say what goes wrong.
+    /// Returns the rule, or an error if it has no effect.
     pub(crate) fn whole(self) -> Result<Self, InjectionError> {
         match self.effects == Effects::default() {
             true => Err(InjectionError { part: of(&self), help: "it must say what goes wrong, `exception=000035` for instance" }),
@@ -91,14 +90,14 @@ fn flag(value: &str) -> Result<bool, &'static str> {
     if value.is_empty() { Ok(true) } else { Err("it takes no value") }
 }
 
-/// In parts of a million.
+/// Parses a rate into millionths.
 fn rate(value: &str) -> Option<u32> {
     let (number, scale) = match value.strip_suffix('%') {
         Some(percent) => (percent, 10_000.0),
         None => (value, 1_000_000.0),
     };
     let parts = number.trim().parse::<f64>().ok()? * scale;
-    // The bounds make the conversion exact to a part in a million.
+    // The range check makes the conversion to `u32` safe.
     (0.0..=1_000_000.0).contains(&parts).then_some(parts.round() as u32)
 }
 
@@ -142,7 +141,7 @@ fn size(value: &str) -> Option<u64> {
     (size <= LARGEST).then_some(size)
 }
 
-/// The words of a rule.
+/// Formats a rule.
 pub(super) fn of(rule: &Injection) -> String {
     let mut parts = Vec::new();
     parts.extend(rule.operation.as_ref().map(|operation| format!("operation={operation}")));
@@ -152,7 +151,7 @@ pub(super) fn of(rule: &Injection) -> String {
     parts.join("; ")
 }
 
-/// The words of what goes wrong.
+/// Formats the effects of a rule as its parts.
 pub(super) fn of_effects(effects: &Effects) -> Vec<String> {
     let time = |time: Duration| format!("{}ms", time.as_millis());
     let mut parts = Vec::new();

@@ -1,7 +1,6 @@
-//! In: requests of the attendee service. Out: their answers, and the changed lists of attendees.
-//! Played: createMeetingAttendee, registerMeetingAttendee, lstMeetingAttendee, delMeetingAttendee, for the sessions of the site. Sessions that
-//! only sample answers tell of, under keys from 1 on, have sampled attendees.
-//! Not here: enrollment and feedback, which have sample answers.
+//! Implements the attendee service: createMeetingAttendee, registerMeetingAttendee, lstMeetingAttendee and delMeetingAttendee, for the
+//! sessions of the site. Sessions that occur only in sample answers, with keys from 1 on, have sample attendees. Enrollment and feedback
+//! have sample answers.
 
 use std::cmp::Ordering;
 
@@ -21,10 +20,10 @@ use super::{Call, Outcome, known};
 use crate::faults::Fault;
 use crate::site::{Caller, Session, Site, converted};
 
-/// What is added to the number of an attendee for the registration number.
+/// The number that is added to the number of an attendee to get the registration number.
 const REGISTRATION: i64 = 1_000_000_000;
 
-/// Adds people to sessions that the caller may change, or changes what is set of those who are known by their address.
+/// Adds attendees to sessions that the caller can change, or updates those who are already known by their address.
 pub(super) fn create(site: &mut Site, call: &Call<'_>, request: &CreateMeetingAttendee) -> Outcome<AnyBodyContent> {
     call.user()?;
     let outer = request.meeting_key.or(request.session_key);
@@ -39,7 +38,7 @@ pub(super) fn create(site: &mut Site, call: &Call<'_>, request: &CreateMeetingAt
     if keys.iter().any(|key| samples::tells_of_session(*key)) {
         return sampled(request.clone());
     }
-    // All sessions are looked at before the first attendee is added.
+    // All sessions are checked before the first attendee is added.
     keys.iter().try_for_each(|key| managed(site, call, *key).map(drop))?;
     let mut answer = CreateMeetingAttendeeResponse::new();
     for (attendee, key) in all.iter().zip(&keys) {
@@ -58,8 +57,8 @@ pub(super) fn create(site: &mut Site, call: &Call<'_>, request: &CreateMeetingAt
     Ok(answer.into())
 }
 
-/// Registers people at sessions that the caller may change, or the caller at a listed session that takes registrations. He is accepted at once
-/// where the session says so.
+/// Registers attendees for sessions that the caller can change, or the caller for a listed session that takes registrations.
+/// Registrations are accepted at once if the session is set up that way.
 pub(super) fn register(site: &mut Site, call: &Call<'_>, request: &RegisterMeetingAttendee) -> Outcome<AnyBodyContent> {
     let caller = call.user()?;
     let keys: Vec<i64> = request.attendees.iter().filter_map(|attendee| key_of(site, attendee.session_key, attendee.conf_id)).collect();
@@ -69,7 +68,7 @@ pub(super) fn register(site: &mut Site, call: &Call<'_>, request: &RegisterMeeti
     if keys.iter().any(|key| samples::tells_of_session(*key)) {
         return sampled(request.clone());
     }
-    // All are looked at before the first is registered.
+    // All registrations are checked before the first one is performed.
     for (attendee, key) in request.attendees.iter().zip(&keys) {
         may_register(site, caller, attendee, *key)?;
     }
@@ -90,7 +89,8 @@ pub(super) fn register(site: &mut Site, call: &Call<'_>, request: &RegisterMeeti
     Ok(answer.into())
 }
 
-/// Refuses a registration that the caller may not make. For himself he has the role of an attendee, and was not rejected before.
+/// Refuses a registration that the caller is not allowed to make. Callers can register themselves only with the role of an attendee, and
+/// only if they were not rejected before.
 fn may_register(site: &Site, caller: &Caller, attendee: &RegisterAttendee, key: i64) -> Outcome<()> {
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     let plain = attendee.role.as_ref().is_none_or(|role| *role == Role::Attendee);
@@ -100,7 +100,7 @@ fn may_register(site: &Site, caller: &Caller, attendee: &RegisterAttendee, key: 
     if session.is_managed_by(caller) || for_himself { Ok(()) } else { Err(Fault::access_denied()) }
 }
 
-/// Adds an attendee to a session. One who registers gets a registration number of his own.
+/// Adds an attendee to a session. Someone who registers gets an individual registration number.
 fn enroll(site: &mut Site, key: i64, attendee: AttendeeInstance) -> Option<i64> {
     let registers = attendee.register_id.is_some();
     let id = site.sessions.enroll(key, attendee)?;
@@ -111,7 +111,7 @@ fn enroll(site: &mut Site, key: i64, attendee: AttendeeInstance) -> Option<i64> 
     Some(id)
 }
 
-/// Returns the attendee that a request names, as a session keeps it; nothing where it names nobody.
+/// Returns the attendee that a request names, in the type in which sessions store attendees, or `None` if it names nobody.
 pub(super) fn instance(site: &Site, session: &Session, attendee: &impl Xml) -> Option<AttendeeInstance> {
     let mut kept = converted::<AttendeeInstance>(attendee).ok()?.value;
     let person = &kept.person;
@@ -129,7 +129,7 @@ pub(super) fn instance(site: &Site, session: &Session, attendee: &impl Xml) -> O
     Some(kept)
 }
 
-/// Lists the attendees of a session in which the caller has a part. The session is named by its key or by the number of its conference.
+/// Lists the attendees of a session in which the caller takes part. The request names the session by its key or by its conference number.
 pub(super) fn list(site: &Site, call: &Call<'_>, request: &LstMeetingAttendee) -> Outcome<AnyBodyContent> {
     let caller = call.user()?;
     let key = key_of(site, request.meeting_key.or(request.session_key), request.conf_id).ok_or_else(Fault::meeting_not_found)?;
@@ -151,7 +151,7 @@ pub(super) fn list(site: &Site, call: &Call<'_>, request: &LstMeetingAttendee) -
     Ok(LstMeetingAttendeeResponse::new().with_matching_records(records).with_attendee(attendees).into())
 }
 
-/// Compares by a field that the list can be ordered by.
+/// Compares two attendees by a field that the list can be ordered by.
 fn compare(field: &str, a: &AttendeeInstance, b: &AttendeeInstance) -> Ordering {
     let by = |text: fn(&Person) -> Option<&String>| {
         let small = |attendee: &AttendeeInstance| text(&attendee.person).map(|text| text.to_lowercase());
@@ -171,7 +171,8 @@ fn compare(field: &str, a: &AttendeeInstance, b: &AttendeeInstance) -> Ordering 
     }
 }
 
-/// Removes attendees from sessions that the caller may change, or the caller himself. Where one that is named is not there, none is removed.
+/// Removes attendees from sessions that the caller can change, or the caller's own entry. If one of the attendees does not exist, none is
+/// removed.
 pub(super) fn delete(site: &mut Site, call: &Call<'_>, request: &DelMeetingAttendee) -> Outcome<AnyBodyContent> {
     call.user()?;
     let sampled_id = |id: &i64| samples::tells_of_session(*id);
@@ -201,7 +202,7 @@ pub(super) fn delete(site: &mut Site, call: &Call<'_>, request: &DelMeetingAtten
     Ok(DelMeetingAttendeeResponse::new().into())
 }
 
-/// Refuses to remove an attendee who is not the caller from a session that the caller may not change.
+/// Refuses to remove another attendee from a session that the caller cannot change.
 fn may_remove(site: &Site, call: &Call<'_>, key: i64, id: i64) -> Outcome<()> {
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     let himself = |caller: &Caller| session.attendees.by_id(id).is_some_and(|attendee| caller.is_person(&attendee.person));
@@ -209,12 +210,12 @@ fn may_remove(site: &Site, call: &Call<'_>, key: i64, id: i64) -> Outcome<()> {
     if session.is_managed_by(caller) || himself(caller) { Ok(()) } else { Err(Fault::access_denied()) }
 }
 
-/// Returns the key of the session that a request names by it, or by the number of its conference.
+/// Returns the key of the session that a request names by its key or by its conference number.
 fn key_of(site: &Site, key: Option<i64>, conf_id: Option<i64>) -> Option<i64> {
     key.or_else(|| site.sessions.all().find(|session| Some(session.conf_id) == conf_id).map(|session| session.key))
 }
 
-/// Returns the sample answer to a request about a session that only sample answers tell of.
+/// Returns the sample answer to a request about a session that occurs only in sample answers.
 fn sampled(request: impl Into<AnyBodyContent>) -> Outcome<AnyBodyContent> {
     let request = request.into();
     let operation = known(&request).ok_or_else(Fault::meeting_not_found)?;

@@ -1,6 +1,5 @@
-//! In: requests of the general session service. Out: their answers.
-//! Played: getAPIVersion, getSiteType, getSessionInfo, lstsummarySession, delSession.
-//! Not here: what answers tell of a session (`session`); recordings, contacts and the like, which have sample answers.
+//! Implements the general session service: getAPIVersion, getSiteType, getSessionInfo, lstsummarySession and delSession. The module
+//! `session` formats sessions for answers; recordings, contacts and similar operations have sample answers.
 
 use webex_xml_types::com::ServiceType;
 use webex_xml_types::ep::{
@@ -16,7 +15,7 @@ use super::{Call, Outcome};
 use crate::faults::Fault;
 use crate::site::{Site, Zone, exposed};
 
-/// Anonymous. The train is told on demand.
+/// Returns the API version, for every caller. The train release is included on request.
 pub(super) fn get_api_version(request: &GetApiVersion) -> GetApiVersionResponse {
     let mut answer = GetApiVersionResponse::new(API_VERSION.to_owned()).with_release("EP1");
     if request.return_train_release_version == Some(true) {
@@ -25,7 +24,7 @@ pub(super) fn get_api_version(request: &GetApiVersion) -> GetApiVersionResponse 
     answer
 }
 
-/// Anonymous; the request must name the site by its name.
+/// Returns the type of the site, for every caller. The request must name the site by its name.
 pub(super) fn get_site_type(site: &Site, call: &Call<'_>) -> Outcome<GetSiteTypeResponse> {
     match call.context.site_name.as_deref().map(str::trim) {
         None | Some("") => Err(Fault::no_such_site()),
@@ -33,7 +32,7 @@ pub(super) fn get_site_type(site: &Site, call: &Call<'_>) -> Outcome<GetSiteType
     }
 }
 
-/// Returns a session. Anonymous callers, and others who have no part in it, get a reduced answer.
+/// Returns a session. Anonymous callers, and others who do not take part in it, get a reduced answer.
 pub(super) fn get_session_info(site: &Site, call: &Call<'_>, request: &GetSessionInfo) -> Outcome<GetSessionInfoResponse> {
     let caller = call.caller()?;
     let session = site.sessions.get(request.session_key).ok_or_else(Fault::meeting_not_found)?;
@@ -41,7 +40,7 @@ pub(super) fn get_session_info(site: &Site, call: &Call<'_>, request: &GetSessio
     Ok(View::of(site, session).info(caller, all))
 }
 
-/// Lists the sessions that the caller hosts, is invited to, or finds listed; a site administrator finds all.
+/// Lists the sessions that the caller hosts, is invited to, or can see because they are public. A site administrator sees all.
 pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSummarySession) -> Outcome<LstSummarySessionResponse> {
     let caller = call.user()?;
     let scope = request.date_scope.as_ref();
@@ -64,7 +63,7 @@ pub(super) fn lst_summary_session(site: &Site, call: &Call<'_>, request: &LstSum
     Ok(LstSummarySessionResponse::new().with_matching_records(records).with_session(sessions))
 }
 
-/// Tells whether the filters of the request let a session pass. A list without an entry is no filter.
+/// Returns whether a session matches the filters of the request. A list without entries does not filter.
 fn asked_for(request: &LstSummarySession, view: &View<'_>) -> bool {
     let session = view.session;
     let types = request.session_types.as_ref().map(|types| &*types.session_type).unwrap_or_default();
@@ -80,7 +79,7 @@ fn asked_for(request: &LstSummarySession, view: &View<'_>) -> bool {
         && (services.is_empty() || services.contains(&ServiceType::MeetingCenter))
 }
 
-/// Deletes a session that the caller may change. A personal room stays.
+/// Deletes a session that the caller can change. A personal room cannot be deleted.
 pub(super) fn del_session(site: &mut Site, call: &Call<'_>, request: &DelSession) -> Outcome<DelSessionResponse> {
     let key = deletable(site, call, request.session_key)?;
     site.sessions.remove(key);

@@ -1,6 +1,5 @@
-//! In: what a list holds, and the request's paging and order. Out: the page, and how many match.
-//! Paging counts from 1; a page without a record is a fault, as live servers say it.
-//! Not here: filters, which are with each list.
+//! Provides paging, ordering and filters for list operations. Positions start at 1, and a page without records is reported as a fault, as
+//! live servers do. Each list implements its own filters.
 
 use std::cmp::Ordering;
 
@@ -11,10 +10,10 @@ use super::Outcome;
 use crate::faults::Fault;
 use crate::site::Zone;
 
-/// Most records of a page where the request does not say. How many live servers give is not known.
+/// The default number of records on a page. The default of live servers is unknown.
 pub(super) const PAGE: usize = 50;
 
-/// The records of the page, and the counts.
+/// Returns the records of the requested page, with the counts.
 pub(super) fn page<T>(all: Vec<T>, control: Option<&LstControl>) -> Outcome<(Vec<T>, MatchingRecords)> {
     let start = control.and_then(|control| control.start_from).unwrap_or(1).max(1);
     let most = control.and_then(|control| control.maximum_num).filter(|most| *most > 0);
@@ -24,14 +23,14 @@ pub(super) fn page<T>(all: Vec<T>, control: Option<&LstControl>) -> Outcome<(Vec
     Ok((all.into_iter().skip(bounds.start).take(bounds.len()).collect(), records))
 }
 
-/// Which of so many records stand on a page; none if it is empty.
+/// Returns the range of records on a page, or `None` if the page is empty.
 pub(super) fn bounds(total: usize, start_from: Option<i64>, most: Option<i64>) -> Option<std::ops::Range<usize>> {
     let start = usize::try_from(start_from.unwrap_or(1).max(1)).ok()? - 1;
     let most = most.map_or(PAGE, |most| usize::try_from(most).unwrap_or(PAGE));
     (start < total && most > 0).then(|| start..total.min(start.saturating_add(most)))
 }
 
-/// Sorts by several fields, the first of them first. `compare` tells nothing of a field that it does not know.
+/// Sorts by several fields, the first field being the most significant. `compare` returns `Equal` for a field that it does not know.
 pub(super) fn sort<T, F>(all: &mut [T], fields: &[F], directions: &[LstOrderAd], compare: impl Fn(&F, &T, &T) -> Ordering) {
     all.sort_by(|a, b| {
         let each = fields.iter().enumerate().map(|(index, field)| match directions.get(index) {
@@ -42,12 +41,12 @@ pub(super) fn sort<T, F>(all: &mut [T], fields: &[F], directions: &[LstOrderAd],
     });
 }
 
-/// Whether a filter lets a text pass, whatever the case of its letters. An empty filter is none, as live servers have it.
+/// Returns whether a text matches a filter, ignoring case. An empty filter matches everything, as on live servers.
 pub(super) fn same(wanted: Option<&str>, own: &str) -> bool {
     wanted.map(str::trim).is_none_or(|wanted| wanted.is_empty() || wanted.eq_ignore_ascii_case(own))
 }
 
-/// When something must begin and end to be on a list; each bound may be absent.
+/// The time ranges in which an entry must begin and end to be listed. Each bound is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Period {
     begins: (Option<i64>, Option<i64>),
@@ -55,13 +54,14 @@ pub(super) struct Period {
 }
 
 impl Period {
-    /// Returns the period between dates in that zone: earliest and latest beginning, earliest and latest end. What is no date is no bound.
+    /// Creates a period from dates in that zone: the earliest and latest beginning, and the earliest and latest end. An invalid date sets
+    /// no bound.
     pub(super) fn new(zone: Zone, dates: [&Option<DateTime>; 4]) -> Self {
         let [begins_from, begins_to, ends_from, ends_to] = dates.map(|date| date.as_ref().and_then(|date| zone.moment(date)));
         Self { begins: (begins_from, begins_to), ends: (ends_from, ends_to) }
     }
 
-    /// Tells whether something that begins and ends at these moments lies in it.
+    /// Returns whether something that begins and ends at these times is within the period.
     pub(super) fn holds(&self, begins: Option<i64>, ends: Option<i64>) -> bool {
         let within = |moment: Option<i64>, (from, to): (Option<i64>, Option<i64>)| {
             from.is_none_or(|from| moment.is_some_and(|moment| from <= moment))

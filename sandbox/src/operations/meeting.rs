@@ -1,6 +1,5 @@
-//! In: requests of the meeting service. Out: their answers, and the changed calendar.
-//! Played: createMeeting, setMeeting, getMeeting, delMeeting, lstsummaryMeeting, gethosturlMeeting, getjoinurlMeeting.
-//! Not here: what answers tell of a session (`session`); other kinds of sessions, which have sample answers.
+//! Implements the meeting service: createMeeting, setMeeting, getMeeting, delMeeting, lstsummaryMeeting, gethosturlMeeting and
+//! getjoinurlMeeting. The module `session` formats sessions for answers; other kinds of sessions have sample answers.
 
 use std::cmp::Ordering;
 
@@ -19,8 +18,8 @@ use super::{Call, Outcome};
 use crate::faults::Fault;
 use crate::site::{Attendees, Caller, Session, Site, User, Zone, converted};
 
-/// Schedules a meeting of the caller's; a site administrator may name another host. Where audio passwords are switched on, a meeting with a
-/// password gets one.
+/// Schedules a meeting of the caller. A site administrator can name another host. If audio passwords are enabled, a meeting with a
+/// password gets an audio password.
 pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateMeeting) -> Outcome<CreateMeetingResponse> {
     let caller = call.user()?;
     let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
@@ -56,7 +55,7 @@ pub(super) fn create_meeting(site: &mut Site, call: &Call<'_>, request: &CreateM
     Ok(answer.with_guest_token(guest_token(key)))
 }
 
-/// Returns the zone that a request wants, or else this one. A number that the release does not know is passed over.
+/// Returns the time zone that a request names, otherwise the given one. A number that the release does not know is skipped and reported.
 fn scheduled_zone(call: &Call<'_>, request: Option<&Schedule>, otherwise: Zone) -> Zone {
     let Some(schedule) = request else { return otherwise };
     let wanted = zone(schedule.time_zone_id, schedule.time_zone.as_ref());
@@ -66,10 +65,10 @@ fn scheduled_zone(call: &Call<'_>, request: Option<&Schedule>, otherwise: Zone) 
     wanted.unwrap_or(otherwise)
 }
 
-/// The default of zones and session types in the schemas: that of the account.
+/// The schema's default for time zones and session types, which stands for the setting of the account.
 const UNTOLD: i64 = -1;
 
-/// Moves the attendees that a request names from the details to the list of attendees. Where it names none, the list stays.
+/// Moves the attendees that a request names from the details to the list of attendees. If it names none, the list is unchanged.
 fn move_attendees(site: &mut Site, session: &mut Session) {
     let named = session.details.participants.as_mut().and_then(|participants| participants.attendees.take());
     let named: Vec<Attendee> = named.map(|attendees| attendees.attendee).unwrap_or_default();
@@ -79,7 +78,7 @@ fn move_attendees(site: &mut Site, session: &mut Session) {
     }
 }
 
-/// Returns the account that hosts: the caller's own, or for site administrators the one that the request names.
+/// Returns the account of the host, which is the caller's own or, for site administrators, the one that the request names.
 fn host<'a>(site: &'a Site, caller: &Caller, wanted: Option<&str>) -> Outcome<&'a User> {
     let own = caller.name().unwrap_or_default();
     let wanted = wanted.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(own);
@@ -98,7 +97,7 @@ pub(super) fn calendar_url(site: &Site, key: i64) -> IcalendarUrl {
     IcalendarUrl::new(url("MI"), url("MS"))
 }
 
-/// Changes a meeting that the caller may change. Only a site administrator gives it to another host.
+/// Changes a meeting that the caller can change. Only a site administrator can assign it to another host.
 pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting) -> Outcome<SetMeetingResponse> {
     let mut session = managed(site, call, request.meeting_key)?.clone();
     let wanted = request.schedule.as_ref().and_then(|schedule| schedule.host_webex_id.as_deref());
@@ -116,7 +115,7 @@ pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting
     let zone = scheduled_zone(call, request.schedule.as_ref(), zone);
     let schedule = session.details.schedule.get_or_insert_default();
     (schedule.time_zone_id, schedule.time_zone) = (Some(zone.id()), None);
-    // A meeting does not begin at `none`.
+    // The start date `none` is not valid for a meeting.
     schedule.start_date = schedule.start_date.take().filter(|date| zone.moment(date).is_some()).or(start);
     move_attendees(site, &mut session);
     let flags = site.flags.clone();
@@ -124,20 +123,20 @@ pub(super) fn set_meeting(site: &mut Site, call: &Call<'_>, request: &SetMeeting
     Ok(SetMeetingResponse::new().with_icalendar_url(calendar_url(site, request.meeting_key)))
 }
 
-/// Returns the session of that key, if the caller may change it.
+/// Returns the session with that key, if the caller can change it.
 pub(super) fn managed<'a>(site: &'a Site, call: &Call<'_>, key: i64) -> Outcome<&'a Session> {
     let caller = call.user()?;
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;
     if session.is_managed_by(caller) { Ok(session) } else { Err(Fault::access_denied()) }
 }
 
-/// Returns the key of that session, if the caller may delete it. A personal room stays.
+/// Returns the key of that session, if the caller can delete it. A personal room cannot be deleted.
 pub(super) fn deletable(site: &Site, call: &Call<'_>, key: i64) -> Outcome<i64> {
     let session = managed(site, call, key)?;
     if session.personal_room { Err(Fault::access_denied()) } else { Ok(session.key) }
 }
 
-/// Returns a session in which the caller has a part, with its password.
+/// Returns a session in which the caller takes part, including its password.
 pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) -> Outcome<GetMeetingResponse> {
     let caller = call.user()?;
     let session = site.sessions.get(request.meeting_key).ok_or_else(Fault::meeting_not_found)?;
@@ -147,14 +146,14 @@ pub(super) fn get_meeting(site: &Site, call: &Call<'_>, request: &GetMeeting) ->
     Ok(View::of(site, session).meeting(caller))
 }
 
-/// Deletes a meeting that the caller may change, with its attendees.
+/// Deletes a meeting that the caller can change, together with its attendees.
 pub(super) fn del_meeting(site: &mut Site, call: &Call<'_>, request: &DelMeeting) -> Outcome<DelMeetingResponse> {
     let key = deletable(site, call, request.meeting_key)?;
     site.sessions.remove(key);
     Ok(DelMeetingResponse::new().with_icalendar_url(calendar_url(site, key)))
 }
 
-/// Lists the meetings that the caller hosts, is invited to, or finds listed; a site administrator finds all.
+/// Lists the meetings that the caller hosts, is invited to, or can see because they are public. A site administrator sees all.
 pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSummaryMeeting) -> Outcome<LstSummaryMeetingResponse> {
     let caller = call.user()?;
     let period = request.date_scope.as_ref().map(|scope| {
@@ -178,13 +177,13 @@ pub(super) fn lst_summary_meeting(site: &Site, call: &Call<'_>, request: &LstSum
     Ok(LstSummaryMeetingResponse::new().with_meeting(meetings).with_matching_records(records))
 }
 
-/// Returns the zone of the dates of a filter: the one that it tells, else that of the caller's account.
+/// Returns the time zone for the dates of a filter: the one that the filter names, otherwise that of the caller's account.
 pub(super) fn scope_zone(site: &Site, caller: &Caller, id: Option<i64>) -> Zone {
     let own = || caller.id().and_then(|id| site.users.by_id(id)).map_or(Zone::OF_SITE, zone_of);
     id.and_then(Zone::of_id).unwrap_or_else(own)
 }
 
-/// Compares by a field that lists can be ordered by.
+/// Compares two sessions by a field that lists can be ordered by.
 pub(super) fn compare(field: &str, a: &View<'_>, b: &View<'_>) -> Ordering {
     match field {
         "HOSTWEBEXID" => a.session.host.cmp(&b.session.host),
@@ -194,12 +193,12 @@ pub(super) fn compare(field: &str, a: &View<'_>, b: &View<'_>) -> Ordering {
     }
 }
 
-/// Tells whether lists show a session to the caller.
+/// Returns whether lists show a session to the caller.
 pub(super) fn visible(session: &Session, caller: &Caller) -> bool {
     session.is_listed() || session.is_managed_by(caller) || session.attendees.invite(caller)
 }
 
-/// For its host, alternate hosts and site administrators.
+/// Returns the address for starting a meeting, for its host, alternate hosts and site administrators.
 pub(super) fn get_host_url(site: &Site, call: &Call<'_>, request: &GetHostUrlMeeting) -> Outcome<GetHostUrlMeetingResponse> {
     let key = request.meeting_key.or(request.session_key).ok_or_else(Fault::meeting_not_found)?;
     let session = managed(site, call, key)?;
@@ -207,7 +206,8 @@ pub(super) fn get_host_url(site: &Site, call: &Call<'_>, request: &GetHostUrlMee
     Ok(GetHostUrlMeetingResponse::new().with_host_meeting_url(url))
 }
 
-/// For anybody who knows the key, and the password if there is one; who has a part in it needs none.
+/// Returns the address for joining a meeting, for everyone who knows its key and its password if there is one. Callers who take part in
+/// the meeting need no password.
 pub(super) fn get_join_url(site: &Site, call: &Call<'_>, request: &GetJoinUrlMeeting) -> Outcome<GetJoinUrlMeetingResponse> {
     let key = request.meeting_key.or(request.session_key).ok_or_else(Fault::meeting_not_found)?;
     let session = site.sessions.get(key).ok_or_else(Fault::meeting_not_found)?;

@@ -1,6 +1,5 @@
-//! In: a request message and the site. Out: the response message.
-//! One file for each service; each operation is one function from a typed request to a typed answer or a fault.
-//! Not here: bytes, HTTP.
+//! Performs the operations of a request message on the site. There is one file per service, and one function per operation, which turns a
+//! typed request into a typed answer or a fault.
 
 mod attendee;
 mod ep;
@@ -24,40 +23,40 @@ use crate::wire::Absent;
 
 type Outcome<T> = Result<T, Fault>;
 
-/// What a message says of its sender, looked up once for all its operations.
+/// The context of a message, with its caller, which is determined once for all its operations.
 struct Call<'a> {
     context: &'a SecurityContext,
     caller: Outcome<Caller>,
-    /// Where the request has something that the schemas do not allow, and that is passed over.
+    /// The paths of content in the request that the schemas do not allow and that was skipped.
     passed_over: RefCell<Vec<String>>,
-    /// Required members that the operation at hand does not have.
+    /// The required members that the current operation lacks.
     absent: RefCell<Absent>,
 }
 
 impl Call<'_> {
-    /// Notes that the request has something there that is passed over.
+    /// Reports that the content at this path of the request was skipped.
     fn pass_over(&self, path: &str) {
         self.passed_over.borrow_mut().push(path.to_owned());
     }
 
-    /// Returns the stored value with what the request changes of it, and notes what of the request was passed over.
+    /// Returns the stored value with the changes of the request, and reports which parts of the request were skipped.
     fn changed<T: Xml>(&self, stored: &T, change: &impl Xml) -> Outcome<T> {
         self.stored(overlay(stored, change, &self.absent.borrow()))
     }
 
-    /// Returns what a request made of a value, and notes what of the request was passed over.
+    /// Returns the value that a request made, and reports which parts of the request were skipped.
     fn stored<T>(&self, made: Result<Overlaid<T>, xsdgen_codec::Error>) -> Outcome<T> {
         let made = made.map_err(|error| Fault::processing(error.to_string()))?;
         self.passed_over.borrow_mut().extend(made.passed_over);
         Ok(made.value)
     }
 
-    /// Whoever calls, also nobody.
+    /// Returns the caller, who can be anonymous.
     fn caller(&self) -> Outcome<&Caller> {
         self.caller.as_ref().map_err(Clone::clone)
     }
 
-    /// The one who is signed in.
+    /// Returns the caller, who must be signed in.
     fn user(&self) -> Outcome<&Caller> {
         match self.caller()? {
             Caller::Anonymous => Err(Fault::access_denied()),
@@ -70,11 +69,11 @@ impl Call<'_> {
     }
 }
 
-/// What came of a request.
+/// The result of performing a request.
 #[derive(Debug)]
 pub(crate) struct Performed {
     pub(crate) answer: Message,
-    /// Where its operations have something that the schemas do not allow, and that changed nothing: `schedule/duration`.
+    /// The paths, such as `schedule/duration`, of content that the schemas do not allow and that changed nothing.
     pub(crate) passed_over: Vec<String>,
 }
 
@@ -84,7 +83,7 @@ impl From<Fault> for Performed {
     }
 }
 
-/// The request's answer: a response for each of its operations, in their order. One that fails has an empty body.
+/// Returns the answer to a request, with one response per operation in the order of the request. The body of a failed operation is empty.
 pub(crate) fn perform(site: &mut Site, request: Message, absent: &[Absent]) -> Performed {
     let context = request.header.security_context.unwrap_or_default();
     if request.body.body_content.is_empty() {
@@ -153,18 +152,18 @@ fn dispatch(site: &mut Site, call: &Call<'_>, operation: AnyBodyContent) -> Outc
     })
 }
 
-/// Name and sample answer of an operation, whatever the case of the letters of its name.
+/// Returns the name and the sample answer of an operation, whose name can be in any letter case.
 pub(crate) fn sample(name: &str) -> Option<(&'static str, &'static str)> {
     let operation = OPERATIONS.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))?;
     Some((operation.name, samples::sample(operation.name)?))
 }
 
-/// What is known of the operation that a body asks for; nothing if it asks for none.
+/// Returns the description of the operation that a body requests, or `None` if the operation is unknown.
 pub(crate) fn known(body: &AnyBodyContent) -> Option<&'static OperationInfo> {
     OPERATIONS.iter().find(|operation| operation.name == body.type_name())
 }
 
-/// A `FAILURE`: its body is empty and has no type.
+/// Returns a `FAILURE`, whose body is empty and has no type.
 pub(crate) fn failure(fault: Fault) -> Message {
     Message::new(Header::new().with_response([fault.into_response()]), Body::new([BodyContent::new()]))
 }

@@ -1,6 +1,6 @@
-//! In: a request of an operation without state of its own. Out: the sample answer that the schemas give for it, made to fit the request.
-//! It repeats what the request names; lists have [`RECORDS`] records that differ, and pages.
-//! Not here: making the samples, which a test of the workspace's root does from the schemas.
+//! Answers operations that have no state in the sandbox with sample answers made from the schemas. An answer repeats values of the
+//! request; lists have [`RECORDS`] different records and support paging. A test in the workspace root generates the samples from the
+//! schemas.
 
 use std::ops::Range;
 
@@ -15,17 +15,17 @@ use super::lists::bounds;
 use crate::faults::Fault;
 use crate::site::Caller;
 
-/// Answers by the name of the operation, as whole messages.
+/// The sample answers by operation name, as whole messages.
 const SAMPLES: &[(&str, &str)] = include!("../../samples/table.rs");
 
-/// How many records a sampled list has.
+/// The number of records in a sample list.
 const RECORDS: usize = 12;
 
-/// The operations without state that are for site administrators.
+/// The operations without state that only site administrators can use.
 const FOR_ADMINISTRATORS: [&str; 4] = ["setSite", "lstUser", "AssignWebACDQueues", "AssignWebACDAgents"];
 
-/// Refuses a request that would act on what is not the caller's: the site itself, and sessions and histories of other hosts. Lists of sessions
-/// may name any host.
+/// Refuses a request on something that does not belong to the caller, which is the site itself or a session or history of another host.
+/// Requests for session lists can name any host.
 pub(super) fn may_ask(caller: &Caller, operation: &OperationInfo, request: &AnyBodyContent) -> Outcome<()> {
     if caller.is_site_admin() {
         return Ok(());
@@ -44,7 +44,7 @@ fn hosts(request: &AnyBodyContent) -> Vec<String> {
     named.filter_map(|node| node.text()).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
-/// The sample answer to that request.
+/// Returns the sample answer to a request.
 pub(super) fn answer(operation: &OperationInfo, request: AnyBodyContent) -> Outcome<AnyBodyContent> {
     let no_sample = || Fault::new("999999", format!("The sandbox has no sample of {}", operation.name));
     let sample = sample(operation.name).ok_or_else(no_sample)?;
@@ -56,17 +56,17 @@ pub(super) fn answer(operation: &OperationInfo, request: AnyBodyContent) -> Outc
     body(&fitted).or_else(|| body(sample)).ok_or_else(no_sample)
 }
 
-/// Tells whether a key is one that the sample answers give to sessions: the numbers of their records.
+/// Returns whether a key is one that the sample answers give to sessions, which are the numbers of their records.
 pub(super) fn tells_of_session(key: i64) -> bool {
     usize::try_from(key).is_ok_and(|key| (1..=RECORDS).contains(&key))
 }
 
-/// The sample answer of that operation: a whole message.
+/// Returns the sample answer of an operation, as a whole message.
 pub(super) fn sample(operation: &str) -> Option<&'static str> {
     SAMPLES.iter().find(|(name, _)| *name == operation).map(|(_, text)| *text)
 }
 
-/// The body of a message that the schemas hold for valid.
+/// Returns the body of a message that is valid by the schemas.
 fn body(message: &str) -> Option<AnyBodyContent> {
     match Document::from_xml_strict(message.as_bytes()) {
         Ok(Document::Message(message)) => message.body.body_content.into_iter().next(),
@@ -74,12 +74,12 @@ fn body(message: &str) -> Option<AnyBodyContent> {
     }
 }
 
-/// What a request says that its answer repeats.
+/// The values of a request that its answer repeats.
 #[derive(Debug, Default)]
 struct Asked {
-    /// Names, in small letters, and texts of its direct children without children.
+    /// The names, in lower case, and texts of the direct children that have no children themselves.
     values: Vec<(String, String)>,
-    /// How many direct children have children: the things that it asks for, one each.
+    /// The number of direct children that have children. Each of them requests one item.
     things: usize,
     start_from: Option<i64>,
     maximum_num: Option<i64>,
@@ -105,7 +105,7 @@ fn is_leaf(node: Node<'_, '_>) -> bool {
     !node.children().any(|child| child.is_element())
 }
 
-/// The sample with what was asked: values repeated, records numbered, the page cut out.
+/// Returns the sample adapted to the request: values are repeated, records are numbered, and the requested page is cut out.
 fn fitted(sample: &str, asked: &Asked) -> Outcome<String> {
     let broken = || Fault::processing("The sample cannot be read");
     let tree = Tree::parse(sample).map_err(|_| broken())?;
@@ -136,8 +136,9 @@ fn fitted(sample: &str, asked: &Asked) -> Outcome<String> {
     Ok(spliced(sample, 0..sample.len(), changes))
 }
 
-/// What an answer has one of for each thing: the records of a list, the first children of the body that stand there more than once;
-/// without a count of records, all children, where they have one name.
+/// Returns the elements of an answer that occur once per requested item. In a list, which is an answer with a count of records, these are
+/// the first children of the body that occur more than once. In other answers, these are all children, provided that they have the same
+/// name.
 fn records<'a, 'i>(body: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
     let children: Vec<Node<'a, 'i>> = body.children().filter(Node::is_element).collect();
     let is_list = children.iter().any(|node| node.tag_name().name() == "matchingRecords");
@@ -146,7 +147,7 @@ fn records<'a, 'i>(body: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
     if is_list || repeated.len() == children.len() { repeated } else { Vec::new() }
 }
 
-/// A record of the list, from 0: as the first one, with names and keys of its own.
+/// Returns a record of the list, numbered from 0. It is a copy of the first record with its own names and keys.
 fn record(sample: &str, first: Node<'_, '_>, number: usize, asked: &Asked) -> String {
     let mut changes = Vec::new();
     for node in first.descendants().filter(|node| node.is_element() && is_leaf(*node)) {
@@ -157,7 +158,7 @@ fn record(sample: &str, first: Node<'_, '_>, number: usize, asked: &Asked) -> St
                 return Some((range, format!("{text} {}", number + 1)));
             }
             let name = name.to_lowercase();
-            // Time zones and languages are numbered too, but by tables.
+            // Time zones and languages have numbers too, but these refer to fixed tables.
             let is_key =
                 ["key", "id"].iter().any(|end| name.ends_with(end)) && !["zoneid", "languageid"].iter().any(|end| name.ends_with(end));
             let value = text.parse::<i64>().ok().filter(|_| is_key)?;
@@ -168,19 +169,19 @@ fn record(sample: &str, first: Node<'_, '_>, number: usize, asked: &Asked) -> St
     spliced(sample, first.range(), changes)
 }
 
-/// What the request says of an element of that name, in its place.
+/// Returns the replacement of an element's text, if the request has a value of the same name.
 fn repeated(node: Node<'_, '_>, asked: &Asked) -> Option<(Range<usize>, String)> {
     let name = node.tag_name().name().to_lowercase();
     let (_, text) = asked.values.iter().find(|(own, _)| *own == name)?;
     Some((text_range(node)?, text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")))
 }
 
-/// Where the text of an element stands.
+/// Returns the position of the text in an element.
 fn text_range(node: Node<'_, '_>) -> Option<Range<usize>> {
     node.children().find(Node::is_text).map(|text| text.range())
 }
 
-/// That part of the text, with the changes in it. They do not overlap.
+/// Returns a part of the text with the changes applied. The changes must not overlap.
 fn spliced(text: &str, part: Range<usize>, mut changes: Vec<(Range<usize>, String)>) -> String {
     changes.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(part.len());

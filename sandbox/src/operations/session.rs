@@ -1,5 +1,5 @@
-//! In: a session and its site. Out: what answers tell of it: one view, of which `getMeeting`, `getSessionInfo` and the lists each show a part.
-//! Not here: who may see it, which operations ask.
+//! Formats a session for answers. `getMeeting`, `getSessionInfo` and the lists each show a part of the same view. The callers of this
+//! module decide who can see a session.
 
 use webex_xml_types::ep::get_session_info_response as info;
 use webex_xml_types::ep::{Format, GetSessionInfoResponse, Listing, SessionSummaryInstance};
@@ -11,16 +11,16 @@ use webex_xml_types::{attendee, com, serv, values};
 
 use crate::site::{Caller, Session, Site, User, Zone, converted};
 
-/// How long a session lasts that does not say so, in minutes.
+/// The duration, in minutes, of a session that does not specify one.
 pub(super) const USUAL_MINUTES: i64 = 20;
 
-/// The session type of a session that does not say so, where its host has no other: Meeting Center Pro.
+/// The default session type if neither the session nor its host has one: Meeting Center Pro.
 const USUAL_TYPE: i64 = 3;
 
-/// The key that makes somebody the host.
+/// The key with which someone can become the host.
 const HOST_KEY: &str = "246810";
 
-/// What answers tell of a session.
+/// A view of a session and its site, from which answers are made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View<'a> {
     site: &'a Site,
@@ -40,18 +40,18 @@ impl<'a> View<'a> {
         self.session.details.schedule.as_ref()
     }
 
-    /// Returns the time zone: its own, else that of its host.
+    /// Returns the time zone of the session, or that of its host if it has none.
     pub(super) fn zone(&self) -> Zone {
         let own = self.schedule().and_then(|schedule| zone(schedule.time_zone_id, schedule.time_zone.as_ref()));
         own.or_else(|| self.host().map(zone_of)).unwrap_or(Zone::OF_SITE)
     }
 
-    /// Returns when it begins, in milliseconds since 1970.
+    /// Returns the start time, in milliseconds since 1970.
     pub(super) fn begins(&self) -> Option<i64> {
         self.zone().moment(self.schedule()?.start_date.as_ref()?)
     }
 
-    /// Returns when it ends, in milliseconds since 1970.
+    /// Returns the end time, in milliseconds since 1970.
     pub(super) fn ends(&self) -> Option<i64> {
         Some(self.begins()?.saturating_add(self.minutes().saturating_mul(60_000)))
     }
@@ -117,7 +117,7 @@ impl<'a> View<'a> {
         self.session.attendees.alternate_hosts().map(|person| person.webex_id.clone().unwrap_or_else(|| person.email.clone()))
     }
 
-    /// Returns it as `getMeeting` tells it.
+    /// Returns the session in the form of a `getMeeting` answer.
     pub(super) fn meeting(&self, caller: &Caller) -> GetMeetingResponse {
         let mut answer = self.session.details.clone();
         let mut schedule = answer.schedule.take().unwrap_or_default();
@@ -144,7 +144,7 @@ impl<'a> View<'a> {
         answer
     }
 
-    /// Returns the attendees as `getMeeting` tells them, with the number of people that are expected.
+    /// Returns the attendees in the form of a `getMeeting` answer, with the expected number of participants.
     pub(super) fn participants(&self) -> Option<Participants> {
         let mut participants = self.session.details.participants.clone();
         let all = self.session.attendees.all();
@@ -155,7 +155,8 @@ impl<'a> View<'a> {
         participants
     }
 
-    /// Returns it as `getSessionInfo` tells it: all of it, or what those see who have no part in it.
+    /// Returns the session in the form of a `getSessionInfo` answer: either completely, or reduced to what callers who do not take part
+    /// can see.
     pub(super) fn info(&self, caller: &Caller, all: bool) -> GetSessionInfoResponse {
         let (session, zone, cet) = (self.session, self.zone(), self.session.cet && self.site.flags.cet);
         let schedule = info::Schedule::new(self.start(zone), self.minutes(), zone.label().to_owned()).with_time_zone_id(zone.id());
@@ -194,7 +195,7 @@ impl<'a> View<'a> {
         if all {
             control.session_password = session.password().cloned();
             control.audio_password.clone_from(&session.audio_password);
-            // A session without an audio password has nothing to enforce.
+            // A session without an audio password has no password to enforce.
             let enforced = session.audio_password.is_some().then_some(self.site.flags.audio_password == (true, true));
             (control.is_enforce_audio_password, control.is_enforce_audio_login) = (enforced, enforced);
         }
@@ -246,7 +247,7 @@ impl<'a> View<'a> {
         host
     }
 
-    /// Returns it as `lstsummaryMeeting` tells it.
+    /// Returns the session in the form of a `lstsummaryMeeting` record.
     pub(super) fn meeting_summary(&self) -> MeetingSummaryInstance {
         let (zone, (host_joined, participants_joined)) = (self.zone(), self.joined());
         let name = self.session.name().to_owned();
@@ -263,7 +264,7 @@ impl<'a> View<'a> {
         summary
     }
 
-    /// Returns it as `lstsummarySession` tells it, with its dates in that zone, or in its own.
+    /// Returns the session in the form of a `lstsummarySession` record, with dates in the given time zone or else in its own.
     pub(super) fn session_summary(&self, caller: &Caller, zone: Option<Zone>) -> SessionSummaryInstance {
         let (zone, (host_joined, participants_joined)) = (zone.unwrap_or_else(|| self.zone()), self.joined());
         let host = self.info_host();
@@ -297,24 +298,24 @@ impl<'a> View<'a> {
     }
 }
 
-/// Returns the zone that is told by its number, or else by its label. -1 tells none, and so does a number of a later release.
+/// Returns the time zone with that number, or else with that label. The number -1 and numbers of later releases name no zone.
 pub(super) fn zone(id: Option<i64>, label: Option<&com::TimeZone>) -> Option<Zone> {
     id.and_then(Zone::of_id).or_else(|| label.and_then(Zone::of_label))
 }
 
-/// Returns the zone of an account.
+/// Returns the time zone of an account.
 pub(super) fn zone_of(user: &User) -> Zone {
     zone(user.profile.time_zone_id, user.profile.time_zone.as_ref()).unwrap_or(Zone::OF_SITE)
 }
 
-/// Returns the type of the sessions of a host who does not choose one: that of his settings, else the first that he may host.
+/// Returns the session type for a host who does not choose one: that in the host's settings, otherwise the first that the host can use.
 pub(super) fn usual_type(host: &User) -> i64 {
     let chosen = host.profile.session_options.as_ref().and_then(|options| options.default_session_type);
     let first = host.profile.meeting_types.as_ref().and_then(|types| types.meeting_type.first().copied());
     chosen.or(first).unwrap_or(USUAL_TYPE)
 }
 
-/// Returns the token that stands for a guest: 32 hexadecimal digits, as those of live servers. It opens nothing here.
+/// Returns the token for a guest: 32 hexadecimal digits, as on live servers. It has no function in the sandbox.
 pub(super) fn guest_token(key: i64) -> String {
     let mixed = |seed: u64| {
         let mut word = key.cast_unsigned().wrapping_add(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
@@ -325,7 +326,7 @@ pub(super) fn guest_token(key: i64) -> String {
     format!("{:016x}{:016x}", mixed(1), mixed(2))
 }
 
-/// Returns the number of the session's event. What it numbers on live servers is not known.
+/// Returns the event number of a session. Its meaning on live servers is unknown.
 fn event_id(key: i64) -> i64 {
     24_000_000 + key.rem_euclid(1_000_000)
 }

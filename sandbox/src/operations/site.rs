@@ -1,5 +1,4 @@
-//! In: requests of the site service. Out: their answers.
-//! Played: lstTimeZone. Not here: settings of the site, which have sample answers.
+//! Implements lstTimeZone of the site service. The settings of the site have sample answers.
 
 use webex_xml_types::site::{LstTimeZone, LstTimeZoneResponse, TimeZone};
 
@@ -7,7 +6,8 @@ use super::{Call, Outcome};
 use crate::faults::Fault;
 use crate::site::{Site, Zone};
 
-/// The zones of the request, or all: with their offsets on its date, which is in GMT, or now. Each zone is told once.
+/// Returns the requested time zones, or all, with their offsets at the date of the request, which is in GMT, or now. Each zone is listed
+/// once.
 pub(super) fn lst_time_zone(site: &Site, call: &Call<'_>, request: &LstTimeZone) -> Outcome<LstTimeZoneResponse> {
     call.user()?;
     let moment = request.date.as_ref().and_then(|date| Zone::GMT.moment(date)).unwrap_or_else(|| site.clock.now_ms());

@@ -1,6 +1,5 @@
-//! In: requests of the user service. Out: their answers, and the changed site.
-//! Played: authenticateUser, getLoginTicket, login and logout addresses, createUser, setUser, getUser, delUser, activateUser,
-//! inactivateUser, lstsummaryUser. Not here: pictures and the like, which have sample answers.
+//! Implements the user service: authenticateUser, getLoginTicket, login and logout addresses, createUser, setUser, getUser, delUser,
+//! activateUser, inactivateUser and lstsummaryUser. Pictures and similar operations have sample answers.
 
 use std::cmp::Ordering;
 
@@ -21,14 +20,15 @@ use super::{Call, Outcome};
 use crate::faults::Fault;
 use crate::site::{self, AuthenticationServer, Caller, Site, SiteKind, Tickets, User, Zone, exposed};
 
-/// The version that answers name.
+/// The API version that answers contain.
 pub(super) const API_VERSION: &str = "WebEx XML API V9.0.0";
 
-/// Proves who the named user is, and issues a ticket.
+/// Authenticates the named user and issues a ticket.
 ///
-/// On a site with single sign-on a SAML response counts before a password; on a Common Identity site a password counts before an access
-/// token, and partners' SAML does not count at all. What counts first decides, also where it is wrong. With none of them, a ticket counts.
-/// A site without either is as before this release: it takes no SAML response, and does not tell how long the ticket lasts.
+/// On a site with single sign-on, a SAML response takes precedence over a password. On a Common Identity site, a password takes
+/// precedence over an access token, and a partner's SAML response is ignored. The first credential in that order decides, even if it is
+/// wrong. Without any of them, a ticket is checked. Other sites behave as before this release: they accept no SAML response, and do not
+/// report the lifetime of the ticket.
 pub(super) fn authenticate_user(site: &mut Site, call: &Call<'_>, request: &AuthenticateUser) -> Outcome<AuthenticateUserResponse> {
     match site.flags.authentication_server {
         AuthenticationServer::Up => {}
@@ -64,14 +64,14 @@ fn prove(site: &Site, user: &User, call: &Call<'_>, request: &AuthenticateUser) 
     }
 }
 
-/// For whoever is signed in: a ticket that signs in once more, once.
+/// Returns a ticket with which a signed-in caller can sign in once more.
 pub(super) fn get_login_ticket(site: &mut Site, call: &Call<'_>) -> Outcome<GetLoginTicketResponse> {
     let name = call.user()?.name().unwrap_or_default().to_owned();
     let ticket = site.tickets.issue_once(&name, site.clock.now_ms());
     Ok(GetLoginTicketResponse::new(ticket, API_VERSION.to_owned()))
 }
 
-/// For site administrators, and for the user himself. The address holds a login ticket.
+/// Returns a login address that contains a login ticket, for site administrators and the user concerned.
 pub(super) fn get_login_url(site: &mut Site, call: &Call<'_>, request: &GetLoginUrlUser) -> Outcome<GetLoginUrlUserResponse> {
     let name = managed(site, call, &request.webex_id)?.name().to_owned();
     let ticket = site.tickets.issue_once(&name, site.clock.now_ms());
@@ -80,7 +80,7 @@ pub(super) fn get_login_url(site: &mut Site, call: &Call<'_>, request: &GetLogin
     Ok(GetLoginUrlUserResponse::new().with_user_login_url(address))
 }
 
-/// For site administrators, and for the user himself.
+/// Returns a logout address, for site administrators and the user concerned.
 pub(super) fn get_logout_url(site: &Site, call: &Call<'_>, request: &GetLogoutUrlUser) -> Outcome<GetLogoutUrlUserResponse> {
     managed(site, call, &request.webex_id)?;
     let address = format!("{}{}", page_address(site, "LO"), back(request.back_url.as_deref()));
@@ -95,7 +95,7 @@ fn back(url: Option<&str>) -> String {
     url.map_or_else(String::new, |url| format!("&BU={}", escaped(url)))
 }
 
-/// As it stands in the query of an address.
+/// Escapes a text for the query of an address.
 fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
@@ -105,7 +105,7 @@ fn same(holder: Option<&User>, user: &User) -> bool {
     holder.is_some_and(|holder| holder.name() == user.name())
 }
 
-/// For site administrators; refused on a Common Identity site.
+/// Creates an account, for site administrators. Refused on a Common Identity site.
 pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser) -> Outcome<CreateUserResponse> {
     provisioning(site, call)?;
     let mut profile: GetUserResponse = call.stored(site::converted(request))?;
@@ -125,8 +125,8 @@ pub(super) fn create_user(site: &mut Site, call: &Call<'_>, request: &CreateUser
     Ok(CreateUserResponse::new().with_user_id(site.users.add(User::new(profile))))
 }
 
-/// Changes an account, for a site administrator or for the user himself, who cannot change what an administrator grants. A Common Identity
-/// site leaves the common profile as it is.
+/// Changes an account, for a site administrator or the user concerned, who cannot change what an administrator grants. A Common Identity
+/// site leaves the common profile unchanged.
 pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -> Outcome<SetUserResponse> {
     let mut user = managed(site, call, &request.webex_id)?.clone();
     let old_name = user.name().to_owned();
@@ -159,7 +159,7 @@ pub(super) fn set_user(site: &mut Site, call: &Call<'_>, mut request: SetUser) -
     Ok(SetUserResponse::new())
 }
 
-/// Makes the changes of the request, but for a new name. A password is never empty.
+/// Applies the changes of the request, except for a new name. An empty password leaves the password unchanged.
 fn change_profile(call: &Call<'_>, user: &mut User, request: &SetUser) -> Outcome<()> {
     let own_zone = zone(user.profile.time_zone_id, user.profile.time_zone.as_ref()).unwrap_or(Zone::OF_SITE);
     let mut stored = user.profile.clone();
@@ -171,7 +171,7 @@ fn change_profile(call: &Call<'_>, user: &mut User, request: &SetUser) -> Outcom
     Ok(())
 }
 
-/// Sets the products of a subject matter expert, which requests give by number, and answers by number and name.
+/// Sets the products of a subject matter expert. Requests name them by number, answers by number and name.
 fn set_products(profile: &mut GetUserResponse, wanted: Option<&SalesCenter>) {
     let products = wanted.and_then(|center| center.sme_info.as_ref()).and_then(|info| info.products.as_ref());
     let Some(products) = products.filter(|products| !products.prod_id.is_empty()) else { return };
@@ -179,8 +179,8 @@ fn set_products(profile: &mut GetUserResponse, wanted: Option<&SalesCenter>) {
     profile.sales_center.get_or_insert_default().sme_info.get_or_insert_default().products = Some(SalesProductsInstance::new(products));
 }
 
-/// Makes number and label of the time zone those of one zone: that of the request, or else the account's own. -1 and a number that the
-/// release does not know change nothing.
+/// Makes the number and the label of the time zone consistent: both become those of the requested zone, otherwise those of the account's
+/// own zone. The number -1 and a number that the release does not know change nothing.
 fn settle_zone(call: &Call<'_>, profile: &mut GetUserResponse, wanted: (Option<i64>, Option<&com::TimeZone>), own: Zone) {
     if wanted.0.is_some_and(|id| id != -1 && Zone::of_id(id).is_none()) {
         call.pass_over("timeZoneID");
@@ -189,8 +189,8 @@ fn settle_zone(call: &Call<'_>, profile: &mut GetUserResponse, wanted: (Option<i
     (profile.time_zone_id, profile.time_zone) = (Some(zone.id()), Some(zone.as_value()));
 }
 
-/// Refuses a change of an account that the caller may not make. Only an administrator changes what an administrator grants, or gives a name or
-/// an address by which somebody is invited to a session.
+/// Refuses a change that the caller is not allowed to make. Only an administrator can change what administrators grant, or set a name or
+/// an address under which someone is invited to a session.
 fn may_change(site: &Site, caller: &Caller, before: &GetUserResponse, after: &User) -> Outcome<()> {
     if caller.is_site_admin() {
         return Ok(());
@@ -201,7 +201,7 @@ fn may_change(site: &Site, caller: &Caller, before: &GetUserResponse, after: &Us
     if granted(before) == granted(&after.profile) && !taken { Ok(()) } else { Err(Fault::access_denied()) }
 }
 
-/// Returns what an administrator grants to an account, and what the site counts of it.
+/// Returns the part of a profile that an administrator grants or that the site itself counts.
 fn granted(profile: &GetUserResponse) -> GetUserResponse {
     let own = profile.clone();
     let mut granted = GetUserResponse::new(String::new());
@@ -219,14 +219,14 @@ fn granted(profile: &GetUserResponse) -> GetUserResponse {
     granted
 }
 
-/// The account of that name, for site administrators and for the user himself.
+/// Returns the account of that name, for site administrators and the user concerned.
 fn managed<'a>(site: &'a Site, call: &Call<'_>, name: &str) -> Outcome<&'a User> {
     let caller = call.user()?;
     let user = site.users.find(name, site.kind).ok_or_else(Fault::user_not_found)?;
     if caller.is_site_admin() || caller.is(user.name()) { Ok(user) } else { Err(Fault::access_denied()) }
 }
 
-/// The nineteen fields that `setUser` ignores on a Common Identity site.
+/// Removes the nineteen fields that `setUser` ignores on a Common Identity site.
 fn leave_common_profile(request: &mut SetUser) {
     request.new_webex_id = None;
     request.first_name = None;
@@ -249,7 +249,8 @@ fn leave_common_profile(request: &mut SetUser) {
     request.security = None;
 }
 
-/// For administrators, and for the user himself. The password is masked; unset settings of the personal room have their defaults.
+/// Returns an account, for administrators and the user concerned. The password is masked, and unset settings of the personal room have
+/// default values.
 pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outcome<GetUserResponse> {
     let caller = call.user()?;
     let user = site.users.find(&request.webex_id, site.kind);
@@ -270,7 +271,7 @@ pub(super) fn get_user(site: &Site, call: &Call<'_>, request: &GetUser) -> Outco
     Ok(answer)
 }
 
-/// For site administrators; refused on a Common Identity site. Each account has a result of its own.
+/// Deletes accounts, for site administrators. Refused on a Common Identity site. Each account has its own result.
 pub(super) fn del_user(site: &mut Site, call: &Call<'_>, request: &DelUser) -> Outcome<DelUserResponse> {
     provisioning(site, call)?;
     if let [only] = request.webex_id.as_slice()
@@ -289,7 +290,7 @@ pub(super) fn del_user(site: &mut Site, call: &Call<'_>, request: &DelUser) -> O
     Ok(DelUserResponse::new().with_user(results))
 }
 
-/// For site administrators; refused on a Common Identity site.
+/// Activates an account, for site administrators. Refused on a Common Identity site.
 pub(super) fn activate_user(site: &mut Site, call: &Call<'_>, request: &ActivateUser) -> Outcome<ActivateUserResponse> {
     provisioning(site, call)?;
     let (id, name) = match &request.choice {
@@ -301,7 +302,8 @@ pub(super) fn activate_user(site: &mut Site, call: &Call<'_>, request: &Activate
     Ok(ActivateUserResponse::new())
 }
 
-/// For site administrators. The release note does not name it among what a Common Identity site refuses: it works there.
+/// Deactivates an account, for site administrators. It works on a Common Identity site too, because the release note does not list it
+/// among the operations that are refused there.
 pub(super) fn inactivate_user(site: &mut Site, call: &Call<'_>, request: &InactivateUser) -> Outcome<InactivateUserResponse> {
     call.site_admin()?;
     let (id, name) = match &request.choice {
@@ -324,7 +326,7 @@ fn set_active(site: &mut Site, id: Option<i64>, name: Option<&str>, active: Acti
     Ok(())
 }
 
-/// Managing users: not on a Common Identity site, whoever has signed in; elsewhere for site administrators.
+/// Checks that the caller can manage users: nobody on a Common Identity site, and site administrators on other sites.
 fn provisioning(site: &Site, call: &Call<'_>) -> Outcome<()> {
     call.user()?;
     if site.kind == SiteKind::Ci {
@@ -333,13 +335,13 @@ fn provisioning(site: &Site, call: &Call<'_>) -> Outcome<()> {
     call.site_admin()
 }
 
-/// For those who may read accounts. Names, addresses and state filter; a filter may end in `*`.
+/// Lists accounts, for callers who can read them. Filters are names, addresses and state; a filter can end in `*`.
 pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummaryUser) -> Outcome<LstSummaryUserResponse> {
     if !call.user()?.reads_users() {
         return Err(Fault::access_denied());
     }
     let period = request.data_scope.as_ref().map(|scope| {
-        // Dates of registration are told in GMT.
+        // Registration dates are in GMT.
         let zone = scope.time_zone_id.and_then(Zone::of_id).unwrap_or(Zone::GMT);
         Period::new(zone, [&scope.reg_date_start, &scope.reg_date_end, &None, &None])
     });
@@ -370,7 +372,7 @@ pub(super) fn lst_summary_user(site: &Site, call: &Call<'_>, request: &LstSummar
     Ok(LstSummaryUserResponse::new().with_user(found.into_iter().map(summary)).with_matching_records(records))
 }
 
-/// When it was made, in milliseconds since 1970.
+/// Returns the registration time of an account, in milliseconds since 1970.
 fn registered(user: &User) -> Option<i64> {
     Zone::GMT.moment(user.profile.registration_date.as_ref()?)
 }

@@ -1,38 +1,37 @@
-//! In: a form, and what came back of it. Out: its controls: each with a label, with what was typed, and with what is wrong with it.
-//! What is wrong stands at its control, which has the focus and refers to it.
-//! Not here: which controls a form has (`view`).
+//! Builds the controls of a form as HTML, each with its label, the text that was typed, and the error if there is one. The control with
+//! an error has the focus and refers to the message. The module `view` chooses the controls of each form.
 
 use maud::{Markup, html};
 
 use super::{Filled, Said};
 
-/// A form, and what stands in it from the start.
+/// A form, with the values to show in it initially.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Form<'a> {
     name: &'static str,
     filled: Option<&'a Filled>,
 }
 
-/// A line that can be typed into.
+/// A single-line text field.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Line<'a> {
     pub(super) name: &'static str,
     pub(super) label: &'a str,
-    /// What stands in it unless something was typed.
+    /// The initial value, unless a value was typed.
     pub(super) value: &'a str,
     pub(super) hint: &'static str,
-    /// The list of what it offers.
+    /// The name of the list of suggestions.
     pub(super) list: Option<&'static str>,
     pub(super) required: bool,
 }
 
 impl<'a> Form<'a> {
-    /// The form of that name.
+    /// Returns the form of that name.
     pub(super) fn of(said: &'a Said, name: &'static str) -> Self {
         Self { name, filled: said.filled.as_ref().filter(|filled| filled.form == name) }
     }
 
-    /// What is wrong with the form, if it is with none of its controls.
+    /// Returns the error message of the form, if the error does not belong to one of its controls.
     pub(super) fn wrong(&self) -> Markup {
         let wrong = self.filled.and_then(|filled| filled.wrong.as_ref()).filter(|wrong| wrong.field.is_none());
         html! {
@@ -40,7 +39,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// A line.
+    /// Builds a text field.
     pub(super) fn line(&self, line: &Line<'_>) -> Markup {
         let value = self.value(line.name, line.value);
         let (invalid, described, focus) = self.state(line.name);
@@ -51,7 +50,7 @@ impl<'a> Form<'a> {
         self.field(line.name, line.label, &input)
     }
 
-    /// A number from 1.
+    /// Builds a field for a number of at least 1.
     pub(super) fn number(&self, name: &str, label: &str, value: &str) -> Markup {
         let value = self.value(name, value);
         let (invalid, described, focus) = self.state(name);
@@ -62,7 +61,7 @@ impl<'a> Form<'a> {
         self.field(name, label, &input)
     }
 
-    /// A text of several lines.
+    /// Builds a field for a text of several lines.
     pub(super) fn area(&self, name: &str, label: &str) -> Markup {
         let (invalid, described, focus) = self.state(name);
         let area = html! {
@@ -72,7 +71,7 @@ impl<'a> Form<'a> {
         self.field(name, label, &area)
     }
 
-    /// A choice of one: values, with the words for each.
+    /// Builds a selection from options, each with a value and a label.
     pub(super) fn choice(&self, name: &str, label: &str, chosen: &str, options: &[(&str, String)]) -> Markup {
         let chosen = self.value(name, chosen);
         let (invalid, described, focus) = self.state(name);
@@ -84,7 +83,7 @@ impl<'a> Form<'a> {
         self.field(name, label, &select)
     }
 
-    /// A box that is checked or not.
+    /// Builds a checkbox.
     pub(super) fn checkbox(&self, name: &str, words: &str, on: bool) -> Markup {
         let on = self.filled.map_or(on, |filled| filled.fields.contains_key(name));
         html! { label class="check" { input type="checkbox" name=(name) value="on" checked[on]; " " (words) } }
@@ -101,7 +100,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// What was typed, else the other.
+    /// Returns the value that was typed, otherwise the given one.
     fn value<'b>(&self, name: &str, otherwise: &'b str) -> &'b str
     where
         'a: 'b,
@@ -109,7 +108,7 @@ impl<'a> Form<'a> {
         self.filled.map_or(otherwise, |filled| filled.fields.get(name).map_or("", String::as_str))
     }
 
-    /// Whether the control is wrong, what tells why, and whether it has the focus.
+    /// Returns the state of a control: whether it is invalid, the ID of its error message, and whether it has the focus.
     fn state(&self, name: &str) -> (Option<&'static str>, Option<String>, bool) {
         let filled = self.filled.filter(|filled| filled.focus() == Some(name));
         let wrong = filled.is_some_and(|filled| filled.wrong.is_some());
@@ -125,7 +124,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The text, unless it is empty.
+/// Returns the text, unless it is empty.
 fn filled(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }

@@ -1,5 +1,5 @@
-//! In: forms of the page. Out: changed flags, clock, rules of faults, answers; then the page again, with what was done or what is wrong.
-//! Not here: where forms may come from (`guard`).
+//! Handles the forms of the page: changes flags, clock, fault rules and answers, then shows the page again with the result or an error.
+//! The module `guard` checks where a form comes from.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,7 +16,7 @@ use crate::injection::Injection;
 use crate::script::Script;
 use crate::site::Flags;
 
-/// What the page says after a form.
+/// The messages that the page shows after a form was processed.
 pub(super) const DONE: [Done; 6] = [
     Done { word: "flags", section: "flags", words: "The flags are changed." },
     Done { word: "clock", section: "flags", words: "The clock is put forward." },
@@ -26,13 +26,13 @@ pub(super) const DONE: [Done; 6] = [
     Done { word: "answer-removed", section: "answers", words: "The site answers the operation itself again." },
 ];
 
-/// Longest step of the clock: a year.
+/// The largest step of the clock, in seconds: a year.
 const LONGEST_STEP: u64 = 366 * 86_400;
 
-/// Fields that never come back with a form.
+/// The fields that are never sent back with a form.
 const SECRET: [&str; 2] = ["token", "password"];
 
-/// A form's result: the word for what was done, or what is wrong.
+/// The result of a form: the name of the message to show, or the error.
 type Outcome = Result<&'static str, Wrong>;
 
 async fn answer(app: Arc<App>, form: &'static str, mut fields: Fields, act: impl FnOnce(&App, &Fields) -> Outcome) -> Response {
@@ -50,7 +50,7 @@ async fn answer(app: Arc<App>, form: &'static str, mut fields: Fields, act: impl
     }
 }
 
-/// What is wrong with that field.
+/// Returns a function that turns a message into an error for that field.
 fn wrong(field: &'static str) -> impl Fn(String) -> Wrong {
     move |why| Wrong { field: Some(field), why }
 }
@@ -102,7 +102,7 @@ pub(super) async fn add_fault(State(app): State<Arc<App>>, Form(fields): Form<Fi
     .await
 }
 
-/// The form's fields as parts of a rule, each with the field that it is of.
+/// Returns the form's fields as parts of a fault rule, each with the name of the field it comes from.
 fn parts(fields: &Fields) -> Vec<(&'static str, String)> {
     let named = ["operation", "rate", "times", "delay"].map(|name| (name, field(fields, name)));
     let named = named.into_iter().filter(|(_, value)| !value.is_empty());

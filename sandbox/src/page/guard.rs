@@ -1,6 +1,6 @@
-//! In: a request for the page. Out: the same, if it comes from a page of this sandbox; else a refusal. Headers that keep browsers strict.
-//! A form from elsewhere is known by its origin and by the token that it lacks; a foreign name that was pointed at this machine is known
-//! by the header `Host`. Not here: the service, which any program may call.
+//! Protects the page: refuses requests that do not come from a page of this sandbox, and sets headers that make browsers strict. A form
+//! from another page is detected by its origin and by the missing token. A foreign domain name that resolves to this machine is detected
+//! by the header `Host`. The service is not protected, because any program can call it.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::exchange::App;
 
-/// Nothing from elsewhere, no script, no frame around it.
+/// The security headers: no external content, no scripts, no embedding in a frame.
 const HEADERS: [(HeaderName, &str); 4] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -54,7 +54,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Whether a `Host` names this machine by address, or by a name that no other machine can have.
+/// Returns whether a `Host` header names this machine, by an address or by a name that always refers to it.
 fn is_this_machine(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

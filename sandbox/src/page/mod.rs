@@ -1,6 +1,6 @@
-//! In: requests of a browser. Out: the page for people: what the site holds, the last messages, forms for flags, faults and answers.
-//! Only a browser on a page of this sandbox can change something: forms carry a token, and requests that come from elsewhere are refused.
-//! Not here: HTML (`view`); what forms do (`forms`).
+//! Serves the page for people: the content of the site, the last messages, and forms for flags, faults and answers. Only a browser on a
+//! page of this sandbox can change something: forms carry a token, and requests from other origins are refused. The module `view` builds
+//! the HTML, and `forms` handles the forms.
 
 mod controls;
 mod forms;
@@ -24,16 +24,16 @@ use crate::operations;
 /// The fields of a form.
 type Fields = BTreeMap<String, String>;
 
-/// What the page says besides what it shows.
+/// The messages and form values that the page shows in addition to the content of the site.
 #[derive(Debug, Clone, Default)]
 struct Said {
-    /// What was done.
+    /// The success message.
     done: Option<&'static Done>,
-    /// The form in which something stands from the start.
+    /// The form that is filled in initially.
     filled: Option<Filled>,
 }
 
-/// What a form did: the word for it in the page's address, the section where it is told, and the words for people.
+/// The result of a form: its name in the address of the page, the section that shows it, and the message.
 #[derive(Debug)]
 struct Done {
     word: &'static str,
@@ -41,25 +41,25 @@ struct Done {
     words: &'static str,
 }
 
-/// A form in which something stands: what was typed, to be mended, or a sample.
+/// A form with initial values, which are either what was typed, so that it can be corrected, or a sample.
 #[derive(Debug, Clone)]
 struct Filled {
     form: &'static str,
     fields: Fields,
-    /// What is wrong with what was typed.
+    /// The error in what was typed.
     wrong: Option<Wrong>,
 }
 
-/// What is wrong with a form.
+/// An error in a form.
 #[derive(Debug, Clone)]
 struct Wrong {
-    /// The control that it is about; nothing if it is about all of them.
+    /// The control with the error, or `None` if the error concerns the whole form.
     field: Option<&'static str>,
     why: String,
 }
 
 impl Filled {
-    /// The control that has the focus.
+    /// Returns the control that gets the focus.
     fn focus(&self) -> Option<&'static str> {
         match &self.wrong {
             Some(wrong) => wrong.field,
@@ -68,7 +68,7 @@ impl Filled {
     }
 }
 
-/// All paths but that of the service.
+/// Returns the router for all paths except that of the service.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(page))
@@ -88,19 +88,21 @@ async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css"))
 }
 
-/// The page, for those who ask for the address that a form was sent to.
+/// Redirects to the page if the address of a form is requested directly.
 async fn home() -> Redirect {
     Redirect::to("/")
 }
 
-/// `?done=flags` tells what a form did; `?sample=lstRecording` puts the operation's sample into the form for answers.
+/// Shows the page. `?done=flags` shows the result of a form, and `?sample=lstRecording` fills the form for answers with the sample of
+/// that operation.
 async fn page(State(app): State<Arc<App>>, Query(query): Query<Fields>) -> Response {
     let done = query.get("done").and_then(|word| forms::DONE.iter().find(|done| done.word == word));
     let sample = query.get("sample").map(|name| name.trim()).filter(|name| !name.is_empty());
     show(app, StatusCode::OK, Said { done, filled: sample.map(filled_with_sample) }).await
 }
 
-/// The form for answers with the sample of that operation in it; the form for the choice of a sample, if there is no such operation.
+/// Returns the form for answers, filled with the sample of that operation. If there is no such operation, returns the form for choosing a
+/// sample, with an error.
 fn filled_with_sample(operation: &str) -> Filled {
     let fields = |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     match operations::sample(operation) {
@@ -112,7 +114,7 @@ fn filled_with_sample(operation: &str) -> Filled {
     }
 }
 
-/// The page. It is made outside the connections' thread: messages are masked for it.
+/// Renders the page. It runs outside the thread of the connections, because masking the messages takes time.
 async fn show(app: Arc<App>, status: StatusCode, said: Said) -> Response {
     let html = spawn_blocking(move || view::page(&view::Shown::of(&app), &said)).await;
     match html {

@@ -1,5 +1,5 @@
-//! In: what the site holds, copied at one moment. Out: HTML; no script, every control has a label and can be reached with the keyboard.
-//! Passwords and tickets are never shown, but for those of the test accounts, which everybody knows. Not here: taking forms (`forms`).
+//! Renders the page as HTML from a snapshot of the site. There is no script; every control has a label and can be reached with the
+//! keyboard. Passwords and tickets are never shown, except those of the predefined accounts, which are public.
 
 use std::sync::atomic::Ordering;
 
@@ -13,10 +13,10 @@ use crate::http::SERVICE_PATH;
 use crate::journal::Exchange;
 use crate::site::{Account, AuthenticationServer, Flags, Site, SiteKind, api_date, time_of_day};
 
-/// Most rows of a table.
+/// The maximum number of rows in a table.
 const ROWS: usize = 100;
 
-/// What the page shows.
+/// The snapshot that the page shows.
 pub(super) struct Shown {
     token: String,
     name: Option<String>,
@@ -39,7 +39,7 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Copies what is shown, and lets the site go on.
+    /// Takes the snapshot, so that the site is not blocked while the page is rendered.
     pub(super) fn of(app: &App) -> Self {
         let rules = lock(&app.injections).rules().iter().map(|(number, rule)| (*number, rule.to_string())).collect();
         let (written, recorded) = lock(&app.script).contents();
@@ -88,7 +88,7 @@ impl Shown {
     }
 }
 
-/// The test accounts that the site still has, with what proves them.
+/// Returns the predefined accounts that the site still has, with their credentials.
 fn accounts(site: &Site) -> Vec<[String; 5]> {
     let row = |account: &Account| {
         [account.webex_id, account.password, account.access_token, account.saml_response, account.role].map(str::to_owned)
@@ -96,7 +96,7 @@ fn accounts(site: &Site) -> Vec<[String; 5]> {
     site.known_accounts().map(row).collect()
 }
 
-/// The page.
+/// Renders the page.
 pub(super) fn page(shown: &Shown, said: &Said) -> Markup {
     html! {
         (DOCTYPE)
@@ -132,7 +132,7 @@ pub(super) fn page(shown: &Shown, said: &Said) -> Markup {
     }
 }
 
-/// What a form of that section did.
+/// Renders the result of a form in that section.
 fn done(said: &Said, section: &str) -> Markup {
     html! {
         @if let Some(done) = said.done.filter(|done| done.section == section) {
@@ -171,7 +171,7 @@ fn site(shown: &Shown) -> Markup {
     }
 }
 
-/// What the type is called.
+/// Returns the name of the site type.
 const fn words(kind: SiteKind) -> &'static str {
     match kind {
         SiteKind::Ci => "Common Identity",
@@ -239,7 +239,7 @@ fn flags(shown: &Shown, said: &Said) -> Markup {
     }
 }
 
-/// A line that can be removed: by the form at that path, with that field.
+/// Renders an entry with a button that removes it, by a form with the given path and field.
 fn removable(shown: &Shown, words: &str, path: &str, field: &str, value: &str) -> Markup {
     html! {
         li {
@@ -253,7 +253,7 @@ fn removable(shown: &Shown, words: &str, path: &str, field: &str, value: &str) -
     }
 }
 
-/// What the form for faults offers, and what value goes with it.
+/// The effects that the form for faults offers, with a hint on the value of each.
 const EFFECTS: [(&str, &str); 8] = [
     ("exception", "exception: a code, 000035"),
     ("status", "HTTP status: 503"),

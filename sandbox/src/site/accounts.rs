@@ -1,6 +1,5 @@
-//! In: `NAME:PASSWORD[:admin]`, as on the command line. Out: an account that a site gets when it starts.
-//! No message repeats what may be a password.
-//! Not here: the accounts that each new site has (`seed`).
+//! Parses accounts given as `NAME:PASSWORD[:admin]` on the command line, and adds them to a site when it starts. Errors never repeat text
+//! that may be a password.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +9,7 @@ use xsdgen_codec::Secret;
 
 use super::{ACCOUNTS, Account, Site, User, seed};
 
-/// An account that a site gets when it starts: a host, unless it is made an administrator.
+/// An account that a site gets when it starts. It is a host, unless it is made an administrator.
 ///
 /// ```
 /// use webex_xml_sandbox::NewAccount;
@@ -29,34 +28,34 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    /// Returns a host's account. A name with an `@` is its e-mail address too.
+    /// Creates the account of a host. A name that contains an `@` is also used as its e-mail address.
     #[must_use]
     pub fn new(name: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { name: name.into(), password: password.into(), administrator: false, access_token: None, saml_response: None }
     }
 
-    /// Makes it a site administrator's account.
+    /// Makes the account a site administrator.
     #[must_use]
     pub fn administrator(mut self) -> Self {
         self.administrator = true;
         self
     }
 
-    /// Sets the access token that `authenticateUser` accepts for it on a Common Identity site.
+    /// Sets the access token that `authenticateUser` accepts for the account on a Common Identity site.
     #[must_use]
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
         self.access_token = Some(token.into());
         self
     }
 
-    /// Sets the SAML response that `authenticateUser` accepts for it on a site with single sign-on.
+    /// Sets the SAML response that `authenticateUser` accepts for the account on a site with single sign-on.
     #[must_use]
     pub fn saml_response(mut self, response: impl Into<Secret>) -> Self {
         self.saml_response = Some(response.into());
         self
     }
 
-    /// Tells whether it is a site administrator's.
+    /// Returns whether the account is a site administrator.
     #[must_use]
     pub fn is_administrator(&self) -> bool {
         self.administrator
@@ -69,17 +68,17 @@ impl NewAccount {
     }
 }
 
-/// Why a text is no [`NewAccount`].
+/// The reason why a text is not a valid [`NewAccount`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NewAccountError {
-    /// There is no colon.
+    /// The text contains no colon.
     NoPassword,
-    /// Nothing stands before the first colon.
+    /// The name before the first colon is empty.
     EmptyName,
-    /// Nothing stands behind the first colon, for the account of that name.
+    /// The password of the account with the given name is empty.
     EmptyPassword(String),
-    /// What stands behind the last colon is neither `admin` nor `host`, for the account of that name.
+    /// The role after the last colon, for the account with the given name, is neither `admin` nor `host`.
     Role(String),
 }
 
@@ -128,14 +127,14 @@ impl FromStr for NewAccount {
 }
 
 impl Site {
-    /// Returns the accounts that each new site has, as far as their names and passwords still are what they were.
+    /// Returns the predefined accounts whose names and passwords have not been changed.
     pub(crate) fn known_accounts(&self) -> impl Iterator<Item = &'static Account> {
         let is_known =
             |account: &&Account| self.users.find(account.webex_id, self.kind).is_some_and(|user| user.has_password(account.password));
         ACCOUNTS.into_iter().filter(is_known)
     }
 
-    /// Adds an account. One of that name gets the password, and what else is given.
+    /// Adds an account, or updates the existing account of that name with the password and the other data given.
     pub(crate) fn add_account(&mut self, account: &NewAccount) {
         let known = self.users.find(&account.name, self.kind).cloned();
         let old_name = known.as_ref().map(|user| user.name().to_owned());
@@ -158,7 +157,7 @@ impl Site {
     }
 }
 
-/// A first and a last name for an account: `Jane` and `Doe` of `Jane.Doe@acme.example`.
+/// Derives a first and a last name from an account name: `Jane` and `Doe` from `Jane.Doe@acme.example`.
 fn names(account: &str) -> (String, String) {
     let own = account.split('@').next().unwrap_or_default();
     let (first, last) = own.split_once(['.', '_', '-']).unwrap_or((own, "Account"));

@@ -1,5 +1,5 @@
-//! In: people who are invited to a session or register for it. Out: the same with numbers and states, found by number or address.
-//! Not here: who may invite and register; the session.
+//! Stores the attendees who were invited to a session or registered for it, with their numbers and states. The operations decide who can
+//! invite and register.
 
 use webex_xml_types::attendee::{AttendeeInstance, AttendeeStatus, JoinStatus, Role};
 use webex_xml_types::com::{Person, PersonType};
@@ -7,10 +7,10 @@ use webex_xml_types::com::{Person, PersonType};
 use super::{Caller, overlay};
 use crate::wire::Absent;
 
-/// Numbers of attendees are larger than this.
+/// The lower bound of attendee numbers; every number is larger.
 const FIRST_ID: i64 = 900_000_000;
 
-/// The attendees of a session, in the order in which they came.
+/// The attendees of a session, in the order in which they were added.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Attendees(Vec<AttendeeInstance>);
 
@@ -19,7 +19,7 @@ impl Attendees {
         &self.0
     }
 
-    /// Returns the attendees as they were kept.
+    /// Restores the attendees that were saved.
     #[cfg(feature = "sqlite")]
     pub(crate) fn kept(all: Vec<AttendeeInstance>) -> Self {
         Self(all)
@@ -33,7 +33,7 @@ impl Attendees {
         self.0.iter().find(|attendee| !email.trim().is_empty() && same(&attendee.person.email, email))
     }
 
-    /// Adds an attendee, or changes what is set of the one with the same address. Returns its number.
+    /// Adds an attendee, or updates the one with the same address by the values that are set. Returns its number.
     pub(crate) fn put(&mut self, mut attendee: AttendeeInstance, last_id: &mut i64) -> i64 {
         let known = self.by_email(&attendee.person.email).cloned();
         if let Some(changed) = known.as_ref().and_then(|known| overlay(known, &attendee, &Absent::new()).ok()) {
@@ -59,7 +59,7 @@ impl Attendees {
         id
     }
 
-    /// Makes these the only attendees. Those who are known by their address keep number and state.
+    /// Replaces all attendees. Those who are already known by their address keep their number and state.
     pub(crate) fn replace(&mut self, all: Vec<AttendeeInstance>, last_id: &mut i64) {
         let mut old = std::mem::take(self);
         for attendee in all {
@@ -76,13 +76,13 @@ impl Attendees {
         Some(self.0.remove(index))
     }
 
-    /// Those who may host in place of the host: invited with that role.
+    /// Returns the attendees who can host in place of the host, which are those invited with that role.
     pub(crate) fn alternate_hosts(&self) -> impl Iterator<Item = &Person> {
         let hosts = self.0.iter().filter(|attendee| is_invited(attendee) && attendee.role == Some(Role::Host));
         hosts.map(|attendee| &attendee.person)
     }
 
-    /// Tells whether somebody is on the list under that name or address.
+    /// Returns whether an attendee has that account name or address.
     pub(crate) fn mention(&self, name: &str) -> bool {
         let named = |attendee: &AttendeeInstance| {
             same(&attendee.person.email, name) || attendee.person.webex_id.as_deref().is_some_and(|own| same(own, name))
@@ -90,7 +90,7 @@ impl Attendees {
         !name.trim().is_empty() && self.0.iter().any(named)
     }
 
-    /// Tells whether the caller is invited, in whatever role. Who has registered and was not accepted is not.
+    /// Returns whether the caller is invited, in any role. Someone who registered but was not accepted is not invited.
     pub(crate) fn invite(&self, caller: &Caller) -> bool {
         self.0.iter().any(|attendee| is_invited(attendee) && caller.is_person(&attendee.person))
     }
@@ -100,7 +100,7 @@ fn is_invited(attendee: &AttendeeInstance) -> bool {
     attendee.status.as_ref().is_none_or(|status| !status.rejected && (status.invited || status.accepted))
 }
 
-/// Returns the states that an attendee has been in, with one more.
+/// Returns the states that an attendee has been in, with one state added.
 fn with_state(known: Option<AttendeeStatus>, state: &JoinStatus) -> AttendeeStatus {
     let mut status = known.unwrap_or_else(|| AttendeeStatus::new(false, false, false, false));
     match state {
@@ -141,7 +141,7 @@ mod tests {
         assert!(attendees.by_id(ann).is_none() && attendees.all().len() == 2);
         assert_eq!(attendees.by_email("BOB@acme.example").map(|bob| bob.attendee_id), Some(bob));
         assert!(attendees.remove(bob).is_some() && attendees.by_id(bob).is_none());
-        // Without an address nobody is known again.
+        // Attendees without an address are never merged.
         let (one, two) =
             (attendees.put(attendee("", JoinStatus::Invite), &mut last_id), attendees.put(attendee("", JoinStatus::Invite), &mut last_id));
         assert_ne!(one, two);

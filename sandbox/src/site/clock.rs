@@ -1,18 +1,18 @@
-//! In: the machine's time. Out: the site's time, which tests may put forward, as number and as the API's dates in GMT.
-//! Not here: other time zones (`zones`).
+//! Provides the time of the site, which tests can advance, and formats it as the API does, in GMT. The module `zones` handles other time
+//! zones.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Zone;
 
-/// The time at the site.
+/// The clock of the site.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Clock {
     ahead: Duration,
 }
 
 impl Clock {
-    /// Milliseconds since 1970, as `createTime` counts them.
+    /// Returns the milliseconds since 1970, the unit of `createTime`.
     pub(crate) fn now_ms(self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.saturating_add(self.ahead).as_millis()).unwrap_or(i64::MAX)
@@ -22,18 +22,18 @@ impl Clock {
         self.ahead = self.ahead.saturating_add(by);
     }
 
-    /// By how much it was put forward.
+    /// Returns by how much the clock was advanced.
     pub(crate) fn ahead(self) -> Duration {
         self.ahead
     }
 }
 
-/// `MM/DD/YYYY hh:mm:ss` in GMT, the form of dates in the API.
+/// Returns the time as `MM/DD/YYYY hh:mm:ss` in GMT, the date format of the API.
 pub(crate) fn api_date(ms: i64) -> String {
     Zone::GMT.date(ms)
 }
 
-/// `hh:mm:ss` in GMT.
+/// Returns the time of day as `hh:mm:ss` in GMT.
 pub(crate) fn time_of_day(ms: i64) -> String {
     Zone::GMT.date(ms).split_off("MM/DD/YYYY ".len())
 }

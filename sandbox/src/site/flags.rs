@@ -1,17 +1,17 @@
-//! In: words of a form or of the command line. Out: what administrators of a site switch, and how its authentication server is.
-//! Not here: what follows from them, which is with the operations.
+//! Defines the flags that administrators of a site set, and the state of its authentication server. The operations implement their
+//! effects.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What a site administrator and a super administrator switch.
+/// The flags that a site administrator and a super administrator set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Flags {
-    /// `PMR_ForceLogin`: `1` is true; any other value, and none, is false.
+    /// `PMR_ForceLogin`: the value `1` is true; any other value, and `None`, is false.
     pub(crate) pmr_force_login: Option<String>,
-    /// Whether passwords for audio are made: by the super administrator's flag, and by the site administrator's.
+    /// Whether sessions get audio passwords: the flag of the super administrator, and that of the site administrator.
     pub(crate) audio_password: (bool, bool),
-    /// Whether the site has Collaboration Meeting Rooms: without them no session is CET enabled.
+    /// Whether the site has Collaboration Meeting Rooms. Without them, no session is CET enabled.
     pub(crate) cet: bool,
     pub(crate) authentication_server: AuthenticationServer,
 }
@@ -22,23 +22,23 @@ impl Default for Flags {
     }
 }
 
-/// How the authentication server behind the site is, which `authenticateUser` asks.
+/// The state of the authentication server behind the site, which `authenticateUser` depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum AuthenticationServer {
-    /// It answers.
+    /// The server works.
     #[default]
     Up,
-    /// It cannot be reached: 000035.
+    /// The server cannot be reached: `authenticateUser` fails with 000035.
     Unreachable,
-    /// It answers, and makes no ticket: 030048.
+    /// The server responds but issues no ticket: `authenticateUser` fails with 030048.
     NoTicket,
 }
 
 impl AuthenticationServer {
-    /// All three.
+    /// All three states.
     pub const ALL: [Self; 3] = [Self::Up, Self::Unreachable, Self::NoTicket];
 
-    /// The word for it on the command line and in the form.
+    /// Returns the name of the state on the command line and in the form.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {

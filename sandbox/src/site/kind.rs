@@ -1,30 +1,30 @@
-//! In: a word of the command line. Out: one of the five types of sites, with its number in the API.
-//! Not here: what differs between them, which is with the operations.
+//! Defines the five types of sites, with their numbers in the API and their names on the command line. The operations implement the
+//! differences between them.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The type of a site, as `getSiteType` tells it.
+/// The type of a site, as `getSiteType` reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SiteKind {
-    /// 1, Common Identity: users are managed elsewhere, and their account name is their e-mail address.
+    /// Type 1: Common Identity. Users are managed outside the site, and their account name is their e-mail address.
     #[default]
     Ci,
-    /// 2, single sign-on.
+    /// Type 2: single sign-on.
     Sso,
-    /// 3, on the train, without single sign-on.
+    /// Type 3: a train release without single sign-on.
     Train,
-    /// 4, WebEx 11 with single sign-on.
+    /// Type 4: WebEx 11 with single sign-on.
     W11Sso,
-    /// 5, without single sign-on.
+    /// Type 5: no single sign-on.
     NonSso,
 }
 
 impl SiteKind {
-    /// All five, by number.
+    /// All five types, ordered by number.
     pub const ALL: [Self; 5] = [Self::Ci, Self::Sso, Self::Train, Self::W11Sso, Self::NonSso];
 
-    /// The number in `getSiteTypeResponse`.
+    /// Returns the number of the type in `getSiteTypeResponse`.
     #[must_use]
     pub const fn number(self) -> i64 {
         match self {
@@ -36,7 +36,7 @@ impl SiteKind {
         }
     }
 
-    /// The word for it on the command line.
+    /// Returns the name of the type on the command line.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {

@@ -1,13 +1,12 @@
-//! In: accounts, and whether the passwords sent for them were right. Out: which accounts are locked: after so many wrong passwords in a row.
-//! It is known of live servers that wrong passwords often lock the account; how many and for how long is the sandbox's own choice.
-//! Not here: accounts that an administrator locked, which is in their profiles.
+//! Locks accounts after too many wrong passwords in a row. Live servers are known to do so, but the number of attempts and the duration
+//! are the sandbox's own choice. A lock set by an administrator is part of the account's profile instead.
 
 use std::collections::BTreeMap;
 
-/// The accounts that wrong passwords were sent for. They are in memory alone: a restart forgets them.
+/// The accounts for which wrong passwords were sent. They are kept in memory only, so that a restart clears them.
 #[derive(Debug)]
 pub(crate) struct Locks {
-    /// How many wrong passwords in a row lock an account; 0 for none.
+    /// The number of wrong passwords in a row that lock an account. 0 turns locking off.
     after: u32,
     wrong: BTreeMap<String, Wrong>,
 }
@@ -20,34 +19,34 @@ struct Wrong {
 }
 
 impl Locks {
-    /// How many wrong passwords in a row lock an account, unless something else is said.
+    /// The default number of wrong passwords in a row that lock an account.
     pub(crate) const AFTER: u32 = 5;
 
-    /// How long an account is locked, by the site's clock: half an hour.
+    /// The time for which an account is locked, by the site's clock: half an hour.
     const LASTS_MS: i64 = 30 * 60 * 1000;
 
     pub(crate) fn new(after: u32) -> Self {
         Self { after, wrong: BTreeMap::new() }
     }
 
-    /// Counts a wrong password for that account. Further ones do not make the lock last longer.
+    /// Counts a wrong password for an account. Further ones do not extend an existing lock.
     pub(crate) fn count(&mut self, name: &str, now_ms: i64) {
         if self.after == 0 || self.is_locked(name, now_ms) {
             return;
         }
         let after = self.after;
         let wrong = self.wrong.entry(name.to_lowercase()).or_insert(Wrong { count: 0, last_ms: now_ms });
-        // A lock that has ended starts the count again.
+        // After a lock has expired, the count starts again.
         wrong.count = if wrong.count >= after { 1 } else { wrong.count + 1 };
         wrong.last_ms = now_ms;
     }
 
-    /// Forgets the wrong passwords for that account, and unlocks it.
+    /// Clears the count of wrong passwords for an account, and unlocks it.
     pub(crate) fn forget(&mut self, name: &str) {
         self.wrong.remove(&name.to_lowercase());
     }
 
-    /// Returns whether wrong passwords locked the account.
+    /// Returns whether the account is locked because of wrong passwords.
     pub(crate) fn is_locked(&self, name: &str, now_ms: i64) -> bool {
         let locked = |wrong: &Wrong| wrong.count >= self.after && now_ms < wrong.last_ms.saturating_add(Self::LASTS_MS);
         self.after > 0 && self.wrong.get(&name.to_lowercase()).is_some_and(locked)

@@ -1,6 +1,5 @@
-//! In: what a site is made with. Out: its state: users, sessions, tickets, flags, and who a request comes from.
-//! All of it is in memory; what changed is told, so that a store can keep it.
-//! Not here: messages; what an operation does with the state; files.
+//! Holds the state of a site in memory: users, sessions, tickets and flags. It also identifies the caller of a request, and tracks
+//! changes so that a store can save them.
 
 mod accounts;
 mod attendees;
@@ -36,12 +35,12 @@ use webex_xml_types::serv::SecurityContext;
 
 use crate::faults::Fault;
 
-/// A site.
+/// The state of a site.
 #[derive(Debug)]
 pub(crate) struct Site {
-    /// The only name it answers to; without one, it answers to any.
+    /// The only name that the site answers to. Without a name, it answers to any.
     pub(crate) name: Option<String>,
-    /// The number and the partner ID that it answers to where a request does not name it.
+    /// The site number and the partner ID, which identify the site in requests that do not name it.
     pub(crate) number: (i64, String),
     pub(crate) kind: SiteKind,
     pub(crate) flags: Flags,
@@ -50,11 +49,11 @@ pub(crate) struct Site {
     pub(crate) sessions: Sessions,
     pub(crate) tickets: Tickets,
     pub(crate) locks: Locks,
-    /// Whether lstsummaryUser answers a list without a record as some live sites did: by an error of another kind.
+    /// Whether lstsummaryUser reports an empty list as some live sites did, by a different error.
     pub(crate) null_point_error: bool,
 }
 
-/// Who a request comes from.
+/// The caller of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Caller {
     Anonymous,
@@ -71,14 +70,14 @@ impl Caller {
         person.webex_id.as_deref().is_some_and(|name| self.is(name)) || (!email.is_empty() && person.email.eq_ignore_ascii_case(email))
     }
 
-    /// Tells whether a person is the caller by everything that is said of him: by his address, and by his account name if he has one.
+    /// Returns whether everything known about a person matches the caller: the e-mail address, and the account name if there is one.
     pub(crate) fn is_exactly(&self, person: &Person) -> bool {
         let Self::User { email, .. } = self else { return false };
         let same_name = person.webex_id.as_deref().is_none_or(|name| name.trim().is_empty() || self.is(name));
         !email.is_empty() && person.email.trim().eq_ignore_ascii_case(email) && same_name
     }
 
-    /// The number of the account of who is signed in.
+    /// Returns the number of the signed-in account.
     pub(crate) fn id(&self) -> Option<i64> {
         match self {
             Self::Anonymous => None,
@@ -86,7 +85,7 @@ impl Caller {
         }
     }
 
-    /// The account name of who is signed in.
+    /// Returns the name of the signed-in account.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Anonymous => None,
@@ -104,7 +103,7 @@ impl Caller {
 }
 
 impl Site {
-    /// A site without users and sessions.
+    /// Creates a site without users and sessions.
     pub(crate) fn empty(name: Option<String>, kind: SiteKind, flags: Flags) -> Self {
         Self {
             users: Users::default(),
@@ -120,26 +119,26 @@ impl Site {
         }
     }
 
-    /// A site with the seeded users and sessions.
+    /// Creates a site with the predefined users and sessions.
     pub(crate) fn seeded(name: Option<String>, kind: SiteKind, flags: Flags) -> Self {
         let mut site = Self::empty(name, kind, flags);
         seed::plant(&mut site);
         site
     }
 
-    /// Takes all changes as kept.
+    /// Discards the record of changes, as if all of them had been saved.
     pub(crate) fn forget_changes(&mut self) {
         self.users.take_changes();
         self.sessions.take_changes();
         self.tickets.take_changes();
     }
 
-    /// The name for addresses; `acme` where it answers to any.
+    /// Returns the name for use in addresses, which is `acme` if the site answers to any name.
     pub(crate) fn host_name(&self) -> &str {
         self.name.as_deref().unwrap_or("acme")
     }
 
-    /// Whether the request names this site: by its name, or by its number, where a partner ID that it has must be the right one.
+    /// Checks that the request names this site, by its name or by its number. A partner ID, if there is one, must match the number.
     pub(crate) fn admits(&self, context: &SecurityContext) -> Result<(), Fault> {
         let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         match filled(&context.site_name) {
@@ -151,7 +150,7 @@ impl Site {
         }
     }
 
-    /// The account that the request names, proven or not. None where it names nobody.
+    /// Returns the account that the request names, without checking any proof, or `None` if the request names nobody.
     pub(crate) fn named<'a>(&'a self, context: &SecurityContext) -> Result<Option<&'a User>, Fault> {
         let filled = |text: &'_ Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         if let Some(name) = filled(&context.webex_id) {
@@ -163,8 +162,10 @@ impl Site {
         Ok(None)
     }
 
-    /// Who calls, proven by a ticket or a password. A user named without either is refused, nobody named is anonymous.
-    /// A login ticket is used up by it: once a message.
+    /// Identifies the caller by a ticket or a password.
+    ///
+    /// A request that names a user without either is refused. A request that names nobody is anonymous. A login ticket is consumed by
+    /// this call, which happens once per message.
     pub(crate) fn caller(&mut self, context: &SecurityContext) -> Result<Caller, Fault> {
         let Some(user) = self.named(context)?.cloned() else { return Ok(Caller::Anonymous) };
         match (exposed(&context.session_ticket), exposed(&context.password)) {
@@ -188,19 +189,19 @@ impl Site {
 }
 
 impl Site {
-    /// Returns whether that password proves that account: a right one does not while the account is locked.
+    /// Returns whether that password proves the identity of the account. Even a correct password does not while the account is locked.
     pub(crate) fn proves(&self, user: &User, password: &str) -> bool {
         !self.is_locked(user) && user.has_password(password)
     }
 
-    /// Returns whether the account is locked: by an administrator, or by wrong passwords.
+    /// Returns whether the account is locked, by an administrator or by wrong passwords.
     pub(crate) fn is_locked(&self, user: &User) -> bool {
         let by_administrator = user.profile.security.as_ref().and_then(|security| security.lock_account) == Some(true);
         by_administrator || self.locks.is_locked(user.name(), self.clock.now_ms())
     }
 
-    /// Counts the password of a message, once for all its operations: as right where it proved the caller, as wrong where an operation
-    /// was refused for it.
+    /// Counts the password of a message, once for all its operations. It counts as correct if it proved the caller, and as wrong if an
+    /// operation was refused because of it.
     pub(crate) fn count_password(&mut self, context: &SecurityContext, proven: bool, refused: bool) {
         let Ok(Some(name)) = self.named(context).map(|user| user.map(|user| user.name().to_owned())) else { return };
         if exposed(&context.password).is_none() {
@@ -214,7 +215,7 @@ impl Site {
     }
 }
 
-/// A secret's text, unless it is absent or empty.
+/// Returns the text of a secret, unless it is absent or empty.
 pub(crate) fn exposed(secret: &Option<xsdgen_codec::Secret>) -> Option<&str> {
     secret.as_ref().map(|secret| secret.expose()).filter(|text| !text.trim().is_empty())
 }

@@ -1,17 +1,17 @@
-//! In: a stored value and a request that changes parts of it. Out: the value with those parts changed, and what of the request was passed over.
-//! Not here: which parts a site lets be changed.
+//! Merges a request that changes parts of a stored value into that value, and reports which parts of the request were skipped. The
+//! operations decide which parts a site allows to be changed.
 //!
 //! | the request has | the stored value |
 //! |---|---|
-//! | no such element | keeps it |
-//! | an empty wrapper, `<schedule/>` | keeps all of it |
+//! | no such element | is unchanged |
+//! | an empty wrapper, `<schedule/>` | is unchanged |
 //! | an empty text, `<agenda/>` | loses the text |
-//! | an empty number, boolean, date or enumerated value | keeps it; one for which the schema has a default gets the default |
-//! | a value that the schema does not allow, `<duration>abc</duration>` | keeps the old one; the place is reported |
-//! | an element with a choice in it, as the products of an account | gets the new one as a whole |
-//! | a list | gets the new list, without entries that the schema does not allow; where none is left it keeps the old one |
+//! | an empty number, boolean, date or enumerated value | is unchanged; if the schema has a default, it gets the default |
+//! | a value that the schema does not allow, `<duration>abc</duration>` | is unchanged; the path is reported |
+//! | an element that contains a choice, such as the products of an account | gets the new element as a whole |
+//! | a list | gets the new list without the entries that the schema does not allow; if none is left, it is unchanged |
 //!
-//! What a stored value has no place for, as `syncWebOffice` of an account, falls away.
+//! Content for which the stored type has no element, such as `syncWebOffice` of an account, is dropped.
 
 use std::collections::BTreeSet;
 
@@ -20,32 +20,33 @@ use xsdgen_codec::{Error, FieldInfo, NoteKind, ReadOptions, TypeInfo, WriteOptio
 
 use crate::wire::Absent;
 
-/// A value that a request made or changed.
+/// A value that a request created or changed.
 #[derive(Debug)]
 pub(crate) struct Overlaid<T> {
     pub(crate) value: T,
-    /// Where the request has something that the schema does not allow, which changed nothing: `schedule/duration`.
+    /// The paths, such as `schedule/duration`, of content that the schema does not allow and that changed nothing.
     pub(crate) passed_over: Vec<String>,
 }
 
-/// Returns the stored value with everything that the request sets. Required members that it does not have, which it holds with a blank
-/// value, are told apart from those that it sets.
+/// Returns the stored value with every change of the request applied.
+///
+/// The request holds an empty value for each required member that it lacks; `absent` tells those members apart from those that it sets.
 pub(crate) fn overlay<T: Xml>(stored: &T, change: &impl Xml, absent: &Absent) -> Result<Overlaid<T>, Error> {
     merged(&stored.to_xml_as_with(NAME, &options())?, &change.to_xml_as_with(NAME, &options())?, absent)
 }
 
-/// Returns the value that a request creates: what both types have.
+/// Returns the value that a request creates, made of the elements that both types have.
 pub(crate) fn converted<T: Xml>(request: &impl Xml) -> Result<Overlaid<T>, Error> {
     merged(NOTHING, &request.to_xml_as_with(NAME, &options())?, &Absent::new())
 }
 
-/// A name for the root element, which does not matter.
+/// An arbitrary name for the root element.
 const NAME: &str = "serv:value";
 
 /// A value without any element.
 const NOTHING: &str = "<value/>";
 
-/// Stands in elements that are empty: a text that no number, date or enumeration has.
+/// The marker that is put into empty elements: a text that is no valid number, date or enumeration value.
 const EMPTY: &str = "\u{e000}";
 
 fn options() -> WriteOptions {
@@ -57,7 +58,7 @@ fn merged<T: Xml>(stored: &str, change: &str, absent: &Absent) -> Result<Overlai
     let marked = marked(change);
     if let (Ok(stored), Ok(change), Some(type_info)) = (Tree::parse(stored), Tree::parse(&marked), T::type_info()) {
         let mut merge = Merge { unfit: unfit::<T>(&marked)?, absent, entries: 1, path: Vec::new(), passed_over };
-        // What is missing in the value itself stays blank: it is the site's own, as the key of a new meeting.
+        // A required member that is missing at the top level is set by the site itself, such as the key of a new meeting.
         let _ = merge.content(type_info, Some(stored.root_element()), change.root_element(), &mut text);
         passed_over = merge.passed_over;
     }
@@ -66,7 +67,7 @@ fn merged<T: Xml>(stored: &str, change: &str, absent: &Absent) -> Result<Overlai
     Ok(Overlaid { value, passed_over })
 }
 
-/// Puts [`EMPTY`] into elements that are empty and hold a text: `<a></a>`, as the codec writes them; an empty wrapper is `<a/>`.
+/// Puts [`EMPTY`] into empty elements that hold a text. The codec writes them as `<a></a>`, and an empty wrapper as `<a/>`.
 fn marked(xml: &str) -> String {
     let Ok(tree) = Tree::parse(xml) else { return xml.to_owned() };
     let mut marked = String::with_capacity(xml.len());
@@ -83,32 +84,33 @@ fn marked(xml: &str) -> String {
     marked + xml.get(from..).unwrap_or_default()
 }
 
-/// Returns where elements begin whose texts are none of their types.
+/// Returns the start positions of the elements whose text is invalid for their type.
 fn unfit<T: Xml>(xml: &str) -> Result<BTreeSet<usize>, Error> {
     let notes = T::read_xml(xml.as_bytes(), &ReadOptions::tolerant())?.notes;
     let unfit = |kind| matches!(kind, NoteKind::KeptValue | NoteKind::UnknownValue | NoteKind::BadValue);
     Ok(notes.iter().filter(|note| unfit(note.kind)).map(|note| note.position.offset).collect())
 }
 
-/// What an element that holds a text does to the stored value.
+/// The effect of an element with a text on the stored value.
 enum Leaf<'a> {
     Set(&'a str),
     Cleared,
-    /// It changes nothing.
+    /// The element changes nothing.
     Idle,
 }
 
 struct Merge<'a> {
     unfit: BTreeSet<usize>,
     absent: &'a Absent,
-    /// How many entries the lists have that the element at hand stands in.
+    /// The total number of entries in the lists around the current element.
     entries: usize,
     path: Vec<&'static str>,
     passed_over: Vec<String>,
 }
 
 impl Merge<'_> {
-    /// Writes the content of an element: that of the stored one with the change in it. Fails where something is missing then.
+    /// Writes the content of an element: the stored content with the change applied. Returns an error if the result lacks a required
+    /// element.
     fn content(
         &mut self,
         type_info: &'static TypeInfo,
@@ -129,7 +131,7 @@ impl Merge<'_> {
         whole
     }
 
-    /// Writes all elements of a name.
+    /// Writes all elements of one name.
     fn item(&mut self, item: &'static FieldInfo, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) {
         let before = into.len();
         let old = || stored.into_iter().flat_map(|stored| named(stored, item.name()));
@@ -140,7 +142,7 @@ impl Merge<'_> {
         }
         for change in named(change, item.name()).filter(|_| !absent) {
             match item.complex_type() {
-                // Where only some entries lack something, it is not known which: the blank ones.
+                // If only some entries of a list lack a member, the notes do not say which ones, so the empty entries are taken.
                 Some(type_info) if item.is_list() && is_blank(type_info, change) => {}
                 Some(type_info) => self.wrapper(type_info, old().next().filter(|_| !item.is_list()), change, into),
                 None => match self.leaf(item, change) {
@@ -161,26 +163,27 @@ impl Merge<'_> {
         }
     }
 
-    /// Writes an element that has children; nothing if it changes nothing.
+    /// Writes an element that has children, or nothing if it changes nothing.
     fn wrapper(&mut self, type_info: &'static TypeInfo, stored: Option<Node<'_, '_>>, change: Node<'_, '_>, into: &mut String) {
         if !type_info.is_plain() {
             return self.whole(change, into);
         }
         let mut content = String::new();
         match self.content(type_info, stored, change, &mut content) {
-            // Without any text in it the element is empty, whatever it must hold.
+            // An element without any text counts as empty, whatever children it requires.
             _ if !has_text(&content) => {}
             Ok(()) => {
                 let name = raw_name(change);
                 into.extend(["<", name, ">", &content, "</", name, ">"]);
             }
-            // What is of another form, as the products of an account, is not wrong: the stored value has no place for it.
+            // An element that shares no child with the stored type, such as the products of an account, is not an error: the stored value
+            // has no place for it.
             Err(()) if type_info.elements().all(|item| named(change, item.name()).next().is_none()) => {}
             Err(()) => self.pass_over(),
         }
     }
 
-    /// Writes an element as it stands, unless something in it is not allowed.
+    /// Writes an element unchanged, unless something in it is not allowed.
     fn whole(&mut self, change: Node<'_, '_>, into: &mut String) {
         if !change.has_children() {
             return;
@@ -200,7 +203,7 @@ impl Merge<'_> {
             EMPTY if fits && allowed("") => Leaf::Cleared,
             EMPTY => Leaf::Idle,
             _ if fits && allowed(text) => Leaf::Set(text),
-            // As live servers take it.
+            // Live servers accept booleans in any letter case.
             _ if fits && text.eq_ignore_ascii_case("true") && allowed("true") => Leaf::Set("true"),
             _ if fits && text.eq_ignore_ascii_case("false") && allowed("false") => Leaf::Set("false"),
             _ => {
@@ -219,7 +222,7 @@ fn named<'a, 'i>(parent: Node<'a, 'i>, name: &str) -> impl Iterator<Item = Node<
     parent.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
-/// Whether an element has nothing in it but what it must hold, with the values of what was never set.
+/// Returns whether an element has only its required members, each with the value of a member that was never set.
 fn is_blank(type_info: &'static TypeInfo, element: Node<'_, '_>) -> bool {
     element.children().filter(Node::is_element).all(|child| {
         let item = type_info.elements().find(|item| item.is_required() && item.name() == child.tag_name().name());
@@ -230,12 +233,12 @@ fn is_blank(type_info: &'static TypeInfo, element: Node<'_, '_>) -> bool {
     })
 }
 
-/// Whether a text stands between tags.
+/// Returns whether there is a text between tags.
 fn has_text(xml: &str) -> bool {
     xml.split('>').any(|part| !part.is_empty() && !part.starts_with('<'))
 }
 
-/// The name with its prefix.
+/// Returns the name with its prefix.
 fn raw_name<'a>(element: Node<'a, '_>) -> &'a str {
     let whole = element.document().input_text().get(element.range()).unwrap_or_default();
     whole.trim_start_matches('<').split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default()
@@ -252,7 +255,7 @@ mod tests {
     use webex_xml_types::meeting::{AccessControl, GetMeetingResponse, Metadata, Schedule, SetMeeting};
     use webex_xml_types::user::{GetUserResponse, SetUser};
 
-    /// The stored meeting with that change.
+    /// Returns the stored meeting with that change applied.
     fn changed(change: &str) -> Overlaid<GetMeetingResponse> {
         let stored = GetMeetingResponse::new(7)
             .with_access_control(AccessControl::new().with_meeting_password("Old-1").with_is_public(true))
@@ -295,7 +298,7 @@ mod tests {
             let Overlaid { value, passed_over } = changed(bad);
             assert_eq!((xml(&value), passed_over), (before.clone(), vec![path.to_owned()]), "{bad}");
         }
-        // Reading has noted it already, and left it out.
+        // The reader has already noted this value and left it out.
         assert_eq!(xml(&changed("<schedule><duration>abc</duration></schedule>").value), before);
         let half = changed("<schedule><startDate>soon</startDate><duration>45</duration></schedule>").value.schedule.unwrap();
         assert_eq!((half.start_date.unwrap().as_str(), half.duration), ("10/20/2015 09:00:00", Some(45)));
@@ -337,7 +340,7 @@ mod tests {
         }
     }
 
-    /// All elements that a type has, in a document with every one of them.
+    /// Checks that converting a document with every element of the type loses none of them.
     fn holds_everything<T: Xml, C: Xml>(message: &str) {
         let start = message.find("<serv:bodyContent").unwrap();
         let end = message.find("</serv:body>").unwrap();
@@ -347,7 +350,7 @@ mod tests {
         let request = T::from_xml(body.as_bytes()).unwrap();
         let Overlaid { value, passed_over } = converted::<C>(&request).unwrap();
         assert_eq!(passed_over, Vec::<String>::new());
-        // Empty wrappers, and the products of an account, which have another form in requests.
+        // Ignores empty wrappers and the products of an account, which have another form in requests.
         let whole = C::from_xml(body.as_bytes()).unwrap().to_xml_as_with(NAME, &options()).unwrap();
         let whole = whole.replace("<use:products/>", "").replace("<use:defaultCallIn/>", "");
         let value_xml = value.to_xml_as_with(NAME, &options()).unwrap();

@@ -1,6 +1,5 @@
-//! In: an empty site. Out: the same with three users, a personal room and two meetings, all under fixed names.
-//! Everything here is made up, and public: programs and tests use the constants.
-//! Not here: what a request changes later.
+//! Adds the predefined content to a new site: three users, a personal room and two meetings. All of it is invented and public, and
+//! programs and tests can refer to it by the constants.
 
 use webex_xml_types::meeting::{AccessControl, AttendeeOptions, GetMeetingResponse, Metadata, Schedule, Telephony, TelephonySupport};
 use webex_xml_types::user::user_type::MeetingTypes;
@@ -8,32 +7,32 @@ use webex_xml_types::user::{Active, GetUserResponse, PersonalMeetingRoom, Privil
 
 use super::{Attendees, Session, Site, User, Zone};
 
-/// The site's number, for requests without a site name.
+/// The number of the site, for requests without a site name.
 pub const SITE_ID: i64 = 5_941_234_567;
-/// The partner ID that goes with [`SITE_ID`].
+/// The partner ID that belongs to [`SITE_ID`].
 pub const PARTNER_ID: &str = "sandbox-partner";
 /// The session key of the host's personal room, which is CET enabled and has a password.
 pub const ROOM_KEY: i64 = 987_654_321;
-/// The session key of a meeting of the host's with a password, not CET enabled.
+/// The session key of a meeting of the host. It has a password and is not CET enabled.
 pub const MEETING_KEY: i64 = 210_007_422;
-/// The session key of a meeting of the administrator's that is on no list: the one which the release note's sample request asks for.
+/// The session key of an unlisted meeting of the administrator, which is the one in the sample request of the release note.
 pub const AUDIO_MEETING_KEY: i64 = 21_000_742;
-/// The password of the meetings and of the room.
+/// The password of the predefined meetings and of the personal room.
 pub const MEETING_PASSWORD: &str = "Room-Pass-7";
 
-/// A seeded account and what proves it.
+/// A predefined account and its credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Account {
-    /// The account name; on a Common Identity site the e-mail address is the same.
+    /// The account name. On a Common Identity site, the e-mail address is the same.
     pub webex_id: &'static str,
-    /// What the account may do, in words.
+    /// A description of what the account is allowed to do.
     pub role: &'static str,
-    /// The password, of the account and for `authenticateUser`.
+    /// The password of the account, which is also valid for `authenticateUser`.
     pub password: &'static str,
-    /// An access token that `authenticateUser` accepts on a Common Identity site.
+    /// The access token that `authenticateUser` accepts on a Common Identity site.
     pub access_token: &'static str,
-    /// A SAML response that `authenticateUser` accepts on a site with single sign-on.
+    /// The SAML response that `authenticateUser` accepts on a site with single sign-on.
     pub saml_response: &'static str,
 }
 
@@ -55,7 +54,7 @@ pub const HOST: Account = Account {
     saml_response: "PHNhbWw6UmVzcG9uc2U+aG9zdDwvc2FtbDpSZXNwb25zZT4=",
 };
 
-/// A user who hosts nothing and administers nothing.
+/// A user who neither hosts nor administers anything.
 pub const CALLER: Account = Account {
     webex_id: "caller@acme.example",
     role: "user who hosts nothing",
@@ -64,10 +63,10 @@ pub const CALLER: Account = Account {
     saml_response: "PHNhbWw6UmVzcG9uc2U+Y2FsbGVyPC9zYW1sOlJlc3BvbnNlPg==",
 };
 
-/// The accounts that each new site has.
+/// The predefined accounts of every new site.
 pub const ACCOUNTS: [&Account; 3] = [&ADMIN, &HOST, &CALLER];
 
-/// Adds the accounts and the sessions.
+/// Adds the predefined accounts and sessions.
 pub(super) fn plant(site: &mut Site) {
     let admin_id = site.users.add(user(&ADMIN, "Ada", "Admin", Privilege::new().with_site_admin(true).with_host(true)));
     let name = site.host_name().to_owned();
@@ -101,7 +100,7 @@ fn user(account: &Account, first: &str, last: &str, privilege: Privilege) -> Use
     user
 }
 
-/// The profile of an account that is there when the site starts.
+/// Returns the profile of an account that exists when the site starts.
 pub(super) fn profile(name: &str, privilege: Privilege) -> GetUserResponse {
     GetUserResponse::new(name.to_owned())
         .with_active(Active::Activated)

@@ -1,6 +1,6 @@
-//! In: scheduled meetings and personal rooms. Out: the same by key, with their attendees, who may see what of them, and which ones changed.
-//! What a request set of a meeting is kept as `getMeeting` tells it; the rest is the site's own.
-//! Not here: messages; how an answer tells a session (`operations::session`).
+//! Stores the sessions of a site, scheduled meetings and personal rooms, with their attendees, determines who can see them, and tracks
+//! which ones changed. The values that a request sets are stored in the type that `getMeeting` returns. The module `operations::session`
+//! formats sessions for answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use xsdgen_codec::Secret;
 
 use super::{Attendees, Caller, Flags};
 
-/// Keys of scheduled sessions are larger than this: more than 32 bits hold, as on live sites.
+/// The lower bound of the keys of scheduled sessions. It exceeds 32 bits, as keys on live sites do.
 const FIRST_KEY: i64 = 17_260_000_000;
 
 /// The sessions of a site, by key.
@@ -27,23 +27,23 @@ pub(crate) struct Sessions {
 pub(crate) struct Session {
     pub(crate) key: i64,
     pub(crate) conf_id: i64,
-    /// A personal meeting room, and not a scheduled meeting.
+    /// Whether this is a personal meeting room rather than a scheduled meeting.
     pub(crate) personal_room: bool,
-    /// Reached by video systems: CET enabled, in the words of the release note CMR enabled.
+    /// Whether video systems can join: CET enabled, which the release note calls CMR enabled.
     pub(crate) cet: bool,
     pub(crate) sip_url: String,
-    /// The number of the host's account. An account that later gets the name of a deleted one does not get its sessions.
+    /// The number of the host's account. It prevents an account that reuses the name of a deleted one from taking over its sessions.
     pub(crate) host_id: i64,
-    /// The host's account name.
+    /// The account name of the host.
     pub(crate) host: String,
     pub(crate) audio_password: Option<Secret>,
-    /// What requests set, but for the attendees.
+    /// The values that requests set, without the attendees.
     pub(crate) details: GetMeetingResponse,
     pub(crate) attendees: Attendees,
 }
 
 impl Sessions {
-    /// All sessions, by key.
+    /// Returns all sessions, ordered by key.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Session> {
         self.by_key.values()
     }
@@ -52,32 +52,34 @@ impl Sessions {
         self.by_key.get(&key)
     }
 
-    /// A key that no session has.
+    /// Returns a key that no session has.
     pub(crate) fn next_key(&self) -> i64 {
         self.last_key.max(FIRST_KEY) + 1
     }
 
-    /// The highest key that was given.
+    /// Returns the highest session key assigned so far.
     #[cfg(feature = "sqlite")]
     pub(crate) fn last_key(&self) -> i64 {
         self.last_key
     }
 
-    /// The highest number of an attendee that was given.
+    /// Returns the highest attendee number assigned so far.
     #[cfg(feature = "sqlite")]
     pub(crate) fn last_attendee_id(&self) -> i64 {
         self.last_attendee_id
     }
 
-    /// New keys, and numbers of attendees, shall be higher than these.
+    /// Makes sure that new session keys and attendee numbers are higher than the given ones.
     #[cfg(feature = "sqlite")]
     pub(crate) fn count_from(&mut self, last_key: i64, last_attendee_id: i64) {
         self.last_key = self.last_key.max(last_key);
         self.last_attendee_id = self.last_attendee_id.max(last_attendee_id);
     }
 
-    /// Puts a session on the calendar, or in the place of what it was. Where both administrators switched audio passwords on, and the
-    /// session has a password, it gets one. How the service makes it is not known; here it is eight digits, as in the release note's sample.
+    /// Schedules a session, or replaces the one with the same key.
+    ///
+    /// If both administrators enabled audio passwords and the session has a password, it gets an audio password. How the live service
+    /// generates it is unknown; here it has eight digits, as in the sample of the release note.
     pub(crate) fn schedule(&mut self, mut session: Session, flags: &Flags) {
         let made = flags.audio_password == (true, true) && session.password().is_some();
         session.audio_password = made.then(|| {
@@ -87,7 +89,7 @@ impl Sessions {
         self.put(session);
     }
 
-    /// Puts a session as it is.
+    /// Stores a session unchanged.
     pub(crate) fn put(&mut self, session: Session) {
         self.last_key = self.last_key.max(session.key);
         self.changed.insert(session.key);
@@ -100,14 +102,14 @@ impl Sessions {
         Some(session)
     }
 
-    /// Adds an attendee to a session, or brings up to date the one with the same address. Returns its number.
+    /// Adds an attendee to a session, or updates the one with the same address. Returns its number.
     pub(crate) fn enroll(&mut self, key: i64, attendee: AttendeeInstance) -> Option<i64> {
         let session = self.by_key.get_mut(&key)?;
         self.changed.insert(key);
         Some(session.attendees.put(attendee, &mut self.last_attendee_id))
     }
 
-    /// Makes these the only attendees of a session that is not put yet, or is put again.
+    /// Replaces all attendees of a session that is about to be stored.
     pub(crate) fn set_attendees(&mut self, session: &mut Session, all: Vec<AttendeeInstance>) {
         session.attendees.replace(all, &mut self.last_attendee_id);
     }
@@ -119,12 +121,12 @@ impl Sessions {
         Some(gone)
     }
 
-    /// Tells whether somebody is invited to a session under that name or address.
+    /// Returns whether any session has an attendee with that name or address.
     pub(crate) fn invite_as(&self, name: &str) -> bool {
         self.by_key.values().any(|session| session.attendees.mention(name))
     }
 
-    /// Gives the sessions of an account its new name.
+    /// Updates the host name in the sessions of a renamed account.
     pub(crate) fn rename_host(&mut self, host_id: i64, name: &str) {
         let theirs = self.by_key.values_mut().filter(|session| session.host_id == host_id);
         for session in theirs {
@@ -133,7 +135,7 @@ impl Sessions {
         }
     }
 
-    /// Keys of the sessions that were put or removed since the last time.
+    /// Returns the keys of the sessions that were stored or removed since the last call.
     pub(crate) fn take_changes(&mut self) -> BTreeSet<i64> {
         std::mem::take(&mut self.changed)
     }
@@ -144,12 +146,12 @@ impl Session {
         self.details.metadata.as_ref().and_then(|data| data.conf_name.as_deref()).unwrap_or_default()
     }
 
-    /// Its password, unless that is empty.
+    /// Returns the password of the session, unless it is empty.
     pub(crate) fn password(&self) -> Option<&Secret> {
         self.details.access_control.as_ref()?.meeting_password.as_ref().filter(|password| !password.is_empty())
     }
 
-    /// Whether lists show it to everybody.
+    /// Returns whether lists show the session to everyone.
     pub(crate) fn is_listed(&self) -> bool {
         let control = self.details.access_control.as_ref();
         !self.personal_room && control.is_none_or(|control| control.list_to_public != Some(false) && control.is_public != Some(false))
@@ -159,19 +161,20 @@ impl Session {
         caller.id() == Some(self.host_id)
     }
 
-    /// Whether the caller may change it: its host, an alternate host, a site administrator.
+    /// Returns whether the caller can change the session: its host, an alternate host or a site administrator.
     pub(crate) fn is_managed_by(&self, caller: &Caller) -> bool {
         self.is_hosted_by(caller) || caller.is_site_admin() || self.attendees.alternate_hosts().any(|person| caller.is_person(person))
     }
 
-    /// Whether the caller sees passwords and dial-in data: who may change it, whoever is invited or presents, and who knows the
-    /// session's password.
+    /// Returns whether the caller can see passwords and dial-in data. This includes everyone who can change the session, is invited to
+    /// it, or knows its password.
     pub(crate) fn shows_all_to(&self, caller: &Caller, password: Option<&str>) -> bool {
         let knows = self.password().is_some_and(|own| Some(own.expose()) == password);
         knows || self.is_managed_by(caller) || self.attendees.invite(caller)
     }
 
-    /// Whether people need an account to join: for a personal room the site's flag `PMR_ForceLogin` tells, else the session's own.
+    /// Returns whether an account is required to join. For a personal room the site flag `PMR_ForceLogin` decides, otherwise the
+    /// session's own option.
     pub(crate) fn join_requires_account(&self, flags: &Flags) -> bool {
         match self.personal_room {
             true => flags.pmr_force_login.as_deref() == Some("1"),
@@ -179,7 +182,7 @@ impl Session {
         }
     }
 
-    /// Whether attendees must register.
+    /// Returns whether attendees must register.
     pub(crate) fn takes_registrations(&self) -> bool {
         self.details.attendee_options.as_ref().and_then(|options| options.registration) == Some(true)
     }

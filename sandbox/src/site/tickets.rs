@@ -1,6 +1,5 @@
-//! In: a user who proved who he is. Out: tickets that prove it again: session tickets for an hour and a half, login tickets once.
-//! There is an upper bound of tickets: beyond it, those that would end first end early.
-//! Not here: passwords, access tokens, SAML.
+//! Issues and checks the tickets that authenticated users get. Session tickets are valid for an hour and a half, and login tickets can be
+//! used once. The number of tickets is limited: when it is reached, those that would expire first are revoked early.
 
 use std::collections::BTreeMap;
 
@@ -8,33 +7,33 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(crate) struct Tickets {
     live: BTreeMap<String, Ticket>,
-    /// When tickets end, and which: the first to end come first.
+    /// The expiry times with the texts of the tickets, earliest first.
     ends: std::collections::BTreeSet<(i64, String)>,
     changed: std::collections::BTreeSet<String>,
 }
 
-/// What a ticket proves.
+/// The data of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ticket {
     pub(crate) user: String,
     pub(crate) ends_ms: i64,
-    /// It proves its user once.
+    /// Whether the ticket can be used only once.
     pub(crate) once: bool,
 }
 
 impl Tickets {
-    /// How long a ticket lasts, in seconds.
+    /// The lifetime of a ticket, in seconds.
     pub(crate) const TIME_TO_LIVE: i64 = 5400;
 
-    /// Most tickets at a time.
+    /// The maximum number of tickets.
     const MOST: usize = 5_000;
 
-    /// A new session ticket for that user. Ended ones are forgotten.
+    /// Issues a session ticket for a user. Expired tickets are removed.
     pub(crate) fn issue(&mut self, user: &str, now_ms: i64) -> String {
         self.make(user, now_ms, false)
     }
 
-    /// A new ticket that proves that user once.
+    /// Issues a ticket that can be used only once.
     pub(crate) fn issue_once(&mut self, user: &str, now_ms: i64) -> String {
         self.make(user, now_ms, true)
     }
@@ -51,7 +50,7 @@ impl Tickets {
         text
     }
 
-    /// Puts a ticket as it is.
+    /// Stores a ticket unchanged.
     pub(crate) fn put(&mut self, text: String, ticket: Ticket) {
         self.ends.insert((ticket.ends_ms, text.clone()));
         self.changed.insert(text.clone());
@@ -65,7 +64,7 @@ impl Tickets {
         }
     }
 
-    /// Whether the ticket is that user's and has not ended. A ticket for one time ends with that.
+    /// Returns whether the ticket belongs to that user and has not expired. A login ticket is consumed.
     pub(crate) fn admit(&mut self, text: &str, user: &str, now_ms: i64) -> bool {
         let Some(ticket) = self.live.get(text) else { return false };
         let admitted = ticket.ends_ms > now_ms && ticket.user == user.to_lowercase();
@@ -75,25 +74,25 @@ impl Tickets {
         admitted
     }
 
-    /// Ends all tickets of a user who is gone or has another name.
+    /// Ends all tickets of a user who was removed or renamed.
     pub(crate) fn revoke(&mut self, user: &str) {
         let user = user.to_lowercase();
         let gone: Vec<String> = self.live.iter().filter(|(_, ticket)| ticket.user == user).map(|(text, _)| text.clone()).collect();
         gone.iter().for_each(|text| self.end(text));
     }
 
-    /// How many are live.
+    /// Returns the number of tickets.
     pub(crate) fn len(&self) -> usize {
         self.live.len()
     }
 
-    /// What the ticket of that text proves.
+    /// Returns the data of the ticket with that text.
     #[cfg(feature = "sqlite")]
     pub(crate) fn get(&self, text: &str) -> Option<&Ticket> {
         self.live.get(text)
     }
 
-    /// Texts of the tickets that were made or ended since the last time.
+    /// Returns the texts of the tickets that were issued or ended since the last call.
     pub(crate) fn take_changes(&mut self) -> std::collections::BTreeSet<String> {
         std::mem::take(&mut self.changed)
     }
@@ -105,11 +104,11 @@ impl std::fmt::Debug for Tickets {
     }
 }
 
-/// Looks like a live one: base64 letters with `+`, `/` and `=`.
+/// Returns a random text that looks like a live ticket: base64 letters, including `+`, `/` and `=`.
 pub(crate) fn random_text() -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut random = [0; 64];
-    // Where the machine has no randomness the text is a count: unlike others, and guessed. A sandbox can live with that.
+    // Without a source of randomness, the text is a counter: unique but predictable, which is acceptable for a sandbox.
     if getrandom::fill(&mut random).is_err() {
         static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_be_bytes();

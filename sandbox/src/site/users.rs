@@ -1,6 +1,5 @@
-//! In: accounts, by name, e-mail address or number. Out: the same, found, added, changed, removed; and which ones changed.
-//! Names and addresses do not tell small letters from capitals.
-//! Not here: who may do that, and on which kinds of sites.
+//! Stores the accounts of a site, looks them up by name, e-mail address or number, and tracks which ones changed. Names and addresses are
+//! case-insensitive. The operations decide who can do what.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,7 +9,7 @@ use xsdgen_codec::Secret;
 
 use super::{Caller, SiteKind};
 
-/// Numbers of accounts are larger than this.
+/// The lower bound of account numbers; every number is larger.
 const FIRST_ID: i64 = 5_000_000_000;
 
 /// The accounts of a site.
@@ -18,25 +17,25 @@ const FIRST_ID: i64 = 5_000_000_000;
 pub(crate) struct Users {
     last_id: i64,
     by_name: BTreeMap<String, User>,
-    /// Keys of accounts, by address.
+    /// The keys of accounts by e-mail address.
     by_email: BTreeMap<String, String>,
-    /// Keys of accounts, by number.
+    /// The keys of accounts by number.
     by_id: BTreeMap<i64, String>,
     changed: BTreeSet<String>,
 }
 
-/// An account: what `getUser` returns of it, and what proves it.
+/// An account: the profile that `getUser` returns, and the credentials.
 #[derive(Clone)]
 pub(crate) struct User {
     pub(crate) profile: GetUserResponse,
     pub(crate) password: Option<Secret>,
-    /// What `authenticateUser` accepts for it besides the password.
+    /// The credential that `authenticateUser` accepts besides the password.
     pub(crate) access_token: Option<Secret>,
     pub(crate) saml_response: Option<Secret>,
 }
 
 impl User {
-    /// An account of that profile; the password moves out of the profile.
+    /// Creates an account from a profile, from which the password is moved out.
     pub(crate) fn new(mut profile: GetUserResponse) -> Self {
         let password = profile.password.take();
         Self { profile, password, access_token: None, saml_response: None }
@@ -62,7 +61,7 @@ impl User {
         !matches!(self.profile.active, Some(Active::Deactivated | Active::RequestToActivate))
     }
 
-    /// The account as one who proved to be it.
+    /// Returns the account as an authenticated caller.
     pub(crate) fn as_caller(&self) -> Caller {
         let privilege = self.profile.privilege.as_ref();
         let site_admin = privilege.is_some_and(|p| p.site_admin == Some(true));
@@ -78,12 +77,12 @@ impl fmt::Debug for User {
 }
 
 impl Users {
-    /// All accounts, by name.
+    /// Returns all accounts, ordered by name.
     pub(crate) fn all(&self) -> impl Iterator<Item = &User> {
         self.by_name.values()
     }
 
-    /// By account name; on a Common Identity site that is the e-mail address.
+    /// Finds an account by its name. On a Common Identity site, the name can also be the e-mail address.
     pub(crate) fn find(&self, name: &str, kind: SiteKind) -> Option<&User> {
         let by_name = self.by_name.get(&key(name));
         if kind == SiteKind::Ci { by_name.or_else(|| self.by_email(name)) } else { by_name }
@@ -97,25 +96,25 @@ impl Users {
         self.by_name.get(self.by_id.get(&id)?)
     }
 
-    /// The account under that key of [`Users::take_changes`].
+    /// Returns the account with a key from [`Users::take_changes`].
     #[cfg(feature = "sqlite")]
     pub(crate) fn by_key(&self, key: &str) -> Option<&User> {
         self.by_name.get(key)
     }
 
-    /// The highest number that was given.
+    /// Returns the highest account number assigned so far.
     #[cfg(feature = "sqlite")]
     pub(crate) fn last_id(&self) -> i64 {
         self.last_id
     }
 
-    /// New numbers shall be higher than that one.
+    /// Makes sure that new numbers are higher than the given one.
     #[cfg(feature = "sqlite")]
     pub(crate) fn count_from(&mut self, last_id: i64) {
         self.last_id = self.last_id.max(last_id);
     }
 
-    /// Adds the account under a new number, which is returned.
+    /// Adds an account and returns its new number.
     pub(crate) fn add(&mut self, mut user: User) -> i64 {
         let id = self.last_id.max(FIRST_ID) + 1;
         user.profile.user_id = Some(id);
@@ -123,13 +122,13 @@ impl Users {
         id
     }
 
-    /// Puts the account in place of the one that had that name.
+    /// Replaces the account of the old name.
     pub(crate) fn replace(&mut self, old_name: &str, user: User) {
         self.remove(old_name);
         self.put(user);
     }
 
-    /// Puts an account that has a number.
+    /// Stores an account that already has a number.
     pub(crate) fn put(&mut self, user: User) {
         let key = key(user.name());
         self.last_id = self.last_id.max(user.id());
@@ -158,13 +157,13 @@ impl Users {
         self.by_name.values().find(|user| user.saml_response.as_ref().is_some_and(|own| own.expose() == saml))
     }
 
-    /// Keys of the accounts that were put or removed since the last time.
+    /// Returns the keys of the accounts that were stored or removed since the last call.
     pub(crate) fn take_changes(&mut self) -> BTreeSet<String> {
         std::mem::take(&mut self.changed)
     }
 }
 
-/// Removing only what is one's own.
+/// Removes a map entry only if it still has the expected value.
 trait RetainKey {
     fn retain_key(&mut self, key: &str, value: &str);
 }

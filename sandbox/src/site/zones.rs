@@ -1,6 +1,5 @@
-//! In: the number or the label of a time zone, dates without a zone. Out: the zone, its offset at a moment, moments.
-//! The zones and labels are those of the schema: 0 to 61. The rules of daylight saving time are those of the IANA database in the program.
-//! Not here: which zone a session or an account has.
+//! Provides the time zones of the service, numbered 0 to 61 with the labels of the schema, and converts between dates and points in time.
+//! The rules of daylight saving time come from the IANA database that is compiled into the program.
 
 use jiff::Timestamp;
 use jiff::civil;
@@ -8,22 +7,23 @@ use jiff::tz::TimeZone;
 use webex_xml_types::com;
 use webex_xml_types::values::DateTime;
 
-/// What live servers call the two halves of a year.
+/// The names that live servers use for standard time and daylight saving time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Season {
     /// The zone has no daylight saving time.
     None,
-    /// `Standard` alone.
+    /// Only standard time has a name, `Standard`.
     Standard,
-    /// `Standard` and `Daylight`.
+    /// The names are `Standard` and `Daylight`.
     Daylight,
-    /// `Summer`, and no name for the other half.
+    /// Only daylight saving time has a name, `Summer`.
     Summer,
 }
 
 use Season::{Daylight, None as Never, Standard, Summer};
 
-/// By number: the IANA name of the city in the label, what its seasons are called, whether pages leave its name out.
+/// The zones by number: the IANA name of the city in the label, the names of the seasons, and whether web pages hide the name of the
+/// zone.
 const ZONES: [(&str, Season, bool); 62] = [
     ("Etc/GMT+12", Never, false),
     ("Pacific/Pago_Pago", Never, true),
@@ -94,13 +94,13 @@ const ZONES: [(&str, Season, bool); 62] = [
 pub(crate) struct Zone(Option<u8>);
 
 impl Zone {
-    /// GMT, in which `lstTimeZone` and times of the site itself are told. It is none of the numbered zones.
+    /// GMT, which `lstTimeZone` and the times of the site itself use. It is not one of the numbered zones.
     pub(crate) const GMT: Self = Self(None);
 
-    /// The zone of the site, and of whoever has no other.
+    /// The zone of the site, which is also the default for users and sessions.
     pub(crate) const OF_SITE: Self = Self(Some(4));
 
-    /// Returns all numbered zones, by number.
+    /// Returns all numbered zones, ordered by number.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         (0..ZONES.len()).filter_map(|id| u8::try_from(id).ok()).map(|id| Self(Some(id)))
     }
@@ -115,12 +115,12 @@ impl Zone {
         Self::all().find(|zone| zone.label() == label.as_str())
     }
 
-    /// Returns the number; that of the site for GMT.
+    /// Returns the number of the zone. GMT has none and returns the number of the site's zone.
     pub(crate) fn id(self) -> i64 {
         self.0.map_or_else(|| Self::OF_SITE.id(), i64::from)
     }
 
-    /// Returns the label that the schema has for it: `GMT-08:00, Pacific (San Jose)`. It tells the offset of standard time.
+    /// Returns the label in the schema, such as `GMT-08:00, Pacific (San Jose)`. It shows the offset of standard time.
     pub(crate) fn label(self) -> &'static str {
         self.0.and_then(|id| com::TimeZone::VALUES.get(usize::from(id))).copied().unwrap_or("GMT")
     }
@@ -130,7 +130,7 @@ impl Zone {
         com::TimeZone::from(self.label())
     }
 
-    /// Returns the label with the offset of a moment: `GMT-07:00, Pacific (San Jose)` in summer.
+    /// Returns the label with the offset at a point in time, such as `GMT-07:00, Pacific (San Jose)` in summer.
     pub(crate) fn label_at(self, ms: i64) -> String {
         let (minutes, _) = self.offset(ms);
         let place = self.label().split_once(", ").map_or("", |(_, place)| place);
@@ -138,12 +138,12 @@ impl Zone {
         format!("GMT{sign}{:02}:{:02}, {place}", size / 60, size % 60)
     }
 
-    /// Returns the place in the label: `San Jose`.
+    /// Returns the place in the label, such as `San Jose`.
     pub(crate) fn place(self) -> &'static str {
         self.label().rsplit_once('(').map_or(self.label(), |(_, place)| place.trim_end_matches(')'))
     }
 
-    /// Returns what standard time and daylight saving time are called, as far as they have a name.
+    /// Returns the names of standard time and daylight saving time, if they have one.
     pub(crate) fn seasons(self) -> (Option<&'static str>, Option<&'static str>) {
         match self.row().1 {
             Never => (None, None),
@@ -153,7 +153,7 @@ impl Zone {
         }
     }
 
-    /// Tells whether pages leave its name out.
+    /// Returns whether web pages hide the name of the zone.
     pub(crate) fn is_hidden(self) -> bool {
         self.row().2
     }
@@ -173,7 +173,7 @@ impl Zone {
         (i64::from(info.offset().seconds()) / 60, info.dst().is_dst())
     }
 
-    /// Returns the moment of a date in the zone, in milliseconds since 1970; nothing for `none`, and for what is no date.
+    /// Converts a date in the zone to milliseconds since 1970. Returns `None` for `none` and for an invalid date.
     pub(crate) fn moment(self, date: &DateTime) -> Option<i64> {
         let date = date.civil()?;
         let day = civil::Date::new(date.year(), date.month(), date.day()).ok()?;
@@ -182,13 +182,13 @@ impl Zone {
         Some(moment.as_millisecond())
     }
 
-    /// Returns the date of a moment in the zone: `MM/DD/YYYY hh:mm:ss`.
+    /// Formats a point in time in the zone as `MM/DD/YYYY hh:mm:ss`.
     pub(crate) fn date(self, ms: i64) -> String {
         self.rules().to_datetime(timestamp(ms)).strftime("%m/%d/%Y %H:%M:%S").to_string()
     }
 }
 
-/// The moment; the last one that there is for later ones.
+/// Converts milliseconds since 1970 to a timestamp. Later times than the last possible timestamp are clamped to it.
 fn timestamp(ms: i64) -> Timestamp {
     Timestamp::from_millisecond(ms).unwrap_or(if ms < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(Zone::OF_SITE.date(moment), "10/19/2015 18:00:00");
         assert_eq!(beijing.moment(&DateTime::from("10/20/2015")), Some(moment - 9 * 3_600_000));
         assert!(beijing.moment(&DateTime::from("none")).is_none() && beijing.moment(&DateTime::from("soon")).is_none());
-        // An hour that does not exist is one hour later.
+        // A local time that daylight saving time skips is taken as one hour later.
         assert_eq!(Zone::OF_SITE.date(Zone::OF_SITE.moment(&DateTime::from("03/08/2015 02:30:00")).unwrap()), "03/08/2015 03:30:00");
     }
 }

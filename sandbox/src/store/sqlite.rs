@@ -1,6 +1,6 @@
-//! In: the changes of a site. Out: a file of SQLite that holds the site, whole after a kill at any moment.
-//! What a client is told was done has been written and synced before (write-ahead log, `synchronous = FULL`), in one transaction a message.
-//! Not here: rules of faults, scripted answers and the last messages, which end with the process.
+//! Saves a site to an SQLite file that is consistent even if the process is killed at any moment. Changes are written and synced, in one
+//! transaction per message, before the client is told of success (write-ahead log, `synchronous = FULL`). Fault rules, scripted answers
+//! and the last messages are not saved.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use xsdgen_codec::{Secret, WriteOptions, Xml};
 
 use crate::site::{Attendees, AuthenticationServer, Flags, Session, Site, SiteKind, Ticket, User, converted};
 
-/// Marks the file as a sandbox's: `WBXS`.
+/// The application ID that marks the file as that of a sandbox: `WBXS`.
 const APPLICATION: i64 = 0x5742_5853;
 
 /// The version of the tables below.
@@ -32,16 +32,16 @@ const TABLES: &str = "
     CREATE TABLE tickets (text TEXT PRIMARY KEY, user TEXT NOT NULL, ends_ms INTEGER NOT NULL, once INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
-/// What tables of version 1 lack: the number of the host's account, and the attendees, which stood among the details.
+/// The changes to tables of version 1, which lack the number of the host's account and store the attendees as part of the details.
 const SINCE_1: &str = "
     ALTER TABLE sessions ADD COLUMN host_id INTEGER;
     ALTER TABLE sessions ADD COLUMN attendees TEXT;
 ";
 
-/// A name for the root elements of what is kept as XML.
+/// The name of the root element of values that are stored as XML.
 const VALUE: &str = "serv:value";
 
-/// Why a site cannot be kept, or read again.
+/// The reason why a site cannot be saved or loaded.
 #[derive(Debug)]
 pub struct StoreError {
     path: PathBuf,
@@ -105,17 +105,17 @@ impl From<xsdgen_codec::Error> for Cause {
     }
 }
 
-/// The file that a site is kept in. No other process can open it meanwhile.
+/// The file that stores a site. No other process can open it at the same time.
 #[derive(Debug)]
 pub(crate) struct Store {
     path: PathBuf,
     connection: Connection,
-    /// The settings as they were kept last.
+    /// The settings as they were last saved.
     kept: Vec<(&'static str, Option<String>)>,
 }
 
 impl Store {
-    /// Opens or makes the file. The second value tells whether it held a site.
+    /// Opens or creates the file. The second value of the result is true if the file already held a site.
     pub(crate) fn open(path: &Path) -> Result<(Self, bool), StoreError> {
         let opened = private(path).map_err(Cause::from).and_then(|()| prepare(path));
         let (connection, held) = opened.map_err(|cause| StoreError { path: path.to_owned(), cause })?;
@@ -126,7 +126,7 @@ impl Store {
         StoreError { path: self.path.clone(), cause }
     }
 
-    /// Writes what changed. When this returns, it is on the disk, all of it or, with an error, nothing.
+    /// Writes all changes. When this method returns, they are either completely on disk or, in case of an error, not at all.
     pub(crate) fn save(&mut self, site: &mut Site) -> Result<(), StoreError> {
         let settings = settings(site);
         let (users, sessions, tickets) = (site.users.take_changes(), site.sessions.take_changes(), site.tickets.take_changes());
@@ -149,7 +149,7 @@ impl Store {
         }
     }
 
-    /// Makes the site what was kept last; its name and clock stay.
+    /// Restores the site as it was last saved, except for its name and clock.
     pub(crate) fn load(&mut self, site: &mut Site) -> Result<(), StoreError> {
         let loaded = load(&self.connection, site);
         self.kept = settings(site);
@@ -157,7 +157,7 @@ impl Store {
     }
 }
 
-/// Makes the file, for its owner alone: it holds passwords.
+/// Creates the file with access for its owner only, because it holds passwords.
 fn private(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
@@ -191,7 +191,7 @@ fn prepare(path: &Path) -> Result<(Connection, bool), Cause> {
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     transaction.commit()?;
-    // A process that died before it had written its first site left tables without one.
+    // A process that was killed before it saved its first site leaves tables without content.
     let held: i64 = connection.query_row("SELECT count(*) FROM site", [], |row| row.get(0))?;
     Ok((connection, held > 0))
 }
@@ -246,7 +246,7 @@ fn put_ticket(transaction: &Transaction<'_>, text: &str, ticket: Option<&Ticket>
     Ok(())
 }
 
-/// Everything of a site that is not one of many.
+/// Returns the settings of a site, which are all values that exist only once.
 fn settings(site: &Site) -> Vec<(&'static str, Option<String>)> {
     let flags = &site.flags;
     vec![
@@ -336,7 +336,7 @@ fn load_sessions(connection: &Connection, site: &mut Site) -> Result<(), Cause> 
     Ok(())
 }
 
-/// Takes the attendees out of the details, where tables of version 1 have them.
+/// Moves the attendees out of the details, where tables of version 1 store them.
 fn take_attendees(site: &mut Site, session: &mut Session) -> Result<(), Cause> {
     let named = session.details.participants.as_mut().and_then(|participants| participants.attendees.take());
     let mut all = Vec::new();
@@ -409,7 +409,7 @@ mod tests {
         assert!(!held);
         let mut site = Site::seeded(Some("acme".to_owned()), SiteKind::NonSso, Flags::default());
         store.save(&mut site).unwrap();
-        // As a full disk would have it: reading works, writing does not.
+        // Simulates a full disk: reading works, writing does not.
         store.connection.pragma_update(None, "query_only", true).unwrap();
         let mut state = State { site, store: Some(store) };
         state.site.users.add(User::new(GetUserResponse::new("jane".to_owned())));
