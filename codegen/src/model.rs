@@ -176,25 +176,25 @@ pub use xsdgen_datatypes::Builtin;
 /// The constraining facets of one derivation step (Part 2, section 4.3). Values are kept as written, with white space collapsed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facets {
-    /// `length`.
+    /// The `length` facet.
     pub length: Option<Facet>,
-    /// `minLength`.
+    /// The `minLength` facet.
     pub min_length: Option<Facet>,
-    /// `maxLength`.
+    /// The `maxLength` facet.
     pub max_length: Option<Facet>,
-    /// `minInclusive`.
+    /// The `minInclusive` facet.
     pub min_inclusive: Option<Facet>,
-    /// `minExclusive`.
+    /// The `minExclusive` facet.
     pub min_exclusive: Option<Facet>,
-    /// `maxInclusive`.
+    /// The `maxInclusive` facet.
     pub max_inclusive: Option<Facet>,
-    /// `maxExclusive`.
+    /// The `maxExclusive` facet.
     pub max_exclusive: Option<Facet>,
-    /// `totalDigits`.
+    /// The `totalDigits` facet.
     pub total_digits: Option<Facet>,
-    /// `fractionDigits`.
+    /// The `fractionDigits` facet.
     pub fraction_digits: Option<Facet>,
-    /// `whiteSpace`.
+    /// The `whiteSpace` facet.
     pub white_space: Option<Facet>,
     /// The `pattern`s of this step. A value must match one of them.
     pub patterns: Vec<Facet>,
@@ -284,7 +284,7 @@ pub enum Content {
 pub enum Max {
     /// A number.
     Count(u64),
-    /// `unbounded`.
+    /// No upper bound (`unbounded`).
     Unbounded,
 }
 

@@ -95,8 +95,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Returns whether a type is the anonymous type that facets in `simpleContent` derive from `xs:anySimpleType`. In all other cases, a base without
-    /// a variety is unknown or already reported.
+    /// Returns whether a type is the anonymous type that facets in `simpleContent` derive from `xs:anySimpleType`. In all other cases, a base with
+    /// the variety of `xs:anySimpleType` is unknown or already reported.
     fn narrows_anything(&self, simple: &SimpleType) -> bool {
         let Scope::Type(within) = simple.scope else { return false };
         simple.variety == Variety::Ur && matches!(self.ty(within), Some(Type::Complex(_)))

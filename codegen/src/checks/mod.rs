@@ -33,7 +33,7 @@ pub(crate) fn check(resolver: &Resolver<'_>) -> Diagnostics {
     checker.problems
 }
 
-/// The id of the XML Schema namespace, as documented at [`Model::namespaces`].
+/// The id of the XML Schema namespace, by the convention of [`Model::namespaces`].
 const XS_NAMESPACE: NamespaceId = NamespaceId(1);
 
 /// The state of the checks.

@@ -96,7 +96,7 @@ impl Resolver<'_> {
         );
     }
 
-    /// Rejects derivation chains that are too deep, and reports each chain once.
+    /// Reports derivation chains that are too deep, and cuts them at the limit.
     fn depths(&mut self, order: &[usize], parts: &mut [Parts]) {
         let mut depth = vec![0u32; parts.len()];
         let offset = builtins::COUNT as usize;

@@ -7,7 +7,7 @@ use crate::datatypes::names::is_ncname;
 use crate::document::Bindings;
 use crate::schema::Name;
 
-/// A name test with names instead of namespace ids.
+/// A name test with namespace URIs instead of ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Test {
     Any,

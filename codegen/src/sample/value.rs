@@ -33,7 +33,7 @@ impl<'a> Values<'a> {
         let steps = self.steps(ty);
         let first = steps.first()?;
         if matches!(kind_of(&steps), Builtin::Entity | Builtin::Entities) {
-            return None; // It names an entity of a document type, which a sample does not have.
+            return None; // Its values name entities of a document type declaration, and a sample has none.
         }
         let made = match &first.variety {
             Variety::Ur => vec![name.to_owned()],
