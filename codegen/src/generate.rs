@@ -1,4 +1,4 @@
-//! Runs all stages in a row: `load`, `resolve`, `checks`, `plan`, `render`. What becomes of the files is for `output` to decide.
+//! Runs all stages in order: `load`, `resolve`, `checks`, `plan`, `render`. The generated files are written by `output`.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,27 +16,27 @@ use crate::render::{FileSet, render};
 use crate::resolve::Resolver;
 use crate::settings::{LENIENT, Settings};
 
-/// The bindings of a schema set, and what they were made of.
+/// The bindings of a schema set, and a summary of the input they were generated from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Generated {
-    /// The files, by path relative to the output folder.
+    /// The generated files, by their path relative to the output folder.
     pub files: FileSet,
-    /// What was read.
+    /// The statistics of the schemas that were read.
     pub read: Read,
-    /// Every name next to the component it stands for.
+    /// All generated names with the schema components they stand for.
     pub names: Vec<Name>,
-    /// Names that were changed because of a conflict.
+    /// The names that were changed because of a conflict.
     pub collisions: Vec<Collision>,
 }
 
-/// What was read, in figures.
+/// Statistics of the schemas that were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Read {
-    /// Schema documents, those reached by import and include too.
+    /// The number of schema documents, including those reached by import and include.
     pub documents: usize,
-    /// Namespaces that they declare something in.
+    /// The number of namespaces in which these documents declare components.
     pub namespaces: usize,
-    /// Global components.
+    /// The number of global components.
     pub components: usize,
 }
 
@@ -53,7 +53,7 @@ pub fn resolve(set: &SchemaSet) -> Staged<Model> {
 ///
 /// # Errors
 ///
-/// No product, and all that was found, where a schema is invalid or not supported, or the settings do not fit it.
+/// Returns diagnostics without a product if a schema is invalid or not supported, or if the settings do not fit the schemas.
 pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
     let mut diagnostics = Diagnostics::new();
     let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
@@ -66,22 +66,22 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
     Staged { product, diagnostics }
 }
 
-/// Runs the stages that know no Rust, and the plan: whether the schemas are valid and supported.
+/// Runs all stages and discards the generated files, to check that the schemas are valid and supported.
 ///
 /// # Errors
 ///
-/// As [`generate`].
+/// Fails in the same cases as [`generate`].
 pub fn check(schemas: &[PathBuf], settings: &Settings) -> Staged<Read> {
     let generated = generate(schemas, settings);
     Staged { product: generated.product.map(|g| g.read), diagnostics: generated.diagnostics }
 }
 
 impl Config {
-    /// Runs all stages over the schemas that the configuration names.
+    /// Runs all stages on the schemas that the configuration names.
     ///
     /// # Errors
     ///
-    /// As [`generate`], and where the configuration names no schema files.
+    /// Fails in the same cases as [`generate`], and if the configuration names no schema files.
     pub fn generate(&self) -> Staged<Generated> {
         let inputs = self.inputs();
         match inputs.product {
@@ -104,7 +104,7 @@ fn understand(schemas: &[PathBuf], settings: &Settings, diagnostics: &mut Diagno
     Some((model, read))
 }
 
-/// What breaks a rule that may be broken is a warning.
+/// Turns an error into a warning if the settings allow the rule to be broken.
 fn allowed(settings: &Settings, diagnostic: Diagnostic) -> Diagnostic {
     let rule = diagnostic.code.rule;
     let lenient = LENIENT.contains(&rule) && settings.allow.iter().any(|allowed| allowed == rule);
@@ -114,7 +114,7 @@ fn allowed(settings: &Settings, diagnostic: Diagnostic) -> Diagnostic {
     }
 }
 
-/// What is an error in a document that says that it is for XML Schema 1.1 may be right there: it is not supported.
+/// Turns an error into "not supported" if the document declares that it is for XML Schema 1.1, because it may be valid there.
 fn of_its_version(set: &SchemaSet, diagnostic: Diagnostic) -> Diagnostic {
     let later = set.schemas.iter().filter(|s| s.path == *diagnostic.span.path()).find_map(|s| s.later.clone());
     match later {

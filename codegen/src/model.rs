@@ -1,14 +1,14 @@
-//! In: nothing (plain data). Out: the schema components of XML Schema Part 1, section 3, resolved: every reference is an id.
-//! Not done here: reading (`schema`), resolving and checking (`resolve`), and anything about Rust (`plan`).
+//! Defines the schema components of XML Schema Part 1, section 3, in resolved form: every reference is an id. The components are read in `schema`,
+//! and resolved and checked in `resolve`; nothing here depends on Rust as the target language.
 //!
-//! Ids index the arenas of [`Model`]; built-in types are ordinary entries of `Model::types`. Spans are kept for every component.
+//! Ids are indices into the arenas of [`Model`]. Built-in types are ordinary entries of `Model::types`. Every component has a source span.
 
 use crate::diagnostic::Span;
 
-/// An expanded name: a namespace (none is the empty string) and a local part.
+/// An expanded name: a namespace and a local part. "No namespace" is the empty string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QName {
-    /// Index into [`Model::namespaces`].
+    /// The index into [`Model::namespaces`].
     pub namespace: NamespaceId,
     /// The local part.
     pub local: String,
@@ -21,7 +21,7 @@ macro_rules! ids {
         pub struct $name(pub u32);
 
         impl $name {
-            /// As an index into its arena.
+            /// Returns the id as an index into its arena.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -30,22 +30,22 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Index into [`Model::namespaces`]; 0 is always "no namespace", 1 the XML Schema namespace.
+    /// An index into [`Model::namespaces`]; 0 is always "no namespace", and 1 the XML Schema namespace.
     NamespaceId;
-    /// Index into [`Model::types`].
+    /// An index into [`Model::types`].
     TypeId;
-    /// Index into [`Model::elements`].
+    /// An index into [`Model::elements`].
     ElementId;
-    /// Index into [`Model::attributes`].
+    /// An index into [`Model::attributes`].
     AttributeId;
-    /// Index into [`Model::groups`].
+    /// An index into [`Model::groups`].
     GroupId;
 }
 
-/// The whole schema set, resolved (Part 1, section 3.15).
+/// A resolved schema set (Part 1, section 3.15).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Model {
-    /// All namespaces met, in the order met.
+    /// All namespaces, in the order in which they were first used.
     pub namespaces: Vec<Namespace>,
     /// All types: built-in, named and anonymous.
     pub types: Vec<Type>,
@@ -53,16 +53,16 @@ pub struct Model {
     pub elements: Vec<Element>,
     /// All attribute declarations, global and local.
     pub attributes: Vec<Attribute>,
-    /// Named model groups, kept for their names and documentation; particles that refer to them hold their content.
+    /// The named model groups, kept for their names and documentation. Particles that refer to a group contain a copy of its content.
     pub groups: Vec<NamedGroup>,
-    /// Global components in the order of their declaration: documents in the order loaded, then document order.
+    /// The global components in declaration order: first by the order of loaded documents, then by document order.
     pub globals: Vec<Global>,
-    /// Notations (section 3.12).
+    /// The notation declarations (section 3.12).
     pub notations: Vec<Notation>,
 }
 
 impl Model {
-    /// Whether values of a simple type are, or may contain, QNames or NOTATIONs, whose prefixes stand for namespaces.
+    /// Returns whether values of a simple type are or contain QNames or NOTATIONs, whose prefixes stand for namespaces.
     pub fn holds_names(&self, id: TypeId) -> bool {
         let mut seen = std::collections::HashSet::new();
         let mut todo = vec![id];
@@ -82,17 +82,17 @@ impl Model {
 /// A namespace of the schema set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Namespace {
-    /// The URI; empty for "no namespace".
+    /// The namespace URI; empty for "no namespace".
     pub uri: String,
-    /// The prefix the schema documents bind to it most often, if any; the empty prefix does not count.
+    /// The prefix that schema documents bind to the namespace most often, if any. The empty prefix does not count.
     pub prefix: Option<String>,
-    /// Paths of the schema documents that declare components in it, in the order loaded.
+    /// The paths of the schema documents that declare components in the namespace, in the order loaded.
     pub documents: Vec<String>,
-    /// Documentation of the `xs:schema` elements themselves.
+    /// The documentation of the `xs:schema` elements.
     pub docs: Docs,
 }
 
-/// A global component, by kind.
+/// A global component of one of several kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Global {
     /// A named type.
@@ -105,23 +105,23 @@ pub enum Global {
     Group(GroupId),
 }
 
-/// Text of `xs:documentation`, one string an element, white space as in the source.
+/// The texts of `xs:documentation` elements, one string for each element, with white space as in the source.
 pub type Docs = Vec<String>;
 
 /// A simple or complex type definition.
 #[allow(clippy::large_enum_variant, reason = "one arena entry a type; boxing would cost more than the bytes it saves")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
-    /// Section 3.14.
+    /// A simple type definition (section 3.14).
     Simple(SimpleType),
-    /// Section 3.4.
+    /// A complex type definition (section 3.4).
     Complex(ComplexType),
 }
 
-/// Where an anonymous type or a local declaration stands: what names it in messages and in generated code.
+/// The parent of an anonymous type or a local declaration. It identifies the component in messages and in generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
-    /// A component of the schema itself.
+    /// A child of the schema itself.
     Global,
     /// Within a type.
     Type(TypeId),
@@ -138,86 +138,86 @@ pub enum Scope {
 /// A simple type definition (Part 1, section 3.14; Part 2, section 4.1).
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimpleType {
-    /// `None` for an anonymous type.
+    /// The name; `None` for an anonymous type.
     pub name: Option<QName>,
-    /// Where it stands.
+    /// The parent of the definition.
     pub scope: Scope,
-    /// What it restricts; `None` only for `xs:anySimpleType`.
+    /// The base type that this type restricts; `None` only for `xs:anySimpleType`.
     pub base: Option<TypeId>,
-    /// Atomic, list or union; inherited through restrictions.
+    /// The variety: atomic, list or union. Restrictions inherit it.
     pub variety: Variety,
-    /// `Some` for the built-in types of Part 2, section 3, as `decimal` or `NMTOKENS`.
+    /// The built-in type that this is, such as `decimal` or `NMTOKENS` (Part 2, section 3); `None` for all other types.
     pub builtin: Option<Builtin>,
-    /// The facets of this step of derivation alone; follow `base` for the others.
+    /// The facets of this derivation step only. Follow `base` for inherited facets.
     pub facets: Facets,
-    /// Derivations that are forbidden.
+    /// The derivation methods that are forbidden.
     pub final_: DerivationSet,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place of its element.
+    /// The span of the defining element.
     pub span: Span,
 }
 
-/// Variety of a simple type (Part 2, section 2.5).
+/// The variety of a simple type (Part 2, section 2.5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Variety {
-    /// `xs:anySimpleType` itself.
+    /// The variety of `xs:anySimpleType` itself.
     Ur,
-    /// With its primitive type.
+    /// An atomic type, with its primitive type.
     Atomic(Builtin),
-    /// White-space separated items.
+    /// A list of items separated by white space, with the item type.
     List(TypeId),
-    /// The member types in order, unions within unions kept as they are.
+    /// A union, with its member types in order. Nested unions are kept as they are.
     Union(Vec<TypeId>),
 }
 
 pub use xsdgen_datatypes::Builtin;
 
-/// Constraining facets of one derivation step (Part 2, section 4.3). Values are kept as written, white space collapsed.
+/// The constraining facets of one derivation step (Part 2, section 4.3). Values are kept as written, with white space collapsed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facets {
-    /// `length`.
+    /// The `length` facet.
     pub length: Option<Facet>,
-    /// `minLength`.
+    /// The `minLength` facet.
     pub min_length: Option<Facet>,
-    /// `maxLength`.
+    /// The `maxLength` facet.
     pub max_length: Option<Facet>,
-    /// `minInclusive`.
+    /// The `minInclusive` facet.
     pub min_inclusive: Option<Facet>,
-    /// `minExclusive`.
+    /// The `minExclusive` facet.
     pub min_exclusive: Option<Facet>,
-    /// `maxInclusive`.
+    /// The `maxInclusive` facet.
     pub max_inclusive: Option<Facet>,
-    /// `maxExclusive`.
+    /// The `maxExclusive` facet.
     pub max_exclusive: Option<Facet>,
-    /// `totalDigits`.
+    /// The `totalDigits` facet.
     pub total_digits: Option<Facet>,
-    /// `fractionDigits`.
+    /// The `fractionDigits` facet.
     pub fraction_digits: Option<Facet>,
-    /// `whiteSpace`.
+    /// The `whiteSpace` facet.
     pub white_space: Option<Facet>,
-    /// `pattern`s of this step: a value must match one of them.
+    /// The `pattern`s of this step. A value must match one of them.
     pub patterns: Vec<Facet>,
-    /// `enumeration` values in order.
+    /// The `enumeration` values in order.
     pub enumeration: Vec<Facet>,
 }
 
-/// One facet element.
+/// A facet element.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facet {
-    /// The value as written; of enumerations the white space is kept as the base type's `whiteSpace` says.
+    /// The value as written. The white space of an enumeration value is normalized as the `whiteSpace` facet of the base type requires.
     pub value: String,
-    /// Whether `fixed="true"`.
+    /// Whether the facet has `fixed="true"`.
     pub fixed: bool,
-    /// Of enumeration values: the namespaces that prefixes in the value are bound to, for those of types that hold QNames or NOTATIONs.
+    /// The namespaces bound to the prefixes in an enumeration value, if the type contains QNames or NOTATIONs.
     pub prefixes: Prefixes,
-    /// Documentation (of an enumeration value).
+    /// The documentation of an enumeration value.
     pub docs: Docs,
-    /// Place.
+    /// The span of the facet element.
     pub span: Span,
 }
 
-/// Sets of derivation methods: `final`, `block`.
+/// A set of derivation methods, as in `final` and `block`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "each field is the keyword of that name")]
 pub struct DerivationSet {
@@ -228,82 +228,82 @@ pub struct DerivationSet {
     pub union: bool,
 }
 
-/// How a complex type was derived from its base.
+/// The method by which a complex type is derived from its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Derivation {
-    /// By extension.
+    /// Derivation by extension.
     Extension,
-    /// By restriction; also a type with no explicit base, which restricts `xs:anyType`.
+    /// Derivation by restriction. A type without an explicit base is a restriction of `xs:anyType`.
     Restriction,
 }
 
 /// A complex type definition (section 3.4).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComplexType {
-    /// `None` for an anonymous type.
+    /// The name; `None` for an anonymous type.
     pub name: Option<QName>,
-    /// Where it stands.
+    /// The parent of the definition.
     pub scope: Scope,
-    /// The base; `xs:anyType` is its own.
+    /// The base type. The base of `xs:anyType` is `xs:anyType` itself.
     pub base: TypeId,
-    /// How it was derived.
+    /// The derivation method.
     pub derivation: Derivation,
-    /// `abstract`.
+    /// The `abstract` attribute.
     pub abstract_: bool,
-    /// `final`: extension and restriction.
+    /// The `final` attribute: extension and restriction.
     pub final_: DerivationSet,
-    /// `block`: extension and restriction (prohibited substitutions).
+    /// The `block` attribute: extension and restriction (prohibited substitutions).
     pub block: DerivationSet,
-    /// All attribute uses, those of the base first (unless restricted away), in the order declared; prohibited ones are left out.
+    /// All attribute uses in declaration order, after those that are inherited from the base. Prohibited uses are left out.
     pub attributes: Vec<AttributeUse>,
     /// The effective attribute wildcard.
     pub any_attribute: Option<Wildcard>,
-    /// The effective content: of an extension, the base's content first, then its own.
+    /// The effective content. For an extension, it is the content of the base followed by the content of the extension itself.
     pub content: Content,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place of its element.
+    /// The span of the defining element.
     pub span: Span,
 }
 
-/// Content of a complex type (section 3.4.1, {content type}).
+/// The content of a complex type (section 3.4.1, {content type}).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// Nothing but attributes.
+    /// Empty content: attributes only.
     Empty,
-    /// Text of a simple type.
+    /// Simple content: text of a simple type.
     Simple(TypeId),
-    /// Child elements.
+    /// Element-only content.
     Elements(Particle),
-    /// Child elements with text between; the particle may be empty.
+    /// Mixed content: child elements with text between them. The particle may be empty.
     Mixed(Particle),
 }
 
-/// Upper bound of an occurrence range.
+/// The upper bound of an occurrence range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Max {
     /// A number.
     Count(u64),
-    /// `unbounded`.
+    /// No upper bound (`unbounded`).
     Unbounded,
 }
 
-/// A particle (section 3.9). Particles with `maxOccurs="0"` do not appear.
+/// A particle (section 3.9). Particles with `maxOccurs="0"` are left out of the model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Particle {
-    /// `minOccurs`.
+    /// The `minOccurs` attribute.
     pub min: u64,
-    /// `maxOccurs`.
+    /// The `maxOccurs` attribute.
     pub max: Max,
-    /// What occurs.
+    /// The term that occurs.
     pub term: Term,
-    /// Place.
+    /// The span of the particle.
     pub span: Span,
 }
 
 impl Particle {
-    /// Returns whether no element at all satisfies it (cos-group-emptiable): the least of its effective total range is 0, as it is of a choice of
-    /// nothing. Recursion is bounded by the nesting of model groups.
+    /// Returns whether the particle is valid without any element (cos-group-emptiable). This is the case if the minimum of its effective total range
+    /// is 0, which also holds for an empty choice. Recursion is bounded by the nesting of model groups.
     pub(crate) fn emptiable(&self) -> bool {
         if self.min == 0 {
             return true;
@@ -318,66 +318,66 @@ impl Particle {
     }
 }
 
-/// What a particle is of.
+/// The term of a particle.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
     /// An element declaration, local or by reference.
     Element(ElementId),
-    /// `xs:any`.
+    /// A wildcard, `xs:any`.
     Any(Wildcard),
-    /// A model group, inline or by reference to a named one.
+    /// A model group, inline or a reference to a named group.
     Group(ModelGroup),
 }
 
 /// A model group (section 3.8).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelGroup {
-    /// Sequence, choice or all.
+    /// The compositor: sequence, choice or all.
     pub compositor: Compositor,
-    /// Its particles in order.
+    /// The particles in order.
     pub particles: Vec<Particle>,
-    /// The named group it came from, if by reference.
+    /// The named group that this group is a reference to, if any.
     pub named: Option<GroupId>,
-    /// Documentation of the group element itself.
+    /// The documentation of the group element itself.
     pub docs: Docs,
 }
 
-/// Kind of a model group.
+/// The compositor of a model group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compositor {
-    /// In this order.
+    /// All particles occur in this order.
     Sequence,
-    /// One of these.
+    /// One of the particles occurs.
     Choice,
-    /// Each at most once, in any order.
+    /// Each particle occurs at most once, in any order.
     All,
 }
 
 /// A wildcard (section 3.10).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wildcard {
-    /// Which namespaces it admits.
+    /// The namespace constraint.
     pub namespaces: WildcardNamespaces,
-    /// How what it admits is to be validated.
+    /// The `processContents` attribute: how matching elements or attributes are validated.
     pub process: ProcessContents,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the wildcard.
     pub span: Span,
 }
 
-/// Namespace constraint of a wildcard.
+/// The namespace constraint of a wildcard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WildcardNamespaces {
-    /// `##any`.
+    /// Any namespace (`##any`).
     Any,
-    /// `##other`: any namespace but this one, and not "no namespace".
+    /// Any namespace except this one and "no namespace" (`##other`).
     Not(NamespaceId),
-    /// These; id 0 is "no namespace".
+    /// One of these namespaces; id 0 is "no namespace".
     OneOf(Vec<NamespaceId>),
 }
 
-/// `processContents`.
+/// The `processContents` attribute of a wildcard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant is the keyword of that name")]
 pub enum ProcessContents {
@@ -389,58 +389,58 @@ pub enum ProcessContents {
 /// A named model group definition (section 3.7).
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedGroup {
-    /// Its name.
+    /// The name of the group.
     pub name: QName,
-    /// Its content.
+    /// The content of the group.
     pub group: ModelGroup,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the definition.
     pub span: Span,
 }
 
 /// An element declaration (section 3.3).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Element {
-    /// Its name; for a local one the namespace is already decided by `form`.
+    /// The name. For a local declaration, `form` has already determined the namespace.
     pub name: QName,
-    /// Where it stands.
+    /// The parent of the declaration.
     pub scope: Scope,
-    /// Its type.
+    /// The type of the element.
     pub ty: TypeId,
-    /// `nillable`.
+    /// The `nillable` attribute.
     pub nillable: bool,
-    /// `abstract`.
+    /// The `abstract` attribute.
     pub abstract_: bool,
-    /// `default` or `fixed`.
+    /// The value constraint: `default` or `fixed`.
     pub value: Option<ValueConstraint>,
-    /// The head of its substitution group.
+    /// The head of the substitution group that the element belongs to.
     pub substitutes: Option<ElementId>,
-    /// Everything that may stand for it: direct and indirect members of its substitution group, abstract ones included, in the order declared.
+    /// The direct and indirect members of the substitution group that this element heads, including abstract ones, in declaration order.
     pub members: Vec<ElementId>,
-    /// `block`.
+    /// The `block` attribute.
     pub block: DerivationSet,
-    /// `final`.
+    /// The `final` attribute.
     pub final_: DerivationSet,
-    /// Identity constraints.
+    /// The identity constraints.
     pub identity: Vec<IdentityConstraint>,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the declaration.
     pub span: Span,
 }
 
-/// `default` or `fixed`, as written.
+/// A value constraint, as written: `default` or `fixed`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueConstraint {
-    /// Used where the element is empty, or the attribute absent.
+    /// The value that is used if the element is empty or the attribute is absent.
     Default(Literal),
-    /// As default, and no other value is valid.
+    /// Like a default, and no other value is valid.
     Fixed(Literal),
 }
 
 impl ValueConstraint {
-    /// The literal.
+    /// Returns the literal of the value constraint.
     pub fn literal(&self) -> &Literal {
         match self {
             ValueConstraint::Default(literal) | ValueConstraint::Fixed(literal) => literal,
@@ -448,21 +448,21 @@ impl ValueConstraint {
     }
 }
 
-/// A literal of the schema, with what its prefixes mean there: a document may bind them otherwise.
+/// A literal in a schema, with the bindings of its prefixes. An instance document may bind the same prefixes differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {
     /// The literal as written.
     pub text: String,
-    /// The namespaces that prefixes in it are bound to, for those of types that hold QNames or NOTATIONs.
+    /// The namespaces bound to the prefixes in the literal, if its type contains QNames or NOTATIONs.
     pub prefixes: Prefixes,
 }
 
-/// The namespace that each prefix is bound to; the empty one to that of names without prefix, which may be none.
+/// The namespace that each prefix is bound to. The empty prefix is the default namespace, which may be "no namespace".
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prefixes(pub Vec<(String, String)>);
 
 impl Prefixes {
-    /// The namespace that a prefix is bound to.
+    /// Returns the namespace that a prefix is bound to.
     pub fn get(&self, prefix: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == prefix).map(|(_, uri)| uri.as_str())
     }
@@ -471,73 +471,73 @@ impl Prefixes {
 /// An attribute declaration (section 3.2).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute {
-    /// Its name.
+    /// The name of the attribute.
     pub name: QName,
-    /// Where it stands.
+    /// The parent of the declaration.
     pub scope: Scope,
-    /// Its simple type.
+    /// The simple type of the attribute.
     pub ty: TypeId,
-    /// `default` or `fixed` of the declaration.
+    /// The value constraint of the declaration.
     pub value: Option<ValueConstraint>,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the declaration.
     pub span: Span,
 }
 
 /// An attribute use (section 3.5).
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttributeUse {
-    /// The declaration.
+    /// The attribute declaration.
     pub attribute: AttributeId,
-    /// `use="required"`.
+    /// Whether the use has `use="required"`.
     pub required: bool,
-    /// `default` or `fixed` of the use, else of the declaration.
+    /// The value constraint of the use, or else of the declaration.
     pub value: Option<ValueConstraint>,
-    /// Documentation of the use.
+    /// The documentation of the use.
     pub docs: Docs,
-    /// Place.
+    /// The span of the use.
     pub span: Span,
 }
 
 /// An identity constraint (section 3.11).
 #[derive(Debug, Clone, PartialEq)]
 pub struct IdentityConstraint {
-    /// Its name.
+    /// The name of the constraint.
     pub name: QName,
-    /// `key`, `unique` or `keyref`.
+    /// The kind: `key`, `unique` or `keyref`.
     pub kind: IdentityKind,
-    /// The selector's paths.
+    /// The alternative paths of the selector.
     pub selector: Vec<Path>,
-    /// One list of alternative paths a field.
+    /// The alternative paths of each field.
     pub fields: Vec<Vec<Path>>,
-    /// Place.
+    /// The span of the constraint.
     pub span: Span,
 }
 
-/// Kind of an identity constraint.
+/// The kind of an identity constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IdentityKind {
     /// `xs:key`.
     Key,
     /// `xs:unique`.
     Unique,
-    /// `xs:keyref`, with the name of the key or unique it refers to.
+    /// An `xs:keyref`, with the name of the `key` or `unique` that it refers to.
     KeyRef(QName),
 }
 
-/// One alternative of the XPath subset of section 3.11.6.
+/// An alternative of an XPath expression in the subset of section 3.11.6.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    /// Whether it begins with `.//`.
+    /// Whether the path begins with `.//`.
     pub descendants: bool,
-    /// Child steps in order.
+    /// The child steps in order.
     pub steps: Vec<Step>,
-    /// A final attribute step, in fields only.
+    /// The attribute step at the end of a field.
     pub attribute: Option<NameTest>,
 }
 
-/// One child step.
+/// A child step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// `.`
@@ -553,19 +553,19 @@ pub enum NameTest {
     Any,
     /// `prefix:*`
     Namespace(NamespaceId),
-    /// A name.
+    /// An expanded name.
     Name(QName),
 }
 
 /// A notation declaration (section 3.12).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notation {
-    /// Its name.
+    /// The name of the notation.
     pub name: QName,
-    /// `public`.
+    /// The `public` attribute.
     pub public: Option<String>,
-    /// `system`.
+    /// The `system` attribute.
     pub system: Option<String>,
-    /// Place.
+    /// The span of the declaration.
     pub span: Span,
 }

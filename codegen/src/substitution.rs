@@ -1,12 +1,12 @@
-//! In: the [`Model`]. Out: which elements may stand where one is declared, and which derivations are blocked on the way between two types.
-//! Not done here: what `xsi:type` may say (`plan::poly`, `sample`).
+//! Finds the elements that can substitute for a declared element, and tests whether derivations between two types are blocked. The types that
+//! `xsi:type` may name are handled in `plan::poly` and `sample`.
 
 use crate::model::{Derivation, DerivationSet, Element, ElementId, Model, Type, TypeId};
 
-/// Longest chain of derivations that is followed.
+/// The maximum length of a derivation chain that is followed.
 const LONGEST: usize = 2000;
 
-/// Elements that may stand where an element is declared, itself included: the concrete ones.
+/// Returns the non-abstract elements that may occur where an element is declared, including the element itself.
 pub(crate) fn substitutes(model: &Model, id: ElementId) -> Vec<(ElementId, &Element)> {
     let Some(head) = model.elements.get(id.index()) else { return Vec::new() };
     let own = (!head.abstract_).then_some((id, head));
@@ -22,12 +22,12 @@ pub(crate) fn substitutes(model: &Model, id: ElementId) -> Vec<(ElementId, &Elem
     own.into_iter().chain(members.filter(|(_, e)| !e.abstract_ && !is_blocked(model, head.ty, e.ty, blocks))).collect()
 }
 
-/// What either blocks.
+/// Returns the union of two sets of blocked derivation methods.
 pub(crate) fn joined(one: DerivationSet, other: DerivationSet) -> DerivationSet {
     DerivationSet { extension: one.extension || other.extension, restriction: one.restriction || other.restriction, ..one }
 }
 
-/// Whether the way from a base to a type that derives from it uses a method that is blocked.
+/// Returns whether the derivation of a type from a base uses a blocked method.
 pub(crate) fn is_blocked(model: &Model, base: TypeId, derived: TypeId, blocks: DerivationSet) -> bool {
     if !blocks.extension && !blocks.restriction {
         return false;

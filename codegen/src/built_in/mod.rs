@@ -1,7 +1,7 @@
-//! Schemas that others refer to and that are rarely beside them: the schema for schemas, XLink, and the attributes of XML itself.
+//! Contains schemas that are often referenced but rarely supplied: the schema for schemas, XLink, and the attributes of the XML namespace.
 //!
-//! A namespace is taken from here where it is imported and no document for it is read. Of its schema only the components that are
-//! referred to become part of the schema set, so that bindings do not grow by what nobody uses.
+//! A built-in schema is used if its namespace is imported and no document for that namespace is read. Only the components that are referenced are
+//! added to the schema set, so that the bindings contain nothing unused.
 
 mod select;
 
@@ -14,14 +14,14 @@ use crate::schema::{XML, XS, XSI};
 /// The namespace of XLink 1.1.
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// A schema document that needs no file.
+/// A schema document that is part of the program.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BuiltIn {
-    /// Its target namespace.
+    /// The target namespace.
     pub(crate) namespace: &'static str,
-    /// The name to show for its path.
+    /// The path to show in messages.
     pub(crate) path: &'static str,
-    /// The document.
+    /// The text of the document.
     pub(crate) text: &'static str,
 }
 
@@ -36,18 +36,18 @@ pub(crate) fn of(namespace: &str) -> Option<BuiltIn> {
     ALL.iter().find(|b| b.namespace == namespace).copied()
 }
 
-/// The namespaces of all of them.
+/// Returns the namespaces of all built-in schemas.
 pub(crate) fn namespaces() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|b| b.namespace)
 }
 
-/// Whether nothing has to be read for a namespace: its components are known, or there is a schema for it here.
+/// Returns whether a namespace needs no document, because its components are known or there is a built-in schema for it.
 pub(crate) fn knows(namespace: &str) -> bool {
     namespace == XSI || of(namespace).is_some()
 }
 
 impl BuiltIn {
-    /// Takes out of its document all global components but those wanted and what they refer to.
+    /// Removes all global components from the document, except the wanted ones and those they refer to.
     pub(crate) fn select(self, document: &mut Document, wanted: &BTreeSet<(Kind, String)>) {
         select::keep(document, self.namespace, wanted);
     }

@@ -1,4 +1,4 @@
-//! Reduces a schema document to some of its global components and all that they refer to.
+//! Reduces a schema document to a selection of its global components and everything that they refer to.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::document::{Document, Node, NodeId};
 use crate::missing::Kind;
 
-/// Takes out all global components but those wanted and what they refer to.
+/// Removes all global components from a document, except the wanted ones and those they refer to.
 pub(super) fn keep(document: &mut Document, namespace: &str, wanted: &BTreeSet<(Kind, String)>) {
     let globals = globals(document);
     let mut kept = BTreeSet::new();
@@ -19,7 +19,7 @@ pub(super) fn keep(document: &mut Document, namespace: &str, wanted: &BTreeSet<(
     document.retain(|node| !dropped.contains(&node.span));
 }
 
-/// The global components with the node and the place of each.
+/// Returns the global components, each with its node and its span.
 fn globals(document: &Document) -> BTreeMap<(Kind, String), (NodeId, Span)> {
     let Some(root) = document.node(document.root()) else { return BTreeMap::new() };
     let children = document.children(root).filter_map(|(id, node)| {
@@ -40,7 +40,7 @@ fn kind(element: &str) -> Option<Kind> {
     }
 }
 
-/// The components of the namespace that a component refers to.
+/// Returns the components of the namespace that a component refers to.
 fn references(document: &Document, id: NodeId, namespace: &str) -> Vec<(Kind, String)> {
     let mut found = Vec::new();
     let mut todo: Vec<&Node> = document.node(id).into_iter().collect();
@@ -59,7 +59,7 @@ fn references(document: &Document, id: NodeId, namespace: &str) -> Vec<(Kind, St
     found
 }
 
-/// The kind of component that an attribute of a schema element refers to.
+/// Returns the kind of component that an attribute of a schema element refers to.
 fn referred(element: &str, attribute: &str) -> Option<Kind> {
     match attribute {
         "type" | "base" | "itemType" | "memberTypes" => Some(Kind::Type),

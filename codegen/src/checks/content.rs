@@ -1,5 +1,5 @@
-//! In: the content of complex types. Out: `all` groups out of place, and elements of one name with two types.
-//! Not done here: unique particle attribution (`upa`).
+//! Checks the content of complex types for misplaced `all` groups, and for elements of one name with different types. Unique particle attribution is
+//! checked in `upa`.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{ComplexType, Compositor, Content, Max, Particle, QName, Term, TypeId};
 
 impl<'r> Checker<'r, '_> {
-    /// The constraints on a content model as a whole.
+    /// Checks the constraints on a content model as a whole.
     pub(super) fn content_model(&mut self, complex: &'r ComplexType) {
         let (Content::Elements(particle) | Content::Mixed(particle)) = &complex.content else { return };
         self.all_limited(particle, true);
@@ -17,7 +17,7 @@ impl<'r> Checker<'r, '_> {
         self.unique_attribution(particle, &complex.span);
     }
 
-    /// What holds for named groups whether they are used or not.
+    /// Checks the constraints on named groups that apply even if a group is not used.
     pub(super) fn named_groups(&mut self) {
         for group in &self.model.groups {
             for particle in &group.group.particles {
@@ -27,7 +27,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// cos-all-limited.
+    /// Checks that `all` groups occur only where they are allowed (cos-all-limited).
     fn all_limited(&mut self, top: &Particle, whole: bool) {
         let mut todo = vec![(top, whole)];
         while let Some((particle, is_top)) = todo.pop() {
@@ -43,7 +43,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// cos-element-consistent, members of substitution groups included.
+    /// Checks that elements of one name have one type, including members of substitution groups (cos-element-consistent).
     fn consistent(&mut self, mut todo: Vec<&'r Particle>) {
         let mut types: HashMap<&QName, TypeId> = HashMap::new();
         let mut heads = std::collections::HashSet::new();

@@ -1,5 +1,5 @@
-//! In: element and attribute declarations and attribute uses. Out: values and substitution groups that do not fit (sections 3.2.6, 3.3.6, 3.5.6).
-//! Not done here: types.
+//! Checks element and attribute declarations and attribute uses for invalid values and substitution groups (sections 3.2.6, 3.3.6, 3.5.6). Types are
+//! checked in `types`.
 
 use super::Checker;
 use crate::codes;
@@ -8,7 +8,7 @@ use crate::model::{Attribute, Content, Element, Literal, Type, TypeId, ValueCons
 use crate::schema::{AttributeItem, AttributeTarget, AttributesDecl, TypeBody, XSI};
 
 impl Checker<'_, '_> {
-    /// All declarations and uses.
+    /// Checks all declarations and attribute uses.
     pub(super) fn declarations(&mut self) {
         let model = self.model;
         model.elements.iter().for_each(|element| self.element(element));
@@ -16,7 +16,7 @@ impl Checker<'_, '_> {
         self.uses();
     }
 
-    /// e-props-correct.
+    /// Checks the constraint e-props-correct.
     fn element(&mut self, element: &Element) {
         self.bare_notation(element.ty, &element.span);
         if let Some(head) = element.substitutes.and_then(|h| self.model.elements.get(h.index()))
@@ -79,7 +79,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// a-props-correct, no-xmlns and no-xsi.
+    /// Checks the constraints a-props-correct, no-xmlns and no-xsi.
     fn attribute(&mut self, attribute: &Attribute) {
         self.bare_notation(attribute.ty, &attribute.span);
         let namespace = self.model.namespaces.get(attribute.name.namespace.index()).map(|n| n.uri.as_str());
@@ -139,7 +139,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Uses that refer to a global declaration: their value must be valid, and agree with a fixed one (au-props-correct.2).
+    /// Checks the attribute uses that refer to a global declaration: their value must be valid and match a fixed value (au-props-correct.2).
     fn uses(&mut self) {
         let set = self.resolver.schemas();
         for schema in set {
@@ -177,7 +177,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Whether two literals are of the same value.
+    /// Returns whether two literals have the same value.
     pub(super) fn same_value(&mut self, ty: TypeId, a: &Literal, b: &Literal) -> bool {
         match (self.literal(ty, &a.text, &a.prefixes), self.literal(ty, &b.text, &b.prefixes)) {
             (Ok(a), Ok(b)) => a.equals(&b),

@@ -1,27 +1,27 @@
-//! In: two types. Out: whether one is validly derived from the other (cos-ct-derived-ok, cos-st-derived-ok).
-//! Not done here: whether each step on the way is valid (`types`).
+//! Determines whether a type is validly derived from another (cos-ct-derived-ok, cos-st-derived-ok). The individual derivation steps are checked in
+//! `types`.
 
 use super::Checker;
 use crate::model::{Derivation, DerivationSet, Type, TypeId, Variety};
 use crate::resolve::ANY_TYPE;
 
-/// No method of derivation is excluded.
+/// The empty set: no derivation method is excluded.
 pub(super) const NOTHING: DerivationSet =
     DerivationSet { extension: false, restriction: false, substitution: false, list: false, union: false };
 
-/// What restriction of particles excludes (rcase-NameAndTypeOK.7).
+/// The derivation methods that a restriction of particles excludes (rcase-NameAndTypeOK.7).
 pub(super) const ONLY_RESTRICTION: DerivationSet =
     DerivationSet { extension: true, restriction: false, substitution: false, list: true, union: true };
 
 impl Checker<'_, '_> {
-    /// Whether `derived` is `base`, or derived from it in steps none of which is excluded.
+    /// Returns whether `derived` is `base` or is derived from it by steps that use no excluded method.
     pub(super) fn derived(&self, derived: TypeId, base: TypeId, excluded: DerivationSet) -> bool {
         let mut at = derived;
         loop {
             if at == base {
                 return true;
             }
-            // What is not known is not judged.
+            // A type that is unknown is assumed to be valid.
             if self.resolver.is_of_stand_in(at) || self.resolver.is_of_stand_in(base) {
                 return true;
             }
@@ -40,7 +40,7 @@ impl Checker<'_, '_> {
                     if self.member_of(at, base) {
                         return true;
                     }
-                    // List and union types come from `xs:anySimpleType` by their own means, all others by restriction.
+                    // A list or union type has `xs:anySimpleType` as its base by definition; all other simple types are derived by restriction.
                     if excluded.restriction {
                         return false;
                     }
@@ -55,11 +55,11 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Clause 2.2.4 of cos-st-derived-ok: derived from a member of a union, whatever methods of derivation are excluded.
+    /// Returns whether a type is derived from a member of a union, with any derivation method (clause 2.2.4 of cos-st-derived-ok).
     fn member_of(&self, derived: TypeId, base: TypeId) -> bool {
         let Some(Type::Simple(union)) = self.ty(base) else { return false };
         let Variety::Union(members) = &union.variety else { return false };
-        // Only a union without facets of its own admits all that its members do.
+        // Only a union without facets admits everything that its members admit.
         let bare = union.facets.patterns.is_empty() && union.facets.enumeration.is_empty();
         bare && self.member_chain(derived, members)
     }

@@ -1,5 +1,5 @@
-//! In: simple types derived by restriction. Out: facets that do not apply, contradict each other, or widen the base (Part 2, section 4.3).
-//! Not done here: literals (`literals`).
+//! Checks the facets of restricted simple types: whether they apply, contradict each other, or widen the base (Part 2, section 4.3). Literals are
+//! checked in `literals`.
 
 use std::cmp::Ordering;
 
@@ -27,7 +27,7 @@ const SLOTS: [(&str, Slot); 10] = [
 ];
 
 impl Checker<'_, '_> {
-    /// All rules about the facets of one step.
+    /// Checks all rules about the facets of one derivation step.
     pub(super) fn facets(&mut self, simple: &SimpleType, base: TypeId) {
         self.applicable(simple);
         self.fixed(simple, base);
@@ -61,7 +61,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Whether a value names a notation that is not declared, which is reported.
+    /// Returns whether a value names a notation that is not declared, and reports it.
     fn no_notation(&mut self, value: &Facet) -> bool {
         let uri = |id: NamespaceId| self.model.namespaces.get(id.index()).map_or("", |n| n.uri.as_str());
         let declared = |(prefix, local): (&str, &str)| {
@@ -78,7 +78,7 @@ impl Checker<'_, '_> {
         true
     }
 
-    /// Part 2, section 4.1.5: which facets apply to which types.
+    /// Checks that the facets apply to the type (Part 2, section 4.1.5).
     fn applicable(&mut self, simple: &SimpleType) {
         let facets = &simple.facets;
         let mut present: Vec<(&str, &Facet)> = SLOTS.iter().filter_map(|(n, slot)| slot(facets).as_ref().map(|f| (*n, f))).collect();
@@ -95,24 +95,25 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Whether it is what `simpleContent` makes of `xs:anySimpleType`. Elsewhere such a base is not known, or is refused itself.
+    /// Returns whether a type is the anonymous type that facets in `simpleContent` derive from `xs:anySimpleType`. In all other cases, a base with
+    /// the variety of `xs:anySimpleType` is unknown or already reported.
     fn narrows_anything(&self, simple: &SimpleType) -> bool {
         let Scope::Type(within) = simple.scope else { return false };
         simple.variety == Variety::Ur && matches!(self.ty(within), Some(Type::Complex(_)))
     }
 
-    /// The same facet of the nearest base that has it.
+    /// Returns the same facet from the nearest base that has it.
     fn inherited(&self, base: TypeId, slot: Slot) -> Option<Facet> {
         self.chain(base).find_map(|(_, s)| slot(&s.facets).clone())
     }
 
-    /// A facet that is wider than the base allows.
+    /// Reports a facet that is wider than the base allows.
     fn wrong(&mut self, facet: &Facet, message: String) {
         let help = "a restriction can only narrow: choose a value that the base allows, or another base";
         self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
     }
 
-    /// Checks the number of a facet against that of the base.
+    /// Checks the number in a facet against that of the base.
     fn against_base(&mut self, name: &str, own: &Option<Facet>, base: TypeId, slot: Slot, (how, wrong): (&str, fn(Ordering) -> bool)) {
         let (Some(facet), Some(old)) = (own, self.inherited(base, slot)) else { return };
         let (Some(mine), Some(theirs)) = (number(facet), number(&old)) else { return };
@@ -122,7 +123,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A facet that contradicts another one.
+    /// Reports a facet that contradicts another one.
     fn contradicts(&mut self, facet: &Facet, message: String) {
         let help = "change one of the two; that of a base counts as well";
         self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
@@ -166,14 +167,14 @@ impl Checker<'_, '_> {
         self.length_with_others(simple, base, length.as_ref(), min.as_ref(), max.as_ref());
     }
 
-    /// `length` beside `minLength` or `maxLength` (length-minLength-maxLength).
+    /// Checks `length` together with `minLength` or `maxLength` (length-minLength-maxLength).
     fn length_with_others(&mut self, simple: &SimpleType, base: TypeId, length: Option<&Facet>, min: Option<&Facet>, max: Option<&Facet>) {
         let f = &simple.facets;
         let Some(length) = length else { return };
         let at = f.length.as_ref().or(f.min_length.as_ref()).or(f.max_length.as_ref());
         let Some(at) = at else { return };
         let outside = min.is_some_and(|m| number(m) > number(length)) || max.is_some_and(|m| number(m) < number(length));
-        // Beside `length`, the others must come from a step before it.
+        // `minLength` and `maxLength` may accompany `length` only if a step without `length` sets them first.
         let earlier = |own: &Option<Facet>, slot: Slot| own.is_none() || self.inherited_without_length(base, slot);
         let ok = earlier(&f.min_length, |f| &f.min_length) && earlier(&f.max_length, |f| &f.max_length);
         if outside || !ok {
@@ -237,7 +238,7 @@ impl Checker<'_, '_> {
         self.crossed(&own, base);
     }
 
-    /// A bound must be a value of the base, or repeat the base's exclusive one.
+    /// Checks that a bound is a value of the base, or repeats the exclusive bound of the base.
     fn bound_in_base(&mut self, kind: Bound, facet: &Facet, base: TypeId) {
         let Some(value) = self.bound_value(base, facet) else {
             let message = format!("`{}` is no value of the type it restricts ({}-valid-restriction)", facet.value, kind.name());
@@ -257,7 +258,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// No lower bound above an upper one, those of the base included.
+    /// Checks that no lower bound is above an upper bound, including inherited bounds.
     fn crossed(&mut self, own: &[(Bound, Facet)], base: TypeId) {
         let get = |this: &Self, a: Bound, b: Bound, slots: [Slot; 2]| {
             let mine = own.iter().find(|(k, _)| *k == a || *k == b).cloned();
@@ -290,7 +291,7 @@ impl Checker<'_, '_> {
 fn applies(facet: &str, variety: &Variety) -> bool {
     let length = matches!(facet, "length" | "minLength" | "maxLength");
     match variety {
-        // The base is not known, or is refused itself.
+        // The base is unknown or has already been reported.
         Variety::Ur => true,
         Variety::List(_) => length || matches!(facet, "pattern" | "enumeration" | "whiteSpace"),
         Variety::Union(_) => matches!(facet, "pattern" | "enumeration"),

@@ -1,5 +1,5 @@
-//! In: a simple type and a literal. Out: its value, or why it is not in the type (Part 2, section 4.1.4: Datatype Valid).
-//! Not done here: whether the facets themselves are right (`facets`).
+//! Converts a literal of a simple type to its value, or explains why it is not valid (Part 2, section 4.1.4: Datatype Valid). The facets themselves
+//! are checked in `facets`.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -10,11 +10,11 @@ use crate::datatypes::decimal::Decimal;
 use crate::datatypes::{Regex, Value, value};
 use crate::model::{Builtin, Facet, Prefixes, SimpleType, Type, TypeId, Variety};
 
-/// The facets of derivation steps in a form to test with, made once each.
+/// A cache of the facets of derivation steps, in a form that is ready for tests.
 #[derive(Debug, Default)]
 pub(super) struct Literals {
     steps: HashMap<TypeId, Rc<Step>>,
-    /// Namespaces that occur in literals alone, numbered from the largest number downwards.
+    /// The namespaces that occur only in literals, numbered downwards from the largest number.
     namespaces: RefCell<Vec<String>>,
 }
 
@@ -25,7 +25,7 @@ struct Step {
     bounds: Vec<(Bound, Value)>,
 }
 
-/// The four facets that bound an order.
+/// A facet that bounds an ordered value space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
     MinInclusive,
@@ -35,7 +35,7 @@ pub(super) enum Bound {
 }
 
 impl Bound {
-    /// The name of the facet.
+    /// Returns the name of the facet.
     pub(super) fn name(self) -> &'static str {
         match self {
             Bound::MinInclusive => "minInclusive",
@@ -55,7 +55,7 @@ impl Bound {
     }
 }
 
-/// How white space is normalised (section 4.3.6).
+/// The kinds of white space normalization (section 4.3.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum WhiteSpace {
     Preserve,
@@ -81,7 +81,7 @@ impl WhiteSpace {
     }
 }
 
-/// How many types one literal may be tried against: unions of unions could ask for exponentially many.
+/// The maximum number of types that one literal is tried against, because nested unions could require exponentially many.
 const FUEL: u32 = 20_000;
 
 impl<'r> Checker<'r, '_> {
@@ -92,7 +92,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// The type and its bases up to `xs:anySimpleType`.
+    /// Returns the type and its bases up to `xs:anySimpleType`.
     pub(super) fn chain(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &'r SimpleType)> {
         let first = self.simple(id).map(|s| (id, s));
         let model = self.model;
@@ -105,7 +105,7 @@ impl<'r> Checker<'r, '_> {
         })
     }
 
-    /// `whiteSpace` in effect.
+    /// Returns the effective `whiteSpace` of a type.
     pub(super) fn white_space(&self, id: TypeId) -> WhiteSpace {
         match self.simple(id).map(|s| &s.variety) {
             Some(Variety::List(_)) => WhiteSpace::Collapse,
@@ -116,7 +116,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// The value of a literal, or why it is not in the type.
+    /// Returns the value of a literal, or the reason why it is not valid for the type.
     pub(super) fn literal(&mut self, id: TypeId, text: &str, prefixes: &Prefixes) -> Result<Value, String> {
         let fuel = Cell::new(FUEL);
         self.value_in(id, text, prefixes, &fuel)
@@ -149,7 +149,7 @@ impl<'r> Checker<'r, '_> {
     fn atomic(&self, id: TypeId, text: &str, prefixes: &Prefixes) -> Result<Value, String> {
         let builtin = self.chain(id).find_map(|(_, s)| s.builtin).unwrap_or(Builtin::AnySimpleType);
         let resolve = |prefix: &str| prefixes.get(prefix).map(|uri| self.namespace_number(uri));
-        // The facets of the built-in types on the way are tested with the others.
+        // The facets of the built-in types in the chain are checked together with all others.
         let name = crate::datatypes::builtin::name(builtin);
         let value = value::parse(builtin, text, &resolve).ok_or_else(|| format!("`{text}` is not of the type `xs:{name}`"))?;
         if let (Builtin::Notation, Value::QName(namespace, local)) = (builtin, &value) {
@@ -161,7 +161,7 @@ impl<'r> Checker<'r, '_> {
         Ok(value)
     }
 
-    /// The number of a namespace, which the schema set may not know.
+    /// Returns the number of a namespace, and assigns one if the schema set does not contain the namespace.
     fn namespace_number(&self, uri: &str) -> u32 {
         self.resolver.namespace_number(uri).unwrap_or_else(|| {
             let mut known = self.literals.namespaces.borrow_mut();
@@ -173,7 +173,7 @@ impl<'r> Checker<'r, '_> {
         })
     }
 
-    /// The facets of one step, those of value and those of literal.
+    /// Checks a literal and its value against the facets of one step.
     fn facets_admit(&mut self, id: TypeId, simple: &SimpleType, text: &str, value: &Value) -> Result<(), String> {
         let step = self.step(id, simple);
         if !step.patterns.is_empty() && !step.patterns.iter().any(|p| p.matches(text)) {
@@ -211,7 +211,7 @@ impl<'r> Checker<'r, '_> {
         Ok(())
     }
 
-    /// The facets of a step, made on first use.
+    /// Returns the facets of a step, which are prepared on first use.
     fn step(&mut self, id: TypeId, simple: &SimpleType) -> Rc<Step> {
         if let Some(known) = self.literals.steps.get(&id) {
             return known.clone();
@@ -220,7 +220,7 @@ impl<'r> Checker<'r, '_> {
         let base = simple.base.unwrap_or(id);
         let mut step = Step::default();
         step.patterns.extend(facets.patterns.iter().filter_map(|p| Regex::new(&p.value).ok()));
-        // What is no value of the base is reported elsewhere.
+        // An enumeration value that is not a value of the base is reported elsewhere.
         for facet in &facets.enumeration {
             step.enumeration.extend(self.enumerated(base, facet));
         }
@@ -232,12 +232,12 @@ impl<'r> Checker<'r, '_> {
         step
     }
 
-    /// The value of an enumeration facet, in the type that is restricted.
+    /// Returns the value of an enumeration facet in the base type.
     pub(super) fn enumerated(&mut self, base: TypeId, facet: &Facet) -> Result<Value, String> {
         self.literal(base, &facet.value, &facet.prefixes)
     }
 
-    /// The value of a bound: of the primitive type, as what is excluded need not be in the base.
+    /// Returns the value of a bound in the primitive type, because an exclusive bound need not be a value of the base.
     pub(super) fn bound_value(&self, id: TypeId, facet: &Facet) -> Option<Value> {
         match self.simple(id).map(|s| &s.variety) {
             Some(Variety::Atomic(primitive)) => value::parse(*primitive, &facet.value, &|_| None),
@@ -246,7 +246,7 @@ impl<'r> Checker<'r, '_> {
     }
 }
 
-/// The bounds of one step.
+/// Returns the bounds of one step.
 pub(super) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet)> {
     let f = &simple.facets;
     let all = [
@@ -258,7 +258,7 @@ pub(super) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet
     all.into_iter().filter_map(|(b, f)| f.as_ref().map(|f| (b, f)))
 }
 
-/// A facet's number.
+/// Returns the number in a facet.
 pub(super) fn number(facet: &Facet) -> Option<Decimal<'_>> {
     Decimal::parse(&facet.value)
 }

@@ -1,5 +1,5 @@
-//! In: the resolved model. Out: where it breaks a constraint on schema components (the sections "Constraints on ... Schema Components").
-//! Not done here: changing the model; what is wrong with the representation of one component (`schema`, `resolve`).
+//! Checks the resolved model against the constraints on schema components (the sections "Constraints on ... Schema Components"). The model is not
+//! changed. Errors in the XML representation of a component are reported in `schema` and `resolve`.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -20,7 +20,7 @@ use crate::resolve::Resolver;
 
 use self::literals::Literals;
 
-/// Checks everything.
+/// Checks all components of the model.
 pub(crate) fn check(resolver: &Resolver<'_>) -> Diagnostics {
     let mut checker = Checker { resolver, model: &resolver.model, literals: Literals::default(), problems: Diagnostics::new() };
     for index in 0..checker.model.types.len() {
@@ -33,10 +33,10 @@ pub(crate) fn check(resolver: &Resolver<'_>) -> Diagnostics {
     checker.problems
 }
 
-/// The XML Schema namespace, by the convention of [`Model::namespaces`].
+/// The id of the XML Schema namespace, by the convention of [`Model::namespaces`].
 const XS_NAMESPACE: NamespaceId = NamespaceId(1);
 
-/// State of the checks.
+/// The state of the checks.
 struct Checker<'r, 's> {
     resolver: &'r Resolver<'s>,
     model: &'r Model,
@@ -53,19 +53,19 @@ impl<'r> Checker<'r, '_> {
         self.model.types.get(id.index())
     }
 
-    /// A type's name for messages.
+    /// Returns the name of a type for messages.
     fn label(&self, id: TypeId) -> String {
         self.resolver.type_label(id)
     }
 
-    /// All constraints on one type definition; built-in ones need none.
+    /// Checks all constraints on one type definition. Built-in types need no checks.
     fn type_definition(&mut self, id: TypeId) {
         let known = !self.resolver.is_of_stand_in(id);
         match self.ty(id) {
-            // Nothing is said of derivations from what is not known.
+            // A derivation from an unknown type is not checked.
             Some(Type::Simple(_)) if !known => {}
             Some(Type::Complex(complex)) if !known => self.content_model(complex),
-            // The schema for schemas derives the built-in types from what nothing else can be derived from.
+            // The schema for schemas derives the built-in types from types that no other type may be derived from, so its types are not checked.
             Some(Type::Simple(simple)) if simple.name.as_ref().is_none_or(|n| n.namespace != XS_NAMESPACE) => self.simple_type(simple),
             Some(Type::Complex(complex)) if id != crate::resolve::ANY_TYPE => {
                 self.complex_type(id, complex);

@@ -1,5 +1,4 @@
-//! In: particles. Out: how often what is in them can occur (sections 3.8.6 and 3.9.6).
-//! Not done here: which elements.
+//! Computes how often the content of particles can occur (sections 3.8.6 and 3.9.6).
 
 use crate::model::{Max, Particle};
 
@@ -15,17 +14,17 @@ impl Range {
         Range { min: particle.min, max: particle.max }
     }
 
-    /// Occurrence range ok (range-ok).
+    /// Returns whether this range is within another (range-ok).
     pub(super) fn within(self, other: Range) -> bool {
         self.min >= other.min && self.max <= other.max
     }
 
-    /// So often this range.
+    /// Returns the range of this range repeated as often as `other` says.
     pub(super) fn times(self, other: Range) -> Range {
         Range { min: self.min.saturating_mul(other.min), max: times(self.max, other.max) }
     }
 
-    /// One after the other (cos-seq-range).
+    /// Returns the range of two ranges in sequence (cos-seq-range).
     pub(super) fn plus(self, other: Range) -> Range {
         let max = match (self.max, other.max) {
             (Max::Count(a), Max::Count(b)) => Max::Count(a.saturating_add(b)),
@@ -34,7 +33,7 @@ impl Range {
         Range { min: self.min.saturating_add(other.min), max }
     }
 
-    /// One of the two (cos-choice-range).
+    /// Returns the range of a choice between two ranges (cos-choice-range).
     pub(super) fn either(self, other: Range) -> Range {
         Range { min: self.min.min(other.min), max: self.max.max(other.max) }
     }

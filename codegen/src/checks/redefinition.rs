@@ -1,12 +1,12 @@
-//! In: redefined groups and attribute groups. Out: those that neither contain nor restrict what they replace (src-redefine 6.2 and 7.2).
-//! Not done here: their form (`resolve::redefine`).
+//! Checks that redefined groups and attribute groups contain or restrict the component that they replace (src-redefine 6.2 and 7.2). Their form is
+//! checked in `resolve::redefine`.
 
 use super::Checker;
 use super::types::AttributesOf;
 use crate::model::{Max, Particle, Term};
 
 impl Checker<'_, '_> {
-    /// All redefinitions without a reference to what they replace.
+    /// Checks all redefinitions that do not refer to the component they replace.
     pub(super) fn redefinitions(&mut self) {
         for (new, old) in self.resolver.redefined_groups() {
             let (Some(new), Some(old)) = (self.model.groups.get(new.index()), self.model.groups.get(old.index())) else { continue };

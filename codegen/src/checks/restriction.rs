@@ -1,5 +1,5 @@
-//! In: the content of a type and of the base it restricts. Out: whether it is a valid restriction (section 3.9.6, cos-particle-restrict).
-//! Not done here: attributes (`types`).
+//! Checks that the content of a type is a valid restriction of the content of its base (section 3.9.6, cos-particle-restrict). Attributes are checked
+//! in `types`.
 
 use super::Checker;
 use super::derivation::ONLY_RESTRICTION;
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Compositor, Element, ElementId, Literal, Max, Particle, ProcessContents, Term, ValueConstraint, Wildcard};
 use crate::resolve::wildcard;
 
-/// A particle without pointless ones in it, and with substitution groups as the choices they stand for.
+/// A particle from which pointless particles are removed, and in which the head of a substitution group is replaced by a choice of its members.
 #[derive(Debug, Clone)]
 struct Node<'m> {
     range: Range,
@@ -25,16 +25,16 @@ enum Kind<'m> {
     Group(Compositor, Vec<Node<'m>>),
 }
 
-/// Why it is no restriction: the place in the restriction, and a phrase.
+/// The reason why a restriction is invalid: the span in the restriction, and a phrase for the message.
 type Refusal = (Span, String);
 
-/// How many pairs of particles are compared; beyond it a restriction counts as valid.
+/// The maximum number of pairs of particles that are compared. A restriction that exceeds it counts as valid.
 const FUEL: u32 = 5_000_000;
 
 const ONCE: Range = Range { min: 1, max: Max::Count(1) };
 
 impl<'r> Checker<'r, '_> {
-    /// Reports a particle that is no valid restriction of another.
+    /// Reports a particle that is not a valid restriction of another one.
     pub(super) fn restricted_particle(&mut self, own: &Particle, base: &Particle, span: &Span) {
         if own == base {
             return;
@@ -49,7 +49,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// Drops pointless particles (section 3.9.6). Recursion is bounded by the nesting of model groups.
+    /// Converts a particle to a node, and removes pointless particles (section 3.9.6). Recursion is bounded by the nesting of model groups.
     fn node<'p>(&self, particle: &'p Particle, within: Option<Compositor>) -> Option<Node<'p>> {
         let range = Range::of(particle);
         let span = &particle.span;
@@ -61,7 +61,7 @@ impl<'r> Checker<'r, '_> {
                 for inner in &group.particles {
                     let Some(node) = self.node(inner, Some(group.compositor)) else { continue };
                     match node.kind {
-                        // A group in a group of its kind, once, is as good as its parts.
+                        // A group that occurs once in a group of the same kind is equivalent to its parts.
                         Kind::Group(c, nested) if c == group.compositor && node.range == ONCE && c != Compositor::All => {
                             parts.extend(nested)
                         }
@@ -79,24 +79,24 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// A head of a substitution group is a choice of itself and its members.
+    /// Returns the node of an element. The head of a substitution group becomes a choice of itself and its members.
     fn element_node<'p>(&self, id: ElementId, range: Range, span: &'p Span) -> Node<'p> {
         let head = self.model.elements.get(id.index()).filter(|e| !e.members.is_empty() && !e.block.substitution);
         let Some(head) = head else { return Node { range, kind: Kind::Element(id), span } };
-        // Their order means nothing: by id it is the same for a member that is a head itself.
+        // The order has no meaning, so it is by id. It is then also the same for a member that is itself a head.
         let mut all: Vec<ElementId> = std::iter::once(id).chain(head.members.iter().copied()).collect();
         all.sort_unstable();
         let parts = all.into_iter().map(|e| Node { range: ONCE, kind: Kind::Element(e), span }).collect();
         Node { range, kind: Kind::Group(Compositor::Choice, parts), span }
     }
 
-    /// The table of cos-particle-restrict.
+    /// Applies the table of cos-particle-restrict to a pair of particles.
     fn restricts(&mut self, own: &Node<'_>, base: &Node<'_>, fuel: &mut u32) -> Result<(), Refusal> {
         let Some(left) = fuel.checked_sub(1) else { return Ok(()) };
         *fuel = left;
         use Compositor::{All, Choice, Sequence};
         match (&own.kind, &base.kind) {
-            // Elements with `maxOccurs="0"` are no particles: a group of nothing else admits the empty content alone.
+            // An element with `maxOccurs="0"` is not a particle, so a group without other particles admits only empty content.
             (Kind::Group(compositor, parts), _) if parts.is_empty() && (*compositor != Choice || own.range.min == 0) => {
                 if node_emptiable(base) { Ok(()) } else { Err(refuse(own, "something that the base requires is left out")) }
             }
@@ -127,7 +127,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// rcase-NameAndTypeOK.
+    /// Checks an element against an element (rcase-NameAndTypeOK).
     fn name_and_type(&mut self, own: &Node<'_>, a: ElementId, base: &Node<'_>, b: ElementId) -> Result<(), Refusal> {
         let elements = &self.model.elements;
         let (Some(x), Some(y)) = (elements.get(a.index()), elements.get(b.index())) else { return Ok(()) };
@@ -173,7 +173,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// rcase-NSCompat.
+    /// Checks an element against a wildcard (rcase-NSCompat).
     fn ns_compat(&self, own: &Node<'_>, id: ElementId, base: &Node<'_>, any: &Wildcard) -> Result<(), Refusal> {
         let Some(element) = self.model.elements.get(id.index()) else { return Ok(()) };
         if !wildcard::admits(&any.namespaces, element.name.namespace) {
@@ -182,7 +182,7 @@ impl<'r> Checker<'r, '_> {
         in_range(own, base)
     }
 
-    /// rcase-NSRecurseCheckCardinality.
+    /// Checks a group against a wildcard (rcase-NSRecurseCheckCardinality).
     fn ns_recurse(&mut self, own: &Node<'_>, parts: &[Node<'_>], base: &Node<'_>, any: &Wildcard, fuel: &mut u32) -> Result<(), Refusal> {
         let free = Node { range: Range { min: 0, max: Max::Unbounded }, kind: Kind::Any(any), span: base.span };
         for part in parts {
@@ -195,7 +195,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// rcase-Recurse: in order, and what is left out of the base can be empty.
+    /// Checks a group against a group in order. Particles of the base that are left out must be emptiable (rcase-Recurse).
     fn recurse(&mut self, own: &Node<'_>, a: &[Node<'_>], b: &[Node<'_>], fuel: &mut u32) -> Result<(), Refusal> {
         let mut rest = b.iter();
         for part in a {
@@ -214,7 +214,7 @@ impl<'r> Checker<'r, '_> {
         if rest.all(node_emptiable) { Ok(()) } else { Err(refuse(own, "something that the base requires is left out")) }
     }
 
-    /// rcase-RecurseUnordered.
+    /// Checks a sequence against an `all` group (rcase-RecurseUnordered).
     fn recurse_unordered(&mut self, own: &Node<'_>, a: &[Node<'_>], b: &[Node<'_>], fuel: &mut u32) -> Result<(), Refusal> {
         let mut free: Vec<&Node<'_>> = b.iter().collect();
         for part in a {
@@ -229,7 +229,7 @@ impl<'r> Checker<'r, '_> {
         if free.into_iter().all(node_emptiable) { Ok(()) } else { Err(refuse(own, "something that the base requires is left out")) }
     }
 
-    /// rcase-RecurseLax: alternatives in order.
+    /// Checks a choice against a choice; the alternatives must be in the same order (rcase-RecurseLax).
     fn recurse_lax(&mut self, _: &Node<'_>, a: &[Node<'_>], b: &[Node<'_>], fuel: &mut u32) -> Result<(), Refusal> {
         let mut rest = b.iter();
         for part in a {
@@ -247,7 +247,7 @@ impl<'r> Checker<'r, '_> {
         Ok(())
     }
 
-    /// rcase-MapAndSum.
+    /// Checks a sequence against a choice (rcase-MapAndSum).
     fn map_and_sum(&mut self, own: &Node<'_>, a: &[Node<'_>], base: &Node<'_>, b: &[Node<'_>], fuel: &mut u32) -> Result<(), Refusal> {
         for part in a {
             if !b.iter().any(|candidate| self.restricts(part, candidate, fuel).is_ok()) {
@@ -272,7 +272,7 @@ fn in_range(own: &Node<'_>, base: &Node<'_>) -> Result<(), Refusal> {
     if own.range.within(base.range) { Ok(()) } else { Err(refuse(own, "it may occur more or less often than in the base")) }
 }
 
-/// rcase-NSSubset.
+/// Checks a wildcard against a wildcard (rcase-NSSubset).
 fn ns_subset(own: &Node<'_>, a: &Wildcard, base: &Node<'_>, b: &Wildcard) -> Result<(), Refusal> {
     in_range(own, base)?;
     if !wildcard::subset(&a.namespaces, &b.namespaces) {
@@ -288,7 +288,7 @@ fn node_emptiable(node: &Node<'_>) -> bool {
     node_total(node).min == 0
 }
 
-/// Effective total range of a node. Recursion is bounded by the nesting of model groups.
+/// Returns the effective total range of a node. Recursion is bounded by the nesting of model groups.
 fn node_total(node: &Node<'_>) -> Range {
     let Kind::Group(compositor, parts) = &node.kind else { return node.range };
     let totals = parts.iter().map(node_total);

@@ -1,5 +1,5 @@
-//! In: simple and complex type definitions. Out: derivations that their base or parts do not admit (sections 3.4.6 and 3.14.6).
-//! Not done here: particles of restrictions (`restriction`), facets (`facets`).
+//! Checks the derivations of simple and complex types against the base and other types they use (sections 3.4.6 and 3.14.6). Particles of
+//! restrictions are checked in `restriction`, and facets in `facets`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::resolve::{ANY_TYPE, builtin_id, wildcard};
 
-/// Attribute uses and wildcard of a type or a group.
+/// The attribute uses and the attribute wildcard of a type or a group.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AttributesOf<'a> {
     pub(super) uses: &'a [AttributeUse],
@@ -21,7 +21,7 @@ pub(super) struct AttributesOf<'a> {
 }
 
 impl<'r> Checker<'r, '_> {
-    /// st-props-correct and cos-st-restricts.
+    /// Checks the constraints st-props-correct and cos-st-restricts.
     pub(super) fn simple_type(&mut self, simple: &SimpleType) {
         let Some(base) = simple.base else { return };
         match &simple.variety {
@@ -90,7 +90,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// Whether a type is a list, or a union with a list among its members, however deep.
+    /// Returns whether a type is a list, or a union that has a list among its direct or indirect members.
     fn has_list(&self, id: TypeId) -> bool {
         let mut seen = HashSet::new();
         let mut todo = vec![id];
@@ -107,7 +107,7 @@ impl<'r> Checker<'r, '_> {
         false
     }
 
-    /// `xs:NOTATION` itself is the type of nothing.
+    /// Reports a direct use of `xs:NOTATION`, which is not allowed.
     pub(super) fn bare_notation(&mut self, id: TypeId, span: &Span) {
         if id == builtin_id(Builtin::Notation) {
             let message =
@@ -119,7 +119,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// ct-props-correct, cos-ct-extends and derivation-ok-restriction.
+    /// Checks the constraints ct-props-correct, cos-ct-extends and derivation-ok-restriction.
     pub(super) fn complex_type(&mut self, id: TypeId, complex: &ComplexType) {
         self.identifiers(&complex.attributes, &complex.span, false);
         let base = complex.base;
@@ -162,7 +162,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// Two attributes of type ID (ct-props-correct.5, ag-props-correct.3).
+    /// Reports two attributes of type ID (ct-props-correct.5, ag-props-correct.3).
     pub(super) fn identifiers(&mut self, uses: &[AttributeUse], span: &Span, group: bool) {
         let ids = uses.iter().filter(|u| self.model.attributes.get(u.attribute.index()).is_some_and(|a| self.is_id(a.ty)));
         if ids.count() > 1 {
@@ -174,12 +174,12 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// Whether a type is `xs:ID` or derived from it.
+    /// Returns whether a type is `xs:ID` or derived from it.
     pub(super) fn is_id(&self, id: TypeId) -> bool {
         self.chain(id).any(|(_, s)| s.builtin == Some(Builtin::Id))
     }
 
-    /// Clauses 2 to 4 of derivation-ok-restriction.
+    /// Checks clauses 2 to 4 of derivation-ok-restriction.
     pub(super) fn restricted_attributes(&mut self, own: AttributesOf<'_>, base: AttributesOf<'_>, free: bool, span: &Span) {
         let before: HashMap<_, _> = base.uses.iter().map(|u| (self.attribute_name(u), u)).collect();
         for usage in own.uses {
@@ -257,7 +257,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// Clause 5 of derivation-ok-restriction.
+    /// Checks clause 5 of derivation-ok-restriction.
     fn restricted_content(&mut self, complex: &ComplexType, base: &ComplexType, base_id: TypeId) {
         if base_id == ANY_TYPE {
             return;
@@ -293,7 +293,7 @@ impl<'r> Checker<'r, '_> {
         }
     }
 
-    /// Attribute groups that hold two attributes of type ID.
+    /// Reports attribute groups that contain two attributes of type ID.
     pub(super) fn attribute_groups(&mut self) {
         let groups: Vec<_> = self.resolver.attribute_group_uses().map(|(uses, span)| (uses.to_vec(), span.clone())).collect();
         for (uses, span) in groups {
@@ -310,7 +310,7 @@ fn is_sequence_of_nothing(particle: &crate::model::Particle) -> bool {
     is_nothing(particle) && !matches!(&particle.term, crate::model::Term::Group(g) if g.compositor == crate::model::Compositor::Choice)
 }
 
-/// Whether one `processContents` asks less than another.
+/// Returns whether one `processContents` is less strict than another.
 pub(super) fn weaker(own: ProcessContents, old: ProcessContents) -> bool {
     let rank = |p| match p {
         ProcessContents::Skip => 0,

@@ -1,10 +1,10 @@
-//! In: a content model. Out: pairs of particles that compete for an element (cos-nonambig, appendix H).
-//! Not done here: anything about the types of the elements.
+//! Checks unique particle attribution: finds pairs of particles in a content model that compete for an element (cos-nonambig, appendix H). The types
+//! of the elements do not matter.
 //!
-//! For each part of the model two sets are enough: the particles it can begin with, and those that can go on inside of it after it
-//! could have ended. Where parts meet, the sets that compete there must not overlap. Counts above one need two copies of a part at
-//! most: one for the repetitions before `minOccurs` is reached, which cannot end, and one for those after. Both stand for the same
-//! particle, and a particle does not compete with itself; so the size of `maxOccurs` does not matter.
+//! For each part of the model, two sets are sufficient: the particles that it can begin with, and those that can continue inside it after it could
+//! have ended. Where two parts meet, the sets that compete there must not overlap. A particle with a count above one needs at most two copies of a
+//! part: one for the repetitions before `minOccurs` is reached, where the part cannot end, and one for those after it. Both copies stand for the same
+//! particle, and a particle does not compete with itself. The size of `maxOccurs` therefore does not affect the cost.
 
 use std::collections::HashMap;
 
@@ -14,10 +14,10 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Compositor, Max, Particle, QName, Term, WildcardNamespaces};
 use crate::resolve::wildcard;
 
-/// How many entries sets may have taken in together; beyond it a model counts as unambiguous.
+/// The maximum total number of set entries that are processed. A model that exceeds it counts as unambiguous.
 const BUDGET: usize = 3_000_000;
 
-/// Particles that may take the next element. A particle is known by its address.
+/// A set of particles that may match the next element. A particle is identified by its address.
 #[derive(Debug, Clone, Default)]
 struct Set<'m> {
     elements: HashMap<&'m QName, (usize, &'m Span)>,
@@ -41,7 +41,7 @@ impl<'m> Set<'m> {
         }
     }
 
-    /// Two particles, one of each set, that admit one element: of several such pairs that which stands first.
+    /// Returns two particles, one from each set, that admit the same element. Among several pairs of elements, the first in the source is returned.
     fn conflict(&self, other: &Set<'m>) -> Option<Conflict<'m>> {
         let (small, large) = if self.elements.len() < other.elements.len() { (self, other) } else { (other, self) };
         let shared = small.elements.iter().filter_map(|(name, (id, span))| {
@@ -83,11 +83,11 @@ struct Conflict<'m> {
     second: &'m Span,
 }
 
-/// What must be known of a part of a content model.
+/// The properties of a part of a content model that the analysis needs.
 #[derive(Debug, Clone, Default)]
 struct Part<'m> {
     first: Set<'m>,
-    /// What can go on inside after it could have ended.
+    /// The particles that can continue inside the part after it could have ended.
     inside: Set<'m>,
     nullable: bool,
 }
@@ -114,7 +114,7 @@ impl<'r> Checker<'r, '_> {
 }
 
 impl<'m> Analysis<'m, '_> {
-    /// Two sets meet.
+    /// Checks that the particles of two sets that meet do not conflict.
     fn meet(&mut self, a: &Set<'m>, b: &Set<'m>) {
         if self.conflict.is_none() {
             self.spent += a.len().min(b.len());
@@ -122,7 +122,7 @@ impl<'m> Analysis<'m, '_> {
         }
     }
 
-    /// A particle. Recursion is bounded by the nesting of model groups.
+    /// Analyses a particle. Recursion is bounded by the nesting of model groups.
     fn part(&mut self, particle: &'m Particle) -> Part<'m> {
         if self.conflict.is_some() || self.spent > BUDGET {
             return Part::default();
@@ -132,7 +132,7 @@ impl<'m> Analysis<'m, '_> {
         if !single {
             let before = (particle.min > 1).then(|| part.clone());
             self.spent += part.first.len() + part.inside.len();
-            // The repetitions that may be the last; where the count is exact the last one cannot go on to another.
+            // These are the repetitions that may be the last one. If the count is exact, no further repetition can follow the last one.
             if particle.max != Max::Count(particle.min) {
                 part = self.repeated(part);
             }
@@ -167,7 +167,7 @@ impl<'m> Analysis<'m, '_> {
                 self.spent += first.len();
                 Part { first, ..Part::default() }
             }
-            // What really stands there is not known.
+            // The wildcard is in a stand-in, so the real content is unknown.
             Term::Any(any) if self.checker.resolver.is_stand_in(&any.span) => Part::default(),
             Term::Any(any) => {
                 let first = Set { wildcards: vec![(id, &any.namespaces, &particle.span)], ..Set::default() };
@@ -204,7 +204,7 @@ impl<'m> Analysis<'m, '_> {
         out
     }
 
-    /// One part after the other.
+    /// Combines two parts in sequence.
     fn then(&mut self, mut a: Part<'m>, b: Part<'m>) -> Part<'m> {
         self.meet(&a.inside, &b.first);
         if a.nullable {

@@ -1,4 +1,4 @@
-//! Reads the entities that the document type declaration of a document declares, and finds references to them.
+//! Reads the entity declarations in the document type declaration of a document, and finds references to entities.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,20 +8,20 @@ use crate::markup::{Piece, opaque, pieces};
 
 /// The document type declaration of a document.
 pub(super) struct Doctype<'t> {
-    /// The general entities with a replacement text in the document, the first declaration of each.
+    /// The general entities whose replacement text is in the document. The first declaration of each entity counts.
     pub(super) entities: HashMap<&'t str, Declared<'t>>,
-    /// Offset of the first declaration of an external general entity.
+    /// The offset of the first declaration of an external general entity.
     pub(super) external: Option<usize>,
-    /// Offset after its `>`.
+    /// The offset just after the closing `>`.
     pub(super) end: usize,
 }
 
-/// The declaration of an entity: its literal.
+/// The literal value in the declaration of an entity.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Declared<'t>(&'t str);
 
 impl<'t> Declared<'t> {
-    /// The replacement text: the literal with references to characters expanded (XML 1.0, section 4.5).
+    /// Returns the replacement text: the literal with its character references expanded (XML 1.0, section 4.5).
     pub(super) fn replacement(self) -> Cow<'t, str> {
         let Declared(literal) = self;
         if !literal.contains("&#") {
@@ -48,7 +48,7 @@ impl<'t> Declared<'t> {
     }
 }
 
-/// The character that the reference at the start of a text stands for, and the length of the reference.
+/// Returns the character that the character reference at the start of a text stands for, and the length of the reference.
 fn character(text: &str) -> Option<(char, usize)> {
     let body = text.strip_prefix("&#")?;
     let end = body.find(';')?;
@@ -64,7 +64,7 @@ fn character(text: &str) -> Option<(char, usize)> {
 ///
 /// # Errors
 ///
-/// A declaration that is not well-formed.
+/// Fails if the declaration is not well-formed.
 pub(super) fn read(text: &str) -> Result<Option<Doctype<'_>>, Fault> {
     let mut at = 0;
     let prolog = |at: usize| text.get(at..).unwrap_or_default();
@@ -107,7 +107,7 @@ impl<'t> Subset<'t> {
         self.rest().starts_with(token).then(|| self.at += token.len())
     }
 
-    /// Takes a text in quotation marks.
+    /// Reads a quoted literal.
     fn literal(&mut self) -> Option<&'t str> {
         let quote = self.rest().chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let body = self.rest().get(1..)?;
@@ -141,7 +141,7 @@ impl<'t> Subset<'t> {
         }
     }
 
-    /// Reads the internal subset and its `]`.
+    /// Reads the internal subset and the `]` that closes it.
     fn declarations(&mut self) -> Option<()> {
         loop {
             self.skip_space();
@@ -161,7 +161,7 @@ impl<'t> Subset<'t> {
         }
     }
 
-    /// Reads the declaration of an entity.
+    /// Reads an entity declaration.
     fn entity(&mut self) -> Option<()> {
         let start = self.at;
         self.take("<!ENTITY")?;
@@ -174,7 +174,7 @@ impl<'t> Subset<'t> {
             let at = self.at;
             let literal = self.literal()?;
             if !parameter && literal.contains('%') {
-                // A parameter entity cannot be referred to within a declaration of the internal subset.
+                // XML does not allow a reference to a parameter entity inside a declaration of the internal subset.
                 self.at = at;
                 return None;
             }
@@ -187,7 +187,7 @@ impl<'t> Subset<'t> {
         self.other()
     }
 
-    /// Reads to the end of a declaration.
+    /// Skips to the end of a declaration.
     fn other(&mut self) -> Option<()> {
         loop {
             let next = self.rest().chars().next()?;
@@ -210,7 +210,7 @@ fn is_predefined(name: &str) -> bool {
     matches!(name, "lt" | "gt" | "amp" | "apos" | "quot")
 }
 
-/// The references to entities in a text, without those to characters and to predefined entities: start, end and name.
+/// Returns the start, end and name of each entity reference in a text, except character references and predefined entities.
 pub(super) fn references(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     text.match_indices('&').filter_map(|(at, _)| {
         let body = text.get(at + 1..)?;
@@ -220,7 +220,7 @@ pub(super) fn references(text: &str) -> impl Iterator<Item = (usize, usize, &str
     })
 }
 
-/// Whether each start tag of a text has its end tag in it and each end tag its start tag.
+/// Returns whether every start tag of a text has its end tag in the same text, and every end tag its start tag.
 pub(super) fn is_balanced(text: &str) -> bool {
     let mut open = 0_u32;
     for piece in pieces(text, 0) {

@@ -1,7 +1,7 @@
-//! Expands the references to entities that a document declares itself (XML 1.0, section 4.4), with the place of everything that is left.
+//! Expands references to the entities that a document declares (XML 1.0, section 4.4), and records the original position of all text.
 //!
-//! The parser expands one level of references in content and none within attribute values. Schemas are written with several: MPEG-DASH builds
-//! its patterns from entities that refer to others.
+//! The parser expands one level of references in content and none in attribute values, which is not enough for real schemas: MPEG-DASH, for
+//! example, builds its patterns from entities that refer to other entities.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,42 +14,42 @@ use super::places::{Places, Recorder};
 use crate::markup::{Piece, StartTag, pieces};
 use crate::span::{SourceText, Span};
 
-/// Most levels of entities that refer to each other.
+/// The maximum depth of entities that refer to other entities.
 const DEPTH: usize = 64;
 
-/// What is wrong with an entity or a reference to one.
+/// An error in an entity or in a reference to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// Offset in the text.
+    /// The offset of the error in the text.
     pub(super) at: usize,
-    /// One sentence without a full stop.
+    /// The message: one sentence without a full stop.
     pub(super) message: String,
-    /// Whether it is a limit that is exceeded.
+    /// Whether the error is an exceeded limit.
     pub(super) limit: bool,
 }
 
-/// A text in which no reference to an entity of its document type declaration is left.
+/// A document text in which all references to declared entities are expanded.
 pub(super) struct Expanded<'t> {
     pub(super) text: Cow<'t, str>,
-    /// Offset after the document type declaration, if there is one.
+    /// The offset just after the document type declaration, if there is one.
     pub(super) doctype: Option<usize>,
     source: &'t Arc<SourceText>,
     places: Places,
 }
 
 impl Expanded<'_> {
-    /// The place of a range of the text.
+    /// Returns the span in the original source that a range of the expanded text comes from.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source.clone(), self.places.old(range))
     }
 }
 
-/// Expands all references in content and in attribute values to at most `limit` bytes.
+/// Expands all references in content and in attribute values, to at most `limit` bytes in total.
 ///
 /// # Errors
 ///
-/// An entity that refers to itself, is not balanced, has `<` within an attribute value, or expands to more than the limit; a document type
-/// declaration that is not well-formed.
+/// Fails if an entity refers to itself, is not balanced, puts `<` into an attribute value, or expands to more than the limit, and if the
+/// document type declaration is not well-formed.
 pub(super) fn expand(source: &Arc<SourceText>, limit: usize) -> Result<Expanded<'_>, Fault> {
     let text = source.text();
     let unchanged = |doctype| Ok(Expanded { text: Cow::Borrowed(text), doctype, source, places: Places::default() });
@@ -79,7 +79,7 @@ pub(super) fn expand(source: &Arc<SourceText>, limit: usize) -> Result<Expanded<
     Ok(Expanded { text: Cow::Owned(text), doctype: Some(doctype.end), source, places })
 }
 
-/// Where a reference stands: what its replacement text may hold, and how it is written there, depends on that.
+/// The context of a reference. It decides what the replacement text may contain and how it is escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Place {
     Content,
@@ -88,15 +88,15 @@ enum Place {
 
 struct Entities<'t> {
     declared: HashMap<&'t str, Declared<'t>>,
-    /// Replacement texts with all references expanded; `None` while that is being done.
+    /// The fully expanded replacement texts. A `None` marks an entity that is being expanded, which makes recursion detectable.
     known: HashMap<(String, Place), Option<Rc<str>>>,
-    /// Bytes that may still be made.
+    /// The number of bytes that expansion may still produce.
     left: usize,
     limit: usize,
 }
 
 impl Entities<'_> {
-    /// Hands on a part of the document with its references expanded.
+    /// Copies a part of the document to `out` with its references expanded.
     fn references(&mut self, text: &str, range: Range<usize>, place: Place, out: &mut Recorder<'_>) -> Result<(), Fault> {
         let Some(part) = text.get(range.clone()) else { return Ok(()) };
         for (from, to, name) in doctype::references(part) {
@@ -109,7 +109,7 @@ impl Entities<'_> {
         Ok(())
     }
 
-    /// The replacement text of an entity with all references in it expanded; `None` of one that is not declared.
+    /// Returns the fully expanded replacement text of an entity, or `None` if the entity is not declared.
     fn replacement(&mut self, name: &str, place: Place, at: usize, depth: usize) -> Result<Option<Rc<str>>, Fault> {
         let key = (name.to_owned(), place);
         match self.known.get(&key) {
@@ -151,7 +151,7 @@ impl Entities<'_> {
     }
 }
 
-/// Checks a replacement text for its place, and gives it as it is written there.
+/// Checks that a replacement text is allowed in its context, and escapes it for that context.
 fn fit(name: &str, text: String, place: Place, at: usize) -> Result<String, Fault> {
     match place {
         Place::Content if !doctype::is_balanced(&text) => {
@@ -160,7 +160,7 @@ fn fit(name: &str, text: String, place: Place, at: usize) -> Result<String, Faul
         Place::Value if text.contains('<') => {
             Err(fault(at, format!("the entity `{name}` holds `<`, which cannot stand in an attribute value (XML 1.0, section 3.1)")))
         }
-        // A quotation mark of the replacement text does not end the value.
+        // A quotation mark in a replacement text does not end the attribute value, so it must be escaped.
         Place::Value if text.contains(['"', '\'']) => Ok(text.replace('"', "&quot;").replace('\'', "&apos;")),
         _ => Ok(text),
     }

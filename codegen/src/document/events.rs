@@ -1,6 +1,7 @@
-//! Reads a document event by event: it tells what is not well-formed or exceeds a limit, with the place, and the full names of attributes.
+//! Reads a document event by event, to report the position of a well-formedness error or an exceeded limit, and to get the expanded names of
+//! attributes.
 //!
-//! Most documents do without: the tree and the ranges of the tags tell the same of a document that is well-formed.
+//! Most documents do not need this second reading: for a well-formed document, the tree and the ranges of the tags give the same information.
 
 use xml::common::{Position, TextPosition};
 use xml::reader::{EventReader, ParserConfig, XmlEvent};
@@ -12,22 +13,22 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::span::line_starts;
 
-/// How the parser reads, here and for the tree. No reference to an entity is left that it would expand.
+/// Returns the parser configuration, for this module and for the tree. All references that the parser could expand are already expanded.
 pub(super) fn config() -> ParserConfig {
     ParserConfig::new().max_entity_expansion_length(100_000).max_entity_expansion_depth(4).allow_multiple_root_elements(false)
 }
 
-/// Gives the attributes of all start tags, without namespace declarations.
+/// Returns the attributes of all start tags, without namespace declarations.
 ///
 /// # Errors
 ///
-/// What is not well-formed, or exceeds a limit.
+/// Fails if the document is not well-formed or exceeds a limit.
 pub(super) fn read(document: &Expanded<'_>, tags: &Tags<'_>, limits: Limits) -> Result<Vec<Vec<Attribute>>, Box<Diagnostic>> {
     let mut reader = EventReader::new_with_config(document.text.as_bytes(), config());
     let beyond_last = || tags.fault.map_or(0..0, |at| at..at + 1);
     let place = |tag: usize| document.span(tags.list.get(tag).map_or_else(beyond_last, |tag| tag.range.clone()));
     let mut read = Vec::new();
-    // The open elements: number of the tag, and the name.
+    // The open elements: the index of the start tag and the name.
     let mut open: Vec<(usize, xml::name::OwnedName)> = Vec::new();
     loop {
         let event = reader.next().map_err(|error| {
@@ -67,7 +68,7 @@ fn attribute(a: xml::attribute::OwnedAttribute) -> Attribute {
     Attribute { namespace: a.name.namespace.unwrap_or_default(), name: a.name.local_name, value: a.value }
 }
 
-/// The offset of a position in a text.
+/// Converts a row and column to a byte offset in a text.
 fn offset(text: &str, at: TextPosition) -> usize {
     let (row, column) = (usize::try_from(at.row).unwrap_or(usize::MAX), usize::try_from(at.column).unwrap_or(usize::MAX));
     let Some(start) = line_starts(text).nth(row) else { return text.len() };

@@ -1,10 +1,10 @@
-//! In: the bytes of one XML file. Out: its elements as an arena of nodes, each with its place and its namespace bindings.
-//! Not done here: knowing what a schema is.
+//! Parses one XML file into an arena of elements, each with its source span and its namespace bindings. Knows nothing about schemas.
 //!
-//! References to entities are expanded first (`entities`). The tree is built by `xmltree`, which keeps no places, knows attributes by their
-//! local name alone, and recurses once a level. So a search for the start tags comes before (`tags`): it gives their places and the names of
-//! their attributes, in the tree's pre-order, and the depth. A document that is not well-formed, exceeds a limit, or has what these two cannot
-//! tell, is read a second time, event by event (`events`).
+//! Entity references are expanded first (`entities`). The tree is built by `xmltree`, which keeps no positions, identifies an attribute by its
+//! local name only, and recurses once for each level of nesting. A scan for start tags (`tags`) therefore runs before it. The scan finds the
+//! positions of the tags and the names of their attributes, in the pre-order of the tree, and it finds the nesting depth. If a document is not
+//! well-formed, exceeds a limit, or has content that these two steps cannot handle reliably, it is read a second time, event by event
+//! (`events`).
 
 #![deny(clippy::indexing_slicing)]
 
@@ -26,68 +26,68 @@ use crate::span::SourceText;
 use entities::Expanded;
 use tags::Tags;
 
-/// Prefixes in scope, with the namespace each is bound to; the empty prefix is the default namespace.
+/// The prefixes in scope and the namespace that each is bound to. The empty prefix is the default namespace.
 pub type Bindings = BTreeMap<String, String>;
 
 /// An XML document.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The path to show.
+    /// The path to show in messages.
     pub path: Arc<str>,
     nodes: Vec<Node>,
 }
 
-/// Index into a document's nodes.
+/// An index into the nodes of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NodeId(u32);
 
 /// An element of a document.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Namespace; empty for none.
+    /// The namespace; empty for no namespace.
     pub namespace: String,
-    /// Local name.
+    /// The local name.
     pub name: String,
-    /// Attributes in order, without namespace declarations.
+    /// The attributes in document order, without namespace declarations.
     pub attributes: Vec<Attribute>,
-    /// Prefixes in scope.
+    /// The prefixes in scope.
     pub bindings: Arc<Bindings>,
-    /// Elements and text in order.
+    /// The child elements and the text, in document order.
     pub content: Vec<Content>,
-    /// Place of the start tag, as far as its name.
+    /// The span of the start tag, from its `<` to the end of its name.
     pub span: Span,
 }
 
 /// An attribute of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// Namespace; empty for none.
+    /// The namespace; empty for no namespace.
     pub namespace: String,
-    /// Local name.
+    /// The local name.
     pub name: String,
-    /// Value, normalised as XML asks.
+    /// The value after XML attribute-value normalization.
     pub value: String,
 }
 
-/// What an element contains.
+/// A child of an element.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// A child element.
     Element(NodeId),
-    /// Text that is not white space alone.
+    /// Text that is not only white space.
     Text(String),
 }
 
-/// Limits on one document.
+/// The limits for one document.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Deepest nesting of elements.
+    /// The maximum nesting depth of elements.
     pub depth: u32,
-    /// Most elements.
+    /// The maximum number of elements.
     pub elements: u32,
-    /// Most prefixes in scope of one element.
+    /// The maximum number of prefixes in scope of one element.
     pub prefixes: usize,
-    /// Most bytes that the entities of the document type declaration expand to.
+    /// The maximum number of bytes that the entities of the document type declaration may expand to.
     pub expansion: usize,
 }
 
@@ -96,13 +96,13 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// A document that is no text, is not well-formed, or exceeds a limit.
+    /// Fails if the bytes cannot be decoded as text, or the document is not well-formed or exceeds a limit.
     pub fn parse(path: &Arc<str>, bytes: &[u8], limits: Limits) -> Result<Document, Box<Diagnostic>> {
         let text = encoding::decode(bytes).map_err(|why| problem::undecodable(path, bytes, &why))?;
         let source = Arc::new(SourceText::new(path.clone(), text));
         let document = entities::expand(&source, limits.expansion).map_err(|fault| problem::of_entity(&source, fault))?;
         let tags = Tags::find(&document.text, document.doctype.unwrap_or(0), limits);
-        // Where a document type declaration ends, the parser may see differently: how deep it recurses is known only from its events.
+        // The scan and the parser may disagree on where a document type declaration ends, so only the events show how deep the parser recurses.
         let sure = tags.plain && tags.fault.is_none() && document.doctype.is_none();
         let attributes = if sure { None } else { Some(events::read(&document, &tags, limits)?) };
         if let Some(at) = tags.fault {
@@ -115,22 +115,22 @@ impl Document {
         Ok(Document { path: path.clone(), nodes: flatten(root, &document, &tags, attributes)? })
     }
 
-    /// The root element.
+    /// Returns the id of the root element.
     pub fn root(&self) -> NodeId {
         NodeId(0)
     }
 
-    /// A node by its id; `None` only for an id of another document.
+    /// Returns the node with an id, or `None` for an id of another document.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
     }
 
-    /// All elements, those taken away among them.
+    /// Returns all elements, including those that were removed from the tree.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
     }
 
-    /// The child elements of a node.
+    /// Returns the child elements of a node with their ids.
     pub fn children<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = (NodeId, &'a Node)> {
         node.content.iter().filter_map(|c| match c {
             Content::Element(id) => self.node(*id).map(|n| (*id, n)),
@@ -138,7 +138,7 @@ impl Document {
         })
     }
 
-    /// Gives an element, or one of its attributes without namespace, another name.
+    /// Renames an element, or one of its attributes that has no namespace.
     pub fn rename(&mut self, id: NodeId, attribute: Option<&str>, name: &str) {
         let Some(node) = self.nodes.get_mut(id.0 as usize) else { return };
         match attribute {
@@ -151,7 +151,7 @@ impl Document {
         }
     }
 
-    /// Takes away the elements below the root that do not pass, with all that is in them, and gives them in their order.
+    /// Removes the elements below the root for which `keep` is false, with their descendants. Returns the removed elements in document order.
     pub fn retain(&mut self, keep: impl Fn(&Node) -> bool) -> Vec<NodeId> {
         let (mut taken, mut waiting) = (Vec::new(), vec![self.root()]);
         while let Some(id) = waiting.pop() {
@@ -168,7 +168,7 @@ impl Document {
         taken
     }
 
-    /// All text within a node, that of descendants included.
+    /// Returns all text within a node, including the text of its descendants.
     pub fn text(&self, id: NodeId) -> String {
         let mut out = String::new();
         let mut todo: Vec<&Content> = self.node(id).map(|n| n.content.iter().rev().collect()).unwrap_or_default();
@@ -183,22 +183,22 @@ impl Document {
 }
 
 impl Node {
-    /// The value of an attribute without namespace.
+    /// Returns the value of an attribute that has no namespace.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|a| a.namespace.is_empty() && a.name == name).map(|a| a.value.as_str())
     }
 
-    /// Whether the element has text of its own other than white space.
+    /// Returns whether the element itself has text other than white space.
     pub fn has_text(&self) -> bool {
         self.content.iter().any(|c| matches!(c, Content::Text(_)))
     }
 }
 
-/// The tree as an arena in pre-order, joined with the tags and, where they were read, the attributes of these; without recursion.
+/// Converts the tree to an arena in pre-order without recursion, and adds the positions of the tags and, if they were read, the attributes.
 ///
 /// # Errors
 ///
-/// Tags that are not those of the tree: then the document is not well-formed, whatever the parser says.
+/// Fails if the tags differ from those of the tree. The document is then not well-formed, even if the parser accepts it.
 fn flatten(
     root: xmltree::Element,
     document: &Expanded<'_>,
@@ -241,7 +241,7 @@ fn flatten(
     rest.next().map_or(Ok(nodes), |extra| Err(problem::bad_tag(document, extra.range.start)))
 }
 
-/// An element of the tree with its place, and with its attributes as they were read, else by their names as written.
+/// Makes a node from an element of the tree. If its attributes were not read, they are rebuilt from their names as written.
 fn node(element: xmltree::Element, span: Span, read: Option<Vec<Attribute>>, written: &[&str], parent: Option<&Arc<Bindings>>) -> Node {
     let bindings = element.namespaces.map(|n| n.0).unwrap_or_default();
     let attributes = read.unwrap_or_else(|| {
@@ -255,7 +255,7 @@ fn node(element: xmltree::Element, span: Span, read: Option<Vec<Attribute>>, wri
     Node { namespace: element.namespace.unwrap_or_default(), name: element.name, attributes, bindings, content: Vec::new(), span }
 }
 
-/// The namespace of an attribute with a name as it is written.
+/// Returns the namespace of an attribute, given its name as written.
 fn namespace_of(written: &str, bindings: &Bindings) -> String {
     match written.split_once(':') {
         None => String::new(),
@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(parse(&deep).map_err(|d| d.code.id).err(), Some("X0003"));
         assert_eq!(parse("<a><b></a>").map_err(|d| (d.code.id, d.span.line())).err(), Some(("X0002", 1)));
         assert_eq!(parse("").map_err(|d| d.code.id).err(), Some("X0002"));
-        // The parser takes this one.
+        // The parser accepts this document.
         assert_eq!(
             parse("<a>\n<b c='</d>'/></a>").map_err(|d| (d.code.id, d.span.to_string())).err(),
             Some(("X0002", "t.xml:2:7".to_owned()))

@@ -1,16 +1,16 @@
-//! Keeps where each part of a text stands in the text that it was made of.
+//! Maps positions in a derived text back to positions in the text that it was made from.
 
 use std::ops::Range;
 
-/// The places of a text in another, as the parts that were copied or replaced.
+/// A mapping from the ranges of a new text to the ranges of the old text, as a list of copied and replaced parts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
-    /// In order: the offset at which a part begins, the range that it comes from, and whether it was copied.
+    /// The parts in order: the start offset in the new text, the range in the old text, and whether the part was copied unchanged.
     parts: Vec<(usize, Range<usize>, bool)>,
 }
 
 impl Places {
-    /// The range in the old text of a range in the new one. What begins in a replacement has the range of what that replaces.
+    /// Returns the range in the old text that a range in the new text comes from. A range that begins in a replacement maps to the replaced part.
     pub(super) fn old(&self, range: Range<usize>) -> Range<usize> {
         let index = self.parts.partition_point(|(new, _, _)| *new <= range.start);
         match index.checked_sub(1).and_then(|index| self.parts.get(index)) {
@@ -24,10 +24,10 @@ impl Places {
     }
 }
 
-/// Makes a text of parts of another one.
+/// A builder that makes a new text from parts of an old one, and records where each part comes from.
 pub(super) struct Recorder<'t> {
     old: &'t str,
-    /// Offset of what was not copied yet.
+    /// The offset up to which the old text has been copied.
     from: usize,
     new: String,
     places: Places,
@@ -38,7 +38,7 @@ impl<'t> Recorder<'t> {
         Recorder { old, from: 0, new: String::new(), places: Places::default() }
     }
 
-    /// Copies up to an offset.
+    /// Copies the old text up to an offset.
     pub(super) fn copy(&mut self, to: usize) {
         let Some(part) = self.old.get(self.from..to) else { return };
         self.places.parts.push((self.new.len(), self.from..to, true));
@@ -46,7 +46,7 @@ impl<'t> Recorder<'t> {
         self.from = to;
     }
 
-    /// Copies up to a part, and puts another text there.
+    /// Copies the old text up to `part`, and writes `by` in place of that part.
     pub(super) fn replace(&mut self, part: Range<usize>, by: &str) {
         self.copy(part.start);
         self.places.parts.push((self.new.len(), part.clone(), false));
@@ -54,7 +54,7 @@ impl<'t> Recorder<'t> {
         self.from = part.end;
     }
 
-    /// Copies the rest.
+    /// Copies the rest of the old text, and returns the new text with its mapping.
     pub(super) fn finish(mut self) -> (String, Places) {
         self.copy(self.old.len());
         (self.new, self.places)

@@ -1,4 +1,4 @@
-//! What is wrong with a document that cannot be read as XML, in the words of this program.
+//! Makes the diagnostics for documents that cannot be read as XML.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::encoding::Undecodable;
 use crate::span::SourceText;
 
-/// A document that is no text.
+/// Returns the diagnostic for a document that cannot be decoded as text.
 pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> Box<Diagnostic> {
     let span = |range| Span::new(Arc::new(SourceText::new(path.clone(), String::from_utf8_lossy(bytes))), range);
     let (span, message, help) = match why {
@@ -24,7 +24,7 @@ pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> B
                 true => "save the file as UTF-8, or declare the encoding that it is in",
                 false => "save the file as UTF-8, or declare its encoding first, as `<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>`",
             };
-            // Before the first wrong byte the text is as long as the bytes; in place of that stands one character.
+            // Up to the first invalid byte, text and bytes have the same length. At that byte, the text has one replacement character.
             (span(*at..at + char::REPLACEMENT_CHARACTER.len_utf8()), format!("{what}{shown} cannot stand in UTF-8"), help)
         }
         Undecodable::NotDeclared(name) => (
@@ -40,7 +40,7 @@ pub(super) fn undecodable(path: &Arc<str>, bytes: &[u8], why: &Undecodable) -> B
     Box::new(Diagnostic::error(codes::X0002, span, format!("not well-formed: {message}")).with_help(help))
 }
 
-/// An entity that cannot be expanded.
+/// Returns the diagnostic for an entity that cannot be expanded.
 pub(super) fn of_entity(source: &Arc<SourceText>, fault: Fault) -> Box<Diagnostic> {
     let at = Span::new(source.clone(), extent(source.text(), fault.at));
     Box::new(match fault.limit {
@@ -49,7 +49,7 @@ pub(super) fn of_entity(source: &Arc<SourceText>, fault: Fault) -> Box<Diagnosti
     })
 }
 
-/// What is at fault where a problem begins: a reference, an end tag, a start tag as far as its name, else one character.
+/// Returns the range to mark for a problem at `at`: a reference, an end tag, a start tag up to the end of its name, or else one character.
 fn extent(text: &str, at: usize) -> Range<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let name = |skip: usize| {
@@ -68,7 +68,7 @@ fn extent(text: &str, at: usize) -> Range<usize> {
 
 const CLOSING: &str = "Unexpected closing tag: ";
 
-/// A start tag that the parser takes and that is not well-formed all the same: it has `<` in a value.
+/// Returns the diagnostic for a start tag that the parser accepts although it is not well-formed, because it has `<` in a value.
 pub(super) fn bad_tag(document: &Expanded<'_>, start: usize) -> Box<Diagnostic> {
     let within = document.text.get(start + 1..).and_then(|rest| rest.find('<'));
     let span = document.span(extent(&document.text, within.map_or(start, |at| start + 1 + at)));
@@ -76,10 +76,10 @@ pub(super) fn bad_tag(document: &Expanded<'_>, start: usize) -> Box<Diagnostic> 
     Box::new(problem.with_help("write `&lt;`"))
 }
 
-/// A document that the parser refuses, given the innermost element that is open, with the place of its start tag.
+/// Returns the diagnostic for a document that the parser rejects. `open` is the innermost open element with the span of its start tag.
 pub(super) fn malformed(document: &Expanded<'_>, at: usize, message: &str, open: Option<(String, Span)>) -> Box<Diagnostic> {
     let message = plain(message);
-    // The parser reports an end tag at its end.
+    // The parser reports the position of the end of an end tag, not its start.
     let before = document.text.get(..=at).filter(|_| message.contains(CLOSING)).and_then(|before| before.rfind('<'));
     let span = document.span(extent(&document.text, before.unwrap_or(at)));
     let error = |message: String| Diagnostic::error(codes::X0002, span.clone(), format!("not well-formed: {message}"));
@@ -113,13 +113,13 @@ fn unclosed(problem: Diagnostic, name: &str, opened: Span) -> Diagnostic {
         .with_help(format!("close it with `</{name}>`, or with `/>` where it is empty"))
 }
 
-/// The name whose prefix a message says is not declared.
+/// Returns the name whose prefix is not declared, if that is what the message says.
 fn unbound(message: &str) -> Option<&str> {
     let rest = message.strip_suffix(" prefix is unbound")?;
     rest.strip_prefix("Element ").or_else(|| rest.strip_prefix("Attribute "))
 }
 
-/// The parser's message without the place that some begin with.
+/// Returns the message of the parser without the position that some messages begin with.
 fn plain(message: &str) -> &str {
     match message.split_once(' ') {
         Some((place, rest)) if place.contains(':') && place.bytes().all(|b| b.is_ascii_digit() || b == b':') => rest,

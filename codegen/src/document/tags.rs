@@ -1,6 +1,7 @@
-//! Finds all start tags of a document and their attributes, in document order: the parser that builds the tree keeps no places.
+//! Finds all start tags of a document and their attributes in document order, because the parser that builds the tree keeps no positions.
 //!
-//! Whatever the parser takes for a start tag is one here too, up to where the parser stops: the depth is known before it recurses.
+//! Up to the point where the parser stops, this module recognises exactly the start tags that the parser does. The nesting depth is
+//! therefore known before the parser recurses.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,41 +12,41 @@ use crate::markup::{Piece, StartTag, pieces};
 /// The start tags of a document.
 #[derive(Debug, Default)]
 pub(super) struct Tags<'t> {
-    /// In document order.
+    /// The start tags in document order.
     pub(super) list: Vec<Tag<'t>>,
     /// The names of the attributes of all tags, without namespace declarations.
     attributes: Vec<&'t str>,
-    /// Where the markup is not well-formed, or has too many elements: what follows was not read.
+    /// The offset at which the scan stopped, because the markup is not well-formed there or has too many elements.
     pub(super) fault: Option<usize>,
-    /// Whether nothing exceeds a limit, and no two attributes of a tag have the same local name.
+    /// Whether no limit is exceeded and no two attributes of a tag have the same local name.
     pub(super) plain: bool,
 }
 
 /// A start tag.
 #[derive(Debug)]
 pub(super) struct Tag<'t> {
-    /// From its `<` to the end of its name.
+    /// The range from the `<` to the end of the name.
     pub(super) range: Range<usize>,
-    /// Local name.
+    /// The local name.
     pub(super) name: &'t str,
     attributes: Range<usize>,
 }
 
 impl<'t> Tags<'t> {
-    /// Finds the tags from an offset of a text on.
+    /// Finds the start tags of a text from an offset on.
     pub(super) fn find(text: &'t str, from: usize, limits: Limits) -> Self {
         let mut tags = Tags { plain: true, ..Tags::default() };
         tags.fault = tags.read(text, from, limits).err();
         tags
     }
 
-    /// The names of the attributes of a tag as they are written.
+    /// Returns the names of the attributes of a tag as they are written, including prefixes.
     pub(super) fn attributes(&self, tag: &Tag<'t>) -> &[&'t str] {
         self.attributes.get(tag.attributes.clone()).unwrap_or_default()
     }
 
     fn read(&mut self, text: &'t str, from: usize, limits: Limits) -> Result<(), usize> {
-        // For each open element, how many prefixes it and those around it declare.
+        // For each open element: the number of prefixes that it and its ancestors declare.
         let mut open: Vec<usize> = Vec::new();
         for piece in pieces(text, from) {
             let Piece::Tag(range) = piece else { continue };
@@ -67,7 +68,7 @@ impl<'t> Tags<'t> {
         Ok(())
     }
 
-    /// Takes a start tag, and gives whether its element is empty.
+    /// Records a start tag, and returns whether it is an empty-element tag. Returns `None` if the tag is not well-formed.
     fn tag(&mut self, text: &'t str, range: Range<usize>, declared: &mut usize) -> Option<bool> {
         let mut tag = StartTag::at(text.as_bytes(), range.start)?;
         let from = self.attributes.len();
@@ -92,7 +93,7 @@ impl<'t> Tags<'t> {
     }
 }
 
-/// How many prefixes are bound without a declaration: `xml`, `xmlns` and none.
+/// The number of prefixes that are bound without a declaration: `xml`, `xmlns` and the empty prefix.
 const BOUND: usize = 3;
 
 fn distinct(names: &[&str]) -> bool {
@@ -113,7 +114,7 @@ mod tests {
 
     const LIMITS: Limits = Limits { depth: 50, elements: 100, prefixes: 20, expansion: 1000 };
 
-    /// The start tags that the parser reads before it stops, and whether it reads to the end.
+    /// Returns the names of the start tags that the parser reads before it stops, and whether it reads to the end.
     fn parsed(text: &str) -> (Vec<String>, bool) {
         let mut names = Vec::new();
         for event in EventReader::new_with_config(text.as_bytes(), events::config()) {
@@ -126,7 +127,7 @@ mod tests {
         (names, true)
     }
 
-    /// Whether the tags are those of the parser, unless there is a fault, which has the parser read first.
+    /// Returns whether the scan finds the same tags as the parser. A text with a fault counts as equal, because the parser then reads it first.
     fn agrees(text: &str) -> bool {
         let tags = Tags::find(text, 0, LIMITS);
         if tags.fault.is_some() {
@@ -137,7 +138,7 @@ mod tests {
             && (!whole || tags.list.len() == names.len())
     }
 
-    /// All texts of three parts that could confuse one of the two within an element.
+    /// Tests all texts that combine up to three parts on which the scan and the parser could disagree.
     #[test]
     fn tags_are_those_of_the_parser() {
         let parts = [

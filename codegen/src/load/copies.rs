@@ -1,4 +1,4 @@
-//! Recognises documents that stand under several paths: of a document whose copies are byte for byte the same, all are one.
+//! Recognises copies of a document under several paths: documents with the same bytes, whose links lead to the same bytes, count as one.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
@@ -11,13 +11,13 @@ use crate::document::Document;
 use crate::schema::XS;
 use crate::source::{self, Location, Source};
 
-/// Most documents in a row that lead from a copy to what is compared.
+/// The maximum length of a chain of links that is followed when documents are compared.
 const DEPTH: usize = 100;
 
-/// Most documents with the same bytes that one is compared with.
+/// The maximum number of documents with the same hash that a document is compared with.
 const CANDIDATES: usize = 16;
 
-/// The documents read, by their content.
+/// The documents that were read, indexed by their content.
 #[derive(Debug, Default)]
 pub(super) struct Copies {
     by_content: HashMap<(u64, usize), Vec<PathBuf>>,
@@ -25,16 +25,16 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    /// The document that a document is a copy of: often itself.
+    /// Returns the document that a document is a copy of, or the document itself.
     pub(super) fn original(&self, key: &Path) -> PathBuf {
         self.originals.get(key).map_or_else(|| key.to_owned(), Clone::clone)
     }
 }
 
 impl Loader<'_> {
-    /// The document read before that a source is a copy of.
+    /// Returns an earlier document that a source is a copy of.
     ///
-    /// A copy leads to the same documents: where two equal documents include `local.xsd`, and these two differ, both are needed.
+    /// A copy must also lead to the same documents: if two equal documents include `local.xsd` and the two included files differ, both are needed.
     pub(super) fn copied(&mut self, source: &Source) -> Option<(PathBuf, Arc<Document>)> {
         let mut hasher = DefaultHasher::new();
         source.bytes.hash(&mut hasher);
@@ -52,7 +52,7 @@ impl Loader<'_> {
         None
     }
 
-    /// Whether two files have the same bytes, and so have all documents that they lead to.
+    /// Returns whether two files have the same bytes, and all documents that they lead to do as well.
     fn is_copy(&self, one: &Path, other: &Path, document: &Document, seen: &mut HashSet<(PathBuf, PathBuf)>, depth: usize) -> bool {
         if one == other || !seen.insert((one.to_owned(), other.to_owned())) {
             return true;
@@ -82,14 +82,14 @@ impl Loader<'_> {
         matches!((read(one), read(other)), (Ok(one), Ok(other)) if one == other)
     }
 
-    /// The document of a file that is not part of the schema set yet. What is wrong with it is reported when it is read for that.
+    /// Returns the document of a file without adding it to the schema set. Its errors are reported when it is loaded as part of the set.
     fn quietly(&self, path: &Path) -> Option<Arc<Document>> {
         let source = source::read(path, self.options.max_bytes).ok()?;
         Document::parse(&source.path, &source.bytes, self.limits()).ok().map(Arc::new)
     }
 }
 
-/// The locations of other documents that a schema document names.
+/// Returns the locations of other documents that a schema document names.
 fn locations(document: &Document) -> Vec<&str> {
     let Some(root) = document.node(document.root()) else { return Vec::new() };
     let links = document.children(root).filter(|(_, n)| n.namespace == XS && matches!(n.name.as_str(), "include" | "import" | "redefine"));

@@ -1,5 +1,5 @@
-//! In: the paths of schema files. Out: all schema documents they lead to, by include, import and redefine, in an order of their own.
-//! Not done here: joining what they declare (`resolve`). Nothing is fetched from a network.
+//! Reads schema files and all schema documents that they include, import or redefine, and returns them in a fixed order. Their declarations are
+//! joined in `resolve`. Nothing is fetched from a network.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -23,24 +23,24 @@ use crate::schema::{self, LinkKind, Schema, XML, XS, grammar, versioning};
 use crate::settings::{MISSING, Settings};
 use crate::source::{self, Location};
 
-/// How to load.
+/// Options for loading schema documents.
 #[derive(Debug, Clone)]
 pub struct LoadOptions {
-    /// Deepest nesting of elements in a schema document.
+    /// The maximum nesting depth of elements in a schema document.
     pub max_depth: u32,
-    /// Most elements in a schema document.
+    /// The maximum number of elements in a schema document.
     pub max_elements: u32,
-    /// Most prefixes in scope of one element of a schema document.
+    /// The maximum number of prefixes in scope of one element of a schema document.
     pub max_prefixes: usize,
-    /// Most bytes that the entities of a schema document expand to.
+    /// The maximum number of bytes that the entities of a schema document may expand to.
     pub max_expansion: usize,
-    /// Largest schema document in bytes.
+    /// The maximum size of a schema document in bytes.
     pub max_bytes: u64,
-    /// Most schema documents in one set.
+    /// The maximum number of schema documents in one set.
     pub max_documents: usize,
-    /// Whether components of documents that cannot be read may be missing: any XML or text stands in for them, with a warning.
+    /// Whether components of unreadable documents may be missing. If so, stand-ins that accept any XML or text replace them, with a warning.
     pub allow_missing: bool,
-    /// Files that take the place of documents: by a `schemaLocation` as written, or by the namespace of an import.
+    /// Files to read instead of a document, by a `schemaLocation` as written or by the namespace of an import.
     pub locations: BTreeMap<String, PathBuf>,
 }
 
@@ -60,7 +60,7 @@ impl Default for LoadOptions {
 }
 
 impl LoadOptions {
-    /// How settings ask to load: where documents are, and whether some may be missing.
+    /// Returns the load options from the settings: replacement locations, and whether documents may be missing.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
         let allow_missing = settings.allow.iter().any(|allowed| allowed == MISSING);
@@ -68,14 +68,14 @@ impl LoadOptions {
     }
 }
 
-/// Schema documents, ordered by target namespace and path, so that the order of arguments does not matter.
+/// Schema documents, sorted by target namespace and path, so that the order of arguments does not matter.
 #[derive(Debug, Clone, Default)]
 pub struct SchemaSet {
-    /// The documents; a chameleon appears once for each namespace it is included into.
+    /// The documents. A chameleon schema appears once for each namespace that includes it.
     pub schemas: Vec<Schema>,
 }
 
-/// Reads the files given and everything they include, import and redefine, in any order and in circles.
+/// Reads the given files and everything that they include, import or redefine. Circular references are allowed.
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
     let mut loader = Loader {
         options,
@@ -108,21 +108,21 @@ struct Loader<'a> {
     copies: Copies,
     loaded: HashMap<(PathBuf, Arc<str>), usize>,
     schemas: Vec<Schema>,
-    /// Documents that could not be read.
+    /// The documents that could not be read.
     unread: Vec<Unread>,
     problems: Diagnostics,
 }
 
-/// Why there is no document.
+/// The reason why there is no document.
 enum Missing {
-    /// It was not read, for this reason.
+    /// The document was not read, for this reason.
     Unread(Why),
-    /// It could be read and is wrong, which is reported already.
+    /// The document could be read but is invalid, which has already been reported.
     Reported,
 }
 
 impl Loader<'_> {
-    /// A file named by the user.
+    /// Loads a file named by the user.
     fn given(&mut self, path: &Path) {
         match self.document(path) {
             Ok((key, document)) => {
@@ -137,7 +137,7 @@ impl Loader<'_> {
         }
     }
 
-    /// The document at a path, parsed once however often it is asked for, with what identifies it: a copy is the document that it copies.
+    /// Returns the document at a path with its key. Each document is parsed once, and a copy has the key of the document that it copies.
     fn document(&mut self, path: &Path) -> Result<(PathBuf, Arc<Document>), Missing> {
         if let Ok(key) = std::fs::canonicalize(path)
             && let Some(known) = self.documents.get(&key)
@@ -182,7 +182,7 @@ impl Loader<'_> {
         Some(Arc::new(document))
     }
 
-    /// The schema of a document for a target namespace, read once for each.
+    /// Reads the schema of a document for a target namespace, once for each pair of the two, and returns its index.
     fn schema(&mut self, key: PathBuf, document: &Document, into: Option<&Arc<str>>) -> Option<usize> {
         let own = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(|t| Arc::<str>::from(t.trim()));
         let target = own.or_else(|| into.cloned()).unwrap_or_default();
@@ -201,7 +201,7 @@ impl Loader<'_> {
         Some(index)
     }
 
-    /// Loads what the links of one schema lead to.
+    /// Loads the documents that the links of a schema refer to.
     fn follow(&mut self, index: usize) {
         let Some(schema) = self.schemas.get(index) else { return };
         let (path, target) = (schema.path.clone(), schema.target.clone());
@@ -217,7 +217,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Section 4.2.3.
+    /// Loads an imported document (section 4.2.3).
     fn import(&mut self, path: &str, target: &Arc<str>, namespace: &Arc<str>, link: &schema::Link) -> Option<usize> {
         if namespace == target {
             let message = if namespace.is_empty() {
@@ -234,7 +234,7 @@ impl Loader<'_> {
             (None, true) => &**namespace,
             (None, false) => return None,
         };
-        // Copies of the declarations of `xml:lang` are everywhere; one is enough.
+        // Copies of the schema for `xml:lang` are common, and one of them is enough.
         if &**namespace == XML
             && let Some(known) = self.schemas.iter().position(|s| &*s.target == XML)
         {
@@ -259,14 +259,14 @@ impl Loader<'_> {
         self.schema(key, &document, None)
     }
 
-    /// Sections 4.2.1 and 4.2.2.
+    /// Loads an included or redefined document (sections 4.2.1 and 4.2.2).
     fn include(&mut self, path: &str, target: &Arc<str>, link: &schema::Link) -> Option<usize> {
         let redefine = matches!(link.kind, LinkKind::Redefine(_));
         let location = link.location.as_deref()?;
         let (key, document) = match self.fetch(path, location, None) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
-            // A location that leads nowhere is not an error by itself; redefining what is not there is.
+            // An include that cannot be read is not an error by itself, but redefining components of a missing document is.
             Err(Missing::Unread(why)) if matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty()) => {
                 let message = format!("cannot redefine `{location}`: {} (src-redefine)", why.words());
                 let problem = Diagnostic::error(codes::X0007, link.span.clone(), message).on("schemaLocation");
@@ -290,7 +290,7 @@ impl Loader<'_> {
         self.schema(key, &document, Some(target))
     }
 
-    /// The document at a location, or the file that is to be taken in its place.
+    /// Returns the document at a location, or the file that the options name as its replacement.
     fn fetch(&mut self, path: &str, location: &str, namespace: Option<&str>) -> Result<(PathBuf, Arc<Document>), Missing> {
         let instead = |key: &str| self.options.locations.get(key).cloned();
         if let Some(file) = instead(location).or_else(|| namespace.and_then(instead)) {
@@ -302,7 +302,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Adds the built-in schemas of namespaces that are referred to and that no document declares.
+    /// Adds the built-in schemas for namespaces that are referenced and that no document declares.
     fn built_in(&mut self) {
         let read: HashSet<&str> = self.schemas.iter().map(|s| &*s.target).collect();
         let wanted: HashSet<&str> = built_in::namespaces().filter(|namespace| !read.contains(namespace)).collect();
@@ -316,8 +316,8 @@ impl Loader<'_> {
         }
     }
 
-    /// Reports the documents that could not be read, and adds stand-ins for what is missing with them. A document of the same name and
-    /// namespace that was read counts as a copy.
+    /// Reports the documents that could not be read, and adds stand-ins for the missing components. If another document with the same file name and
+    /// namespace was read, it counts as a copy, and nothing is reported.
     fn stand_ins(&mut self) {
         let mut unread = std::mem::take(&mut self.unread);
         unread.retain(|u| {
@@ -326,7 +326,7 @@ impl Loader<'_> {
         });
         let namespaces: HashSet<&str> = unread.iter().map(|u| &*u.namespace).collect();
         let missing = missing::missing(&self.schemas, &namespaces);
-        // What is built in has no need of a document, unless that would declare more.
+        // A built-in namespace needs no document, unless the document would declare further components.
         unread.retain(|u| !built_in::knows(&u.namespace) || missing.contains_key(&u.namespace));
         for problem in unread::report(&unread, &missing, self.options.allow_missing) {
             self.problems.push(problem);
@@ -344,7 +344,7 @@ impl Loader<'_> {
     }
 }
 
-/// A document whose root element is not a schema, with a word on what it is where that can be told.
+/// Returns the diagnostic for a document whose root element is not `xs:schema`. It names the format of the document if that is known.
 fn no_schema(root: &Node) -> Diagnostic {
     let found = if root.namespace.is_empty() { root.name.clone() } else { format!("{{{}}}{}", root.namespace, root.name) };
     let (what, help) = match (root.namespace.as_str(), root.name.as_str()) {
@@ -366,7 +366,7 @@ fn no_schema(root: &Node) -> Diagnostic {
     problem.with_help(help)
 }
 
-/// Orders schemas by target namespace and path, and follows with the links.
+/// Sorts schemas by target namespace and path, and updates the indices in their links.
 fn order(schemas: Vec<Schema>) -> Vec<Schema> {
     let mut old: Vec<(usize, Schema)> = schemas.into_iter().enumerate().collect();
     old.sort_by(|(_, a), (_, b)| (&a.target, &a.path).cmp(&(&b.target, &b.path)));
@@ -385,7 +385,7 @@ fn order(schemas: Vec<Schema>) -> Vec<Schema> {
     old.into_iter().map(|(_, s)| relink(s)).collect()
 }
 
-/// Drops repetitions: a chameleon is read once for each namespace.
+/// Removes duplicate diagnostics. They arise because a chameleon schema is read once for each namespace.
 fn distinct(problems: Diagnostics) -> Diagnostics {
     let mut seen = HashSet::new();
     let mut out = Diagnostics::new();

@@ -1,14 +1,14 @@
-//! Finds the file that a location means when none stands there: another spelling of its path, or the same name in another place.
+//! Suggests a file for a location at which there is none: a similarly spelled path, or a file of the same name in another folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::source::{self, Location};
 use crate::spelling;
 
-/// Most entries of a folder that are looked at.
+/// The maximum number of entries of a folder that are examined.
 const ENTRIES: usize = 10_000;
 
-/// Returns the location to write instead, relative to the document that has the location.
+/// Returns the suggested location, relative to the document that contains the wrong one.
 pub(super) fn nearest(document: &str, location: &str) -> Option<String> {
     let folder = Path::new(document).parent().unwrap_or(Path::new(""));
     let slashed = location.trim().replace('\\', "/");
@@ -24,7 +24,7 @@ pub(super) fn nearest(document: &str, location: &str) -> Option<String> {
     Some(relative.unwrap_or(&found).to_owned())
 }
 
-/// The file at a relative location, whatever case the names in it have.
+/// Returns the file at a relative location, ignoring the case of names.
 fn in_any_case(folder: &Path, location: &str) -> Option<PathBuf> {
     if location.starts_with('/') || location.contains(':') {
         return None;
@@ -41,19 +41,19 @@ fn in_any_case(folder: &Path, location: &str) -> Option<PathBuf> {
     at.is_file().then_some(at)
 }
 
-/// The entry of a folder with a name, in any case.
+/// Returns the entry of a folder with a name, ignoring case.
 fn named(folder: &Path, name: &str) -> Option<PathBuf> {
     entries(folder).into_iter().find(|entry| entry.eq_ignore_ascii_case(name)).map(|entry| folder.join(entry))
 }
 
-/// The schema file of a folder whose name is spelled much like another.
+/// Returns the schema file of a folder whose name is most similar to a name.
 fn alike(folder: &Path, name: &str) -> Option<PathBuf> {
     let entries = entries(folder);
     let schemas = entries.iter().map(String::as_str).filter(|entry| entry.to_ascii_lowercase().ends_with(".xsd"));
     spelling::nearest(name, schemas).map(|entry| folder.join(entry)).filter(|path| path.is_file())
 }
 
-/// The names in a folder, in order; none where it cannot be read.
+/// Returns the sorted names in a folder, or an empty list if it cannot be read.
 fn entries(folder: &Path) -> Vec<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let read = std::fs::read_dir(folder).into_iter().flatten().take(ENTRIES);

@@ -1,4 +1,4 @@
-//! Reports the documents that includes and imports name and that were not read, each once, with what is missing for it.
+//! Reports each document that an include or import names and that was not read, together with the components that are missing as a result.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,15 +13,15 @@ use crate::source;
 /// A document that was not read.
 #[derive(Debug, Clone)]
 pub(super) struct Unread {
-    /// The namespace that it would declare components in.
+    /// The namespace in which the document would declare components.
     pub(super) namespace: Arc<str>,
-    /// The location as it is written.
+    /// The location as written.
     pub(super) location: String,
-    /// The place of the include or import.
+    /// The span of the include or import.
     pub(super) span: Span,
-    /// Which of the two it is.
+    /// The kind of the link: include or import.
     pub(super) link: Link,
-    /// Why it was not read.
+    /// The reason why the document was not read.
     pub(super) why: Why,
 }
 
@@ -32,21 +32,21 @@ impl Unread {
     }
 }
 
-/// How a document is named.
+/// The kind of the link that names a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Link {
     Import,
     Include,
 }
 
-/// Why a document was not read.
+/// The reason why a document was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Why {
-    /// Its place is in a network.
+    /// The location is on a network.
     Remote,
     /// There is no such file.
     Absent,
-    /// The file cannot be read, for this reason.
+    /// The file cannot be read; the string is the error.
     Unreadable(String),
 }
 
@@ -64,12 +64,12 @@ impl Why {
     }
 }
 
-/// Why a document that has a place in a network is not read.
+/// The reason for not reading a document whose location is on a network.
 const REMOTE: &str = "nothing is fetched from a network";
 
-/// Returns a diagnostic for each document that was not read, with what is used of it.
+/// Returns one diagnostic for each document that was not read, with the missing components that are used from it.
 ///
-/// A location of this machine that leads nowhere is an error unless that is allowed. One in a network is a warning: nothing is fetched.
+/// A local file that does not exist is an error, unless `allowed` is set. A network location is a warning, because nothing is fetched.
 pub(super) fn report(unread: &[Unread], missing: &BTreeMap<Arc<str>, Missing>, allowed: bool) -> Vec<Diagnostic> {
     let mut documents: BTreeMap<(&Arc<str>, &str, Link), Vec<&Unread>> = BTreeMap::new();
     for one in unread {
@@ -90,7 +90,7 @@ pub(super) fn report(unread: &[Unread], missing: &BTreeMap<Arc<str>, Missing>, a
     found
 }
 
-/// The last part of a path or a URI.
+/// Returns the last segment of a path or a URI.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
@@ -134,7 +134,7 @@ fn help(unread: &Unread, severe: bool) -> String {
     }
 }
 
-/// What to do about a location of a document that was not read.
+/// Returns the help text for the location of a document that was not read.
 pub(super) fn place_help(document: &str, location: &str, why: &Why) -> String {
     match why {
         Why::Remote => "name a local copy of it together with the other schemas, or give `--location WHAT=FILE`".to_owned(),

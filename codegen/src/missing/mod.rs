@@ -1,5 +1,6 @@
-//! Finds the components that schema documents refer to and none declares, and makes stand-ins for them (Part 1, section 5.3, "Missing
-//! Sub-components"). A stand-in takes whatever the component may turn out to be: elements and complex types hold any XML, simple types any text.
+//! Finds the components that are referenced but not declared in any schema document, and makes stand-ins for them (Part 1, section 5.3, "Missing
+//! Sub-components"). A stand-in accepts everything that the missing component could accept: elements and complex types any XML, simple types any
+//! text.
 
 mod text;
 mod uses;
@@ -11,7 +12,7 @@ use crate::datatypes::builtin;
 use crate::diagnostic::Span;
 use crate::schema::{GlobalDecl, LinkKind, Name, Schema, XS};
 
-/// Kinds of global components that others refer to, in the order of messages.
+/// The kinds of global components that can be referenced, in the order used in messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Element,
@@ -21,16 +22,16 @@ pub(crate) enum Kind {
     AttributeGroup,
 }
 
-/// How a missing type is used, as marks: what is known of it.
+/// The ways in which a missing type is used, from which its kind is inferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Role {
-    /// Of an attribute, or part of a simple type: it is simple.
+    /// Whether the type is used by an attribute or as part of a simple type, and is therefore simple.
     simple: bool,
-    /// The base of a type with simple content.
+    /// Whether the type is the base of a type with simple content.
     text: bool,
-    /// The base of a type with complex content.
+    /// Whether the type is the base of a type with complex content.
     base: bool,
-    /// The base of a type with mixed content.
+    /// Whether the type is the base of a type with mixed content.
     mixed: bool,
 }
 
@@ -45,15 +46,15 @@ impl Role {
     }
 }
 
-/// What is missing of a namespace: each component with its role, and its first use.
+/// The missing components of a namespace, each with its role and the span of its first use.
 pub(crate) type Missing = BTreeMap<(Kind, Arc<str>), (Role, Span)>;
 
-/// Returns the text of a document with a stand-in for each component that is missing of a namespace.
+/// Returns the text of a schema document with a stand-in for each missing component of a namespace.
 pub(crate) fn stand_ins(namespace: &str, missing: &Missing) -> String {
     text::document(namespace, missing)
 }
 
-/// Returns what is referred to and declared nowhere, of each of the namespaces.
+/// Returns, for each of the namespaces, the components that are referenced but not declared.
 pub(crate) fn missing(schemas: &[Schema], namespaces: &HashSet<&str>) -> BTreeMap<Arc<str>, Missing> {
     let mut all: BTreeMap<Arc<str>, Missing> = BTreeMap::new();
     if namespaces.is_empty() {
@@ -78,12 +79,12 @@ pub(crate) fn missing(schemas: &[Schema], namespaces: &HashSet<&str>) -> BTreeMa
     all
 }
 
-/// Whether a document may refer to a namespace (src-resolve.4).
+/// Returns whether a document may refer to a namespace (src-resolve.4).
 fn sees(schema: &Schema, uri: &str) -> bool {
     *schema.target == *uri || uri == XS || schema.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if **n == *uri))
 }
 
-/// Whether XML Schema itself has a type of this name.
+/// Returns whether XML Schema has a built-in type of this name.
 fn is_built_in(local: &str) -> bool {
     local == "anyType" || builtin::ALL.iter().any(|known| builtin::name(*known) == local)
 }
@@ -99,15 +100,15 @@ fn kind(global: GlobalDecl) -> Option<Kind> {
     }
 }
 
-/// Most names of one kind that a message lists.
+/// The maximum number of names of one kind that a message lists.
 const NAMES: usize = 6;
 
-/// Returns the first use of what is missing.
+/// Returns the span of the first use of a missing component.
 pub(crate) fn first_use(missing: &Missing) -> Option<&Span> {
     missing.values().map(|(_, span)| span).min()
 }
 
-/// Returns what is missing as a list in words: `the element `a` and 7 types (`b`, ...)`.
+/// Returns the missing components as a list in words: `the element `a` and 7 types (`b`, ...)`.
 pub(crate) fn listed(missing: &Missing) -> String {
     let mut parts = Vec::new();
     for (kind, one, many) in [
@@ -128,7 +129,7 @@ pub(crate) fn listed(missing: &Missing) -> String {
     list(&parts)
 }
 
-/// `a, b and c`.
+/// Joins strings as `a, b and c`.
 fn list(parts: &[String]) -> String {
     match parts {
         [] => String::new(),

@@ -1,18 +1,18 @@
-//! In: what is missing of a namespace. Out: a schema document that declares it, as openly as its uses allow.
-//! Not done here: reading that document, which goes the way of all others.
+//! Writes a schema document that declares the missing components of a namespace, as permissively as their uses allow. That document is then read
+//! like any other.
 
 use std::fmt::Write;
 
 use super::{Kind, Missing, Role};
 use crate::schema::XS;
 
-/// Any elements, and any attributes.
+/// A content model that accepts any elements.
 const ANY: &str = "<sequence><any processContents=\"lax\" minOccurs=\"0\" maxOccurs=\"unbounded\"/></sequence>";
-/// As what can be restricted further, whatever the restriction says of `processContents`.
+/// The content model of a stand-in base type. It uses `skip` so that a restriction may have any `processContents`.
 const BASE: &str = "<sequence><any processContents=\"skip\" minOccurs=\"0\" maxOccurs=\"unbounded\"/></sequence>";
 const ANY_ATTRIBUTE: &str = "<anyAttribute processContents=\"skip\"/>";
 
-/// The document.
+/// Returns the text of the schema document.
 pub(super) fn document(namespace: &str, missing: &Missing) -> String {
     let mut out = format!("<schema xmlns=\"{XS}\"");
     if !namespace.is_empty() {
@@ -21,7 +21,7 @@ pub(super) fn document(namespace: &str, missing: &Missing) -> String {
     }
     out.push('>');
     for ((kind, name), (role, _)) in missing {
-        // What is no name is reported where it stands.
+        // An invalid name is reported at its reference.
         if crate::datatypes::names::is_ncname(name) {
             out.push('\n');
             component(*kind, name, *role, &mut out);

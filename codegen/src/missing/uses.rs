@@ -1,5 +1,5 @@
-//! In: a schema document. Out: every reference in it to a global element, type, attribute, group or attribute group.
-//! Not done here: keys and notations, which have no stand-ins.
+//! Finds all references in a schema document to global elements, types, attributes, groups and attribute groups. Keys and notations are left out,
+//! because they have no stand-ins.
 
 use super::{Kind, Role};
 use crate::schema::{
@@ -10,7 +10,7 @@ use crate::schema::{
 const SIMPLE: Role = Role { simple: true, text: false, base: false, mixed: false };
 const TEXT: Role = Role { simple: false, text: true, base: false, mixed: false };
 
-/// Hands on each reference, in no particular order.
+/// Calls `take` for each reference, in no particular order.
 pub(super) fn each<'s>(schema: &'s Schema, take: &mut dyn FnMut(Kind, Role, &'s Reference)) {
     for element in &schema.elements {
         if let Some(TypeUse::Named(reference)) = &element.ty {

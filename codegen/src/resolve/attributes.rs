@@ -1,5 +1,5 @@
-//! In: attribute uses, groups and wildcards as declared. Out: attribute declarations, and the uses of every attribute group and type.
-//! Not done here: whether a type's uses are a restriction of its base's (`checks::derivation`).
+//! Resolves attribute declarations, and computes the attribute uses of every attribute group and type. Whether a type restricts the attribute uses of
+//! its base is checked in `checks::types`.
 
 use super::names::Space;
 use super::order::topological;
@@ -11,17 +11,17 @@ use crate::schema::{
     AttributeGroupDecl, AttributeItem, AttributeTarget, AttributeUseDecl, AttributesDecl, Usage, WildcardDecl, WildcardNames,
 };
 
-/// Uses and wildcard, with what groups contribute.
+/// Attribute uses and an attribute wildcard, including those that attribute groups contribute.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ResolvedAttributes {
     pub(crate) uses: Vec<AttributeUse>,
-    /// Declarations whose use is prohibited.
+    /// The attribute declarations whose use is prohibited.
     pub(super) prohibited: Vec<AttributeId>,
     pub(crate) any: Option<Wildcard>,
 }
 
 impl<'a> Resolver<'a> {
-    /// Resolves attribute groups, those that others refer to first.
+    /// Resolves the attribute groups. Groups that others refer to come first.
     pub(super) fn attribute_groups_in_order(&mut self) {
         let total = self.origin.attribute_groups.len();
         let mut references: Vec<Vec<Option<u32>>> = Vec::with_capacity(total);
@@ -68,7 +68,7 @@ impl<'a> Resolver<'a> {
         references.map(|r| self.lookup_within(document, Space::AttributeGroup, (id, &decl.name), r)).collect()
     }
 
-    /// The uses and the wildcard of a complex type's own declaration.
+    /// Returns the attribute uses and the wildcard that a complex type itself declares.
     pub(super) fn own_attributes(&mut self, document: usize, decl: &AttributesDecl, span: &Span) -> ResolvedAttributes {
         let mut groups = Vec::new();
         for item in &decl.items {
@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
         self.collect(document, decl, &groups, span)
     }
 
-    /// Joins uses and groups in the order written, and wildcards by intersection (section 3.4.2).
+    /// Combines uses and groups in the order written, and intersects the wildcards (section 3.4.2).
     fn collect(&mut self, document: usize, decl: &AttributesDecl, groups: &[Option<u32>], span: &Span) -> ResolvedAttributes {
         let mut out = ResolvedAttributes::default();
         let mut groups = groups.iter();
@@ -92,13 +92,13 @@ impl<'a> Resolver<'a> {
                 AttributeItem::Group(_) => {
                     let Some(group) = groups.next().copied().flatten() else { continue };
                     let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
-                    // A group that is met twice contributes once: its uses are the same components.
+                    // A group that is referenced twice contributes once, because its uses are the same components.
                     for usage in &resolved.uses {
                         if seen.insert((usage.attribute, usage.span.range())) {
                             out.uses.push(usage.clone());
                         }
                     }
-                    // What it prohibits is no component of it, and so nothing to whoever refers to it (section 3.4.2).
+                    // A prohibited use is not a component of the group, so it has no effect on a type that refers to the group (section 3.4.2).
                     wildcards.extend(resolved.any.clone());
                 }
             }
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
         Some(joined)
     }
 
-    /// A wildcard with ids for its namespaces.
+    /// Resolves the namespaces of a wildcard to ids.
     pub(super) fn wildcard(&mut self, decl: &WildcardDecl) -> Wildcard {
         let namespaces = match &decl.namespaces {
             WildcardNames::Any => WildcardNamespaces::Any,
@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
         Wildcard { namespaces, process: decl.process, docs: decl.docs.clone(), span: decl.span.clone() }
     }
 
-    /// No two uses of one name (ct-props-correct.4, ag-props-correct.2).
+    /// Reports two attribute uses of the same name (ct-props-correct.4, ag-props-correct.2).
     pub(super) fn duplicate_uses(&mut self, uses: &[AttributeUse], span: &Span, group: bool) {
         let mut seen = std::collections::HashSet::new();
         let mut twice = Vec::new();

@@ -1,5 +1,5 @@
-//! In: the table of built-in types. Out: the entries of `Model::types` for them: `xs:anyType` first, then in the order of [`Builtin`].
-//! Not done here: their lexical and value spaces (`datatypes`).
+//! Makes the entries of `Model::types` for the built-in types: `xs:anyType` first, then the simple types in the order of [`Builtin`]. Their lexical
+//! and value spaces are in `datatypes`.
 
 use crate::datatypes::builtin::{self, ALL};
 use crate::diagnostic::Span;
@@ -8,18 +8,18 @@ use crate::model::{
     ProcessContents, QName, Scope, SimpleType, Term, Type, TypeId, Variety, Wildcard, WildcardNamespaces,
 };
 
-/// `xs:anyType`.
+/// The id of `xs:anyType`.
 pub const ANY_TYPE: TypeId = TypeId(0);
 
-/// How many built-in types there are.
+/// The number of built-in types.
 pub(super) const COUNT: u32 = ALL.len() as u32 + 1;
 
-/// The id of a built-in simple type.
+/// Returns the id of a built-in simple type.
 pub fn builtin_id(builtin: Builtin) -> TypeId {
     TypeId(builtin as u32 + 1)
 }
 
-/// All of them.
+/// Returns all built-in types.
 pub(super) fn types(xs: NamespaceId) -> Vec<Type> {
     let mut types = vec![Type::Complex(any_type(xs))];
     types.extend(ALL.iter().map(|b| Type::Simple(simple(*b, xs))));
@@ -34,7 +34,7 @@ fn wildcard() -> Wildcard {
     Wildcard { namespaces: WildcardNamespaces::Any, process: ProcessContents::Lax, docs: Vec::new(), span: nowhere() }
 }
 
-/// Part 1, section 3.4.7.
+/// Returns the definition of `xs:anyType` (Part 1, section 3.4.7).
 fn any_type(xs: NamespaceId) -> ComplexType {
     let any = Particle { min: 0, max: Max::Unbounded, term: Term::Any(wildcard()), span: nowhere() };
     let group = ModelGroup { compositor: Compositor::Sequence, particles: vec![any], named: None, docs: Vec::new() };
@@ -77,7 +77,7 @@ fn facet(value: &str, fixed: bool) -> Option<Facet> {
     Some(Facet { value: value.to_owned(), fixed, prefixes: Prefixes::default(), docs: Vec::new(), span: nowhere() })
 }
 
-/// The facets of Part 2, section 3, that restrict something.
+/// Returns the facets of a built-in type that are not already inherited from its base (Part 2, section 3).
 fn facets(b: Builtin) -> Facets {
     let (min, max) = builtin::bounds(b);
     let white_space = match b {

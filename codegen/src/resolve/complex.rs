@@ -1,5 +1,5 @@
-//! In: complex types as declared, and their resolved bases. Out: effective content and attribute uses (section 3.4.2).
-//! Not done here: whether the derivation is valid (`checks::derivation`); only what has no content otherwise is refused here.
+//! Computes the effective content and attribute uses of complex types (section 3.4.2). Whether a derivation is valid is checked in `checks::types`;
+//! only errors that leave a type without content are reported here.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::model::{
 use crate::schema::{ComplexDecl, ContentDecl, FacetDecl, ParticleDecl, TermDecl, TypeBody, XS};
 
 impl Resolver<'_> {
-    /// Completes all complex types, bases first.
+    /// Completes all complex types. Bases come first.
     pub(super) fn complex_types(&mut self) {
         let mut measures = vec![(1, 1); self.model.types.len()];
         for id in self.order.clone() {
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Content of an extension: the base's, then its own.
+    /// Returns the content of an extension: the content of the base followed by its own.
     fn extended(&mut self, base: TypeId, own: Option<Measured>, mixed: bool, measures: &[(u64, u32)], span: &Span) -> (Content, u64, u32) {
         let (base_size, base_depth) = measures.get(base.index()).copied().unwrap_or((1, 1));
         let base_content = match self.ty(base) {
@@ -108,7 +108,7 @@ impl Resolver<'_> {
         }
         let wrap = |p: Particle| if base_mixed { Content::Mixed(p) } else { Content::Elements(p) };
         let Some(own) = own else { return (wrap(first), base_size, base_depth) };
-        // A chain of extensions makes one sequence, and not one within the other for each step.
+        // A chain of extensions becomes one sequence instead of nested sequences.
         let joined = matches!(&first.term, Term::Group(g) if is_plain_sequence(&first, g));
         let depth = if joined { base_depth.max(own.depth + 1) } else { base_depth.max(own.depth) + 1 };
         let size = base_size + own.size + 1;
@@ -127,7 +127,7 @@ impl Resolver<'_> {
         (wrap(Particle { min: 1, max: Max::Count(1), term: Term::Group(both), span: span.clone() }), size, depth)
     }
 
-    /// Content of a type with `simpleContent`.
+    /// Returns the content of a type with `simpleContent`.
     fn simple_content(
         &mut self,
         id: TypeId,
@@ -161,7 +161,7 @@ impl Resolver<'_> {
         match (derivation, narrowed.unwrap_or(inherited)) {
             (Derivation::Extension, _) => Content::Simple(inherited),
             (Derivation::Restriction, from) if facets.is_empty() => Content::Simple(from),
-            // Unless its base is nothing because of an error that is reported already.
+            // If there are errors already, the base may be `xs:anySimpleType` only because of one of them, so nothing more is reported.
             (Derivation::Restriction, from) if from == builtin_id(Builtin::AnySimpleType) && !self.problems.has_errors() => {
                 let message = "the content is `xs:anySimpleType`, which no facet restricts (cos-st-restricts.1.1)";
                 self.problems.push(
@@ -174,7 +174,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The anonymous simple type that facets within `simpleContent` make.
+    /// Adds the anonymous simple type that the facets within `simpleContent` define.
     fn narrowed(&mut self, id: TypeId, from: TypeId, facets: &[FacetDecl], span: &Span) -> TypeId {
         let facets = self.facets(from, facets);
         let made = SimpleType {
@@ -193,7 +193,7 @@ impl Resolver<'_> {
         new
     }
 
-    /// Attribute uses with those of the base (section 3.4.2).
+    /// Combines the attribute uses of a type with those of its base (section 3.4.2).
     fn effective_attributes(
         &mut self,
         own: ResolvedAttributes,
@@ -224,7 +224,7 @@ impl Resolver<'_> {
         (uses, own.any)
     }
 
-    /// The union of the wildcards of an extension and its base.
+    /// Returns the union of the wildcards of an extension and its base.
     fn extended_wildcard(&mut self, own: Option<Wildcard>, base: Option<Wildcard>, span: &Span) -> Option<Wildcard> {
         let (own, base) = match (own, base) {
             (Some(own), Some(base)) => (own, base),
@@ -247,15 +247,15 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether the base is named and could not be found: `xs:anyType` stands in for it then, and nothing is to be said of that.
+/// Returns whether the type names a base that could not be found. `xs:anyType` then replaces it, and no further errors are reported.
 fn base_is_missing(body: &ComplexDecl, base: TypeId) -> bool {
     let (ContentDecl::Simple { base: named, .. } | ContentDecl::Complex { base: named, .. }) = &body.content;
     let simple = matches!(body.content, ContentDecl::Simple { .. });
     base == ANY_TYPE && named.as_ref().map_or(simple, |b| &*b.name.uri != XS || &*b.name.local != "anyType")
 }
 
-/// Whether a declared group is no content at all (section 3.4.2, explicit content). One of children that cannot occur is content: white
-/// space may stand there.
+/// Returns whether a declared group counts as empty content (section 3.4.2, explicit content). A group whose children cannot occur is not empty
+/// content, because it permits white space.
 fn is_empty(declared: &ParticleDecl) -> bool {
     match &declared.term {
         TermDecl::Group(compositor, particles, _) if particles.is_empty() => *compositor != Compositor::Choice || declared.min == 0,
@@ -263,7 +263,7 @@ fn is_empty(declared: &ParticleDecl) -> bool {
     }
 }
 
-/// Whether a particle is a sequence that occurs once, with no name and no documentation of its own.
+/// Returns whether a particle is a sequence that occurs once and has no name or documentation of its own.
 fn is_plain_sequence(particle: &Particle, group: &ModelGroup) -> bool {
     let once = particle.min == 1 && particle.max == Max::Count(1);
     once && group.compositor == Compositor::Sequence && group.named.is_none() && group.docs.is_empty()

@@ -1,5 +1,5 @@
-//! In: element and attribute declarations. Out: [`Element`]s and [`Attribute`]s with their types, and substitution groups.
-//! Not done here: whether members of a substitution group fit their head (`checks`).
+//! Resolves element and attribute declarations to [`Element`]s and [`Attribute`]s with their types, and builds substitution groups. Whether the
+//! members of a substitution group are valid for its head is checked in `checks`.
 
 use super::builtins::{ANY_TYPE, builtin_id};
 use super::order::topological;
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Attribute, AttributeId, Builtin, Element, ElementId, TypeId};
 
 impl Resolver<'_> {
-    /// Makes all element and attribute declarations.
+    /// Resolves all element and attribute declarations.
     pub(super) fn element_and_attribute_types(&mut self) {
         let total = self.origin.elements.len();
         let mut heads = Vec::with_capacity(total);
@@ -89,7 +89,7 @@ impl Resolver<'_> {
         self.model.attributes.push(Attribute { name, scope, ty, value, docs, span });
     }
 
-    /// Enters every member of a substitution group at its head, and at the head of that.
+    /// Adds every member of a substitution group to its head, and to the heads of that head.
     pub(super) fn substitution_members(&mut self) {
         for index in 0..self.model.elements.len() {
             let id = ElementId(count(index));

@@ -1,5 +1,5 @@
-//! In: model groups as declared. Out: particles in which group references are replaced by what they refer to.
-//! Not done here: the constraints on finished particles (`checks`).
+//! Resolves model groups to particles, and replaces group references by the content of the group. Constraints on the finished particles are checked
+//! in `checks`.
 
 use super::names::Space;
 use super::order::topological;
@@ -9,11 +9,11 @@ use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::model::{Compositor, GroupId, Max, ModelGroup, NamedGroup, Particle, Term};
 use crate::schema::{ParticleDecl, TermDecl};
 
-/// Most particles in one content model, and in all of them together.
+/// The maximum number of particles in one content model; `MAX_COPIED` is the maximum number of copied particles in all of them together.
 const MAX_PARTICLES: u64 = 200_000;
 const MAX_COPIED: u64 = 1_000_000;
 
-/// A particle with its size, so that copying it can be refused before it happens.
+/// A particle with its size and depth, so that a copy that is too large can be rejected before it is made.
 #[derive(Debug, Clone)]
 pub(super) struct Measured {
     pub(super) particle: Particle,
@@ -22,7 +22,7 @@ pub(super) struct Measured {
 }
 
 impl Resolver<'_> {
-    /// Resolves named groups, those that others refer to first.
+    /// Resolves the named groups. Groups that others refer to come first.
     pub(super) fn groups_in_order(&mut self) {
         let total = self.origin.groups.len();
         let mut references: Vec<Vec<Option<GroupId>>> = Vec::with_capacity(total);
@@ -46,7 +46,7 @@ impl Resolver<'_> {
             let mut resolved = references.get(index).cloned().unwrap_or_default().into_iter();
             self.refused = false;
             let made = decl.particle.as_ref().and_then(|p| self.particle(document, p, &mut resolved));
-            // A group beyond the limits counts as absent: what refers to it cannot grow from it.
+            // A group that exceeds the limits counts as absent, so that references to it do not grow other content models.
             let made = made.filter(|_| !self.refused);
             if let Some(slot) = self.groups.get_mut(index) {
                 *slot = made;
@@ -67,7 +67,7 @@ impl Resolver<'_> {
         self.model.groups.push(NamedGroup { name, group, docs: decl.docs.clone(), span: decl.span.clone() });
     }
 
-    /// What the group references within a named group mean, in document order.
+    /// Returns the groups that the group references within a named group refer to, in document order.
     fn references_of(&mut self, id: GroupId) -> Vec<Option<GroupId>> {
         let Some((document, decl)) = self.group_decl(id) else { return Vec::new() };
         let mut found = Vec::new();
@@ -84,7 +84,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// The content of a complex type as declared.
+    /// Returns the content of a complex type as declared.
     pub(super) fn type_particle(&mut self, document: usize, decl: &ParticleDecl) -> Option<Measured> {
         let mut references = Vec::new();
         let mut todo = vec![decl];
@@ -98,7 +98,7 @@ impl Resolver<'_> {
         self.particle(document, decl, &mut references.into_iter())
     }
 
-    /// One particle; `None` for one that cannot occur or cannot be resolved. Recursion is bounded by the nesting of documents.
+    /// Resolves one particle. Returns `None` if it cannot occur or cannot be resolved. Recursion is bounded by the nesting of documents.
     fn particle(
         &mut self,
         document: usize,
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         Some(Measured { particle: Particle { min: decl.min, max: decl.max, term: term?, span: decl.span.clone() }, size, depth })
     }
 
-    /// The content of a named group, for a reference to it.
+    /// Returns a copy of the content of a named group, for a reference to it.
     fn group_copy(&mut self, id: GroupId, span: &Span) -> Option<(ModelGroup, u64, u32)> {
         let measured = self.groups.get(id.index())?.as_ref()?;
         let (size, depth) = (measured.size, measured.depth);
@@ -149,7 +149,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a content model of this size and depth is within the limits; reports if not.
+    /// Returns whether a content model of this size and depth is within the limits, and reports if it is not.
     pub(super) fn affordable(&mut self, size: u64, depth: u32, span: &Span) -> bool {
         if depth > MAX_DEPTH {
             self.refused = true;
@@ -169,7 +169,7 @@ impl Resolver<'_> {
     }
 }
 
-/// A sequence of nothing.
+/// Returns an empty sequence.
 pub(super) fn empty_group() -> ModelGroup {
     ModelGroup { compositor: Compositor::Sequence, particles: Vec::new(), named: None, docs: Vec::new() }
 }

@@ -1,5 +1,4 @@
-//! In: identity constraints as declared. Out: [`IdentityConstraint`]s, with what keyrefs refer to (section 3.11).
-//! Not done here: XPath itself (`xpath`).
+//! Resolves identity constraints to [`IdentityConstraint`]s, and finds what each `keyref` refers to (section 3.11). XPath is parsed in `xpath`.
 
 use std::collections::HashMap;
 
@@ -59,7 +58,7 @@ impl Resolver<'_> {
         IdentityConstraint { name, kind, selector, fields, span: decl.span.clone() }
     }
 
-    /// A keyref refers to a key or unique with as many fields (c-props-correct.2).
+    /// Checks that a `keyref` refers to a `key` or `unique` with the same number of fields (c-props-correct.2).
     fn check_refer(&mut self, decl: &IdentityDecl, refer: &Reference, keys: &HashMap<Name, (usize, bool, Span)>) {
         let name = &refer.name;
         match keys.get(name) {

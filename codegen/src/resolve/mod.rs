@@ -1,8 +1,8 @@
-//! In: the schema documents of a set. Out: the [`Model`]: every reference followed, what bases and groups contribute put in place.
-//! Not done here: the constraints on finished components (`checks`), and anything about Rust.
+//! Resolves the schema documents of a set to the [`Model`]: it follows every reference, and adds what bases and groups contribute. Constraints on the
+//! finished components are checked in `checks`.
 //!
-//! Ids first: every declaration gets the index of its document's arena plus an offset. Then bodies, in an order in which each comes
-//! after what it is built from. Cycles are found by that ordering, which does not recurse; reported; and cut.
+//! Ids come first: each declaration gets its index in the arena of its document plus an offset. Then the declarations are resolved, each after those
+//! it depends on. This ordering is not recursive; it also finds cycles, which are reported and cut.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -34,10 +34,10 @@ use crate::load::SchemaSet;
 use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
 use crate::schema::{AttributeDecl, ElementDecl, GlobalDecl, GroupDecl, Name, Place, Schema, TypeDecl, TypeUse, XS};
 
-/// Longest chain of derivations, substitutions, or groups within groups.
+/// The maximum length of a chain of derivations or substitutions, and the maximum nesting of groups.
 pub(crate) const MAX_DEPTH: u32 = 500;
 
-/// By place, and each once.
+/// Sorts diagnostics by position, and removes duplicates.
 fn in_order(problems: Diagnostics) -> Diagnostics {
     let mut list: Vec<Diagnostic> = problems.into_iter().collect();
     list.sort_by(|a, b| a.span.cmp(&b.span));
@@ -49,7 +49,7 @@ fn in_order(problems: Diagnostics) -> Diagnostics {
     out
 }
 
-/// First global index of each arena of one document.
+/// The index of the first component of a document in each arena of the model.
 #[derive(Debug, Clone, Copy, Default)]
 struct Offsets {
     types: u32,
@@ -59,32 +59,32 @@ struct Offsets {
     attribute_groups: u32,
 }
 
-/// State of resolution.
+/// The state of the resolution.
 pub(crate) struct Resolver<'a> {
     set: &'a SchemaSet,
-    /// Paths of the documents that stand in for those that were not read.
+    /// The paths of the documents that stand in for documents that were not read.
     stand_ins: HashSet<Arc<str>>,
-    /// Namespaces that a document names and does not import: the number of the problem, what it says of the first name, and how many more
-    /// names there are.
+    /// The namespaces that a document uses and does not import: the index of the diagnostic, its text for the first name, and the number of further
+    /// names.
     not_imported: HashMap<(usize, Arc<str>), (usize, String, usize)>,
     offsets: Vec<Offsets>,
     names: Names,
     namespace_ids: HashMap<Arc<str>, NamespaceId>,
-    /// Document of each type, element, attribute, group and attribute group.
+    /// The declaring document of each type, element, attribute, group and attribute group.
     origin: Origins,
-    /// Types in an order in which bases come first.
+    /// The types in an order in which bases come first.
     order: Vec<TypeId>,
     attribute_groups: Vec<ResolvedAttributes>,
     groups: Vec<Option<Measured>>,
-    /// Particles copied so far.
+    /// The number of particles copied so far.
     copied: u64,
-    /// Whether a limit was met since this was last set to false.
+    /// Whether a limit was exceeded since this flag was last reset.
     refused: bool,
     pub(crate) model: Model,
     pub(crate) problems: Diagnostics,
 }
 
-/// Index of the declaring document by global index.
+/// The index of the declaring document, by the index of the component in the model.
 #[derive(Debug, Default)]
 struct Origins {
     types: Vec<u32>,
@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// The model, with all problems: its own and those that checks found.
+    /// Returns the model with all problems: those of the resolution and those that the checks found.
     pub(crate) fn finish(mut self, found: Diagnostics) -> Staged<Model> {
         self.problems.extend(found);
         Staged { product: Some(self.model), diagnostics: in_order(self.problems) }
@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Gives every declaration its id and every name its meaning.
+    /// Assigns an id to every declaration, and enters all global names.
     fn declare(&mut self) {
         self.namespace(&Arc::default());
         self.namespace(&XS.into());
@@ -167,7 +167,7 @@ impl<'a> Resolver<'a> {
         self.global_names();
     }
 
-    /// The prefix that most documents bind to each namespace; of equals the first by the alphabet.
+    /// Chooses for each namespace the prefix that most documents bind to it. Among equals, the alphabetically first prefix is chosen.
     fn prefixes(&mut self) {
         let mut votes: HashMap<(&str, &str), usize> = HashMap::new();
         for schema in &self.set.schemas {
@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The id of a namespace, new if it is met the first time.
+    /// Returns the id of a namespace, and creates one if the namespace is new.
     fn namespace(&mut self, uri: &Arc<str>) -> NamespaceId {
         if let Some(id) = self.namespace_ids.get(uri) {
             return *id;
@@ -198,7 +198,7 @@ impl<'a> Resolver<'a> {
         QName { namespace: self.namespace(&name.uri), local: name.local.to_string() }
     }
 
-    /// Global components in the order of declaration, and notations.
+    /// Adds the global components in declaration order, and the notations.
     fn globals(&mut self) {
         let set = self.set;
         for (n, schema) in set.schemas.iter().enumerate() {
@@ -237,7 +237,7 @@ impl<'a> Resolver<'a> {
         self.set.schemas.get(index)
     }
 
-    /// The document and declaration of a type; `None` for built-in ones.
+    /// Returns the document and declaration of a type, or `None` for a built-in type.
     pub(crate) fn type_decl(&self, id: TypeId) -> Option<(usize, &'a TypeDecl)> {
         let index = id.0.checked_sub(builtins::COUNT)?;
         let document = *self.origin.types.get(index as usize)? as usize;
@@ -263,7 +263,7 @@ impl<'a> Resolver<'a> {
         Some((document, self.schema(document)?.groups.get(local as usize)?))
     }
 
-    /// The id of a type of this document.
+    /// Returns the id of a type of a document.
     fn local_type(&self, document: usize, index: usize) -> TypeId {
         TypeId(self.offsets.get(document).map_or(0, |o| o.types) + count(index))
     }
@@ -276,7 +276,7 @@ impl<'a> Resolver<'a> {
         AttributeId(self.offsets.get(document).map_or(0, |o| o.attributes) + count(index))
     }
 
-    /// The type that is used, by name or in place; `None` if it cannot be found, which is reported.
+    /// Returns the type that is used, by name or as an anonymous type. Returns `None` if it cannot be found, which is reported.
     fn used_type(&mut self, document: usize, used: &TypeUse) -> Option<TypeId> {
         match used {
             TypeUse::Named(reference) => self.lookup_type(document, reference),
@@ -305,7 +305,7 @@ impl<'a> Resolver<'a> {
 
     fn too_deep(&mut self, span: &Span, what: &str) {
         let message = format!("{what} deeper than {MAX_DEPTH} levels are not supported");
-        // One is enough: the others follow from it, or are as deep.
+        // One report is enough: further ones are consequences of the first, or have the same cause.
         if self.problems.iter().any(|p| p.message == message) {
             return;
         }
@@ -313,7 +313,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// A length as an id.
+/// Converts a length to an id.
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

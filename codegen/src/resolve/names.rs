@@ -1,5 +1,4 @@
-//! In: the global declarations of all documents, and references to them. Out: what each name means, by symbol space.
-//! Not done here: what a redefinition hides (`redefine`).
+//! Resolves references to the global declarations of all documents, by symbol space. Redefinitions are handled in `redefine`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +9,7 @@ use crate::model::{AttributeId, ElementId, GroupId, TypeId};
 use crate::schema::{GlobalDecl, LinkKind, Name, Reference, Schema, XS};
 use crate::spelling::nearest;
 
-/// The symbol spaces of section 2.5.
+/// A symbol space (section 2.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Space {
     Type,
@@ -58,18 +57,18 @@ impl Space {
     }
 }
 
-/// Built-in types that XML Schema 1.1 adds.
+/// The built-in types that XML Schema 1.1 adds.
 const LATER_TYPES: [&str; 5] = ["anyAtomicType", "dateTimeStamp", "dayTimeDuration", "error", "yearMonthDuration"];
 
-/// What names mean.
+/// The global names and the components that they refer to.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     table: HashMap<(Space, Name), u32>,
-    /// Redefined components, by document and declaration, with what replaces them.
+    /// The redefined components, by document, symbol space and declaration, with their replacements.
     pub(super) shadowed: HashMap<(usize, Space, u32), u32>,
-    /// What a redefining component replaces.
+    /// The originals of redefining components.
     pub(super) original: HashMap<(Space, u32), u32>,
-    /// Redefining components whose original is not known.
+    /// The redefining components whose original is not known.
     pub(super) unread: HashSet<(Space, u32)>,
 }
 
@@ -79,7 +78,7 @@ impl Names {
     }
 }
 
-/// Index into the arena of its document.
+/// Returns the index of a global declaration in the arena of its document.
 pub(super) fn local_index(global: GlobalDecl) -> usize {
     match global {
         GlobalDecl::Type(i)
@@ -92,7 +91,7 @@ pub(super) fn local_index(global: GlobalDecl) -> usize {
 }
 
 impl Resolver<'_> {
-    /// Enters all global names; two components of one name in one symbol space are an error (sch-props-correct.2).
+    /// Enters all global names. Two components of one name in one symbol space are an error (sch-props-correct.2).
     pub(super) fn global_names(&mut self) {
         for (index, ty) in self.model.types.iter().enumerate() {
             let name = match ty {
@@ -117,7 +116,7 @@ impl Resolver<'_> {
                 }
                 let space = Space::of(*global);
                 let id = self.global_index(n, *global);
-                // The schema for schemas declares the built-in types, which are known already.
+                // The schema for schemas declares the built-in types, which are already known.
                 if *name.uri == *XS && space == Space::Type && self.names.table.contains_key(&(space, name.clone())) {
                     continue;
                 }
@@ -134,7 +133,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Index into the arena of the model.
+    /// Returns the index of a global declaration in the arena of the model.
     pub(super) fn global_index(&self, document: usize, global: GlobalDecl) -> u32 {
         let offset = self.offsets.get(document).copied().unwrap_or_default();
         let local = count(local_index(global));
@@ -164,12 +163,12 @@ impl Resolver<'_> {
         self.lookup(document, Space::Group, reference).map(GroupId)
     }
 
-    /// What a name means in a symbol space; nothing is reported.
+    /// Returns the component with a name in a symbol space, without reporting an error.
     pub(super) fn find(&self, space: Space, name: &Name) -> Option<u32> {
         self.names.table.get(&(space, name.clone())).copied()
     }
 
-    /// QName resolution (section 3.15.3); reports what cannot be resolved.
+    /// Resolves a QName (section 3.15.3), and reports an error if it cannot be resolved.
     pub(super) fn lookup(&mut self, document: usize, space: Space, reference: &Reference) -> Option<u32> {
         let schema = self.schema(document)?;
         let name = &reference.name;
@@ -188,7 +187,7 @@ impl Resolver<'_> {
             let namespace = if name.uri.is_empty() { "no namespace".to_owned() } else { format!("the namespace `{}`", name.uri) };
             let message = format!("there is no {} `{}` in {namespace} (src-resolve)", space.word(), name.local);
             let problem = Diagnostic::error(space.code(), reference.span.clone(), message).on(reference.attribute);
-            // An import that led nowhere explains more than a similar name does.
+            // An import whose document was not found explains the error better than a similar name does.
             let advice = unread(schema, &name.uri).or_else(|| self.suggestion(space, reference, schema));
             let usual = "declare it, or include or import the document that does";
             self.problems.push(problem.with_help(advice.unwrap_or_else(|| usual.to_owned())));
@@ -196,7 +195,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// Reports a name of a namespace that a document does not import: once for each namespace, with the number of such names.
+    /// Reports a name whose namespace the document does not import. There is one report for each namespace, with the number of such names.
     fn not_imported(&mut self, document: usize, schema: &Schema, reference: &Reference) {
         let name = &reference.name;
         if let Some((index, first, more)) = self.not_imported.get_mut(&(document, name.uri.clone())) {
@@ -210,7 +209,7 @@ impl Resolver<'_> {
             return;
         }
         let help = match (name.uri.is_empty(), schema.target.is_empty()) {
-            // The declaration of the default namespace was forgotten.
+            // The declaration of the default namespace is probably missing.
             (true, false) => {
                 format!("add `xmlns=\"{}\"` to the schema, or write the name with a prefix that is bound to it", schema.target)
             }
@@ -225,9 +224,9 @@ impl Resolver<'_> {
         self.problems.push(problem.on(reference.attribute).with_help(help));
     }
 
-    /// What is meant perhaps: the name in another symbol space or namespace, or one spelled much like it.
+    /// Suggests the name that was probably meant: the same name in another namespace or symbol space, or a similar name.
     fn suggestion(&self, space: Space, reference: &Reference, schema: &Schema) -> Option<String> {
-        // Each takes a look at all names.
+        // Each suggestion searches all names, which is too slow for many errors.
         if self.problems.len() > 100 {
             return None;
         }
@@ -260,7 +259,7 @@ fn not_imported(name: &Name, schema: &Schema) -> String {
     }
 }
 
-/// A name as the document would write it.
+/// Returns a name with the prefix that the document would use for it.
 fn spelled(name: &Name, schema: &Schema) -> String {
     match schema.bindings.iter().find(|(_, uri)| **uri == *name.uri) {
         Some((prefix, _)) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
@@ -269,12 +268,12 @@ fn spelled(name: &Name, schema: &Schema) -> String {
     }
 }
 
-/// Whether a document may refer to components of a namespace (src-resolve.4): its own, an imported one, and XML Schema's.
+/// Returns whether a document may refer to a namespace (src-resolve.4): its own, an imported one, or that of XML Schema.
 fn visible(schema: &Schema, uri: &str) -> bool {
     *uri == *schema.target || uri == XS || schema.links.iter().any(|l| matches!(&l.kind, LinkKind::Import(n) if **n == *uri))
 }
 
-/// What to do about an import of the namespace whose document could not be read.
+/// Returns the advice for a namespace that is imported from a document that could not be read.
 fn unread(schema: &Schema, uri: &str) -> Option<String> {
     let link = schema.links.iter().find(|l| l.to.is_none() && matches!(&l.kind, LinkKind::Import(n) if **n == *uri))?;
     let location = link.location.as_ref()?;

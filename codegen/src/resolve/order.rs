@@ -1,7 +1,6 @@
-//! In: what depends on what. Out: an order in which everything comes after what it depends on, and where that is impossible.
-//! Not done here: saying so.
+//! Sorts items topologically, so that each follows its dependencies, and finds the dependencies that form cycles. The caller reports cycles.
 
-/// The order, and the dependencies `(from, to)` that close a cycle.
+/// A topological order, and the dependencies `(from, to)` that close a cycle.
 pub(super) struct Order {
     pub(super) order: Vec<usize>,
     pub(super) cycles: Vec<(usize, usize)>,
@@ -14,7 +13,7 @@ enum State {
     Done,
 }
 
-/// Depth-first and without recursion, from 0 to `len`; dependencies outside of that range do not count.
+/// Sorts the items from 0 to `len` depth-first and without recursion. Dependencies outside of that range are ignored.
 pub(super) fn topological(len: usize, mut dependencies: impl FnMut(usize) -> Vec<usize>) -> Order {
     let mut state = vec![State::New; len];
     let mut out = Order { order: Vec::with_capacity(len), cycles: Vec::new() };

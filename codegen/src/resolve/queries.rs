@@ -1,5 +1,4 @@
-//! In: a finished resolver. Out: what the checks ask it beyond the model.
-//! Not done here: deciding anything.
+//! Provides the information that the checks need from a finished resolver in addition to the model.
 
 use super::attributes::ResolvedAttributes;
 use super::names::Space;
@@ -9,17 +8,17 @@ use crate::model::{AttributeId, AttributeUse, GroupId, Type, TypeId};
 use crate::schema::{AttributeItem, Name, ParticleDecl, Schema, TermDecl};
 
 impl<'a> Resolver<'a> {
-    /// All schema documents.
+    /// Returns all schema documents.
     pub(crate) fn schemas(&self) -> &'a [Schema] {
         &self.set.schemas
     }
 
-    /// Whether a place is within a document that stands in for one that was not read.
+    /// Returns whether a span is in a document that stands in for one that was not read.
     pub(crate) fn is_stand_in(&self, span: &Span) -> bool {
         self.stand_ins.contains(span.path())
     }
 
-    /// Whether a type is, or is derived from, one that stands in for a missing one. Recursion is bounded by the depth of derivations.
+    /// Returns whether a type is a stand-in for a missing type, or is derived from one. Recursion is bounded by the depth of derivations.
     pub(crate) fn is_of_stand_in(&self, id: TypeId) -> bool {
         let (span, base) = match self.ty(id) {
             Some(Type::Simple(ty)) => (&ty.span, ty.base),
@@ -29,23 +28,23 @@ impl<'a> Resolver<'a> {
         !self.stand_ins.is_empty() && (self.is_stand_in(span) || base.is_some_and(|b| self.is_of_stand_in(b)))
     }
 
-    /// The number of a namespace that the schema set knows.
+    /// Returns the number of a namespace, if the schema set contains it.
     pub(crate) fn namespace_number(&self, uri: &str) -> Option<u32> {
         self.namespace_ids.get(uri).map(|id| id.0)
     }
 
-    /// A global attribute that a reference has been resolved to before.
+    /// Returns a global attribute, for a reference that has already been resolved.
     pub(crate) fn known_attribute(&self, name: &Name) -> Option<AttributeId> {
         self.find(Space::Attribute, name).map(AttributeId)
     }
 
-    /// The uses of every attribute group.
+    /// Returns the attribute uses of every attribute group, with the span of the group.
     pub(crate) fn attribute_group_uses(&self) -> impl Iterator<Item = (&[AttributeUse], &'a Span)> {
         let numbered = self.attribute_groups.iter().enumerate();
         numbered.filter_map(|(n, g)| self.attribute_group_decl(count(n)).map(|(_, d)| (g.uses.as_slice(), &d.span)))
     }
 
-    /// Groups that redefine others without referring to them, with those.
+    /// Returns the groups that redefine another group without referring to it, each with its original.
     pub(crate) fn redefined_groups(&self) -> Vec<(GroupId, GroupId)> {
         let mut found = Vec::new();
         for ((space, new), old) in &self.names.original {
@@ -58,7 +57,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// Attribute groups that redefine others without referring to them: both, and the place.
+    /// Returns the attribute groups that redefine another one without referring to it: the new one, the original, and the span of the new one.
     pub(crate) fn redefined_attribute_groups(&self) -> Vec<(ResolvedAttributes, ResolvedAttributes, Span)> {
         let mut pairs: Vec<(u32, u32)> =
             self.names.original.iter().filter(|((s, _), _)| *s == Space::AttributeGroup).map(|((_, new), old)| (*new, *old)).collect();

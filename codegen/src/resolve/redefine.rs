@@ -1,5 +1,5 @@
-//! In: `xs:redefine` links. Out: which declarations they hide, and what takes their place (section 4.2.2).
-//! Not done here: whether a redefined group is a restriction of the old one beyond its form (`checks`).
+//! Finds the declarations that `xs:redefine` replaces, and checks the form of their replacements (section 4.2.2). Whether a redefined group is a
+//! valid restriction of the original is checked in `checks`.
 
 use super::names::{Space, local_index};
 use super::{Resolver, count};
@@ -12,7 +12,7 @@ use crate::schema::{
 };
 
 impl Resolver<'_> {
-    /// Finds what every redefinition replaces.
+    /// Finds the original component of every redefinition.
     pub(super) fn redefinitions(&mut self) {
         let set = self.set;
         for (document, schema) in set.schemas.iter().enumerate() {
@@ -57,7 +57,7 @@ impl Resolver<'_> {
         self.names.original.insert((space, new), old);
     }
 
-    /// The declaration in a document, or in one that it redefines or includes.
+    /// Returns the declaration of a component in a document, or in one that the document redefines or includes.
     fn find_original(&self, asking: usize, document: usize, space: Space, name: &Name) -> Option<(usize, GlobalDecl)> {
         let mut seen = vec![asking];
         let mut todo = vec![document];
@@ -76,9 +76,9 @@ impl Resolver<'_> {
         None
     }
 
-    /// What a reference within a redefining component means: the old component if it is to its own name.
+    /// Returns the component that a reference within a redefining component means. A reference to its own name means the original component.
     pub(super) fn lookup_within(&mut self, document: usize, space: Space, within: (u32, &Name), reference: &Reference) -> Option<u32> {
-        // What cannot be read, or is not there, is reported already.
+        // An original that is missing or cannot be read has already been reported.
         if *within.1 == reference.name && self.names.unread.contains(&(space, within.0)) {
             return None;
         }
@@ -90,7 +90,7 @@ impl Resolver<'_> {
         self.lookup(document, space, reference)
     }
 
-    /// The base of a type, with the redefined one for a redefinition.
+    /// Returns the base of a type. If a redefinition names itself as its base, the base is the original type.
     pub(super) fn base_type(&mut self, document: usize, within: u32, decl: &TypeDecl, used: &TypeUse) -> Option<u32> {
         match (used, &decl.name) {
             (TypeUse::Named(reference), Some(local)) => {
@@ -101,7 +101,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The form of redefinitions (src-redefine, clauses 5 to 7).
+    /// Checks the form of redefinitions (src-redefine, clauses 5 to 7).
     pub(super) fn check_redefinitions(&mut self) {
         let set = self.set;
         for schema in &set.schemas {
@@ -155,7 +155,7 @@ fn restricts_itself(decl: &TypeDecl, name: &Name) -> bool {
     base.is_some_and(|b| b.name == *name)
 }
 
-/// References of a group to itself: one at most, once.
+/// Returns the error if a group refers to itself more than once, or with an occurrence range other than 1.
 fn wrong_group(particle: &ParticleDecl, name: &Name) -> Option<&'static str> {
     let mut references = 0;
     let mut todo = vec![particle];

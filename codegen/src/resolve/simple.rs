@@ -1,5 +1,5 @@
-//! In: declarations of simple types. Out: [`SimpleType`]s, and for all types the order in which bases come first.
-//! Not done here: whether facets fit (`checks::facets`).
+//! Resolves declarations of simple types to [`SimpleType`]s, and orders all types so that bases come first. The values of facets are checked in
+//! `checks::facets`.
 
 use super::builtins::{self, ANY_TYPE, builtin_id};
 use super::order::topological;
@@ -11,16 +11,16 @@ use crate::model::{
 };
 use crate::schema::{ContentDecl, FacetDecl, Name, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
 
-/// What a type is made from.
+/// The types that a type is derived from.
 #[derive(Debug, Clone, Default)]
 struct Parts {
-    /// Base, item type or member types; `None` for what cannot be found.
+    /// The base, item type or member types; `None` for a type that cannot be found.
     used: Vec<Option<TypeId>>,
     cut: bool,
 }
 
 impl Resolver<'_> {
-    /// Finds bases and members of all types, orders the types by them, and makes the simple ones.
+    /// Finds the bases and members of all types, orders the types accordingly, and resolves the simple ones.
     pub(super) fn types_in_order(&mut self) {
         let total = self.origin.types.len();
         let mut parts = vec![Parts::default(); total];
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The types that a type is derived from, in the order written.
+    /// Returns the types that a type is derived from, in the order written.
     fn parts_of(&mut self, id: TypeId) -> Vec<Option<TypeId>> {
         let Some((document, decl)) = self.type_decl(id) else { return Vec::new() };
         let base_of = |this: &mut Self, used: &Option<TypeUse>| {
@@ -96,7 +96,7 @@ impl Resolver<'_> {
         );
     }
 
-    /// Refuses derivations that are too deep, once for each chain.
+    /// Reports derivation chains that are too deep, and cuts them at the limit.
     fn depths(&mut self, order: &[usize], parts: &mut [Parts]) {
         let mut depth = vec![0u32; parts.len()];
         let offset = builtins::COUNT as usize;
@@ -124,7 +124,7 @@ impl Resolver<'_> {
         Some(self.qname(&Name { uri, local }))
     }
 
-    /// A complex type with all but its content and attributes.
+    /// Returns a complex type without its content and attributes, which are added later.
     fn complex_shell(&mut self, document: usize, id: TypeId, decl: &TypeDecl, base: Option<TypeId>) -> ComplexType {
         let body = match &decl.body {
             TypeBody::Complex(body) => Some(body),
@@ -150,7 +150,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A redefined type loses its name: it lives on within the type that took its place.
+    /// Returns the name and scope of a type. A redefined type has no name and is in the scope of the type that replaces it.
     fn name_and_scope(&mut self, document: usize, id: TypeId, decl: &TypeDecl) -> (Option<QName>, crate::model::Scope) {
         let local = id.0.saturating_sub(self.offsets.get(document).map_or(0, |o| o.types));
         match self.names.shadowed.get(&(document, super::names::Space::Type, local)) {
@@ -191,7 +191,7 @@ impl Resolver<'_> {
         self.local_type(document, found.unwrap_or_default())
     }
 
-    /// The base of a restriction must be a simple type, and not `xs:anySimpleType` (st-props-correct.1, cos-st-restricts).
+    /// Checks that the base of a restriction is a simple type other than `xs:anySimpleType` (st-props-correct.1, cos-st-restricts).
     fn simple_base(&mut self, base: TypeId, span: &Span) -> TypeId {
         if base == builtin_id(Builtin::AnySimpleType) {
             let message = "`xs:anySimpleType` cannot be the base of a restriction (cos-st-restricts.1.1)";
@@ -204,7 +204,7 @@ impl Resolver<'_> {
         self.simple_only(base, span)
     }
 
-    /// A part of another simple type must be one that is atomic, a list or a union: `xs:anySimpleType` is none of these.
+    /// Checks that an item or member type is atomic, a list or a union. `xs:anySimpleType` is none of these.
     fn simple_part(&mut self, part: TypeId, role: &str, span: &Span) -> TypeId {
         if part == builtin_id(Builtin::AnySimpleType) {
             let message = format!("`xs:anySimpleType` cannot be the {role}");
@@ -230,7 +230,7 @@ impl Resolver<'_> {
         builtin_id(Builtin::AnySimpleType)
     }
 
-    /// Variety of what restricts a base.
+    /// Returns the variety of a type that restricts a base.
     pub(super) fn variety(&self, base: TypeId) -> Variety {
         match self.ty(base) {
             Some(Type::Simple(simple)) => simple.variety.clone(),
@@ -238,7 +238,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A type's name for messages.
+    /// Returns the name of a type for messages.
     pub(crate) fn type_label(&self, id: TypeId) -> String {
         let name = match self.ty(id) {
             Some(Type::Simple(t)) => t.name.as_ref(),
@@ -250,11 +250,11 @@ impl Resolver<'_> {
         name.map_or_else(|| "(anonymous)".to_owned(), |n| label(&n.local))
     }
 
-    /// The facets of one step; each but `pattern` and `enumeration` at most once (src-single-facet-value).
+    /// Resolves the facets of one step. Every facet except `pattern` and `enumeration` may occur only once (src-single-facet-value).
     pub(super) fn facets(&mut self, base: TypeId, decls: &[FacetDecl]) -> Facets {
         let names = self.model.holds_names(base);
         let mut facets = Facets::default();
-        // Of a base that is not known, only what speaks of the text itself can be told.
+        // If the base is unknown, only `pattern` and `enumeration` are kept, because they describe the text of a value.
         let unknown = self.is_of_stand_in(base);
         for decl in decls.iter().filter(|d| !unknown || matches!(d.kind.as_str(), "pattern" | "enumeration")) {
             let facet = self.facet(names, decl);

@@ -1,13 +1,12 @@
-//! In: namespace constraints. Out: their intersection, union and order (section 3.10.6).
-//! Not done here: finding the wildcards to combine.
+//! Computes the intersection, union and subset relation of namespace constraints (section 3.10.6).
 
 use crate::model::NamespaceId;
 use crate::model::WildcardNamespaces::{self, Any, Not, OneOf};
 
-/// "No namespace".
+/// The id of "no namespace".
 const ABSENT: NamespaceId = NamespaceId(0);
 
-/// Whether a namespace is admitted (cvc-wildcard-namespace).
+/// Returns whether a namespace constraint admits a namespace (cvc-wildcard-namespace).
 pub(crate) fn admits(constraint: &WildcardNamespaces, namespace: NamespaceId) -> bool {
     match constraint {
         Any => true,
@@ -16,7 +15,7 @@ pub(crate) fn admits(constraint: &WildcardNamespaces, namespace: NamespaceId) ->
     }
 }
 
-/// Wildcard subset (cos-ns-subset).
+/// Returns whether a namespace constraint is a subset of another (cos-ns-subset).
 pub(crate) fn subset(sub: &WildcardNamespaces, sup: &WildcardNamespaces) -> bool {
     match (sub, sup) {
         (_, Any) => true,
@@ -26,7 +25,7 @@ pub(crate) fn subset(sub: &WildcardNamespaces, sup: &WildcardNamespaces) -> bool
     }
 }
 
-/// Attribute wildcard intersection (cos-aw-intersect); `None` if it cannot be expressed.
+/// Returns the intersection of two namespace constraints (cos-aw-intersect), or `None` if it cannot be expressed.
 pub(crate) fn intersection(a: &WildcardNamespaces, b: &WildcardNamespaces) -> Option<WildcardNamespaces> {
     Some(match (a, b) {
         (Any, other) | (other, Any) => other.clone(),
@@ -37,7 +36,7 @@ pub(crate) fn intersection(a: &WildcardNamespaces, b: &WildcardNamespaces) -> Op
     })
 }
 
-/// Attribute wildcard union (cos-aw-union); `None` if it cannot be expressed.
+/// Returns the union of two namespace constraints (cos-aw-union), or `None` if it cannot be expressed.
 pub(crate) fn union(a: &WildcardNamespaces, b: &WildcardNamespaces) -> Option<WildcardNamespaces> {
     Some(match (a, b) {
         (Any, _) | (_, Any) => Any,
@@ -56,7 +55,7 @@ pub(crate) fn union(a: &WildcardNamespaces, b: &WildcardNamespaces) -> Option<Wi
     })
 }
 
-/// Whether some namespace is admitted by both.
+/// Returns whether at least one namespace is admitted by both constraints.
 pub(crate) fn overlap(a: &WildcardNamespaces, b: &WildcardNamespaces) -> bool {
     match (a, b) {
         (Any, OneOf(set)) | (OneOf(set), Any) => !set.is_empty(),

@@ -1,5 +1,4 @@
-//! In: the XPath of selectors and fields. Out: its alternatives, if it is in the subset of section 3.11.6.
-//! Not done here: evaluating it.
+//! Parses the XPath of selectors and fields into its alternatives, if it is in the subset of section 3.11.6. It is not evaluated.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -8,7 +7,7 @@ use crate::datatypes::names::is_ncname;
 use crate::document::Bindings;
 use crate::schema::Name;
 
-/// A name test before namespaces have ids.
+/// A name test with namespace URIs instead of ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Test {
     Any,
@@ -16,11 +15,11 @@ pub(super) enum Test {
     Name(Name),
 }
 
-/// One alternative.
+/// An alternative of an XPath expression.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Alternative {
     pub(super) descendants: bool,
-    /// `None` for `.`.
+    /// The child steps; `None` stands for `.`.
     pub(super) steps: Vec<Option<Test>>,
     pub(super) attribute: Option<Test>,
 }
@@ -38,7 +37,7 @@ enum Token {
     PrefixStar(String),
 }
 
-/// Parses a selector, or a field, which may end in an attribute. The error is a phrase.
+/// Parses the XPath of a selector or, if `field` is set, of a field, which may end in an attribute. The error is a phrase for a message.
 pub(super) fn parse(text: &str, bindings: &Bindings, field: bool) -> Result<Vec<Alternative>, String> {
     let mut tokens = tokenize(text)?.into_iter().peekable();
     let mut out = Vec::new();
@@ -60,7 +59,7 @@ fn alternative(tokens: &mut Tokens, bindings: &Bindings, field: bool) -> Result<
     loop {
         match tokens.next() {
             Some(Token::Dot) => {
-                // Only `.` at the start can be followed by `//`.
+                // Only a `.` at the start of a path can be followed by `//`.
                 if first && tokens.next_if_eq(&Token::DoubleSlash).is_some() {
                     out.descendants = true;
                     first = false;
@@ -103,7 +102,7 @@ fn name_test(token: Option<Token>, bindings: &Bindings) -> Result<Test, String> 
         Some(Token::PrefixStar(prefix)) => Ok(Test::Namespace(bound(&prefix)?)),
         Some(Token::Name(name)) => Ok(Test::Name(match name.split_once(':') {
             Some((prefix, local)) => Name { uri: bound(prefix)?.into(), local: local.into() },
-            // XPath 1.0 has no default namespace.
+            // An unprefixed name is in no namespace, because XPath 1.0 has no default namespace.
             None => Name { uri: "".into(), local: name.as_str().into() },
         })),
         Some(other) => Err(format!("a name is expected, not {}", words(&other))),
@@ -142,7 +141,7 @@ fn tokenize(text: &str) -> Result<Vec<Token>, String> {
     Ok(out)
 }
 
-/// A name, `prefix:*`, or an axis with its `::`.
+/// Reads a name, a `prefix:*`, or an axis with its `::` from the start of a text.
 fn name(text: &str) -> Result<(Token, &str), String> {
     let end = text.find(|c: char| !crate::datatypes::names::is_name_char(c)).unwrap_or(text.len());
     let (first, rest) = text.split_at(end);

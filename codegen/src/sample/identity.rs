@@ -1,5 +1,5 @@
-//! In: the tree of a sample. Out: the same tree, with values that keep the identity constraints of its elements.
-//! Not done here: adding what is not there; [`Keys`] tells beforehand what keys need.
+//! Changes the values in the tree of a sample so that its identity constraints are satisfied. It does not add nodes: [`Keys`] tells
+//! `sample` beforehand which nodes a key needs.
 
 use std::collections::BTreeSet;
 
@@ -7,17 +7,17 @@ use super::value::Values;
 use super::{Attribute, Node};
 use crate::model::{IdentityConstraint, IdentityKind, Model, NameTest, Path, QName, Step};
 
-/// Where a node stands below another: the numbers of the children on the way.
+/// The path from a node to a descendant, as the indices of the children on the way.
 type Way = Vec<usize>;
 
-/// Where a value stands: in a node, or in one of its attributes.
+/// The location of a value: in a node or in one of its attributes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     node: Way,
     attribute: Option<usize>,
 }
 
-/// What keys are made of: other than the fields of other constraints, that must be there.
+/// The name tests in the fields of keys. Unlike the fields of other constraints, the fields of a key must be present.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     attributes: Vec<NameTest>,
@@ -31,7 +31,7 @@ impl Keys {
         for path in constraints.flat_map(|it| it.fields.iter().flatten()) {
             let children = path.steps.iter().filter_map(|step| if let Step::Child(test) = step { Some(test) } else { None });
             add(&mut keys.attributes, path.attribute.iter());
-            // A field that is any element does not say that all are to be there.
+            // A field that matches any element does not require all elements to be present.
             add(&mut keys.elements, children.filter(|test| **test != NameTest::Any));
         }
         keys
@@ -54,7 +54,7 @@ fn add<'t>(list: &mut Vec<NameTest>, tests: impl Iterator<Item = &'t NameTest>) 
     }
 }
 
-/// Changes values until the constraints hold: keys and what is unique first, from the inside out, then what refers to them.
+/// Changes values until all constraints hold: first `key` and `unique`, from the innermost element outwards, then `keyref`.
 pub(super) fn settle(model: &Model, root: &mut Node, values: &mut Values<'_>) {
     if model.elements.iter().all(|element| element.identity.is_empty()) {
         return;
@@ -74,7 +74,7 @@ pub(super) fn settle(model: &Model, root: &mut Node, values: &mut Values<'_>) {
     }
 }
 
-/// Leaves one node for each field: of several, those that may be absent are taken away.
+/// Leaves at most one node for each field, as far as the surplus nodes are optional.
 fn single(model: &Model, root: &mut Node) {
     for way in ways(root).into_iter().rev() {
         for constraint in constraints(model, root, &way) {
@@ -99,13 +99,13 @@ fn take_away(root: &mut Node, way: &Way) {
     }
 }
 
-/// The constraints of the declaration of a node.
+/// Returns the identity constraints of the declaration of a node.
 fn constraints(model: &Model, root: &Node, way: &Way) -> Vec<IdentityConstraint> {
     let declared = at(root, way).and_then(|node| model.elements.get(node.declared?.index()));
     declared.map(|element| element.identity.clone()).unwrap_or_default()
 }
 
-/// All nodes, each before those in it.
+/// Returns the paths to all nodes; each node comes before its descendants.
 fn ways(root: &Node) -> Vec<Way> {
     let mut out = vec![Way::new()];
     let mut next = 0;
@@ -129,7 +129,7 @@ fn at_mut<'n>(root: &'n mut Node, way: &Way) -> Option<&'n mut Node> {
     way.iter().try_fold(root, |node, child| node.children.get_mut(*child))
 }
 
-/// The fields of the nodes that a constraint selects; of a node that lacks one, nothing.
+/// Returns the fields of each node that a constraint selects. A node that lacks a field is left out.
 fn tuples(root: &Node, way: &Way, constraint: &IdentityConstraint) -> Vec<Vec<Place>> {
     let selected: BTreeSet<Way> = constraint.selector.iter().flat_map(|path| select(root, way, path)).collect();
     let fields = |node: &Way| constraint.fields.iter().map(|paths| paths.iter().find_map(|path| field(root, node, path))).collect();
@@ -183,7 +183,7 @@ fn texts(root: &Node, tuple: &[Place]) -> Vec<String> {
     tuple.iter().map(|place| value(root, place)).collect()
 }
 
-/// Puts another value there, unless the declaration fixes it or its type does not have the value.
+/// Replaces the value at a location, unless the declaration fixes it or the type does not admit the new value.
 fn put(root: &mut Node, place: &Place, values: &Values<'_>, text: &str) -> bool {
     let Some(node) = at_mut(root, &place.node) else { return false };
     let (ty, slot) = match place.attribute.map(|attribute| node.attributes.get_mut(attribute)) {
@@ -198,7 +198,7 @@ fn put(root: &mut Node, place: &Place, values: &Values<'_>, text: &str) -> bool 
     fits
 }
 
-/// Makes each tuple differ from those before it, by another value of the first field that has one.
+/// Makes each tuple differ from the earlier ones, by changing the first field that has another value.
 fn distinct(root: &mut Node, way: &Way, constraint: &IdentityConstraint, values: &mut Values<'_>) {
     let mut taken: BTreeSet<Vec<String>> = BTreeSet::new();
     for tuple in tuples(root, way, constraint) {
@@ -225,7 +225,7 @@ fn type_at(root: &Node, place: &Place) -> Option<crate::model::TypeId> {
     }
 }
 
-/// Gives each tuple the values of a key; where there is none, an attribute that may be absent is taken away.
+/// Gives each tuple that refers to no key the values of one. If there are no keys, removes an optional attribute of the tuple.
 fn refer(model: &Model, root: &mut Node, way: &Way, constraint: &IdentityConstraint, values: &mut Values<'_>) {
     let IdentityKind::KeyRef(wanted) = &constraint.kind else { return };
     let mut keys: Vec<Vec<String>> = Vec::new();

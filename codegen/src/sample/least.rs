@@ -1,8 +1,7 @@
-//! In: the [`Model`] and a root. Out: the size of the smallest valid instance of each element and type that the root reaches, if there is one.
-//! Not done here: what a sample holds beyond that (`sample`).
+//! Computes the size of the smallest valid instance of each element and type that the root can reach, if there is one.
 //!
-//! A least fixpoint: sizes are infinite at first, and are lowered until nothing changes. Types are visited after those they hold, so that one round
-//! is enough where no type holds itself.
+//! The sizes are a least fixed point: all start as infinite and are lowered until nothing changes. A type is visited after the types it contains,
+//! so one round is enough unless a type contains itself.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,36 +11,36 @@ use super::{SampleError, SampleOptions};
 use crate::model::{ComplexType, Compositor, Content, Element, ElementId, Model, Particle, Term, Type, TypeId, Wildcard};
 use crate::substitution::{is_blocked, joined, substitutes};
 
-/// What an instance takes.
+/// The size of an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Size {
-    /// Elements.
+    /// The number of elements.
     pub(super) elements: u64,
-    /// Levels of elements.
+    /// The number of nested levels of elements.
     pub(super) depth: u32,
 }
 
-/// Something that has a size.
+/// A component that has a size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
     Element(ElementId),
     Type(TypeId),
 }
 
-/// The sizes.
+/// The computed sizes of elements and types.
 pub(super) struct Least<'a> {
     model: &'a Model,
     elements: Vec<Option<Size>>,
     types: Vec<Option<Size>>,
-    /// Whether a simple type has a value, where that was asked.
+    /// For each simple type that was checked, whether it has a value.
     values: Vec<Option<bool>>,
     /// The concrete types that derive from abstract ones.
     derived: BTreeMap<TypeId, Vec<TypeId>>,
-    /// Makes values; there is no ID to refer to where `false`.
+    /// The generator of values.
     maker: Values<'a>,
 }
 
-/// What keeps a type from having an instance.
+/// The reason why a type has no instance.
 enum Missing<'a> {
     Value(&'a str),
     Element(ElementId),
@@ -49,7 +48,7 @@ enum Missing<'a> {
 }
 
 impl<'a> Least<'a> {
-    /// The sizes of all that the roots reach; `ids` are those that a document of them has.
+    /// Computes the sizes of all parts that the roots reach. `ids` are the IDs of the document, if they are known.
     pub(super) fn of(model: &'a Model, root: ElementId, derived: Option<TypeId>, ids: Option<Vec<String>>) -> Self {
         let mut least = Least {
             model,
@@ -60,12 +59,12 @@ impl<'a> Least<'a> {
             maker: Values::new(model, ids),
         };
         let order = least.order(std::iter::once(Part::Element(root)).chain(derived.map(Part::Type)));
-        // Each round visits all parts, also where the first is news.
+        // Each round visits all parts, because `count` does not stop at the first change.
         while order.iter().filter(|part| least.lower(**part)).count() > 0 {}
         least
     }
 
-    /// The parts that the roots reach, each behind those it holds as far as that is possible.
+    /// Returns the parts that the roots reach. Each part follows the parts it contains, except where they form a cycle.
     fn order(&self, roots: impl Iterator<Item = Part>) -> Vec<Part> {
         let (mut seen, mut out) = (HashSet::new(), Vec::new());
         let mut open: Vec<(Part, Vec<Part>)> = Vec::new();
@@ -87,7 +86,7 @@ impl<'a> Least<'a> {
         out
     }
 
-    /// What a part is made of.
+    /// Returns the parts that a part contains directly.
     fn held(&self, part: Part) -> Vec<Part> {
         match part {
             Part::Element(id) => {
@@ -106,7 +105,7 @@ impl<'a> Least<'a> {
         }
     }
 
-    /// Takes the size of a part from what it is made of; whether that is news.
+    /// Recomputes the size of a part from the parts it contains, and returns whether the size became smaller.
     fn lower(&mut self, part: Part) -> bool {
         let size = match part {
             Part::Element(id) => self.candidates(id).into_iter().filter_map(|(_, size)| size).min(),
@@ -125,14 +124,14 @@ impl<'a> Least<'a> {
         }
     }
 
-    /// The elements that may stand for one, with their sizes.
+    /// Returns the elements that can substitute for an element, with their sizes.
     pub(super) fn candidates(&self, id: ElementId) -> Vec<(ElementId, Option<Size>)> {
         let own = |element: &Element| self.types_of(element).into_iter().filter_map(|ty| self.ty(ty)).min();
         let around = |size: Size| Size { elements: size.elements.saturating_add(1), depth: size.depth.saturating_add(1) };
         substitutes(self.model, id).into_iter().map(|(id, element)| (id, own(element).map(around))).collect()
     }
 
-    /// The types that an element can be of: its own, or those that derive from an abstract one.
+    /// Returns the possible types of an element: its own, or the types that derive from it if it is abstract.
     pub(super) fn types_of(&self, element: &Element) -> Vec<TypeId> {
         match self.complex(element.ty) {
             Some(ty) if ty.abstract_ => {
@@ -144,12 +143,12 @@ impl<'a> Least<'a> {
         }
     }
 
-    /// The size of the smallest instance of an element, its substitutes included.
+    /// Returns the size of the smallest instance of an element or of one of its substitutes.
     pub(super) fn element(&self, id: ElementId) -> Option<Size> {
         self.elements.get(id.index()).copied().flatten()
     }
 
-    /// The size of the smallest instance of a type, without the element around it.
+    /// Returns the size of the smallest content of a type, without the element around it.
     pub(super) fn ty(&self, id: TypeId) -> Option<Size> {
         self.types.get(id.index()).copied().flatten()
     }
@@ -175,7 +174,7 @@ impl<'a> Least<'a> {
         }
     }
 
-    /// Whether a value of a simple type is found.
+    /// Returns whether a value of a simple type can be generated.
     pub(super) fn has_value(&mut self, id: TypeId) -> bool {
         if let Some(known) = self.values.get(id.index()).copied().flatten() {
             return known;
@@ -187,7 +186,7 @@ impl<'a> Least<'a> {
         found
     }
 
-    /// The size of what a particle requires.
+    /// Returns the size of what a particle requires.
     pub(super) fn particle(&self, particle: &Particle) -> Option<Size> {
         if particle.min == 0 {
             return Some(Size::default());
@@ -196,7 +195,7 @@ impl<'a> Least<'a> {
         Some(Size { elements: size.elements.saturating_mul(particle.min), ..size })
     }
 
-    /// The size of one occurrence.
+    /// Returns the size of one occurrence of a term.
     pub(super) fn term(&self, term: &Term) -> Option<Size> {
         match term {
             Term::Element(id) => self.element(*id),
@@ -216,7 +215,7 @@ impl<'a> Least<'a> {
         wildcard::declared(self.model, wildcard).filter_map(|id| self.element(id)).min()
     }
 
-    /// Why there is no instance of an element: the first requirement that nothing meets.
+    /// Returns why an element has no instance: the first requirement that cannot be met.
     pub(super) fn why(&mut self, mut id: ElementId) -> SampleError {
         let mut seen = HashSet::new();
         loop {
@@ -251,7 +250,7 @@ impl<'a> Least<'a> {
         }
     }
 
-    /// What a particle requires first that has no instance.
+    /// Returns the first requirement of a particle that has no instance.
     fn unmet(&self, particle: &'a Particle) -> Option<Missing<'a>> {
         if self.particle(particle).is_some() {
             return None;
@@ -264,7 +263,7 @@ impl<'a> Least<'a> {
     }
 }
 
-/// The elements that a content model names, and those that its wildcards need.
+/// Collects the elements that a content model names, and those that its wildcards require.
 fn elements_of(model: &Model, particle: &Particle, out: &mut Vec<ElementId>) {
     match &particle.term {
         Term::Element(id) => out.push(*id),
@@ -276,7 +275,7 @@ fn elements_of(model: &Model, particle: &Particle, out: &mut Vec<ElementId>) {
     }
 }
 
-/// The named concrete types that derive from each abstract one.
+/// Returns the named concrete types that derive from each abstract type.
 fn derivations(model: &Model) -> BTreeMap<TypeId, Vec<TypeId>> {
     let mut out: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let complex = |id: TypeId| match model.types.get(id.index()) {
@@ -297,7 +296,7 @@ fn derivations(model: &Model) -> BTreeMap<TypeId, Vec<TypeId>> {
     out
 }
 
-/// Whether an instance of that size keeps the limits; else which it breaks.
+/// Checks that an instance of a size is within the limits, and returns the exceeded limit as an error.
 pub(super) fn limits(name: &str, size: Size, options: &SampleOptions, deepest: u32) -> Result<(), SampleError> {
     let limit = options.max_elements as u64;
     if size.elements > limit {

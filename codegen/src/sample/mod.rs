@@ -1,8 +1,8 @@
-//! In: the [`Model`], a global element, and where its type is a base, the derived type to fill it with. Out: an instance document.
-//! Not done here: reading schemas. `least` - what has an instance, and how small; `value` - literals; `wildcard` - what a wildcard admits;
-//! `identity` - keys; `write` - the text.
+//! Generates a sample instance document for a global element of the [`Model`], optionally with a derived type where its base type is expected.
 //!
-//! A sample shows what a message looks like, feeds tests, and is a skeleton to edit.
+//! A sample shows what a message looks like, serves as test input, and is a skeleton to edit. The submodules are: `least`, which computes what has
+//! an instance and how small it is; `value`, which generates literals; `wildcard`, which finds elements that a wildcard admits; `identity`, which
+//! satisfies keys; and `write`, which writes the text.
 
 mod identity;
 mod least;
@@ -20,28 +20,28 @@ use self::least::{Least, Size};
 use self::value::Values;
 use crate::plan::ValueExamples;
 
-/// How much of what is optional a sample holds.
+/// How much optional content a sample contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fill {
-    /// Only what must be there.
+    /// Only the required content.
     Required,
-    /// Everything, except what would repeat a type within itself.
+    /// Everything, except content that would nest a type within itself.
     #[default]
     All,
 }
 
-/// What sample to make.
+/// Options for generating a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleOptions {
-    /// How much of what is optional.
+    /// How much optional content to generate.
     pub fill: Fill,
-    /// Which arm choices take: this one, counted round. Samples 0, 1, 2... together show all arms of all choices.
+    /// The index of the alternative that every choice takes, modulo the number of alternatives. Samples 0, 1, 2... together show all alternatives.
     pub variant: usize,
-    /// How often what may repeat is there, within its bounds.
+    /// The number of occurrences of a repeatable particle, within its bounds.
     pub repeat: u64,
-    /// Most elements of one document: where more must be there, there is no sample; what would lead to more is left out.
+    /// The maximum number of elements in one document. If more are required, there is no sample; optional content beyond the limit is left out.
     pub max_elements: usize,
-    /// Texts of elements and attributes of which more is known than the schema says, see [`crate::plan::examples`].
+    /// Example texts for elements and attributes about which more is known than the schema says, see [`crate::plan::examples`].
     pub examples: ValueExamples,
 }
 
@@ -51,35 +51,35 @@ impl Default for SampleOptions {
     }
 }
 
-/// Why there is no sample.
+/// The reason why there is no sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SampleError {
-    /// The element is abstract and nothing stands for it.
+    /// The element is abstract and no other element can substitute for it.
     Abstract(String),
-    /// The type given does not derive from the type of any element in the document.
+    /// The requested type does not derive from the type of any element in the document.
     NoPlace(String),
-    /// The element requires itself: no finite document is valid.
+    /// The element requires itself, so no finite document is valid.
     Endless(String),
-    /// No value was found for a simple type; its name, or the name of what holds it.
+    /// No value was found for a simple type. The string is the name of the type, or of the element or attribute that has it.
     NoValue(String),
-    /// The content of the element asks for an element that the schemas do not declare.
+    /// The content of the element requires an element that the schemas do not declare.
     NoElement(String),
     /// The smallest document has more elements than a sample may have.
     TooLarge {
-        /// The element.
+        /// The name of the element.
         name: String,
-        /// How many elements it has at least.
+        /// The minimum number of elements in the document.
         least: u64,
-        /// [`SampleOptions::max_elements`]
+        /// The limit, [`SampleOptions::max_elements`].
         limit: u64,
     },
-    /// The smallest document nests deeper than a sample does.
+    /// The smallest document is nested more deeply than a sample may be.
     TooDeep {
-        /// The element.
+        /// The name of the element.
         name: String,
-        /// How deep it is at least.
+        /// The minimum nesting depth of the document.
         least: u32,
-        /// How deep a sample may be.
+        /// The maximum nesting depth of a sample.
         limit: u32,
     },
 }
@@ -108,16 +108,16 @@ impl std::error::Error for SampleError {}
 #[derive(Debug, Clone, PartialEq)]
 struct Node {
     name: QName,
-    /// Its declaration, unless it has none.
+    /// The declaration of the element, if it has one.
     declared: Option<ElementId>,
     /// The derived type, written as `xsi:type`.
     derived: Option<QName>,
     attributes: Vec<Attribute>,
     text: String,
-    /// The type of the text, where it may be another.
+    /// The type of the text, if the text may be changed.
     ty: Option<TypeId>,
     children: Vec<Node>,
-    /// Whether the content is complete without it.
+    /// Whether the content is valid without this element.
     optional: bool,
 }
 
@@ -126,29 +126,29 @@ struct Node {
 struct Attribute {
     name: QName,
     value: String,
-    /// The type of the value, where it may be another.
+    /// The type of the value, if the value may be changed.
     ty: Option<TypeId>,
     required: bool,
 }
 
-/// Makes a sample document of `root`, indented, with all namespaces declared on the root.
+/// Generates an indented sample document for `root`, with all namespaces declared on the root element.
 ///
-/// With `derived`, the first element whose type that type derives from is of it, by `xsi:type`.
+/// With `derived`, the first element whose type is a base of that type gets it as its `xsi:type`.
 ///
 /// # Errors
-/// Where no finite valid document exists, the smallest is larger than `options` allow, or no value was found for a simple type: see
+/// Fails if no finite valid document exists, the smallest one is larger than `options` allow, or no value was found for a simple type; see
 /// [`SampleError`].
 pub fn sample(model: &Model, root: ElementId, derived: Option<TypeId>, options: &SampleOptions) -> Result<String, SampleError> {
     let (mut node, mut values) = tree(model, root, derived, options, None)?;
     if values.guessed {
-        // What refers to an ID has to know which there are.
+        // An IDREF can only be generated when all IDs of the document are known, so the tree is built a second time.
         (node, values) = tree(model, root, derived, options, Some(values.ids))?;
     }
     identity::settle(model, &mut node, &mut values);
     Ok(write::document(model, &node))
 }
 
-/// The tree of the sample; `refs` are the IDs of the document, where they are known.
+/// Builds the tree of the sample. `refs` are the IDs of the document, if they are known.
 fn tree<'a>(
     model: &'a Model,
     root: ElementId,
@@ -171,22 +171,22 @@ fn tree<'a>(
     }
 }
 
-/// Deepest nesting of elements; beyond it only what must be there is added.
+/// The nesting depth of elements beyond which only required content is added.
 const DEEP: usize = 24;
-/// Deepest nesting at all.
+/// The maximum nesting depth of elements.
 const DEEPEST: u32 = 120;
 
 struct Maker<'a> {
     model: &'a Model,
     options: &'a SampleOptions,
-    /// Still to be placed.
+    /// The requested derived type, until it is placed.
     derived: Option<TypeId>,
     least: Least<'a>,
-    /// Types of the elements that are open.
+    /// The types of the open elements.
     open: Vec<TypeId>,
     made: u64,
     values: Values<'a>,
-    /// What keys are made of, which must be there.
+    /// The nodes that keys are made of, which must be present.
     keys: Keys,
 }
 
@@ -209,7 +209,7 @@ impl<'a> Maker<'a> {
         filled.map(|()| node)
     }
 
-    /// The element itself, or the first that may stand for it and fits.
+    /// Returns the element itself, or the first one that can substitute for it and fits the limits.
     fn concrete(&self, id: ElementId) -> Result<ElementId, SampleError> {
         let candidates = self.least.candidates(id);
         let chosen = self.first_that_fits(candidates.iter().map(|(_, size)| *size));
@@ -219,21 +219,22 @@ impl<'a> Maker<'a> {
         })
     }
 
-    /// The first alternative that keeps the limits, else the smallest.
+    /// Returns the first alternative that is within the limits, or else the smallest.
     fn first_that_fits(&self, sizes: impl Iterator<Item = Option<Size>> + Clone) -> Option<usize> {
         let possible = || sizes.clone().enumerate().filter_map(|(at, size)| Some((at, size?)));
         let first = possible().find(|(_, size)| self.fits(*size) && self.open.len() < DEEP);
         first.or_else(|| possible().min_by_key(|(at, size)| (*size, *at))).map(|(at, _)| at)
     }
 
-    /// Whether an instance of that size, put here, keeps the limits.
+    /// Returns whether an instance of a size, inserted here, is within the limits.
     fn fits(&self, size: Size) -> bool {
         let depth = u32::try_from(self.open.len()).unwrap_or(u32::MAX).saturating_add(size.depth);
         let limit = u64::try_from(self.options.max_elements).unwrap_or(u64::MAX);
         depth <= DEEPEST && self.made.saturating_add(size.elements) <= limit
     }
 
-    /// The declared type, or the one asked for where it fits, or for an abstract type the first that derives from it and fits.
+    /// Returns the type to use: the requested type if it fits here, the first fitting derived type if the declared type is abstract, or else the
+    /// declared type.
     fn actual_type(&mut self, element: &Element) -> Result<(TypeId, Option<QName>), SampleError> {
         if let Some(wanted) = self.derived
             && wanted != element.ty
@@ -295,7 +296,7 @@ impl<'a> Maker<'a> {
                 (node.text, node.ty) = self.simple(*simple, element.value.as_ref(), &element.name.local)?;
                 Ok(())
             }
-            // An element of a fixed value holds no other.
+            // An element with a fixed value has no child elements.
             Content::Mixed(_) if matches!(element.value, Some(ValueConstraint::Fixed(_))) => Ok(()),
             Content::Mixed(particle) => {
                 if element.value.is_none() {
@@ -307,7 +308,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A value, and its type where another value would do.
+    /// Returns a value, and its type if the value may be changed.
     fn simple(&mut self, ty: TypeId, value: Option<&ValueConstraint>, name: &str) -> Result<(String, Option<TypeId>), SampleError> {
         if let Some(ValueConstraint::Fixed(literal)) = value {
             return Ok((self.values.spelled(ty, &literal.text, &literal.prefixes), None));
@@ -338,7 +339,7 @@ impl<'a> Maker<'a> {
         self.options.fill == Fill::All && self.open.len() < DEEP && self.made < limit
     }
 
-    /// Whether a particle leads straight back into a type that is open.
+    /// Returns whether a particle leads directly back to the type of an open element.
     fn returns(&self, particle: &Particle) -> bool {
         match &particle.term {
             Term::Element(id) => {
@@ -350,13 +351,13 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// How often a particle occurs; what is not required only where it keeps the limits.
+    /// Returns how often a particle occurs. Optional occurrences are added only if they are within the limits.
     fn count(&self, particle: &Particle) -> u64 {
         let most = match particle.max {
             Max::Count(n) => n,
             Max::Unbounded => u64::MAX,
         };
-        // What a wildcard admits is for whoever completes the sample.
+        // Content that only a wildcard admits is left to the user who completes the sample.
         let possible = !self.returns(particle) && !matches!(particle.term, Term::Any(_));
         match self.least.term(&particle.term).filter(|size| possible && self.fits(*size)) {
             Some(_) if self.wants_optional() => self.options.repeat.clamp(particle.min, most.max(particle.min)),
@@ -387,7 +388,7 @@ impl<'a> Maker<'a> {
         Ok(())
     }
 
-    /// An element that a wildcard admits: one that needs no declaration, else the smallest that is declared.
+    /// Returns an element that a wildcard admits: one that needs no declaration, or else the smallest declared one.
     fn admitted(&mut self, wildcard: &Wildcard) -> Result<Node, SampleError> {
         if let Some(name) = wildcard::free(self.model, wildcard) {
             self.made += 1;
@@ -407,7 +408,7 @@ impl<'a> Maker<'a> {
         let Some(arm) = self.arm(group) else { return Ok(()) };
         let before = into.len();
         self.particle(arm, into)?;
-        // An arm that may be empty counts as chosen only where it can stay empty.
+        // With `Fill::All`, an optional alternative that produced no content occurs once, unless that is not possible.
         let more = into.len() == before && arm.min == 0 && self.options.fill == Fill::All && !self.returns(arm);
         if more && self.least.term(&arm.term).is_some_and(|size| self.fits(size)) {
             let once = Particle { min: 1, ..arm.clone() };
@@ -416,7 +417,8 @@ impl<'a> Maker<'a> {
         Ok(())
     }
 
-    /// The arm of a choice: that of the variant, of those that have an instance and do not lead back; else the smallest.
+    /// Returns the alternative of a choice that `variant` selects, among those that have an instance and do not lead back. If it does not fit,
+    /// returns the smallest alternative.
     fn arm<'g>(&self, group: &'g ModelGroup) -> Option<&'g Particle> {
         let possible: Vec<&Particle> = group.particles.iter().filter(|p| self.least.term(&p.term).is_some() || p.min == 0).collect();
         let forward: Vec<&Particle> = possible.iter().copied().filter(|p| !self.returns(p)).collect();

@@ -1,5 +1,5 @@
-//! In: a simple type. Out: a literal of it, told by the name of what holds it where the type leaves that open.
-//! Not done here: identity constraints; references to other documents.
+//! Generates a literal of a simple type. If the type allows any text, the literal is the name of the element or attribute that contains it.
+//! Identity constraints are handled in `identity`.
 
 use std::cmp::Ordering;
 
@@ -8,18 +8,18 @@ use crate::datatypes::regex::{Regex, example};
 use crate::datatypes::{builtin, value};
 use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
-/// What stands before the namespace of a qualified name in a value, and between that and the name as the schema has it: the prefix is chosen
-/// in the end. No document can hold them.
+/// The characters before and after the namespace of a qualified name in a value; the name as written in the schema follows. The prefix is chosen
+/// when the document is written. No XML document can contain these characters.
 pub(super) const NAME: (char, char) = ('\u{1}', '\u{2}');
 
-/// Makes values, and keeps the IDs that it made.
+/// A generator of values that remembers the IDs it has generated.
 pub(super) struct Values<'a> {
     model: &'a Model,
-    /// The IDs that were made.
+    /// The IDs that were generated.
     pub(super) ids: Vec<String>,
-    /// The IDs of the document, where they are known: what an IDREF can refer to.
+    /// The IDs of the document that an IDREF can refer to, if they are known.
     refs: Option<Vec<String>>,
-    /// Whether an IDREF was made without that.
+    /// Whether an IDREF was generated without knowing the IDs of the document.
     pub(super) guessed: bool,
 }
 
@@ -28,12 +28,12 @@ impl<'a> Values<'a> {
         Values { model, ids: Vec::new(), refs, guessed: false }
     }
 
-    /// A literal of the type, or `None` where none was found.
+    /// Returns a literal of the type, or `None` if none was found.
     pub(super) fn of(&mut self, ty: TypeId, name: &str) -> Option<String> {
         let steps = self.steps(ty);
         let first = steps.first()?;
         if matches!(kind_of(&steps), Builtin::Entity | Builtin::Entities) {
-            return None; // It names an entity of a document type, which a sample does not have.
+            return None; // Its values name entities of a document type declaration, and a sample has none.
         }
         let made = match &first.variety {
             Variety::Ur => vec![name.to_owned()],
@@ -54,7 +54,7 @@ impl<'a> Values<'a> {
         Some(listed.map(|facet| self.spelled(ty, &found, &facet.prefixes)).unwrap_or(found))
     }
 
-    /// A value that the schema spells, in which qualified names have their namespaces.
+    /// Returns a value from the schema, with each prefix of a qualified name replaced by its namespace.
     pub(super) fn spelled(&self, ty: TypeId, text: &str, prefixes: &Prefixes) -> String {
         if !self.model.holds_names(ty) {
             return text.to_owned();
@@ -67,7 +67,7 @@ impl<'a> Values<'a> {
         text.split_ascii_whitespace().map(word).collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether a text is a literal of the type.
+    /// Returns whether a text is a literal of the type.
     pub(super) fn admits(&self, ty: TypeId, text: &str) -> bool {
         let steps = self.steps(ty);
         let Some(first) = steps.first() else { return false };
@@ -79,7 +79,7 @@ impl<'a> Values<'a> {
         own && steps.iter().all(|s| fits(&s.facets, kind_of(&steps), &first.variety, text))
     }
 
-    /// Another literal of the type, for which the predicate holds.
+    /// Returns another literal of the type for which the predicate is true.
     pub(super) fn another(&self, ty: TypeId, is_free: impl Fn(&str) -> bool) -> Option<String> {
         let steps = self.steps(ty);
         let nearest = steps.iter().find(|s| !s.facets.enumeration.is_empty());
@@ -93,7 +93,7 @@ impl<'a> Values<'a> {
         listed.chain(counted).find(|text| is_free(text) && self.admits(ty, text))
     }
 
-    /// The type and what it restricts, itself first.
+    /// Returns the type and its bases, starting with the type itself.
     fn steps(&self, ty: TypeId) -> Vec<&'a SimpleType> {
         let mut steps = Vec::new();
         let mut at = Some(ty);
@@ -143,12 +143,12 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The nearest built-in type.
+/// Returns the nearest built-in type.
 fn kind_of(steps: &[&SimpleType]) -> Builtin {
     steps.iter().find_map(|s| s.builtin).unwrap_or(Builtin::String)
 }
 
-/// Numbers next to an exclusive bound.
+/// Returns numbers close to an exclusive bound.
 fn beside(bound: &str) -> Vec<String> {
     match bound.trim().parse::<i64>() {
         Ok(n) => vec![n.saturating_add(1).to_string(), n.saturating_sub(1).to_string(), format!("{n}.5")],
@@ -159,7 +159,7 @@ fn beside(bound: &str) -> Vec<String> {
     }
 }
 
-/// Dates, times and durations next to one: with one of their numbers raised or lowered.
+/// Returns dates, times and durations close to a bound, in which one number is increased or decreased.
 fn shifted(bound: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -176,7 +176,7 @@ fn shifted(bound: &str) -> Vec<String> {
     out
 }
 
-/// Strings cut or filled to the length that is asked for, as further candidates.
+/// Adds strings that are shortened or padded to the required length as further candidates.
 fn resized(steps: &[&SimpleType], kind: Builtin, out: &mut Vec<String>) {
     let bound = |pick: fn(&Facets) -> &Option<Facet>| steps.iter().filter_map(move |s| number(pick(&s.facets).as_ref()?));
     let least = bound(|f| &f.length).chain(bound(|f| &f.min_length)).max();
@@ -205,7 +205,7 @@ fn base64_zeros(octets: usize) -> String {
     format!("{}{}", "AAAA".repeat(octets / 3), tail.get(octets % 3).copied().unwrap_or_default())
 }
 
-/// Values that are told apart by a number.
+/// Returns the `n`th of a series of distinct values.
 fn counted(kind: Builtin, n: usize) -> String {
     match builtin::primitive(kind) {
         Builtin::Boolean => n.is_multiple_of(2).to_string(),
@@ -229,7 +229,7 @@ fn counted(kind: Builtin, n: usize) -> String {
     }
 }
 
-/// How many values of a type are tried for one that differs.
+/// The maximum number of values of a type that are tried to find a different one.
 const MOST_VALUES: usize = 5000;
 
 fn plain(kind: Builtin, name: &str, ids: usize) -> Vec<String> {
@@ -261,7 +261,7 @@ fn number(facet: &Facet) -> Option<usize> {
     facet.value.trim().parse().ok()
 }
 
-/// Whether a literal keeps the facets of one step.
+/// Returns whether a literal satisfies the facets of one derivation step.
 fn fits(facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
     let parsed = match variety {
         Variety::Atomic(_) => match value::parse(kind, text, &|_| Some(0)) {
@@ -297,7 +297,7 @@ fn fits(facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
         && (facets.patterns.is_empty() || facets.patterns.iter().any(|p| Regex::new(&p.value).is_ok_and(|r| r.matches(text))))
 }
 
-/// Bounds are literals of the primitive type's value space: `maxExclusive="-0.5"` of an integer is read as a decimal.
+/// Returns the type for parsing a bound. It is the primitive type, because `maxExclusive="-0.5"` of an integer is read as a decimal.
 fn kind_for_bound(kind: Builtin) -> Builtin {
     builtin::primitive(kind)
 }

@@ -1,12 +1,11 @@
-//! In: a wildcard that must match. Out: an element that it admits.
-//! Not done here: what is in that element (`sample`).
+//! Finds an element that matches a wildcard. `sample` generates the content of that element.
 
 use crate::model::{ElementId, Global, Model, NamespaceId, ProcessContents, QName, Wildcard, WildcardNamespaces};
 
-/// Stands for a namespace that no schema declares; see [`other`].
+/// A placeholder for a namespace that no schema declares; see [`other`].
 pub(super) const OTHER: NamespaceId = NamespaceId(u32::MAX);
 
-/// A name that the wildcard admits and that no schema declares: its element may be empty. None where it must be declared.
+/// Returns a name that the wildcard admits and no schema declares, so that its element may be empty. Returns `None` for strict wildcards.
 pub(super) fn free(model: &Model, wildcard: &Wildcard) -> Option<QName> {
     if wildcard.process == ProcessContents::Strict {
         return None;
@@ -23,7 +22,7 @@ pub(super) fn free(model: &Model, wildcard: &Wildcard) -> Option<QName> {
     names.take(model.elements.len() + 1).find(is_free).map(|local| QName { namespace, local })
 }
 
-/// The global elements that the wildcard admits.
+/// Returns the global elements that the wildcard admits.
 pub(super) fn declared<'m>(model: &'m Model, wildcard: &'m Wildcard) -> impl Iterator<Item = ElementId> + 'm {
     let globals = model.globals.iter().filter_map(|global| if let Global::Element(id) = global { Some(*id) } else { None });
     globals.filter(|id| model.elements.get(id.index()).is_some_and(|it| admits(wildcard, it.name.namespace)))
@@ -37,7 +36,7 @@ fn admits(wildcard: &Wildcard, namespace: NamespaceId) -> bool {
     }
 }
 
-/// The namespace that [`OTHER`] stands for.
+/// Returns the namespace that [`OTHER`] stands for.
 pub(super) fn other(model: &Model) -> String {
     let uris = std::iter::once("http://example.org/other".to_owned()).chain((2..).map(|n| format!("http://example.org/other{n}")));
     uris.take(model.namespaces.len() + 1).find(|uri| !model.namespaces.iter().any(|it| it.uri == *uri)).unwrap_or_default()

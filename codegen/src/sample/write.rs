@@ -1,5 +1,4 @@
-//! In: the tree of a sample. Out: its text, indented, with all namespaces declared on the root.
-//! Not done here: choosing what the tree holds.
+//! Writes the tree of a sample as indented text, with all namespaces declared on the root element.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,16 +23,16 @@ pub(super) fn document(model: &Model, root: &Node) -> String {
 struct Prefixes<'a> {
     model: &'a Model,
     known: BTreeMap<NamespaceId, String>,
-    /// What [`OTHER`] is.
+    /// The namespace that [`OTHER`] stands for.
     other: String,
-    /// Namespaces of values that the model does not have.
+    /// The namespaces of qualified names in values that are not in the model.
     further: Vec<String>,
     derived: bool,
 }
 
 impl Prefixes<'_> {
     fn collect(&mut self, root: &Node) {
-        // Names that are values come first, so that they keep the prefixes of the schema.
+        // Qualified names in values are handled first, so that they keep the prefixes of the schema.
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             node.attributes.iter().for_each(|attribute| self.add_values(&attribute.value));
@@ -52,7 +51,7 @@ impl Prefixes<'_> {
         }
     }
 
-    /// Gives a namespace the prefix that is wanted, else that of the schemas.
+    /// Gives a namespace the wanted prefix, or else the prefix that the schemas use.
     fn add(&mut self, id: NamespaceId, wanted: Option<&str>) {
         let uri = self.uri(id);
         if uri.is_empty() || self.known.contains_key(&id) {
@@ -62,7 +61,7 @@ impl Prefixes<'_> {
         let wanted = match wanted.or(own) {
             _ if uri == XML => "xml",
             _ if id == OTHER => "other",
-            // Prefixes that begin so are not for schemas to bind.
+            // Prefixes that begin with `xml` are reserved.
             wanted => wanted.filter(|prefix| !prefix.to_ascii_lowercase().starts_with("xml")).unwrap_or("ns"),
         };
         let mut prefix = wanted.to_owned();
@@ -93,14 +92,14 @@ impl Prefixes<'_> {
         further.or_else(|| self.model.namespaces.get(id.index()).map(|namespace| &namespace.uri)).map_or("", String::as_str)
     }
 
-    /// The number of a namespace of the model, or of one beside it.
+    /// Returns the id of a namespace of the model, or of a further namespace that occurs in values.
     fn id(&self, uri: &str) -> Option<NamespaceId> {
         let own = self.model.namespaces.iter().position(|namespace| namespace.uri == uri);
         let found = own.or_else(|| self.further.iter().position(|known| known == uri).map(|at| FURTHER + at));
         found.and_then(|at| u32::try_from(at).ok()).map(NamespaceId)
     }
 
-    /// The namespaces of the qualified names in a value.
+    /// Records the namespaces of the qualified names in a value.
     fn add_values(&mut self, text: &str) {
         for (uri, name) in text.split(' ').filter_map(qualified) {
             if self.id(uri).is_none() {
@@ -111,7 +110,7 @@ impl Prefixes<'_> {
         }
     }
 
-    /// A value, in which qualified names have their prefixes.
+    /// Returns a value in which qualified names are written with their prefixes.
     fn value(&self, text: &str) -> String {
         if !text.contains(NAME.0) {
             return escape(text);
@@ -155,15 +154,15 @@ fn element(prefixes: &Prefixes<'_>, node: &Node, depth: usize, declarations: &st
     let _ = writeln!(out, "</{name}>");
 }
 
-/// The namespace of a word that is a qualified name, and the name as the schema has it.
+/// Splits a word that is an encoded qualified name into its namespace and the name as written in the schema.
 fn qualified(word: &str) -> Option<(&str, &str)> {
     word.strip_prefix(NAME.0)?.split_once(NAME.1)
 }
 
-/// The number of the first namespace of values that the model does not have.
+/// The id of the first namespace that occurs in values but not in the model.
 const FURTHER: usize = 1 << 31;
 
-/// White space that an attribute would lose is written by number.
+/// Escapes a text. White space that attribute-value normalization would change is written as character references.
 fn escape(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     text.replace('\t', "&#9;").replace('\n', "&#10;").replace('\r', "&#13;")

@@ -1,5 +1,5 @@
-//! In: `xs:attribute`, `xs:attributeGroup` and `xs:anyAttribute`. Out: their declarations (sections 3.2.2, 3.6.2, 3.10.2).
-//! Not done here: joining groups, wildcards and what a base contributes (`resolve`).
+//! Reads `xs:attribute`, `xs:attributeGroup` and `xs:anyAttribute` (sections 3.2.2, 3.6.2, 3.10.2). Groups, wildcards and the attributes of the base
+//! type are combined in `resolve`.
 
 use super::reader::Reader;
 use super::values::{tokens, trim};
@@ -13,7 +13,7 @@ use crate::document::Node;
 use crate::model::ProcessContents;
 
 impl<'a> Reader<'a> {
-    /// Reads an attribute declaration, global or local, and gives its index.
+    /// Reads an attribute declaration, global or local, and returns its index.
     pub(super) fn attribute_declaration(&mut self, node: &'a Node, place: Place) -> usize {
         let index = self.schema.attributes.len();
         let name = if place == Place::Global { self.global_name(node) } else { self.local_name(node, true) };
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Attribute uses, groups and the wildcard among the children.
+    /// Reads the attribute uses, attribute group references and the attribute wildcard among the children.
     pub(super) fn attributes(&mut self, node: &'a Node, place: Place) -> AttributesDecl {
         let mut out = AttributesDecl::default();
         for child in self.parts(node) {
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an attribute group and gives its index.
+    /// Reads an attribute group and returns its index.
     pub(super) fn attribute_group(&mut self, node: &'a Node) -> usize {
         let index = self.schema.attribute_groups.len();
         let name = self.global_name(node);

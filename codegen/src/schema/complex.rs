@@ -1,5 +1,4 @@
-//! In: `xs:complexType`. Out: [`ComplexDecl`]s (section 3.4.2).
-//! Not done here: what the base contributes (`resolve`).
+//! Reads `xs:complexType` elements into [`ComplexDecl`]s (section 3.4.2). The content and attributes of the base type are added in `resolve`.
 
 use super::reader::Reader;
 use super::values::{self, boolean};
@@ -10,7 +9,7 @@ use crate::document::Node;
 use crate::model::Derivation;
 
 impl<'a> Reader<'a> {
-    /// Reads a complex type and gives its index.
+    /// Reads a complex type and returns its index.
     pub(super) fn complex_type(&mut self, node: &'a Node, place: Place) -> usize {
         let index = self.schema.types.len();
         let name = matches!(place, Place::Global).then(|| self.global_name(node).local);

@@ -1,5 +1,5 @@
-//! In: `xs:element` and the identity constraints in it. Out: [`ElementDecl`]s (sections 3.3.2 and 3.11.2).
-//! Not done here: XPath (`resolve`), particles of references (`group`).
+//! Reads `xs:element` and the identity constraints in it into [`ElementDecl`]s (sections 3.3.2 and 3.11.2). XPath expressions are parsed in
+//! `resolve`, and the particles of references are read in `group`.
 
 use super::reader::Reader;
 use super::values::{self, boolean, trim};
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 
 impl<'a> Reader<'a> {
-    /// Reads an element declaration, global or local, and gives its index.
+    /// Reads an element declaration, global or local, and returns its index.
     pub(super) fn element_declaration(&mut self, node: &'a Node, place: Place) -> usize {
         let index = self.schema.elements.len();
         let name = if place == Place::Global { self.global_name(node) } else { self.local_name(node, false) };

@@ -11,16 +11,16 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Node, NodeId};
 use crate::spelling::nearest;
 
-/// What a misspelled name of a schema document is taken for, so that one mistake is one error.
+/// The correction of a misspelled name, which keeps one mistake from causing several errors.
 #[derive(Debug, Clone)]
 pub struct Correction {
     node: NodeId,
-    /// The misspelled attribute; `None` for the element.
+    /// The misspelled attribute; `None` if the element name is misspelled.
     attribute: Option<String>,
     name: &'static str,
 }
 
-/// Checks a whole document, and corrects the names in it that are reported as misspelled.
+/// Checks a whole document, and corrects the names that it reports as misspelled.
 pub fn check(document: &mut Document, problems: &mut Diagnostics) {
     for Correction { node, attribute, name } in corrections(document, problems) {
         document.rename(node, attribute.as_deref(), name);
@@ -59,7 +59,7 @@ struct Checker<'a, 'b> {
     corrections: &'b mut Vec<Correction>,
 }
 
-/// A step of a content model: children of these names, so often.
+/// A step of a content model: a set of element names and how many children with these names may occur.
 struct Step {
     names: &'static [&'static str],
     min: usize,
@@ -87,7 +87,7 @@ const fn many(names: &'static [&'static str]) -> Step {
     Step { names, min: 0, max: MANY }
 }
 
-/// The content model of each kind of element; kinds are element names, with a word before where one name has several models.
+/// Returns the content model of a kind of element. A kind is an element name, prefixed by a word if one name has several content models.
 fn model(kind: &str) -> &'static [Step] {
     const GLOBALS: &[&str] = &["simpleType", "complexType", "group", "attributeGroup", "element", "attribute", "notation", "annotation"];
     match kind {
@@ -114,12 +114,12 @@ fn model(kind: &str) -> &'static [Step] {
         "all" | "named all" => &[ANNOTATION, const { many(&["element"]) }],
         "unique" | "key" | "keyref" => &[ANNOTATION, const { one(&["selector"]) }, const { Step { names: &["field"], min: 1, max: MANY } }],
         "annotation" => &[const { many(&["appinfo", "documentation"]) }],
-        // include, import, notation, any, anyAttribute, selector, field, facets, references to groups
+        // Applies to include, import, notation, any, anyAttribute, selector, field, facets, and references to groups.
         _ => &[ANNOTATION],
     }
 }
 
-/// The kind of a child within a kind of parent.
+/// Returns the kind of a child element within a parent of the given kind.
 fn kind_of(parent: &str, child: &str) -> &'static str {
     let global = matches!(parent, "schema" | "redefine");
     match child {
@@ -193,15 +193,15 @@ const KINDS: &[&str] = &[
     "fractionDigits",
 ];
 
-/// Elements that XML Schema 1.1 adds.
+/// The elements that XML Schema 1.1 adds.
 const LATER: &[&str] = &["assert", "assertion", "alternative", "openContent", "defaultOpenContent", "override", "explicitTimezone"];
 
-/// Attributes that XML Schema 1.1 adds.
+/// The attributes that XML Schema 1.1 adds.
 const LATER_ATTRIBUTES: &[&str] =
     &["defaultAttributes", "defaultAttributesApply", "xpathDefaultNamespace", "notNamespace", "notQName", "inheritable", "appliesToEmpty"];
 
 impl<'a> Checker<'a, '_> {
-    /// Matches the children with the content model; gives those to go on with.
+    /// Matches the children against the content model, and returns the children to check next, with their kinds.
     fn children(&mut self, children: &[(NodeId, &'a Node)]) -> Vec<(NodeId, &'static str)> {
         let mut below = Vec::new();
         let (mut steps, mut count) = (model(self.kind), 0);
@@ -215,7 +215,7 @@ impl<'a> Checker<'a, '_> {
                 continue;
             }
             let Some(name) = self.meant(*id, child) else { continue };
-            // Skip steps that are satisfied until one takes the child.
+            // Skips satisfied steps until one of them accepts the child.
             while let Some((step, rest)) = steps.split_first() {
                 if step.names.contains(&name) && count < step.max {
                     break;
@@ -245,7 +245,7 @@ impl<'a> Checker<'a, '_> {
         below
     }
 
-    /// The name of a child, or the one that it is a misspelling of; `None` after a name that is neither.
+    /// Returns the name of a child, or the name that it is a misspelling of. Returns `None` if it is neither.
     fn meant<'n>(&mut self, id: NodeId, child: &'n Node) -> Option<&'n str> {
         if KINDS.contains(&child.name.as_str()) || matches!(child.name.as_str(), "restriction" | "extension") {
             return Some(&child.name);
@@ -276,7 +276,8 @@ impl<'a> Checker<'a, '_> {
         }));
     }
 
-    /// Whether this is an identity constraint of XML Schema 1.1 that refers to another: it has nothing of its own beside.
+    /// Returns whether this is an identity constraint of XML Schema 1.1 that refers to another one by `ref`. Such a constraint has no selector or
+    /// fields.
     fn refers(&self) -> bool {
         let has = |name| self.node.attribute(name).is_some();
         matches!(self.kind, "unique" | "key" | "keyref") && has("ref") && !has("name") && !has("refer")
@@ -288,7 +289,7 @@ impl<'a> Checker<'a, '_> {
         self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0901, child.span.clone(), message).with_help(help));
     }
 
-    /// The `id`s of a document are distinct.
+    /// Reports an `id` that is not unique in the document.
     fn identifier(&mut self, ids: &mut std::collections::HashSet<&'a str>) {
         if let Some(id) = self.node.attribute("id")
             && !ids.insert(trim(id))
@@ -374,7 +375,7 @@ impl<'a> Checker<'a, '_> {
     }
 }
 
-/// The steps of a content model in their order.
+/// Returns the steps of a content model, in order, for a message.
 fn order(steps: &[Step]) -> String {
     let step = |s: &Step| {
         let times = match (s.min, s.max) {
@@ -395,7 +396,7 @@ fn list(names: &[&str]) -> String {
     if quoted.is_empty() { "nothing".to_owned() } else { quoted.join(", ") }
 }
 
-/// `a`, `b` or `c`.
+/// Joins names as `a`, `b` or `c`.
 fn any_of(names: &[&str]) -> String {
     match names {
         [first @ .., last] if !first.is_empty() => format!("{} or `{last}`", list(first)),
@@ -403,7 +404,7 @@ fn any_of(names: &[&str]) -> String {
     }
 }
 
-/// Attributes that must be there.
+/// Returns the required attributes of a kind of element.
 fn required(kind: &str) -> &'static [&'static str] {
     match kind {
         "element" | "attribute" | "complexType" | "simpleType" | "group" | "attributeGroup" | "notation" | "unique" | "key" => &["name"],
@@ -507,7 +508,7 @@ const NAME: (&str, Rule) = ("name", Rule::NcName);
 const TYPE: (&str, Rule) = ("type", Rule::QName);
 const FIXED: (&str, Rule) = ("fixed", Rule::Boolean);
 
-/// The attributes of each kind of element, `id` aside.
+/// Returns the attributes of a kind of element, except `id`.
 fn attributes(kind: &str) -> &'static [(&'static str, Rule)] {
     match kind {
         "schema" => &[

@@ -1,5 +1,5 @@
-//! In: `xs:group`, `xs:sequence`, `xs:choice`, `xs:all` and `xs:any`. Out: particles (sections 3.7.2, 3.8.2, 3.9.2).
-//! Not done here: following group references, and the limits on `all` (`resolve`, `checks`).
+//! Reads `xs:group`, `xs:sequence`, `xs:choice`, `xs:all` and `xs:any` into particles (sections 3.7.2, 3.8.2, 3.9.2). Group references are followed
+//! in `resolve`, and the restrictions on `all` are checked in `checks`.
 
 use super::reader::Reader;
 use super::values::{max_occurs, min_occurs, trim};
@@ -11,7 +11,7 @@ use crate::document::Node;
 use crate::model::{Compositor, Max};
 
 impl<'a> Reader<'a> {
-    /// Reads a named group and gives its index.
+    /// Reads a named model group and returns its index.
     pub(super) fn group(&mut self, node: &'a Node) -> usize {
         let index = self.schema.groups.len();
         let name = self.global_name(node);
@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
         index
     }
 
-    /// The model group among the children, if any.
+    /// Returns the model group among the children, if there is one.
     pub(super) fn model_group(&mut self, node: &'a Node, place: Place) -> Option<ParticleDecl> {
         let part = self.parts(node).into_iter().find(|n| matches!(n.name.as_str(), "group" | "all" | "choice" | "sequence"))?;
         self.any_particle(part, place)
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Some(self.particle(node, TermDecl::Group(compositor, particles, docs)))
     }
 
-    /// A particle with the occurrence range of its element.
+    /// Makes a particle with the occurrence range that its element specifies.
     pub(super) fn particle(&mut self, node: &'a Node, term: TermDecl) -> ParticleDecl {
         let (least, most) = (node.attribute("minOccurs"), node.attribute("maxOccurs"));
         let (mut min, max) = (min_occurs(least), max_occurs(most));
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A number of occurrences, which may be beyond `u64`: such numbers are told apart by their digits only.
+/// Parses a number of occurrences that may exceed `u64`. Comparing the digits still distinguishes such numbers.
 fn digits(text: Option<&str>) -> Option<Decimal<'_>> {
     Decimal::parse(trim(text.unwrap_or("1")))
 }

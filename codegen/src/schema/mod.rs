@@ -1,5 +1,5 @@
-//! In: the XML tree of one schema document. Out: what it declares, as written: references are names still, places are kept.
-//! Not done here: following references or schema locations (`resolve`, `load`); the form of the XML is checked by `grammar`.
+//! Reads the XML tree of one schema document into the declarations that it contains, as written: references are still names, and source spans are
+//! kept. References and schema locations are followed in `resolve` and `load`; the XML structure is checked in `grammar`.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -22,19 +22,19 @@ use crate::diagnostic::Span;
 use crate::document::Bindings;
 use crate::model::{Compositor, Derivation, DerivationSet, Docs, Max, Prefixes, ProcessContents, ValueConstraint};
 
-/// The namespace of schema documents.
+/// The namespace of XML Schema documents.
 pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
-/// The namespace of `xsi:type` and its like.
+/// The namespace of `xsi:type` and the other `xsi:` attributes.
 pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-/// The namespace of `xml:lang` and its like.
+/// The namespace of `xml:lang` and the other `xml:` attributes.
 pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// An expanded name; no namespace is the empty string.
+/// An expanded name. "No namespace" is the empty string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name {
-    /// Namespace URI.
+    /// The namespace URI.
     pub uri: Arc<str>,
-    /// Local part.
+    /// The local part.
     pub local: Arc<str>,
 }
 
@@ -47,53 +47,53 @@ impl std::fmt::Display for Name {
 /// A reference to a global component.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The name as resolved by the prefixes in scope.
+    /// The expanded name, resolved with the prefixes in scope.
     pub name: Name,
-    /// Place of the element with the reference.
+    /// The span of the element that contains the reference.
     pub span: Span,
-    /// The attribute that holds it.
+    /// The name of the attribute that contains the reference.
     pub attribute: &'static str,
-    /// The name as written, prefix and all.
+    /// The name as written, including its prefix.
     pub written: Arc<str>,
 }
 
-/// One schema document, for one target namespace (section 3.15.2).
+/// A schema document, read for one target namespace (section 3.15.2).
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// The place of the root element, where it says by `vc:minVersion` that the document is for a later version of XML Schema.
+    /// The span of the root element, if its `vc:minVersion` says that the document is for a later version of XML Schema.
     pub later: Option<Span>,
-    /// Path to show.
+    /// The path to show in messages.
     pub path: Arc<str>,
-    /// Whether it was made up for components that stand in documents that were not read.
+    /// Whether the document was generated to stand in for components of documents that were not read.
     pub stand_in: bool,
-    /// Place of the `schema` element.
+    /// The span of the `schema` element.
     pub span: Span,
-    /// Target namespace; of a chameleon the one it was included into.
+    /// The target namespace. For a chameleon schema, it is the namespace of the including schema.
     pub target: Arc<str>,
-    /// Type definitions, named and anonymous, in document order.
+    /// The type definitions, named and anonymous, in document order.
     pub types: Vec<TypeDecl>,
-    /// Element declarations, global and local.
+    /// The element declarations, global and local.
     pub elements: Vec<ElementDecl>,
-    /// Attribute declarations, global and local.
+    /// The attribute declarations, global and local.
     pub attributes: Vec<AttributeDecl>,
-    /// Named model groups.
+    /// The named model groups.
     pub groups: Vec<GroupDecl>,
-    /// Attribute groups.
+    /// The attribute groups.
     pub attribute_groups: Vec<AttributeGroupDecl>,
-    /// Notations.
+    /// The notation declarations.
     pub notations: Vec<NotationDecl>,
-    /// Global components in document order; those of redefinitions too.
+    /// The global components in document order, including those in redefinitions.
     pub globals: Vec<GlobalDecl>,
-    /// Includes, imports and redefinitions in order.
+    /// The includes, imports and redefinitions in document order.
     pub links: Vec<Link>,
-    /// Documentation of the `schema` element.
+    /// The documentation of the `schema` element.
     pub docs: Docs,
-    /// Prefixes in scope at the root.
+    /// The prefixes in scope at the root element.
     pub bindings: Arc<Bindings>,
 }
 
 impl Schema {
-    /// Returns the name and place of a global declaration.
+    /// Returns the name and span of a global declaration.
     #[must_use]
     pub fn named(&self, global: GlobalDecl) -> Option<(Name, &Span)> {
         match global {
@@ -109,48 +109,48 @@ impl Schema {
     }
 }
 
-/// A global component by its kind and index in its arena.
+/// A global component, identified by its kind and its index in the arena of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GlobalDecl {
-    /// Into `types`.
+    /// An index into `types`.
     Type(usize),
-    /// Into `elements`.
+    /// An index into `elements`.
     Element(usize),
-    /// Into `attributes`.
+    /// An index into `attributes`.
     Attribute(usize),
-    /// Into `groups`.
+    /// An index into `groups`.
     Group(usize),
-    /// Into `attribute_groups`.
+    /// An index into `attribute_groups`.
     AttributeGroup(usize),
-    /// Into `notations`.
+    /// An index into `notations`.
     Notation(usize),
 }
 
-/// How one document refers to another.
+/// A link from one schema document to another.
 #[derive(Debug, Clone)]
 pub struct Link {
-    /// Include, import or redefine.
+    /// The kind of the link: include, import or redefine.
     pub kind: LinkKind,
-    /// `schemaLocation`.
+    /// The `schemaLocation` attribute.
     pub location: Option<String>,
-    /// Place.
+    /// The span of the link element.
     pub span: Span,
-    /// The document it leads to, as an index into the schema set; filled in by `load`.
+    /// The index of the linked document in the schema set; filled in by `load`.
     pub to: Option<usize>,
 }
 
-/// Kind of a link.
+/// The kind of a link.
 #[derive(Debug, Clone)]
 pub enum LinkKind {
     /// `xs:include`.
     Include,
-    /// `xs:import`, with its namespace (empty for none).
+    /// An `xs:import` with its namespace, which is empty for "no namespace".
     Import(Arc<str>),
-    /// `xs:redefine`, with the components in it.
+    /// An `xs:redefine` with the components in it.
     Redefine(Vec<GlobalDecl>),
 }
 
-/// Where a declaration stands within its document; indexes are into the arenas of the same document.
+/// The parent of a declaration within its document. All indices refer to the arenas of the same document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// A child of `schema` or `redefine`.
@@ -167,31 +167,31 @@ pub enum Place {
     AttributeGroup(usize),
 }
 
-/// A use of a type: by name, or an anonymous one of the same document.
+/// A use of a type: a reference by name, or an anonymous type of the same document.
 #[derive(Debug, Clone)]
 pub enum TypeUse {
-    /// By name.
+    /// A reference by name.
     Named(Reference),
-    /// Index into the document's types.
+    /// An anonymous type, as an index into the types of the document.
     Local(usize),
 }
 
 /// A type definition.
 #[derive(Debug, Clone)]
 pub struct TypeDecl {
-    /// `None` for an anonymous type.
+    /// The name; `None` for an anonymous type.
     pub name: Option<Arc<str>>,
-    /// Where it stands.
+    /// The parent of the definition.
     pub place: Place,
-    /// Simple or complex.
+    /// The body: simple or complex.
     pub body: TypeBody,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place of its element.
+    /// The span of the defining element.
     pub span: Span,
 }
 
-/// Simple or complex.
+/// The body of a type definition.
 #[derive(Debug, Clone)]
 pub enum TypeBody {
     /// `xs:simpleType`.
@@ -200,128 +200,128 @@ pub enum TypeBody {
     Complex(Box<ComplexDecl>),
 }
 
-/// The body of a simple type (section 3.14.2).
+/// The body of a simple type definition (section 3.14.2).
 #[derive(Debug, Clone)]
 pub struct SimpleDecl {
-    /// How it is derived.
+    /// The derivation of the type.
     pub variety: SimpleDerivation,
-    /// `final`.
+    /// The `final` attribute.
     pub final_: DerivationSet,
 }
 
-/// How a simple type is derived.
+/// The derivation of a simple type.
 #[derive(Debug, Clone)]
 pub enum SimpleDerivation {
-    /// `xs:restriction`; the base is `None` where the representation is wrong.
+    /// An `xs:restriction`. The base is `None` if the XML representation is invalid.
     Restriction(Option<TypeUse>, Vec<FacetDecl>),
-    /// `xs:list`.
+    /// An `xs:list`.
     List(Option<TypeUse>),
-    /// `xs:union`.
+    /// An `xs:union`.
     Union(Vec<TypeUse>),
 }
 
 /// A facet element.
 #[derive(Debug, Clone)]
 pub struct FacetDecl {
-    /// Element name, as `maxLength`.
+    /// The name of the facet element, for example `maxLength`.
     pub kind: String,
-    /// `value` as written.
+    /// The `value` attribute as written.
     pub value: String,
-    /// `fixed`.
+    /// The `fixed` attribute.
     pub fixed: bool,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// What prefixes in the value are bound to, for QName values.
+    /// The bindings of the prefixes in the value, for QName values.
     pub prefixes: Prefixes,
-    /// Place.
+    /// The span of the facet element.
     pub span: Span,
 }
 
-/// The body of a complex type (section 3.4.2).
+/// The body of a complex type definition (section 3.4.2).
 #[derive(Debug, Clone)]
 pub struct ComplexDecl {
-    /// `abstract`.
+    /// The `abstract` attribute.
     pub abstract_: bool,
-    /// `final`.
+    /// The `final` attribute.
     pub final_: DerivationSet,
-    /// `block`.
+    /// The `block` attribute.
     pub block: DerivationSet,
-    /// Its content.
+    /// The content.
     pub content: ContentDecl,
-    /// Attribute uses, groups and wildcard.
+    /// The attribute uses, attribute group references and attribute wildcard.
     pub attributes: AttributesDecl,
 }
 
-/// Content of a complex type as written.
+/// The content of a complex type as written.
 #[derive(Debug, Clone)]
 pub enum ContentDecl {
-    /// `xs:simpleContent`.
+    /// An `xs:simpleContent`.
     Simple {
-        /// How.
+        /// The derivation method.
         derivation: Derivation,
-        /// Its base.
+        /// The base type.
         base: Option<Reference>,
-        /// The anonymous type within a restriction.
+        /// The anonymous simple type within a restriction.
         narrowed: Option<usize>,
-        /// Facets of a restriction.
+        /// The facets of a restriction.
         facets: Vec<FacetDecl>,
     },
-    /// `xs:complexContent`, or neither, which restricts `xs:anyType`.
+    /// An `xs:complexContent`, or the short form without it, which restricts `xs:anyType`.
     Complex {
-        /// How.
+        /// The derivation method.
         derivation: Derivation,
-        /// Its base; `None` for the short form.
+        /// The base type; `None` for the short form.
         base: Option<Reference>,
-        /// `mixed`.
+        /// The `mixed` attribute.
         mixed: bool,
         /// The model group, if any.
         particle: Option<ParticleDecl>,
     },
 }
 
-/// Attribute uses as written.
+/// The attribute uses of a type or an attribute group, as written.
 #[derive(Debug, Clone, Default)]
 pub struct AttributesDecl {
-    /// Uses and groups in order.
+    /// The attribute uses and group references in order.
     pub items: Vec<AttributeItem>,
-    /// `xs:anyAttribute`.
+    /// The attribute wildcard, `xs:anyAttribute`.
     pub any: Option<WildcardDecl>,
 }
 
-/// An attribute use or a reference to a group of them.
+/// An attribute use or a reference to an attribute group.
 #[derive(Debug, Clone)]
 pub enum AttributeItem {
-    /// `xs:attribute`.
+    /// An `xs:attribute`.
     Use(AttributeUseDecl),
-    /// `xs:attributeGroup ref`.
+    /// An `xs:attributeGroup` with a `ref`.
     Group(Reference),
 }
 
-/// `xs:attribute` within a type or an attribute group.
+/// An `xs:attribute` within a type or an attribute group.
 #[derive(Debug, Clone)]
 pub struct AttributeUseDecl {
-    /// Its declaration.
+    /// The attribute declaration.
     pub target: AttributeTarget,
-    /// `use`.
+    /// The `use` attribute.
     pub usage: Usage,
-    /// `default` or `fixed` on a reference.
+    /// The value constraint of a reference.
     pub value: Option<ValueConstraint>,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the `xs:attribute` element.
     pub span: Span,
 }
 
-/// What an attribute use is of.
+/// The declaration that an attribute use refers to.
 #[derive(Debug, Clone)]
 pub enum AttributeTarget {
-    /// `ref`.
+    /// A global declaration, by `ref`.
     Named(Reference),
-    /// Index into the document's attributes.
+    /// A local declaration, as an index into the attributes of the document.
     Local(usize),
 }
 
-/// `use` of an attribute.
+/// The `use` attribute of an attribute use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant is the keyword of that name")]
 pub enum Usage {
@@ -333,171 +333,171 @@ pub enum Usage {
 /// A wildcard as written.
 #[derive(Debug, Clone)]
 pub struct WildcardDecl {
-    /// `namespace`, split; `##any` and `##other` are kept, `##targetNamespace` and `##local` resolved.
+    /// The namespace constraint. `##targetNamespace` and `##local` are already resolved.
     pub namespaces: WildcardNames,
-    /// `processContents`.
+    /// The `processContents` attribute.
     pub process: ProcessContents,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the wildcard.
     pub span: Span,
 }
 
-/// `namespace` of a wildcard.
+/// The namespace constraint of a wildcard, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WildcardNames {
-    /// `##any`.
+    /// Any namespace (`##any`).
     Any,
-    /// `##other` than this namespace.
+    /// Any namespace except this target namespace and "no namespace" (`##other`).
     Other(Arc<str>),
-    /// These.
+    /// One of these namespaces.
     OneOf(Vec<Arc<str>>),
 }
 
 /// A particle as written.
 #[derive(Debug, Clone)]
 pub struct ParticleDecl {
-    /// `minOccurs`.
+    /// The `minOccurs` attribute.
     pub min: u64,
-    /// `maxOccurs`.
+    /// The `maxOccurs` attribute.
     pub max: Max,
-    /// What occurs.
+    /// The term that occurs.
     pub term: TermDecl,
-    /// Place.
+    /// The span of the particle.
     pub span: Span,
 }
 
-/// Term of a particle as written.
+/// The term of a particle, as written.
 #[derive(Debug, Clone)]
 pub enum TermDecl {
-    /// Index into the document's elements.
+    /// A local element declaration, as an index into the elements of the document.
     Element(usize),
-    /// `xs:element ref`.
+    /// An `xs:element` with a `ref`.
     ElementRef(Reference),
-    /// An inline group.
+    /// An inline model group.
     Group(Compositor, Vec<ParticleDecl>, Docs),
-    /// `xs:group ref`.
+    /// An `xs:group` with a `ref`.
     GroupRef(Reference),
-    /// `xs:any`.
+    /// A wildcard, `xs:any`.
     Any(WildcardDecl),
 }
 
 /// An element declaration as written.
 #[derive(Debug, Clone)]
 pub struct ElementDecl {
-    /// Name, the namespace decided by `form`.
+    /// The name. For a local declaration, `form` has already determined the namespace.
     pub name: Name,
-    /// Where it stands.
+    /// The parent of the declaration.
     pub place: Place,
-    /// Its type; `None` for that of the head of its substitution group, else `xs:anyType`.
+    /// The type. `None` means the type of the head of the substitution group if there is one, and `xs:anyType` otherwise.
     pub ty: Option<TypeUse>,
-    /// `nillable`.
+    /// The `nillable` attribute.
     pub nillable: bool,
-    /// `abstract`.
+    /// The `abstract` attribute.
     pub abstract_: bool,
-    /// `default` or `fixed`.
+    /// The value constraint: `default` or `fixed`.
     pub value: Option<ValueConstraint>,
-    /// `substitutionGroup`.
+    /// The `substitutionGroup` attribute.
     pub substitutes: Option<Reference>,
-    /// `block`.
+    /// The `block` attribute.
     pub block: DerivationSet,
-    /// `final`.
+    /// The `final` attribute.
     pub final_: DerivationSet,
-    /// Identity constraints.
+    /// The identity constraints.
     pub identity: Vec<IdentityDecl>,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the declaration.
     pub span: Span,
 }
 
 /// An identity constraint as written.
 #[derive(Debug, Clone)]
 pub struct IdentityDecl {
-    /// Name.
+    /// The name of the constraint.
     pub name: Name,
-    /// `key`, `unique` or `keyref`.
+    /// The kind: `key`, `unique` or `keyref`.
     pub kind: IdentityDeclKind,
-    /// `xpath` of the selector.
+    /// The `xpath` of the selector.
     pub selector: XPathDecl,
-    /// `xpath` of each field.
+    /// The `xpath` of each field.
     pub fields: Vec<XPathDecl>,
-    /// Place.
+    /// The span of the constraint.
     pub span: Span,
 }
 
-/// Kind of an identity constraint as written.
+/// The kind of an identity constraint, as written.
 #[derive(Debug, Clone)]
 pub enum IdentityDeclKind {
     /// `xs:key`.
     Key,
     /// `xs:unique`.
     Unique,
-    /// `xs:keyref`; `None` where `refer` is unusable.
+    /// An `xs:keyref` with its `refer` attribute; `None` if `refer` cannot be resolved.
     KeyRef(Option<Reference>),
 }
 
-/// An XPath expression with what it needs to be read.
+/// An XPath expression with the prefix bindings that it needs.
 #[derive(Debug, Clone)]
 pub struct XPathDecl {
-    /// As written.
+    /// The expression as written.
     pub text: String,
-    /// Prefixes in scope.
+    /// The prefixes in scope.
     pub bindings: Arc<Bindings>,
-    /// Place.
+    /// The span of the expression.
     pub span: Span,
 }
 
 /// An attribute declaration as written.
 #[derive(Debug, Clone)]
 pub struct AttributeDecl {
-    /// Name, the namespace decided by `form`.
+    /// The name. For a local declaration, `form` has already determined the namespace.
     pub name: Name,
-    /// Where it stands.
+    /// The parent of the declaration.
     pub place: Place,
-    /// Its type; `None` for `xs:anySimpleType`.
+    /// The type; `None` for `xs:anySimpleType`.
     pub ty: Option<TypeUse>,
-    /// `default` or `fixed`.
+    /// The value constraint: `default` or `fixed`.
     pub value: Option<ValueConstraint>,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the declaration.
     pub span: Span,
 }
 
 /// A named model group as written.
 #[derive(Debug, Clone)]
 pub struct GroupDecl {
-    /// Name.
+    /// The name of the group.
     pub name: Name,
-    /// Its model group; `None` where the representation is wrong.
+    /// The model group; `None` if the XML representation is invalid.
     pub particle: Option<ParticleDecl>,
-    /// Documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Place.
+    /// The span of the definition.
     pub span: Span,
 }
 
 /// An attribute group as written.
 #[derive(Debug, Clone)]
 pub struct AttributeGroupDecl {
-    /// Name.
+    /// The name of the group.
     pub name: Name,
-    /// Its uses.
+    /// The attribute uses, attribute group references and attribute wildcard.
     pub attributes: AttributesDecl,
-    /// Place.
+    /// The span of the definition.
     pub span: Span,
 }
 
-/// A notation as written.
+/// A notation declaration as written.
 #[derive(Debug, Clone)]
 pub struct NotationDecl {
-    /// Name.
+    /// The name of the notation.
     pub name: Name,
-    /// `public`.
+    /// The `public` attribute.
     pub public: Option<String>,
-    /// `system`.
+    /// The `system` attribute.
     pub system: Option<String>,
-    /// Place.
+    /// The span of the declaration.
     pub span: Span,
 }

@@ -1,5 +1,5 @@
-//! In: a document whose root is `xs:schema`. Out: its [`Schema`], and the `src-*` constraints that one element alone can break.
-//! Not done here: the content model and attributes of schema elements in general (`grammar`).
+//! Reads a document whose root is `xs:schema` into a [`Schema`], and checks the `src-*` constraints that concern a single element. The content models
+//! and attributes of schema elements are checked in `grammar`.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Bindings, Document, Node};
 use crate::model::{DerivationSet, Docs, Literal, Prefixes, ValueConstraint};
 
-/// Reads a schema document. `into` is the namespace of an including schema: a document without target namespace takes it over.
+/// Reads a schema document. A document without a target namespace takes the namespace `into` of the schema that includes it.
 pub fn read(document: &Document, into: Option<&Arc<str>>, problems: &mut Diagnostics) -> Option<Schema> {
     let root = document.node(document.root())?;
     let own = root.attribute("targetNamespace").map(|t| Arc::<str>::from(trim(t)));
@@ -24,7 +24,7 @@ pub fn read(document: &Document, into: Option<&Arc<str>>, problems: &mut Diagnos
     Some(reader.schema)
 }
 
-/// State while one document is read.
+/// The state while one document is read.
 pub(super) struct Reader<'a> {
     pub(super) document: &'a Document,
     pub(super) schema: Schema,
@@ -113,17 +113,17 @@ impl<'a> Reader<'a> {
         self.schema.notations.len() - 1
     }
 
-    /// Children in the XSD namespace other than annotations.
+    /// Returns the children in the XML Schema namespace, except annotations.
     pub(super) fn parts(&self, node: &'a Node) -> Vec<&'a Node> {
         self.document.children(node).map(|(_, n)| n).filter(|n| n.namespace == XS && n.name != "annotation").collect()
     }
 
-    /// `{target namespace}name`.
+    /// Returns the expanded name of a global declaration, which is in the target namespace.
     pub(super) fn global_name(&self, node: &Node) -> Name {
         Name { uri: self.schema.target.clone(), local: local_name(node) }
     }
 
-    /// The name of a local declaration: its namespace depends on `form` and the schema's default for it.
+    /// Returns the expanded name of a local declaration. Its namespace depends on `form` and the default of the schema.
     pub(super) fn local_name(&self, node: &Node, attribute: bool) -> Name {
         let default = if attribute { self.qualified_attributes } else { self.qualified_elements };
         let qualified = node.attribute("form").map_or(default, |f| trim(f) == "qualified");
@@ -131,13 +131,13 @@ impl<'a> Reader<'a> {
         Name { uri, local: local_name(node) }
     }
 
-    /// The reference in an attribute; `None` if it is absent, or cannot be resolved, which is reported.
+    /// Returns the reference in an attribute. Returns `None` if the attribute is absent, or if it cannot be resolved, which is reported.
     pub(super) fn reference(&mut self, node: &Node, attribute: &'static str) -> Option<Reference> {
         let text = trim(node.attribute(attribute)?);
         self.reference_to(text, node, attribute)
     }
 
-    /// Resolves a QName (section 3.15.3).
+    /// Resolves a QName to a reference (section 3.15.3).
     pub(super) fn reference_to(&mut self, text: &str, node: &Node, attribute: &'static str) -> Option<Reference> {
         match expand(text, &node.bindings) {
             Some(mut name) => {
@@ -161,14 +161,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The documentation of an element.
+    /// Returns the documentation of an element.
     pub(super) fn docs(&self, node: &Node) -> Docs {
         let annotations = self.document.children(node).filter(|(_, n)| n.namespace == XS && n.name == "annotation");
         let parts = annotations.flat_map(|(_, a)| self.document.children(a));
         parts.filter(|(_, n)| n.namespace == XS && n.name == "documentation").map(|(id, _)| self.document.text(id)).collect()
     }
 
-    /// `default` or `fixed`.
+    /// Returns the value constraint: `default` or `fixed`.
     pub(super) fn value_constraint(node: &Node) -> Option<ValueConstraint> {
         let literal = |text: &str| Literal { text: text.to_owned(), prefixes: prefixes_in(text, &node.bindings) };
         match (node.attribute("default"), node.attribute("fixed")) {
@@ -178,12 +178,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `block`, else `blockDefault`.
+    /// Returns the value of `block`, or else of `blockDefault`.
     pub(super) fn block(&self, node: &Node, all: DerivationSet) -> DerivationSet {
         values::derivations(node.attribute("block").or(self.block), all)
     }
 
-    /// `final`, else `finalDefault`.
+    /// Returns the value of `final`, or else of `finalDefault`.
     pub(super) fn final_(&self, node: &Node, all: DerivationSet) -> DerivationSet {
         values::derivations(node.attribute("final").or(self.final_), all)
     }
@@ -193,7 +193,7 @@ fn local_name(node: &Node) -> Arc<str> {
     node.attribute("name").map(trim).unwrap_or_default().into()
 }
 
-/// What the prefixes in a text are bound to, each word taken for a qualified name; those that are not bound are left out.
+/// Returns the bindings of the prefixes in a text. Each word is treated as a QName, and unbound prefixes are left out.
 pub(super) fn prefixes_in(text: &str, bindings: &Bindings) -> Prefixes {
     let mut prefixes = Prefixes::default();
     for word in text.split_ascii_whitespace() {
@@ -205,7 +205,7 @@ pub(super) fn prefixes_in(text: &str, bindings: &Bindings) -> Prefixes {
     prefixes
 }
 
-/// A QName with the prefixes in scope; `None` if its prefix is not bound.
+/// Returns the expanded name of a QName, or `None` if its prefix is not bound.
 pub(crate) fn expand(text: &str, bindings: &Bindings) -> Option<Name> {
     let (prefix, local) = text.split_once(':').unwrap_or(("", text));
     let uri = match (prefix, bindings.get(prefix)) {

@@ -1,5 +1,5 @@
-//! In: `xs:simpleType` and facet elements. Out: [`SimpleDecl`]s (section 3.14.2).
-//! Not done here: whether facets apply to the base and fit it (`resolve`, `checks`).
+//! Reads `xs:simpleType` and facet elements into [`SimpleDecl`]s (section 3.14.2). Whether facets apply to the base type is checked in `resolve` and
+//! `checks`.
 
 use super::reader::Reader;
 use super::values::{self, tokens};
@@ -8,7 +8,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 
-/// The facet elements.
+/// The names of the facet elements.
 pub(super) const FACETS: [&str; 12] = [
     "length",
     "minLength",
@@ -25,7 +25,7 @@ pub(super) const FACETS: [&str; 12] = [
 ];
 
 impl<'a> Reader<'a> {
-    /// Reads a simple type and gives its index.
+    /// Reads a simple type and returns its index.
     pub(super) fn simple_type(&mut self, node: &'a Node, place: Place) -> usize {
         let index = self.schema.types.len();
         let final_ = self.final_(node, values::SIMPLE_FINAL);
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         SimpleDerivation::Union(members)
     }
 
-    /// Exactly one of an attribute and a `simpleType` child (src-simple-type 2 and 3).
+    /// Returns the type in an attribute or a `simpleType` child, and reports an error unless exactly one of the two exists (src-simple-type 2 and 3).
     fn type_or_child(&mut self, node: &'a Node, attribute: &'static str, index: usize) -> Option<TypeUse> {
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType");
         let both = match (node.attribute(attribute).is_some(), child.is_some()) {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         self.reference(node, attribute).map(TypeUse::Named).or(anonymous)
     }
 
-    /// The facets among the children.
+    /// Returns the facets among the children.
     pub(super) fn facets(&mut self, node: &'a Node) -> Vec<FacetDecl> {
         let facets: Vec<_> = self.parts(node).into_iter().filter(|n| FACETS.contains(&n.name.as_str())).collect();
         facets.into_iter().map(|n| self.facet(n)).collect()

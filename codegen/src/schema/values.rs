@@ -1,14 +1,13 @@
-//! In: attribute values of schema elements. Out: what they mean.
-//! Not done here: refusing bad ones: `grammar` has judged every value before, so what is wrong falls back to the default here.
+//! Parses the attribute values of schema elements. Invalid values have already been reported by `grammar`, so they are treated as the default here.
 
 use crate::model::{DerivationSet, Max};
 
-/// Splits at XML white space.
+/// Splits a text at XML white space.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\t', '\n', '\r']).filter(|t| !t.is_empty())
 }
 
-/// Strips XML white space.
+/// Strips XML white space from both ends of a text.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\n', '\r'])
 }
@@ -17,12 +16,12 @@ pub(super) fn boolean(text: Option<&str>) -> bool {
     matches!(text.map(trim), Some("true" | "1"))
 }
 
-/// `minOccurs`; numbers beyond `u64` count as its largest.
+/// Parses `minOccurs`. A number that exceeds `u64` becomes `u64::MAX`.
 pub(super) fn min_occurs(text: Option<&str>) -> u64 {
     text.map_or(1, |t| number(trim(t)))
 }
 
-/// `maxOccurs`.
+/// Parses `maxOccurs`.
 pub(super) fn max_occurs(text: Option<&str>) -> Max {
     match text.map(trim) {
         None => Max::Count(1),
@@ -37,7 +36,7 @@ fn number(text: &str) -> u64 {
     digits.parse().unwrap_or(if digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty() { u64::MAX } else { 1 })
 }
 
-/// `block`, `final` and their defaults: `#all` means all of `all`.
+/// Parses `block`, `final` and their defaults. `#all` means all methods in `all`.
 pub(super) fn derivations(text: Option<&str>, all: DerivationSet) -> DerivationSet {
     let mut set = DerivationSet::default();
     for token in text.into_iter().flat_map(tokens) {
@@ -54,12 +53,12 @@ pub(super) fn derivations(text: Option<&str>, all: DerivationSet) -> DerivationS
     set
 }
 
-/// What `block` of an element may hold.
+/// The methods allowed in `block` of an element.
 pub(super) const ELEMENT_BLOCK: DerivationSet =
     DerivationSet { extension: true, restriction: true, substitution: true, list: false, union: false };
-/// What `block` and `final` of a complex type and `final` of an element may hold.
+/// The methods allowed in `block` and `final` of a complex type and in `final` of an element.
 pub(super) const COMPLEX: DerivationSet =
     DerivationSet { extension: true, restriction: true, substitution: false, list: false, union: false };
-/// What `final` of a simple type may hold.
+/// The methods allowed in `final` of a simple type.
 pub(super) const SIMPLE_FINAL: DerivationSet =
     DerivationSet { extension: false, restriction: true, substitution: false, list: true, union: true };

@@ -1,8 +1,8 @@
-//! In: a schema document. Out: the same without what its `vc:` attributes keep from a processor of XML Schema 1.0.
-//! Not done here: the attributes of the root: a schema for 1.1 is read as far as it goes.
+//! Removes the parts of a schema document that its `vc:` attributes hide from a processor of XML Schema 1.0.
 //!
-//! Conditional inclusion is of XML Schema 1.1 (Part 1, section 4.2.2 there), made so that one document can serve both versions:
-//! `vc:minVersion="1.1"` hides an element from processors of 1.0.
+//! Conditional inclusion is a feature of XML Schema 1.1 (Part 1, section 4.2.2 there), which allows one document to serve both versions:
+//! `vc:minVersion="1.1"` hides an element from processors of 1.0. The attributes of the root element are ignored here, so a schema for 1.1 is read
+//! as far as possible.
 
 use super::XS;
 use super::simple::FACETS;
@@ -15,7 +15,7 @@ use crate::document::{Attribute, Document, Node};
 
 const VC: &str = "http://www.w3.org/2007/XMLSchema-versioning";
 
-/// Takes away what is for other processors, with a warning for each element.
+/// Removes the elements that are for other processors, with a warning for each.
 pub fn select(document: &mut Document, problems: &mut Diagnostics) {
     if !document.nodes().any(|node| node.attributes.iter().any(|a| a.namespace == VC)) {
         return;
@@ -29,13 +29,13 @@ pub fn select(document: &mut Document, problems: &mut Diagnostics) {
     }
 }
 
-/// Whether a root element says that its document is for a version after 1.0.
+/// Returns whether a root element says that its document is for a version later than 1.0.
 pub(super) fn is_later(root: &Node) -> bool {
     let least = root.attributes.iter().find(|a| a.namespace == VC && a.name == "minVersion");
     least.is_some_and(|a| Decimal::parse(a.value.trim()) > Decimal::parse("1.0"))
 }
 
-/// The condition that a processor of version 1.0 does not meet.
+/// Returns the `vc:` attribute whose condition a processor of version 1.0 does not meet.
 fn hidden(node: &Node) -> Option<&Attribute> {
     let ours = Decimal::parse("1.0");
     let name = |text: &str| super::expand(text, &node.bindings).filter(|n| &*n.uri == XS);
