@@ -131,7 +131,7 @@ pub struct Module {
 pub enum Entry {
     /// An item.
     Item(ItemId),
-    /// A module within.
+    /// A nested module.
     Module(ModuleId),
 }
 
@@ -342,7 +342,7 @@ pub struct Union {
 pub struct Member {
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The variant.
+    /// The name of the variant.
     pub name: String,
     /// Its type.
     pub ty: Ty,
@@ -487,7 +487,7 @@ pub enum Term {
 }
 
 impl Field {
-    /// A field of that name, type and occurrence, with nothing else.
+    /// Creates a field with this name, type and occurrence, and no other properties.
     pub fn new(name: impl Into<String>, occurs: Occurs, ty: Ty, wire: Wire) -> Self {
         Field {
             docs: Vec::new(),
@@ -503,7 +503,7 @@ impl Field {
         }
     }
 
-    /// The same with documentation of one paragraph.
+    /// Adds documentation of one paragraph.
     #[must_use]
     pub fn with_docs(mut self, docs: impl Into<String>) -> Self {
         self.docs = vec![docs.into()];
@@ -512,19 +512,19 @@ impl Field {
 }
 
 impl Struct {
-    /// Attributes and content, in order.
+    /// Returns the fields of the attributes and the content, in order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.attributes.iter().chain(self.body.fields())
     }
 
-    /// Attributes and content, in order.
+    /// Returns the fields of the attributes and the content, in order.
     pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
         self.attributes.iter_mut().chain(self.body.fields_mut())
     }
 }
 
 impl Body {
-    /// The fields in order.
+    /// Returns the fields in order.
     pub fn fields(&self) -> &[Field] {
         match self {
             Body::Empty => &[],
@@ -533,7 +533,7 @@ impl Body {
         }
     }
 
-    /// The fields in order.
+    /// Returns the fields in order.
     pub fn fields_mut(&mut self) -> &mut [Field] {
         match self {
             Body::Empty => &mut [],

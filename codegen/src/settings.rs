@@ -223,8 +223,10 @@ pub struct OperationProfile {
     pub base: String,
     /// The name of the response type, such as `{request}Response`; `{request}` is replaced by the name of the request type.
     pub response: String,
-    /// A further name that stands in `xsi:type` for a request, as `java:com.example.{word}.{Request}`: `{word}` is the namespace's
-    /// [`NamespaceSettings::word`], `{request}` the type's name, `{Request}` that with its first letter in upper case.
+    /// A second name for a request in `xsi:type`, such as `java:com.example.{word}.{Request}`.
+    ///
+    /// `{word}` is replaced by the namespace's [`NamespaceSettings::word`], `{request}` by the type's name, and `{Request}` by that name with its first
+    /// letter in upper case.
     pub alias: Option<String>,
     /// The release that added the operations that [`Settings::since`] does not mention.
     pub since: Option<String>,
