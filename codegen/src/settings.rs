@@ -225,8 +225,8 @@ pub struct OperationProfile {
     pub response: String,
     /// A second name for a request in `xsi:type`, such as `java:com.example.{word}.{Request}`.
     ///
-    /// `{word}` is replaced by the namespace's [`NamespaceSettings::word`], `{request}` by the type's name, and `{Request}` by that name with its first
-    /// letter in upper case.
+    /// `{word}` is replaced by the namespace's [`NamespaceSettings::word`], `{request}` by the type's name, and `{Request}` by that name with its
+    /// first letter in upper case.
     pub alias: Option<String>,
     /// The release that added the operations that [`Settings::since`] does not mention.
     pub since: Option<String>,
