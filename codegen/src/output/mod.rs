@@ -151,7 +151,7 @@ fn state(path: &Path, text: &str) -> io::Result<State> {
     })
 }
 
-/// The first line, if it is a comment.
+/// Returns the first line, if it is a comment.
 fn opening(text: &str) -> Option<&str> {
     text.lines().next().filter(|line| line.starts_with("// ") || line.starts_with("# ") || line.starts_with("<!-- "))
 }

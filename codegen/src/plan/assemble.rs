@@ -108,7 +108,7 @@ impl Bodies {
         }
     }
 
-    /// What no global component led to: types within attribute groups.
+    /// Adds the items that no global component led to: the anonymous types in attribute groups.
     fn rest(&mut self, cx: &Context<'_>) {
         for at in 0..cx.ir.modules.len() {
             let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));

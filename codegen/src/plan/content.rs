@@ -20,7 +20,7 @@ pub(super) struct Node<'m> {
     pub(super) min: u64,
     pub(super) max: Max,
     pub(super) kind: Kind<'m>,
-    /// The named group it is, if it is exactly one.
+    /// The named group that it represents, if it represents exactly one.
     pub(super) named: Option<GroupId>,
     /// Whether its children form one ordered list: a name occurs at two places in it, and in no smaller part.
     pub(super) ordered: bool,

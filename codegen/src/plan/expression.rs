@@ -181,7 +181,7 @@ fn white_space(value: &str) -> Option<WhiteSpace> {
     }
 }
 
-/// Returns the value with each name as `{namespace}local`. In a union, unbound names stay as written, because a member may be text.
+/// Returns the value with each name as `{namespace}local`. In a union, names also keep their prefixes, because a member may be text.
 fn qualified(cx: &Context<'_>, variety: &Variety, said: &Said) -> String {
     if uses_union(cx, variety) {
         return expanded(&said.value, &said.prefixes);
@@ -202,7 +202,7 @@ fn uses_union(cx: &Context<'_>, variety: &Variety) -> bool {
     }
 }
 
-/// Returns the literal of a value constraint. If the values of the type are qualified names, each is expanded with its namespace.
+/// Returns the literal of a value constraint. If the values of the type are qualified names, each is preceded by its namespace.
 pub(super) fn literal(cx: &Context<'_>, id: TypeId, said: &Literal) -> String {
     match cx.model.holds_names(id) {
         true => expanded(&said.text, &said.prefixes),
@@ -210,7 +210,7 @@ pub(super) fn literal(cx: &Context<'_>, id: TypeId, said: &Literal) -> String {
     }
 }
 
-/// Expands each name that has a bound prefix with `{namespace}`, and puts `{}` before any other word that starts with `{`.
+/// Puts `{namespace}` before each qualified name whose prefix is bound, and `{}` before any other word that starts with `{`.
 fn expanded(text: &str, prefixes: &Prefixes) -> String {
     let mut out = String::with_capacity(text.len());
     for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
