@@ -5,8 +5,8 @@
 use super::recursion::fields_mut;
 use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty, Wire};
 
-/// The maximum number of values that an empty value may consist of. Beyond it, its largest required fields become optional. Otherwise, an element of a
-/// few bytes would take megabytes if each type requires two elements of the next, twenty levels deep.
+/// The maximum number of values that an empty value may consist of. Beyond it, its largest required fields become optional. Otherwise, an element
+/// of a few bytes would take megabytes if each type requires two elements of the next, twenty levels deep.
 const MOST_VALUES: u64 = 1024;
 
 /// Ensures that every type has an empty value, and none a huge one.
@@ -15,8 +15,8 @@ pub(super) fn plan(ir: &mut RustIr) {
     bounds(ir);
 }
 
-/// Makes fields optional in types that require themselves, directly or indirectly. Such a type has no finite value, so no document can contain it, but
-/// reading still has to start from an empty value. In a choice, the variant used for the empty value is moved to the front.
+/// Makes fields optional in types that require themselves, directly or indirectly. Such a type has no finite value, so no document can contain it,
+/// but reading still has to start from an empty value. In a choice, the variant used for the empty value is moved to the front.
 fn endings(ir: &mut RustIr) {
     let mut finite = vec![false; ir.items.len()];
     let mut waiting: Vec<usize> = (0..ir.items.len()).collect();

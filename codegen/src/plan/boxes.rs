@@ -1,16 +1,16 @@
 //! Boxes large values. `layout` computes sizes, and `recursion` has already boxed recursive types.
 //!
-//! Without boxes, a struct of structs has room for everything that a document might contain: an invoice line of the Cross Industry Invoice, which is one
-//! kilobyte of XML, would take 100 kilobytes. Boxes bound the space of an optional value that is absent. Whether a field is boxed depends only on its
-//! type and occurrence, so that adding a field does not change others. The exception is types with dozens of optional values of which a document
-//! usually contains few, such as the attributes of a shape in SVG or the elements of a stop in NeTEx.
+//! Without boxes, a struct of structs has room for everything that a document might contain: an invoice line of the Cross Industry Invoice, which
+//! is one kilobyte of XML, would take 100 kilobytes. Boxes bound the space of an optional value that is absent. Whether a field is boxed depends
+//! only on its type and occurrence, so that adding a field does not change others. The exception is types with dozens of optional values of which a
+//! document usually contains few, such as the attributes of a shape in SVG or the elements of a stop in NeTEx.
 
 use super::layout::Layouts;
 use super::recursion::fields_mut;
 use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
 
-/// The default for `inline-bytes` of `xsdgen.toml`: the size in bytes above which an optional value, or the value of a choice variant, is boxed. It is
-/// the size of three strings.
+/// The default for `inline-bytes` of `xsdgen.toml`: the size in bytes above which an optional value, or the value of a choice variant, is boxed. It
+/// is the size of three strings.
 pub const INLINE_BYTES: u64 = 72;
 
 /// The factor on `inline-bytes` for values that are always present, which are those of required fields and list items.

@@ -1,8 +1,8 @@
 //! Builds a normalized tree of the content model of a complex type, and marks the parts whose order must be kept as a list.
 //!
 //! Groups with a single particle are merged with it, nested choices are joined, and parts that cannot contain anything are dropped. If this loses a
-//! constraint of the schema, such as how often a group occurs, the tree is `lossy` and the type gets a `model`. `choice` and `types` turn the tree into
-//! fields and items.
+//! constraint of the schema, such as how often a group occurs, the tree is `lossy` and the type gets a `model`. `choice` and `types` turn the tree
+//! into fields and items.
 
 use std::collections::HashSet;
 
@@ -201,8 +201,8 @@ fn join_sequences(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
     out
 }
 
-/// Joins nested choices with the choice that contains them. If that choice is repeated, each alternative stands for a single occurrence.
-/// Named groups are kept, because the types generated for them are shared. The returned flag says that an alternative, and so the choice, can be empty.
+/// Joins nested choices with the choice that contains them. If that choice is repeated, each alternative stands for a single occurrence. Named
+/// groups are kept, because the types generated for them are shared. The returned flag says that an alternative, and so the choice, can be empty.
 fn join_choices<'m>(children: Vec<Node<'m>>, repeated: bool, lossy: &mut bool) -> (Vec<Node<'m>>, bool) {
     let mut out = Vec::with_capacity(children.len());
     let mut emptied = false;

@@ -1,7 +1,7 @@
 //! Estimates the sizes of field values, following how rustc lays them out on 64-bit machines. `boxes` uses them to decide what to box.
 //!
-//! The size of a struct is the sum of its fields, because rustc orders them so that only the end is padded. An enum is as large as its largest variant if
-//! that has enough invalid bit patterns for the other variants (such as the capacity of a `String`); otherwise a tag is added.
+//! The size of a struct is the sum of its fields, because rustc orders them so that only the end is padded. An enum is as large as its largest
+//! variant if that has enough invalid bit patterns for the other variants (such as the capacity of a `String`); otherwise a tag is added.
 
 use crate::ir::{CodecType, Enumeration, Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty, ValueType, Wire};
 use crate::settings::Strings;

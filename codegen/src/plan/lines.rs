@@ -94,8 +94,8 @@ impl Fence {
     }
 }
 
-/// Wraps a paragraph to lines of about this many characters. Code spans are kept whole, as are list items, table rows, headings, quotations and indented
-/// lines. No line begins in a way that Markdown would read as one of these.
+/// Wraps a paragraph to lines of about this many characters. Code spans are kept whole, as are list items, table rows, headings, quotations and
+/// indented lines. No line begins in a way that Markdown would read as one of these.
 fn wrap(paragraph: &str, width: usize) -> Vec<String> {
     if paragraph.len() <= width || docs::is_item(paragraph) || paragraph.starts_with(['|', '#', '>', ' ', '\t']) {
         return vec![paragraph.to_owned()];

@@ -1,7 +1,8 @@
 //! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
 //! The passes run in this order: ids (`namespaces`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
-//! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`, `lines`.
+//! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`,
+//! `lines`.
 
 mod assemble;
 mod blanks;

@@ -54,8 +54,8 @@ struct Claim {
     rank: u8,
 }
 
-/// Adds items for named types and for the types of global elements and attributes. A complete name takes precedence over one without its `Type` suffix:
-/// `oneClickMetaData` becomes `OneClickMetaData` even if `oneClickMetaDataType` is declared first.
+/// Adds items for named types and for the types of global elements and attributes. A complete name takes precedence over one without its `Type`
+/// suffix: `oneClickMetaData` becomes `OneClickMetaData` even if `oneClickMetaDataType` is declared first.
 fn named(cx: &mut Context<'_>) {
     let mut claims = Vec::new();
     for global in &cx.model.globals {

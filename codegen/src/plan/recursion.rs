@@ -1,7 +1,7 @@
 //! Boxes each field that would make a type contain itself by value. Recursion through `Vec` or an existing `Box` needs no change.
 //!
-//! It computes the strongly connected components of the relation "contains by value" (Tarjan's algorithm, without recursion) and boxes the fields within
-//! a component.
+//! It computes the strongly connected components of the relation "contains by value" (Tarjan's algorithm, without recursion) and boxes the fields
+//! within a component.
 
 use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
 

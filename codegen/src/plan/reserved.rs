@@ -78,8 +78,8 @@ pub(super) fn primitive(word: &str) -> bool {
     )
 }
 
-/// Returns whether a module of this name, in any letter case, cannot have a file of its own. Either the file has a meaning for cargo, or it is a device
-/// on Windows, where a repository with such a file cannot be checked out.
+/// Returns whether a module of this name, in any letter case, cannot have a file of its own. Either the file has a meaning for cargo, or it is a
+/// device on Windows, where a repository with such a file cannot be checked out.
 pub(super) fn file(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let device = |name: &str| word.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
@@ -94,8 +94,8 @@ pub(super) fn root(word: &str) -> bool {
 /// The names of the items in the root of the bindings, other than modules.
 pub(super) const ROOT: [&str; 4] = ["xmlns", "Document", "OPERATIONS", "RULES"];
 
-/// Prefixes that cannot be used: they have another meaning in documents (Namespaces in XML, section 3), in selectors, in the attributes of the bindings
-/// or next to the constants of prefixes, or they cannot be an identifier, not even a raw one.
+/// Prefixes that cannot be used: they have another meaning in documents (Namespaces in XML, section 3), in selectors, in the attributes of the
+/// bindings or next to the constants of prefixes, or they cannot be an identifier, not even a raw one.
 pub(super) const PREFIXES: [&str; 16] = [
     "xml",
     "xmlns",

@@ -1,7 +1,7 @@
 //! Decides which unions of simple types become an enum, and plans its variants, one for each member type.
 //!
-//! A union becomes an enum if at least one member is not represented as text in Rust. A union of text types is text, and so is a union of text and the
-//! empty string, such as the type of `xml:lang`. Members that are unions are replaced by their members (XML Schema Part 2, section 2.5.1.3).
+//! A union becomes an enum if at least one member is not represented as text in Rust. A union of text types is text, and so is a union of text and
+//! the empty string, such as the type of `xml:lang`. Members that are unions are replaced by their members (XML Schema Part 2, section 2.5.1.3).
 
 use super::context::Context;
 use super::docs;

@@ -154,8 +154,8 @@ fn symbol(c: char) -> String {
     word.to_owned()
 }
 
-/// Makes an identifier from the result of `snake` or `camel`. `start` is prepended if the first character cannot begin an identifier, and `empty` is used
-/// for an empty text. If `start` is an upper-case letter, it is also prepended to a lower-case letter that has no upper-case form.
+/// Makes an identifier from the result of `snake` or `camel`. `start` is prepended if the first character cannot begin an identifier, and `empty`
+/// is used for an empty text. If `start` is an upper-case letter, it is also prepended to a lower-case letter that has no upper-case form.
 pub(super) fn identifier(text: &str, start: &str, empty: &str) -> String {
     let Some(first) = text.chars().next() else { return empty.to_owned() };
     let small = start.starts_with(char::is_uppercase) && first.is_lowercase();
