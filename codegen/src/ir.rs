@@ -93,7 +93,7 @@ pub struct Root {
 /// The text of `Cargo.toml` and `README.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crate {
-    /// `Cargo.toml` up to the dependencies.
+    /// The text of `Cargo.toml` up to the dependencies.
     pub manifest: String,
     /// The lines of `[dependencies]`, each a name and a value.
     pub dependencies: Vec<(String, String)>,
@@ -441,7 +441,7 @@ pub struct DocumentVariant {
     pub from: bool,
 }
 
-/// A pair of request and response.
+/// An operation: a pair of request and response types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     /// Its name: the local name of the request type.

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(crate) enum Piece {
     /// A tag.
     Tag(Range<usize>),
-    /// A text between tags.
+    /// Text between tags.
     Text(Range<usize>),
     /// A comment, a processing instruction or a CDATA section, in which references are not recognized.
     Opaque(Range<usize>),

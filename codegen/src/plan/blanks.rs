@@ -1,4 +1,4 @@
-//! Ensures that every type has an empty value, and that no empty value is huge. `recursion` and `boxes` have boxed fields before.
+//! Ensures that every type has an empty value, and that no empty value is huge. `recursion` and `boxes` run before this pass.
 //!
 //! Reading starts from an empty value: every required field holds the empty value of its type, and a choice holds one of its variants.
 

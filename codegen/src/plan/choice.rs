@@ -55,7 +55,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
         Kind::Sequence(_) | Kind::All(_) => {
             let name = namer.unnamed(&group_field(cx, node).unwrap_or_else(|| format!("{}_group", first(cx, node))));
             let item = group(cx, owner, &name, node);
-            // The elements can be divided into occurrences in several ways, and the reader uses as few occurrences as possible.
+            // The elements can be divided into occurrences in several ways, and the reader may find fewer occurrences than the schema requires.
             let occurs = match relaxed(node, optional) {
                 Occurs::Many(min, max) => Occurs::Many(min.min(1), max),
                 occurs => occurs,

@@ -77,7 +77,7 @@ pub(super) struct Context<'m> {
     pub(super) statics: HashMap<ModuleId, Scope>,
     /// The items of the types.
     pub(super) type_items: HashMap<TypeId, ItemId>,
-    /// The `Any...` enumerations of base types.
+    /// The `Any...` enums of base types.
     pub(super) any_items: HashMap<TypeId, ItemId>,
     /// The enums of substitution groups, by head element.
     pub(super) head_items: HashMap<ElementId, ItemId>,

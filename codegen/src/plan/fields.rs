@@ -103,7 +103,7 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
 
 /// As `element_type`, but for a member of a substitution group, in which documents often contain a redundant `xsi:type`.
 pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
-    // If the settings list the polymorphic types, `xsi:type` is derived from the Rust types alone.
+    // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let told = cx.rules.polymorphic.is_none();
     type_with(cx, id, paths, told)
 }
@@ -111,7 +111,7 @@ pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]
 fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec(CodecType::AnyType), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
-    // The value types are looked up first, so that their selectors count as used even if another kind of rule takes precedence.
+    // Looked up first, so that the selector of a value type counts as used even if another kind of rule takes precedence.
     let known = values::used(cx, element.ty, paths);
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec(CodecType::Secret);

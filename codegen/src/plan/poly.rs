@@ -165,7 +165,7 @@ fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::na
     let given = scope.take(&[own.clone(), longer], "");
     cx.collisions.note(spelled.clone(), &own, &given);
     let docs = vec![if base { format!("{spelled} itself.") } else { spelled }];
-    // If the settings list the polymorphic types, `xsi:type` is derived from the Rust types alone.
+    // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let remembers = base && cx.rules.polymorphic.is_none();
     let inner = Box::new(Ty::Item(item));
     let ty = if remembers { Ty::Declared(inner) } else { Ty::Boxed(inner) };

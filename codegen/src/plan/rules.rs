@@ -27,7 +27,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     cx.ir.root.rules = Rules { attributes, types, declarations };
 }
 
-/// The kinds of content that a document can contain without the schema declaring it at that place.
+/// The kinds of content whose type the schema does not determine at their place in the document.
 #[derive(Debug, Default)]
 struct Open {
     elements: bool,
@@ -68,7 +68,7 @@ fn is_named_text(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.builtin.is_none() && ty.name.is_some())
 }
 
-/// Returns whether the field tells the reader the name of its simple type. For `Typed`, the reader looks the name up.
+/// Returns whether the field tells the reader the name of its simple type. A `Typed` field does not: the reader looks the name up in the rules.
 fn says_name(cx: &Context<'_>, field: &Field) -> bool {
     let kind = |id: ItemId| cx.item(id).map(|item| &item.kind);
     let own = |id: ItemId| matches!(kind(id), Some(ItemKind::Enumeration(_) | ItemKind::Union(_)));

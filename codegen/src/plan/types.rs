@@ -56,7 +56,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
 }
 
-/// Returns the documentation of the schema, or else the name of the component.
+/// Returns the documentation of the type, or else that of its element, or else the name of the component.
 fn described(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
     if out.is_empty() {

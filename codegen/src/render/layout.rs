@@ -32,7 +32,7 @@ fn part(part: &Part) -> String {
     match part {
         Part::Items(file) => match file.items.as_slice() {
             [Item::Macro(_)] => invocation(file.clone()),
-            // The first field leaves these lines as they are.
+            // The braces of an empty struct are on separate lines, so that adding the first field does not change them.
             [Item::Struct(item)] if matches!(item.fields, Fields::Named(_)) && item.fields.is_empty() => {
                 filled(&prettyplease::unparse(file), "")
             }
