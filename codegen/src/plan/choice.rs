@@ -342,7 +342,7 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                         let mut arm = member_arm(cx, owner, widest, group, namer);
                         (arm.placed, arm.element) = (owns.all(cx, &element.name), Some(member));
                         if !arm.placed.is_empty() {
-                            arm.value = None; // it depends on the place
+                            arm.value = None; // it depends on the position
                         }
                         out.push(arm);
                     }

@@ -101,7 +101,7 @@ pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]
     type_with(cx, id, paths, false)
 }
 
-/// As `element_type`, but for a member of a substitution group, in which documents often contain a redundant `xsi:type`.
+/// Returns the Rust type of a member of a substitution group. Documents often have a redundant `xsi:type` on such elements, so it is preserved.
 pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
     // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let told = cx.rules.polymorphic.is_none();

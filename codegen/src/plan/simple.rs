@@ -102,7 +102,7 @@ pub(super) fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     // Patterns and enumerations apply to the text, and a number would be written without its leading zeros.
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
-        list @ Ty::List(_) if cx.model.holds_names(id) => list, // its prefixes mean something
+        list @ Ty::List(_) if cx.model.holds_names(id) => list, // its prefixes have a meaning
         Ty::Scalar(_) | Ty::Codec(CodecType::Integer) | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::STRING,
         Ty::Codec(CodecType::HexBinary | CodecType::Base64Binary) if steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) => {
             Ty::STRING

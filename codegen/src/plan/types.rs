@@ -94,7 +94,7 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
 fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
     let model = needs_model(&tree).then(|| model::particle(cx, particle));
-    let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space may stand
+    let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space is allowed
     let mut list = Vec::new();
     let all = matches!(root.kind, Kind::All(_)) && !root.ordered;
     let whole = matches!(root.kind, Kind::Choice(_)) && root.repeated() && !root.ordered;

@@ -51,7 +51,7 @@ fn begins_word(chars: &[char], at: usize, word: &str) -> bool {
     lower(at + 1) || !(acronym || alone(chars, at) || ordinal(chars, at))
 }
 
-/// Returns whether the upper-case letter begins no longer word, because the name or the word ends after it: `IE5X`, `view3DModel`.
+/// Returns whether the upper-case letter is a single letter, at the end or before another word: `IE5X`, `view3DModel`.
 fn alone(chars: &[char], at: usize) -> bool {
     let next = chars.get(at + 1);
     let word = next.is_some_and(|c| c.is_uppercase()) && chars.get(at + 2).is_some_and(|c| c.is_lowercase());
