@@ -1,47 +1,48 @@
-//! In: what a stage found wrong, and where. Out: `Diagnostic` values, collected in `Diagnostics`.
-//! Not done here: printing with the source line (that is `report`), deciding exit codes (that is the program).
+//! The diagnostics that all stages produce, and the collection that holds them.
+//!
+//! `report` prints them with their source lines. The command-line program derives its exit code from them.
 
 use std::fmt;
 
 pub use crate::span::{SourceText, Span};
 
-/// How grave a diagnostic is; decides the exit code.
+/// The severity of a diagnostic. It determines the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing; nothing is refused for it.
+    /// A warning, which does not stop generation.
     Warning,
-    /// The schema set (or the configuration) is wrong: exit code 1.
+    /// The schema set or the configuration is invalid: exit code 1.
     Error,
-    /// Valid, but outside what this version supports: exit code 3.
+    /// The schema is valid but not supported by this version: exit code 3.
     Unsupported,
     /// A file could not be read or written: exit code 4.
     Io,
 }
 
-/// One finding: a stable code, a sentence, a place, and where there is one a remedy.
+/// A problem found by a stage: a stable code, a message, a place, and a remedy if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
-    /// Stable code, as `X0102`; `codes::explain` tells more about each.
+    /// Its stable code, such as `X0102`; `codes::explain` describes each code.
     pub code: Code,
-    /// One sentence without a full stop, in terms of the schema.
+    /// One sentence without a full stop, in the terms of the schema.
     pub message: String,
-    /// The place: of what is at fault in a start tag, where that is known, else of the tag as far as its name.
+    /// The place. In a start tag, it covers the part that is wrong if that is known, otherwise the tag up to the end of its name.
     pub span: Span,
-    /// Further places that belong to it, each with a word on why.
+    /// Further places that are relevant, each with a short reason.
     pub related: Vec<(Span, String)>,
     /// The remedy, as an imperative sentence.
     pub help: Option<String>,
 }
 
-/// A diagnostic's stable code together with the rule of the recommendation it stands for.
+/// The stable code of a diagnostic, with the rule of the XML Schema recommendation that it reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code {
     /// `X` and four digits. X00: files and XML; X01: schema representation (`src-*`); X02: component constraints (`cos-*`, `ct-*`...);
-    /// X03: names and references; X08: configuration; X09: not supported; X0999: a fault of the generator.
+    /// X03: names and references; X08: configuration; X09: not supported; X0999: an internal error of the generator.
     pub id: &'static str,
-    /// The rule of XML Schema Part 1 or 2 that is broken, as `cos-nonambig`; empty where there is none.
+    /// The rule of XML Schema Part 1 or 2 that is violated, such as `cos-nonambig`; empty if there is none.
     pub rule: &'static str,
 }
 
@@ -52,24 +53,24 @@ impl fmt::Display for Code {
 }
 
 impl Diagnostic {
-    /// An error with a place.
+    /// Creates an error with a place.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, span, message)
     }
 
-    /// A diagnostic of the severity given.
+    /// Creates a diagnostic of the given severity.
     pub fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
         Diagnostic { severity, code, message: message.into(), span, related: Vec::new(), help: None }
     }
 
-    /// Narrows the place, which is that of a start tag, to the value of an attribute. Without such an attribute the place stays.
+    /// Narrows the place from a start tag to the value of an attribute. Keeps the place if the tag has no such attribute.
     #[must_use]
     pub fn on(mut self, attribute: impl AsRef<str>) -> Self {
         self.span = self.span.attribute_value(attribute.as_ref());
         self
     }
 
-    /// Narrows the place, which is that of a start tag, to the name of an attribute. Without such an attribute the place stays.
+    /// Narrows the place from a start tag to the name of an attribute. Keeps the place if the tag has no such attribute.
     #[must_use]
     pub fn on_name(mut self, attribute: impl AsRef<str>) -> Self {
         self.span = self.span.attribute_name(attribute.as_ref());
@@ -83,7 +84,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a further place and why it belongs to this.
+    /// Adds a further place and the reason why it is relevant.
     #[must_use]
     pub fn with_related(mut self, span: Span, why: impl Into<String>) -> Self {
         self.related.push((span, why.into()));
@@ -91,54 +92,54 @@ impl Diagnostic {
     }
 }
 
-/// All that one or more stages found, in the order found.
+/// A collection of the diagnostics of one or more stages, in the order found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Nothing found so far.
+    /// Creates an empty collection.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
-    /// Adds all of another collection.
+    /// Adds all diagnostics of another collection.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
     }
 
-    /// One by its number in the order found.
+    /// Returns the diagnostic with this index.
     pub fn get_mut(&mut self, index: usize) -> Option<&mut Diagnostic> {
         self.list.get_mut(index)
     }
 
-    /// In the order found.
+    /// Returns an iterator over the diagnostics, in the order found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// How many there are, warnings included.
+    /// Returns the number of diagnostics, including warnings.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether nothing at all was found.
+    /// Returns whether there are no diagnostics at all.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The gravest severity found.
+    /// Returns the highest severity found.
     pub fn worst(&self) -> Option<Severity> {
         self.list.iter().map(|d| d.severity).max()
     }
 
-    /// Whether anything graver than a warning was found.
+    /// Returns whether any diagnostic is more severe than a warning.
     pub fn has_errors(&self) -> bool {
         self.worst() > Some(Severity::Warning)
     }
@@ -152,11 +153,11 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-/// What a stage returns: its product, unless it could make none, and all it found.
+/// The result of a stage: its product, if it could be made, and all diagnostics.
 #[derive(Debug, Clone)]
 pub struct Staged<T> {
-    /// The product; `None` only where `diagnostics` holds at least one error.
+    /// The product; `None` only if `diagnostics` contains at least one error.
     pub product: Option<T>,
-    /// Everything found, warnings included.
+    /// All diagnostics, including warnings.
     pub diagnostics: Diagnostics,
 }

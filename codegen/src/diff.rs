@@ -1,5 +1,6 @@
-//! In: how a folder differs from the files that are to be in it. Out: unified diffs with colours.
-//! Not done here: comparing the folder (`output`), stripping colours where no terminal shows them.
+//! Writes coloured unified diffs between a folder and the files that should be in it.
+//!
+//! `output` compares the folder. The stream is expected to strip colours where a terminal does not support them.
 
 use std::io::{self, Write};
 
@@ -14,11 +15,11 @@ const CYAN: &str = "\x1b[36m";
 const BOLD: &str = "\x1b[1m";
 const RESET: &str = "\x1b[0m";
 
-/// Writes the diff of each file that differs, from the folder's text to the text that is to be there.
+/// Writes a diff for each file that differs, from the text in the folder to the expected text.
 ///
 /// # Errors
 ///
-/// Those of the stream.
+/// Returns the errors of the stream.
 pub fn write(files: &FileSet, comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     for (path, state) in &comparison.entries {
         let place = source::display(&comparison.dir.join(path));

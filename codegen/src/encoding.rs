@@ -1,35 +1,36 @@
-//! In: the bytes of a file. Out: its text.
-//! Not done here: checking that a declaration of the encoding stands where XML lets it stand (the parser does).
+//! Decodes the bytes of a schema file to text.
+//!
+//! The XML parser checks whether the encoding declaration is in a valid position.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Most bytes of a file that are searched for the declaration of its encoding.
+/// The number of bytes at the start of a file that are searched for the encoding declaration.
 const DECLARATION: usize = 1024;
 
-/// Why bytes are no text.
+/// The reason why bytes cannot be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Undecodable {
-    /// The bytes at an offset do not belong to UTF-8.
+    /// The bytes at an offset are not valid UTF-8.
     NotUtf8 {
-        /// Offset of the first of them.
+        /// The offset of the first invalid byte.
         at: usize,
-        /// Those that are wrong, four at most.
+        /// The invalid bytes, at most four.
         bytes: Vec<u8>,
-        /// Whether the document names UTF-8 as its encoding.
+        /// Whether the document declares UTF-8 as its encoding.
         declared: bool,
     },
-    /// The bytes do not belong to the encoding of this name, which a byte order mark or the XML declaration names.
+    /// The bytes are not valid in the encoding with this name, which a byte order mark or the XML declaration specifies.
     NotDeclared(String),
-    /// No encoding has the name that the XML declaration gives.
+    /// The XML declaration specifies an encoding name that does not exist.
     Unknown(String),
 }
 
-/// Decodes a document as XML 1.0, appendix F, describes: by its byte order mark, its first bytes, or its XML declaration.
+/// Decodes a document as described in XML 1.0, appendix F: by its byte order mark, its first bytes, or its XML declaration.
 ///
-/// A byte order mark is not part of the text. The name of another encoding in the XML declaration becomes `UTF-8`, with spaces behind it, so
-/// that the text describes itself and all places stay.
+/// A byte order mark is not part of the text. If the XML declaration names another encoding, that name is replaced by `UTF-8`, padded with spaces,
+/// so that the declaration matches the text and all positions stay the same.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Undecodable> {
     let (encoding, bytes, marked) = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (UTF_8, rest, true),
@@ -62,7 +63,7 @@ fn utf8(bytes: &[u8], declared: bool) -> Result<Cow<'_, str>, Undecodable> {
     })
 }
 
-/// The name that the XML declaration of a document in an encoding like ASCII gives its encoding.
+/// Returns the encoding name in the XML declaration of a document whose encoding is ASCII-compatible.
 fn declared(bytes: &[u8]) -> Option<&str> {
     let head = bytes.get(..bytes.len().min(DECLARATION))?.strip_prefix(b"<?xml")?;
     let end = head.windows(2).position(|pair| pair == b"?>")?;
@@ -70,7 +71,7 @@ fn declared(bytes: &[u8]) -> Option<&str> {
     label(head).and_then(|range| head.get(range))
 }
 
-/// Where the name of the encoding stands within an XML declaration.
+/// Returns the position of the encoding name within an XML declaration.
 fn label(head: &str) -> Option<std::ops::Range<usize>> {
     let after = head.find("encoding")? + "encoding".len();
     let rest = head.get(after..)?;
@@ -81,7 +82,7 @@ fn label(head: &str) -> Option<std::ops::Range<usize>> {
     Some(start..start + length)
 }
 
-/// The text with `UTF-8` as the encoding that its XML declaration names.
+/// Returns the text with `UTF-8` as the encoding name in its XML declaration.
 fn as_utf8(mut text: String) -> String {
     let end = text.get(..text.len().min(DECLARATION)).and_then(|head| head.find("?>")).unwrap_or(0);
     let Some(range) = text.get(..end).filter(|head| head.starts_with("<?xml")).and_then(label) else { return text };

@@ -1,4 +1,4 @@
-//! Finds the explanation of a diagnostic code or of a rule. The texts are beside the codes of each stage and in `explanations/`.
+//! Looks up the explanations of diagnostic codes and rules. The texts are next to the codes of each stage and in `explanations/`.
 
 use crate::codes::{self, Entry};
 use crate::{config, plan};

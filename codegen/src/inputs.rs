@@ -1,7 +1,7 @@
-//! In: what names schema files: a file, a folder, a pattern such as `xsd/**/*.xsd`. Out: the files, sorted, each once.
-//! Not done here: reading them (`source`); what they import is found by `load`.
+//! Finds the schema files that a file name, a folder name or a pattern such as `xsd/**/*.xsd` refers to.
 //!
-//! `*` and `?` stand for characters of one name, `**` for any number of folders. Links to folders are not followed by `**`.
+//! The result is sorted and contains each file once. In a pattern, `*` and `?` match characters of one name, and `**` matches any number of folders
+//! but does not follow symbolic links to folders. `source` reads the files, and `load` finds the documents that they import.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,11 @@ use crate::config::{Config, codes};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::source;
 
-/// The files that each text names, relative to `base`; the span is where the text stands.
+/// Finds the files that each text refers to, relative to `base`. The span of a text is its place in the configuration.
 ///
 /// # Errors
 ///
-/// A pattern or a folder that names none; a folder that cannot be read.
+/// A pattern or a folder that contains no schema file; a folder that cannot be read.
 pub fn find<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -> Staged<Vec<PathBuf>> {
     let mut diagnostics = Diagnostics::new();
     let mut files = Vec::new();
@@ -30,17 +30,17 @@ pub fn find<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -
 }
 
 impl Config {
-    /// The schema files that the file names.
+    /// Finds the schema files that the configuration refers to.
     ///
     /// # Errors
     ///
-    /// A pattern or a folder that names none; a folder that cannot be read.
+    /// A pattern or a folder that contains no schema file; a folder that cannot be read.
     pub fn inputs(&self) -> Staged<Vec<PathBuf>> {
         find(self.base(), self.schemas.iter().map(|(text, span)| (text.as_str(), span.clone())))
     }
 }
 
-/// The files in order, each once: without `.` and `name/..`, and all absolute where one is, so that spelling does not matter.
+/// Sorts the files and removes duplicates, without `.` and `name/..`. If one path is absolute, all are made absolute so that they compare equal.
 fn uniform(files: Vec<PathBuf>) -> Vec<PathBuf> {
     let absolute = files.iter().any(|f| f.is_absolute());
     let whole = |file: PathBuf| if absolute { std::path::absolute(&file).unwrap_or(file) } else { file };
@@ -56,9 +56,9 @@ fn none(text: &str, span: Span) -> Diagnostic {
         .with_help("name files, folders with `.xsd` files, or patterns as `xsd/**/*.xsd`")
 }
 
-/// The files that one text names; none where it is a pattern or a folder that holds none.
+/// Returns the files that one text refers to; empty if it is a pattern or a folder without schema files.
 ///
-/// A path without wildcards is handed on as it is, so that its reader can say what is wrong with it.
+/// A path without wildcards is returned unchanged, so that the reader of the file can report what is wrong with it.
 fn expand(base: &Path, text: &str) -> io::Result<Vec<PathBuf>> {
     let whole = base.join(text);
     if whole.is_dir() {
@@ -73,7 +73,7 @@ fn expand(base: &Path, text: &str) -> io::Result<Vec<PathBuf>> {
     walk(&root, &segments)
 }
 
-/// Whether the text has wildcards.
+/// Returns whether the text contains wildcards.
 fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?'])
 }
@@ -97,7 +97,7 @@ fn walk(root: &Path, segments: &[&str]) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The folder and all folders in it.
+/// Collects the folder and all folders below it.
 fn folders(root: &Path, into: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut open = vec![root.to_owned()];
     while let Some(folder) = open.pop() {
@@ -130,15 +130,15 @@ fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
     std::fs::read_dir(folder).map_err(told)?.collect::<io::Result<Vec<_>>>().map_err(told)
 }
 
-/// The folder to look into: an empty path is the working directory.
+/// Returns the folder to read: the working directory if the path is empty.
 fn shown(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
-/// Whether a name is what the pattern says.
+/// Returns whether a name matches the pattern.
 fn glob(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
-    // The places in `name` that the part of the pattern so far can end at.
+    // The positions in `name` at which a match of the pattern so far can end.
     let mut ends = vec![false; name.len() + 1];
     if let Some(first) = ends.first_mut() {
         *first = true;

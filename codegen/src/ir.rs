@@ -1,7 +1,7 @@
-//! The Rust items to write, with every name settled, as plain data: `plan` makes it, `emit` makes tokens of it.
+//! The Rust items to generate, as plain data with every name decided. `plan` builds them, `emit` turns them into tokens.
 //!
-//! Ids index the arenas of [`RustIr`]. Documentation is a list of lines, as long as they are written. Relative paths are spelled by `emit` from
-//! the modules that two items stand in.
+//! Ids index the arenas of [`RustIr`]. Documentation is stored as a list of lines, already wrapped to their final width. `emit` computes relative
+//! paths from the modules of the two items.
 
 mod rules;
 mod simple;
@@ -23,7 +23,7 @@ macro_rules! ids {
         pub struct $name(pub u32);
 
         impl $name {
-            /// As an index into its arena.
+            /// Returns the index into its arena.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -32,151 +32,151 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Index into [`RustIr::modules`]; 0 is the root, `lib.rs`.
+    /// The index of a module in [`RustIr::modules`]; 0 is the root, `lib.rs`.
     ModuleId;
-    /// Index into [`RustIr::items`].
+    /// The index of an item in [`RustIr::items`].
     ItemId;
 }
 
-/// The root module.
+/// The id of the root module.
 pub const ROOT: ModuleId = ModuleId(0);
 
-/// Everything that is to be written.
+/// All Rust code to generate.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RustIr {
-    /// All modules; the first is the root. A parent stands before its children.
+    /// All modules. The first is the root, and a parent precedes its children.
     pub modules: Vec<Module>,
-    /// All items, by id; where they are written the modules say.
+    /// All items, indexed by id. [`Module::body`] says where each is written.
     pub items: Vec<Item>,
-    /// What stands in `lib.rs` beside its modules.
+    /// The contents of `lib.rs` other than its modules.
     pub root: Root,
-    /// The crate around them, if any.
+    /// The crate to write around the modules, if any.
     pub krate: Option<Crate>,
-    /// Names that could not be had as they were wanted.
+    /// The names that had to be changed because they were taken.
     pub collisions: Vec<Collision>,
 }
 
-/// A name that was changed because another thing has it.
+/// A name that was changed because something else already has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collision {
-    /// The schema component, as `ep:oneClickMetaDataType`.
+    /// The schema component, such as `ep:oneClickMetaDataType`.
     pub component: String,
-    /// The name it would have had.
+    /// The name it would have without the collision.
     pub wanted: String,
-    /// The name it has.
+    /// The name it got.
     pub given: String,
 }
 
-/// `lib.rs` but for its modules.
+/// The contents of `lib.rs` other than its modules.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Root {
-    /// Lines for `schema!`: prefix and URI.
+    /// The lines of `schema!`, each a prefix and a namespace URI.
     pub namespaces: Vec<(String, String)>,
     /// Whether readers trim strings.
     pub trim_text: bool,
-    /// Whether tolerant readers take prefixes that a document does not declare.
+    /// Whether tolerant readers accept prefixes that a document does not declare.
     pub undeclared_prefixes: bool,
-    /// The type that texts have.
+    /// The Rust type used for text.
     pub strings: Strings,
-    /// Documentation of `Document`.
+    /// The documentation of `Document`.
     pub document_docs: Vec<String>,
-    /// The prefix of the variants of `Document` that say no other.
+    /// The prefix of those variants of `Document` that specify no other.
     pub document_prefix: Option<String>,
     /// The variants of `Document`.
     pub document: Vec<DocumentVariant>,
-    /// The operations, where there is a profile.
+    /// The operations, if the settings have an operation profile.
     pub operations: Option<Vec<Operation>>,
-    /// What strict reading checks beyond the types.
+    /// The rules that strict mode checks beyond the types.
     pub rules: Rules,
 }
 
-/// `Cargo.toml` and `README.md`.
+/// The text of `Cargo.toml` and `README.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crate {
-    /// `Cargo.toml` up to the dependencies.
+    /// The text of `Cargo.toml` up to the dependencies.
     pub manifest: String,
-    /// Lines of `[dependencies]`.
+    /// The lines of `[dependencies]`, each a name and a value.
     pub dependencies: Vec<(String, String)>,
-    /// Each feature with those it needs; `default` is all of them.
+    /// Each feature with the features it enables; `default` enables all of them.
     pub features: Vec<(String, Vec<String>)>,
     /// The text of `README.md`.
     pub readme: String,
 }
 
-/// A module: a file where its parent is the root, else inline.
+/// A module: a file if its parent is the root, otherwise inline.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Module {
     /// Its name.
     pub name: String,
-    /// The module it stands in; of the root, itself.
+    /// The parent module; the root is its own parent.
     pub parent: ModuleId,
     /// Its documentation.
     pub docs: Vec<String>,
-    /// Lines that open the file, without `//`; empty for inline modules.
+    /// The comment lines that open the file, without `//`; empty for inline modules.
     pub header: Vec<String>,
-    /// Names of modules that it imports from `super`, sorted.
+    /// The names of the modules that it imports from `super`, sorted.
     pub uses: Vec<String>,
-    /// Names of types and modules in its file, which no import may have.
+    /// The names of types and modules in its file, which imports must not shadow.
     pub taken: BTreeSet<String>,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
-    /// What it holds, in the order of the schema.
+    /// Its items and nested modules, in the order of the schema.
     pub body: Vec<Entry>,
-    /// Of a file: the facets that its types refer to by name, sorted.
+    /// For a file: the named facets that its types refer to, sorted.
     pub facets: Vec<NamedFacets>,
 }
 
-/// Part of a module.
+/// An entry in the body of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     /// An item.
     Item(ItemId),
-    /// A module within.
+    /// A nested module.
     Module(ModuleId),
 }
 
 /// A type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// Where it stands.
+    /// The module that contains it.
     pub module: ModuleId,
     /// Its Rust name.
     pub name: String,
-    /// What it was made of, as `ep:getSessionInfoResponse/accessControl`.
+    /// The schema component it was generated from, such as `ep:getSessionInfoResponse/accessControl`.
     pub component: String,
     /// Its documentation.
     pub docs: Vec<String>,
-    /// Its derives, but for `Xml`.
+    /// Its derives, except `Xml`.
     pub derives: Vec<String>,
-    /// Of a group, a choice or a polymorphic type: the prefix of the names within that say no other.
+    /// For a group, a choice or a polymorphic type: the prefix of those names in it that specify no other.
     pub prefix: Option<String>,
-    /// What it is.
+    /// What kind of item it is.
     pub kind: ItemKind,
 }
 
-/// Kinds of items.
+/// The kind of an item, with its contents.
 #[allow(clippy::large_enum_variant, reason = "most items are structs")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemKind {
     /// A complex type.
     Struct(Struct),
-    /// A sequence without an element of its own.
+    /// A model group that has no element of its own.
     Group(Vec<Field>),
-    /// One of several elements.
+    /// An enum with a variant for each alternative of a choice.
     Choice(Vec<Field>),
-    /// An enumeration.
+    /// An enumeration of text values.
     Enumeration(Enumeration),
-    /// One of several simple types.
+    /// A union of simple types.
     Union(Union),
-    /// A type with its derived types.
+    /// An enum of a type and the types derived from it.
     Polymorphic(Polymorphic),
-    /// A text that means more than the schema says.
+    /// A simple type with a meaning that the schema does not express.
     Value(ValueType),
-    /// `pub type`, with a static of its facets.
+    /// A `pub type`, with a static for its facets.
     Alias(Alias),
 }
 
-/// A name as it is written: prefix (`none` without namespace) and local part.
+/// A name as written in documents: prefix (`none` if it has no namespace) and local part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WireName {
     /// The prefix.
@@ -188,7 +188,7 @@ pub struct WireName {
 /// A complex type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
-    /// The schema type's name; of an anonymous type the element's.
+    /// The name of the schema type; for an anonymous type, of its element.
     pub wire: WireName,
     /// Whether it is abstract.
     pub abstract_: bool,
@@ -196,31 +196,31 @@ pub struct Struct {
     pub attributes: Vec<Field>,
     /// Its content.
     pub body: Body,
-    /// The content model, where it is more than `body` says.
+    /// The content model, if it restricts more than `body` does.
     pub model: Option<ContentModel>,
 }
 
-/// A content model with the name of its static.
+/// A content model and the name of its static.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentModel {
-    /// The static, in the module of the struct.
+    /// The name of the static, which is in the module of the struct.
     pub name: String,
-    /// The model.
+    /// The content model.
     pub particle: Particle,
 }
 
-/// Content of a complex type.
+/// The content of a complex type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
-    /// Nothing.
+    /// No content.
     Empty,
-    /// Children in order.
+    /// Child elements in a fixed order.
     Sequence(Vec<Field>),
-    /// Children in any order.
+    /// Child elements in any order.
     All(Vec<Field>),
-    /// Text and children.
+    /// Mixed content: text and child elements.
     Mixed(Field),
-    /// Text of a simple type.
+    /// Simple content: text of a simple type.
     Text(Field),
 }
 
@@ -235,62 +235,62 @@ pub struct Field {
     pub occurs: Occurs,
     /// The type of one occurrence.
     pub ty: Ty,
-    /// How it is told in a document.
+    /// How it appears in a document.
     pub wire: Wire,
     /// Its default or fixed value.
     pub value: Option<Value>,
-    /// What its declarations say, where there are several that say different things: the place tells which is meant.
+    /// What each declaration says, if several declarations of the same name differ. The position in the content tells which one applies.
     pub placed: Vec<Own>,
-    /// Facets to check.
+    /// The facets to check.
     pub facets: Option<Facets>,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
-    /// The declaration it was made of, where it is an element.
+    /// The declaration it was generated from, if it is an element.
     pub element: Option<crate::model::ElementId>,
 }
 
-/// How a field is told in a document.
+/// How a field appears in a document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wire {
-    /// By its name: an element or an attribute.
+    /// As an element or an attribute of this name.
     Name(WireName),
     /// A wildcard with its namespace constraint and `processContents`.
     Any {
-        /// As `##any`, `##other:URI`, or URIs.
+        /// The namespace constraint: `##any`, `##other:URI`, or a list of URIs.
         constraint: String,
-        /// How much of it is checked.
+        /// How strictly matching elements are validated.
         process: ProcessContents,
     },
-    /// By the type of the field: a choice or a group.
+    /// As the contents of the field's type, which is a choice or a group.
     Group,
-    /// Text.
+    /// As text.
     Text,
 }
 
-/// Occurrence of a field.
+/// How often a field occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occurs {
     /// `T`
     One,
     /// `Option<T>`
     Optional,
-    /// `Vec<T>` of at least and at most so many.
+    /// `Vec<T>` with this minimum and maximum length.
     Many(u64, Option<u64>),
 }
 
 impl Occurs {
-    /// Whether there may be several.
+    /// Returns whether it can occur more than once.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Many(..))
     }
 
-    /// Whether at least one must be there: `new` asks for it.
+    /// Returns whether it occurs at least once, so that `new` has a parameter for it.
     pub fn is_required(self) -> bool {
         self == Self::One || matches!(self, Self::Many(least, _) if least > 0)
     }
 }
 
-/// `default` or `fixed`.
+/// A value constraint: `default` or `fixed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// `default`
@@ -299,21 +299,21 @@ pub enum Value {
     Fixed(String),
 }
 
-/// What one of several declarations of a name says.
+/// What one of several declarations of the same name says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Own {
     /// Its default or fixed value.
     pub value: Option<Value>,
-    /// Whether it is not nillable, though another is.
+    /// Whether this declaration is not nillable although another one is.
     pub never_nil: bool,
 }
 
-/// An open enumeration.
+/// An enumeration that also keeps unknown values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enumeration {
-    /// The schema type's name; of an anonymous type the element's or attribute's.
+    /// The name of the schema type; for an anonymous type, of its element or attribute.
     pub wire: WireName,
-    /// Its variants but for `Other`.
+    /// Its variants, except `Other`.
     pub variants: Vec<EnumerationValue>,
 }
 
@@ -322,18 +322,18 @@ pub struct Enumeration {
 pub struct EnumerationValue {
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The variant.
+    /// The name of the variant.
     pub name: String,
-    /// The value as it is written.
+    /// The value as written in documents.
     pub value: String,
 }
 
 /// A union of simple types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// Its members but for `Other`; those of members that are unions stand in their place.
+    /// Its members, except `Other`. A member that is itself a union is replaced by its members.
     pub members: Vec<Member>,
-    /// The static of its facets.
+    /// The static for its facets.
     pub facets: NamedFacets,
 }
 
@@ -342,82 +342,82 @@ pub struct Union {
 pub struct Member {
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The variant.
+    /// The name of the variant.
     pub name: String,
     /// Its type.
     pub ty: Ty,
-    /// Whether values of the type convert into the union: no other member is of that type, nor is it text.
+    /// Whether to implement `From` for this type: it is not text, and no other member has the same type.
     pub from: bool,
 }
 
-/// A type with its derived types.
+/// An enum of a type and the types derived from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Polymorphic {
-    /// The base itself, unless it is abstract.
+    /// The base type itself, unless it is abstract.
     pub base: Option<Derived>,
     /// The types derived from it.
     pub derived: Vec<Derived>,
 }
 
-/// A type that `xsi:type` may name.
+/// A type that `xsi:type` can name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The variant.
+    /// The name of the variant.
     pub name: String,
-    /// Its type, in a box.
+    /// Its type, boxed.
     pub ty: Ty,
-    /// The schema's name for the type.
+    /// The name of the type in the schema.
     pub wire: WireName,
-    /// Another text that names it.
+    /// A second name for it in `xsi:type`.
     pub alias: Option<String>,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
 }
 
-/// A type of texts that mean more than the schema says.
+/// A simple type with a meaning that the schema does not express.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ValueType {
     /// A date and time of day.
     DateTime {
-        /// Patterns as `MM/DD/YYYY hh:mm:ss`; the first is written.
+        /// Patterns such as `MM/DD/YYYY hh:mm:ss`; the first is used for writing.
         patterns: Vec<String>,
-        /// Further texts, which stand for no date.
+        /// Additional accepted text that is not a date.
         also: Vec<String>,
-        /// Whether the first pattern has a place for each field, so that any date has a text.
+        /// Whether the first pattern contains every field, so that it can express any date.
         exact: bool,
     },
-    /// Milliseconds since the beginning of 1970, in UTC.
+    /// Milliseconds since 1970-01-01T00:00:00 UTC.
     EpochMilliseconds,
-    /// Words for true and for false; the first of each is written.
+    /// Words for true and for false; the first of each is used for writing.
     Boolean {
         /// Words for true.
         yes: Vec<String>,
         /// Words for false.
         no: Vec<String>,
     },
-    /// Parts with a separator between them.
+    /// Parts divided by a separator.
     Delimited {
         /// The separator.
         separator: String,
         /// The names of the first parts.
         parts: Vec<String>,
-        /// How many parts there are at most.
+        /// The maximum number of parts.
         most: u32,
-        /// Whether a text without the separator is a value too.
+        /// Whether text without the separator is valid too.
         plain: bool,
     },
-    /// Integers of which some have names.
+    /// Integers, some of which have names.
     NamedIntegers(Vec<NamedInteger>),
 }
 
-/// An integer and its name.
+/// An integer with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedInteger {
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The variant.
+    /// The name of its variant.
     pub name: String,
     /// The integer.
     pub number: i64,
@@ -426,68 +426,68 @@ pub struct NamedInteger {
 /// An alias of a scalar, a list, or an enumeration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alias {
-    /// What it stands for.
+    /// The aliased type.
     pub ty: Ty,
-    /// The static of its facets.
+    /// The static for its facets.
     pub facets: Option<NamedFacets>,
 }
 
 /// A variant of `Document`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentVariant {
-    /// Name, type, wire name and the rest.
+    /// Its name, type, wire name and other properties.
     pub field: Field,
-    /// Whether the type in its box converts into it: no other variant holds that.
+    /// Whether to implement `From` for the type in its box: no other variant holds the same type.
     pub from: bool,
 }
 
-/// A pair of request and response.
+/// An operation: a pair of request and response types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// Its name: the request type's local name.
+    /// Its name: the local name of the request type.
     pub name: String,
-    /// The request's type.
+    /// The request type.
     pub request: ItemId,
-    /// The response's type.
+    /// The response type.
     pub response: ItemId,
-    /// What `xsi:type` says of a request.
+    /// The `xsi:type` of a request.
     pub wire_type: String,
-    /// Since which release there is, if known.
+    /// The release that added it, if known.
     pub since: Option<String>,
     /// Whether it changes nothing and may be repeated.
     pub safe: bool,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
 }
 
-/// A content model for strict reading.
+/// A particle of a content model, for strict mode.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Particle {
     /// What occurs.
     pub term: Term,
-    /// How often at least.
+    /// The minimum number of occurrences.
     pub min: u64,
-    /// How often at most.
+    /// The maximum number of occurrences; `None` means unbounded.
     pub max: Option<u64>,
 }
 
-/// What a particle is of.
+/// The term of a particle.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
-    /// An element by name, with what its declaration says where others of the name say otherwise.
+    /// An element by name, with the properties of its declaration if other declarations of the name differ.
     Element(WireName, Option<Own>),
-    /// A wildcard by its constraint.
+    /// A wildcard with its namespace constraint.
     Any(String),
-    /// In this order.
+    /// The particles in this order.
     Sequence(Vec<Particle>),
-    /// One of these.
+    /// One of the particles.
     Choice(Vec<Particle>),
-    /// In any order.
+    /// The particles in any order.
     All(Vec<Particle>),
 }
 
 impl Field {
-    /// A field of that name, type and occurrence, with nothing else.
+    /// Creates a field with this name, type and occurrence, and no other properties.
     pub fn new(name: impl Into<String>, occurs: Occurs, ty: Ty, wire: Wire) -> Self {
         Field {
             docs: Vec::new(),
@@ -503,7 +503,7 @@ impl Field {
         }
     }
 
-    /// The same with documentation of one paragraph.
+    /// Adds documentation of one paragraph.
     #[must_use]
     pub fn with_docs(mut self, docs: impl Into<String>) -> Self {
         self.docs = vec![docs.into()];
@@ -512,19 +512,19 @@ impl Field {
 }
 
 impl Struct {
-    /// Attributes and content, in order.
+    /// Returns the fields of the attributes and the content, in order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.attributes.iter().chain(self.body.fields())
     }
 
-    /// Attributes and content, in order.
+    /// Returns the fields of the attributes and the content, in order.
     pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
         self.attributes.iter_mut().chain(self.body.fields_mut())
     }
 }
 
 impl Body {
-    /// The fields in order.
+    /// Returns the fields in order.
     pub fn fields(&self) -> &[Field] {
         match self {
             Body::Empty => &[],
@@ -533,7 +533,7 @@ impl Body {
         }
     }
 
-    /// The fields in order.
+    /// Returns the fields in order.
     pub fn fields_mut(&mut self) -> &mut [Field] {
         match self {
             Body::Empty => &mut [],

@@ -1,6 +1,6 @@
 //! The keywords of Rust.
 
-/// Returns whether the word is a keyword of Rust, so that no field or module can have it as its name.
+/// Returns whether the word is a Rust keyword, and therefore not usable as a plain identifier.
 pub(crate) fn is_keyword(word: &str) -> bool {
     matches!(
         word,

@@ -1,20 +1,19 @@
-//! In: the [`RustIr`]. Out: every Rust name next to the schema component that it stands for, as lines of text for review.
-//! Not done here: choosing names (`plan`).
+//! Lists every Rust name next to the schema component it stands for, as lines of text for review. `plan` chooses the names.
 
 use crate::ir::{Entry, Field, Item, ItemKind, ModuleId, ROOT, RustIr, Wire};
 
-/// A schema component and its Rust name.
+/// A schema component with its Rust name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    /// The component, as `ep:getSessionInfoResponse/accessControl`; of a member its own name, as `audioPassword`, `@id` or `=VALUE`.
+    /// The component, such as `ep:getSessionInfoResponse/accessControl`; for a member its own name, such as `audioPassword`, `@id` or `=VALUE`.
     pub component: String,
-    /// The Rust name: of a type its path, of a field or variant its identifier.
+    /// The Rust name: the path of a type, or the identifier of a field or variant.
     pub rust: String,
-    /// Whether it stands within the type before it.
+    /// Whether it is a member of the preceding type.
     pub member: bool,
 }
 
-/// All names, in the order of the generated code: each type, then its fields or variants.
+/// Returns all names in the order of the generated code: each type, followed by its fields or variants.
 #[must_use]
 pub fn names(ir: &RustIr) -> Vec<Name> {
     let mut out = Vec::new();
@@ -22,7 +21,7 @@ pub fn names(ir: &RustIr) -> Vec<Name> {
     out
 }
 
-/// The names as text, one a line, members indented.
+/// Formats the names as text, one per line, with members indented.
 #[must_use]
 pub fn text(names: &[Name]) -> String {
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! The command-line program `xsdgen`: `generate`, `check`, `explain`. What they do is in `cli`.
+//! The command-line program `xsdgen`. Its commands are implemented in `cli`.
 
 #![forbid(unsafe_code)]
 

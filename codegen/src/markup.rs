@@ -1,6 +1,6 @@
-//! Cuts XML text into tags, text between them and what is neither, and start tags into attributes, as ranges of bytes.
+//! Splits XML text into tags, text and other markup, and start tags into attributes, as byte ranges.
 //!
-//! What is not well-formed is not reported here: a tag that cannot be cut has no close.
+//! It does not report text that is not well-formed: for such a tag, [`StartTag::close`] returns `None`.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -11,13 +11,13 @@ use std::ops::Range;
 pub(crate) enum Piece {
     /// A tag.
     Tag(Range<usize>),
-    /// A text between tags.
+    /// Text between tags.
     Text(Range<usize>),
-    /// A comment, a processing instruction or a CDATA section: it holds no references.
+    /// A comment, a processing instruction or a CDATA section, in which references are not recognized.
     Opaque(Range<usize>),
 }
 
-/// The parts of a text from an offset on.
+/// Returns the pieces of a text, starting at an offset.
 pub(crate) fn pieces(text: &str, from: usize) -> impl Iterator<Item = Piece> {
     let mut at = from;
     std::iter::from_fn(move || {
@@ -33,14 +33,14 @@ pub(crate) fn pieces(text: &str, from: usize) -> impl Iterator<Item = Piece> {
     })
 }
 
-/// The length of the comment, processing instruction or CDATA section at the start of a text.
+/// Returns the length of the comment, processing instruction or CDATA section at the start of a text.
 pub(crate) fn opaque(text: &str) -> Option<usize> {
     let (open, close) = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")].into_iter().find(|(open, _)| text.starts_with(open))?;
     let end = memchr::memmem::find(text.as_bytes().get(open.len()..)?, close.as_bytes());
     Some(end.map_or(text.len(), |end| open.len() + end + close.len()))
 }
 
-/// The length of the tag at the start of a text: `>` within quotation marks does not end it.
+/// Returns the length of the tag at the start of a text. A `>` within quotation marks does not end the tag.
 fn tag(text: &[u8]) -> usize {
     let mut at = 0;
     while let Some((found, byte)) = find(text, at, |rest| memchr::memchr3(b'>', b'"', b'\'', rest)) {
@@ -53,15 +53,15 @@ fn tag(text: &[u8]) -> usize {
     text.len()
 }
 
-/// The offset and the byte that a search of the bytes from an offset on finds.
+/// Searches the bytes from an offset on, and returns the offset and the byte that were found.
 fn find(bytes: &[u8], from: usize, search: impl Fn(&[u8]) -> Option<usize>) -> Option<(usize, u8)> {
     let at = from + search(bytes.get(from..)?)?;
     bytes.get(at).map(|byte| (at, *byte))
 }
 
-/// A start tag, or the tag of an empty element: the ranges of its name and of its attributes, each with name and value.
+/// A start tag or an empty-element tag, as an iterator over its attributes: the byte ranges of their names and values.
 ///
-/// It ends with the last attribute, or before the first that is not well-formed.
+/// The iteration ends after the last attribute, or before the first that is not well-formed.
 pub(crate) struct StartTag<'t> {
     bytes: &'t [u8],
     name: Range<usize>,
@@ -69,19 +69,19 @@ pub(crate) struct StartTag<'t> {
 }
 
 impl<'t> StartTag<'t> {
-    /// The start tag at an offset of a text; `None` if there is none.
+    /// Reads the start tag at an offset of a text; returns `None` if there is none.
     pub(crate) fn at(bytes: &'t [u8], start: usize) -> Option<Self> {
         bytes.get(start).filter(|byte| **byte == b'<')?;
         let name = name_at(bytes, start + 1)?;
         Some(StartTag { bytes, at: name.end, name })
     }
 
-    /// The name.
+    /// Returns the range of the element name.
     pub(crate) fn name(&self) -> Range<usize> {
         self.name.clone()
     }
 
-    /// The offset after the tag and whether its element is empty; `None` before the last attribute, and if it is not well-formed.
+    /// Returns the offset after the tag and whether its element is empty. `None` while attributes remain, or if the tag is not well-formed.
     pub(crate) fn close(&self) -> Option<(usize, bool)> {
         let at = after_space(self.bytes, self.at);
         match self.bytes.get(at..)? {
@@ -111,7 +111,7 @@ impl Iterator for StartTag<'_> {
     }
 }
 
-/// The range of the name at an offset, as far as the characters that end one go; `None` if it is empty.
+/// Returns the range of the name at an offset, up to the next character that ends a name; `None` if it is empty.
 fn name_at(bytes: &[u8], start: usize) -> Option<Range<usize>> {
     let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'<' | b'>' | b'/' | b'=' | b'"' | b'\'' | b'&' | b'!' | b'?');
     let rest = bytes.get(start..)?;

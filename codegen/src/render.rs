@@ -1,4 +1,4 @@
-//! Lays out the bindings: the items of each file with `prettyplease`, and the files of the crate around them.
+//! Renders the bindings to files: formats the items of each module with `prettyplease`, and adds the files of the crate around them.
 
 mod layout;
 
@@ -11,14 +11,14 @@ use crate::emit::{self, Fault, Faults, File};
 use crate::ir::{Crate, ModuleId, ROOT, RustIr};
 use crate::mark::{self, Author, MARK};
 
-/// Texts by path; paths are relative and use `/`.
+/// File contents by path. Paths are relative and use `/`.
 pub type FileSet = BTreeMap<String, String>;
 
-/// Renders the bindings: the folder of the modules, or a crate around it.
+/// Renders the bindings as a folder of modules, or as a crate.
 ///
 /// # Errors
 ///
-/// Items that came out as something other than Rust, which is a fault of the generator.
+/// Items whose tokens are not valid Rust, which is an internal error of the generator.
 pub fn render(ir: &RustIr) -> Result<FileSet, Diagnostics> {
     deep::run(|| render_here(ir))
 }
@@ -54,7 +54,7 @@ fn reported(faults: Vec<Fault>) -> Diagnostics {
     out
 }
 
-/// Keeps `cargo fmt` off the crate: its text is what the generator writes.
+/// Returns the `rustfmt.toml` that keeps `cargo fmt` from changing the generated files.
 fn unformatted(krate: &Crate) -> String {
     let head = krate.manifest.lines().take_while(|line| line.starts_with('#')).filter_map(|line| line.strip_prefix("# "));
     let lines = mark::marked(&head.map(str::to_owned).collect::<Vec<_>>());
@@ -62,7 +62,7 @@ fn unformatted(krate: &Crate) -> String {
     format!("{head}\ndisable_all_formatting = true\n")
 }
 
-/// The text of `README.md`, with the mark that the settings may lack.
+/// Returns the text of `README.md`, with the mark added if the settings omit it.
 fn readme(krate: &Crate) -> String {
     match mark::author(&krate.readme) {
         Author::Somebody => format!("<!-- {MARK} -->\n\n{}", krate.readme),
@@ -70,7 +70,7 @@ fn readme(krate: &Crate) -> String {
     }
 }
 
-/// The manifest: what the settings gave, then dependencies and features.
+/// Returns the manifest: the text from the settings, then dependencies and features.
 fn manifest(krate: &Crate) -> String {
     let mut out = krate.manifest.trim_end().to_owned();
     out.push_str("\n\n[dependencies]\n");
@@ -87,7 +87,7 @@ fn manifest(krate: &Crate) -> String {
     out
 }
 
-/// A key of TOML, quoted where it must be.
+/// Returns a TOML key, quoted if necessary.
 fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if bare { name.to_owned() } else { format!("{name:?}") }

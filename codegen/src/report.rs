@@ -1,11 +1,12 @@
-//! In: diagnostics, and the files they speak of. Out: text for people: place, code, message, source line, remedy.
-//! Not done here: deciding where it goes, whether a terminal shows colours (write to a stream that strips them), exit codes.
+//! Writes diagnostics for people to read: place, code, message, source line and remedy.
+//!
+//! The caller chooses the stream, which may strip colours, and the exit code.
 
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 
-/// Most characters of a source line that are shown; of a longer one the part around the place.
+/// The maximum number of characters shown of a source line. A longer line is cut to the part around the place.
 const WIDTH: usize = 120;
 
 const BOLD: &str = "\x1b[1m";
@@ -15,14 +16,14 @@ const BLUE: &str = "\x1b[1;34m";
 const CYAN: &str = "\x1b[1;36m";
 const RESET: &str = "\x1b[0m";
 
-/// Writes all diagnostics and a closing line with their number.
+/// Writes all diagnostics and a final line with their number.
 ///
-/// A diagnostic reads `path:line:column: error[X0102]: message`, then the source line with a mark under the place,
+/// The format of a diagnostic is `path:line:column: error[X0102]: message`, then the source line with a mark under the place,
 /// then further places and the remedy.
 ///
 /// # Errors
 ///
-/// Those of the stream.
+/// Returns the errors of the stream.
 pub fn write(diagnostics: &Diagnostics, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut report = Report { out, coloured };
     for diagnostic in diagnostics.iter() {
@@ -34,7 +35,7 @@ pub fn write(diagnostics: &Diagnostics, coloured: bool, out: &mut dyn Write) -> 
     }
 }
 
-/// The number of findings by severity, as `2 errors, 1 warning`; `None` where there are none.
+/// Returns the number of diagnostics by severity, such as `2 errors, 1 warning`; `None` if there are none.
 #[must_use]
 pub fn count(diagnostics: &Diagnostics) -> Option<String> {
     let number = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
@@ -84,7 +85,7 @@ impl Report<'_> {
         if self.coloured { code } else { "" }
     }
 
-    /// The line of a place with a mark under it, if it can be had.
+    /// Writes the line of a place with a mark under it, if the line is available.
     fn source_line(&mut self, span: &Span, colour: &str) -> io::Result<()> {
         let Some((line, range)) = span.source_line() else { return Ok(()) };
         let (blue, reset) = (self.ansi(BLUE), self.ansi(RESET));
@@ -100,7 +101,7 @@ impl Report<'_> {
     }
 }
 
-/// The part of a line around an offset that fits, and the number of characters before the offset in it.
+/// Returns the part of a line around an offset that fits the width, and the number of characters before the offset in it.
 fn excerpt(line: &str, offset: usize) -> (String, usize) {
     let before = line.get(..offset).unwrap_or(line);
     let fits = line.len() <= WIDTH || line.chars().nth(WIDTH).is_none();
@@ -114,7 +115,7 @@ fn excerpt(line: &str, offset: usize) -> (String, usize) {
     (format!("{cut}{part}{after}"), column + shift)
 }
 
-/// The text without characters that would drive the terminal.
+/// Replaces control characters, which a terminal could interpret.
 fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }

@@ -1,5 +1,6 @@
-//! In: paths and schema locations. Out: the bytes of schema files, each with the path to show and a key that identifies the file.
-//! Not done here: anything with the bytes. This is the only place that reads files; nothing is ever fetched from a network.
+//! Reads schema files and resolves schema locations. Each file has a path to display and a key that identifies it.
+//!
+//! No other module reads schema files, and nothing is ever fetched from a network.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -8,27 +9,27 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A schema file as read.
+/// A schema file that has been read.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// The path as spelled by the user or the importing schema, joined to its base.
+    /// The path as the user or the importing schema spelled it, joined to its base.
     pub path: Arc<str>,
-    /// What identifies the file, whatever way its path is spelled.
+    /// The key that identifies the file, however its path is spelled.
     pub key: PathBuf,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Where a `schemaLocation` points to.
+/// The target of a `schemaLocation`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
-    /// A file of this machine.
+    /// A local file.
     File(PathBuf),
-    /// Some other URI; never fetched.
+    /// Any other URI, which is never fetched.
     Remote(String),
 }
 
-/// Why a file that does not exist cannot be read.
+/// The reason reported for a file that does not exist.
 pub const NOT_FOUND: &str = "no such file";
 
 /// Reads a regular file of at most `limit` bytes.
@@ -47,13 +48,13 @@ pub fn read(path: &Path, limit: u64) -> Result<Source, String> {
     Ok(Source { path: display(path), key, bytes })
 }
 
-/// The path as text with forward slashes, whatever the platform.
+/// Returns the path as text with forward slashes on every platform.
 pub fn display(path: &Path) -> Arc<str> {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/").into() } else { text.into() }
 }
 
-/// Resolves a `schemaLocation` against the path of the document it stands in (RFC 3986, section 5, for file paths).
+/// Resolves a `schemaLocation` against the path of the document that contains it (RFC 3986, section 5, for file paths).
 pub fn locate(base: &str, location: &str) -> Location {
     let location = location.trim();
     let location = location.split('#').next().unwrap_or(location);
@@ -85,7 +86,7 @@ pub(crate) fn simplify(path: &Path) -> PathBuf {
     out
 }
 
-/// Whether a location begins with a URI scheme of two letters or more (one letter is a drive).
+/// Returns whether a location begins with a URI scheme of at least two letters (a single letter is a Windows drive).
 fn has_scheme(location: &str) -> bool {
     location.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
@@ -94,7 +95,7 @@ fn has_scheme(location: &str) -> bool {
     })
 }
 
-/// Undoes percent-escapes; what is no valid escape stays.
+/// Decodes percent-escapes; invalid escapes are kept.
 fn unescape(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -114,7 +115,7 @@ fn unescape(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// An I/O error in words that do not depend on the platform's number.
+/// Describes an I/O error in words that do not depend on the platform.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => NOT_FOUND.to_owned(),

@@ -1,4 +1,4 @@
-//! Places in files: ranges of bytes of a text that is kept with them, so that columns are counted and attributes found only for what is
+//! Places in source files, as byte ranges of a text that they keep alive. Columns and attribute positions are computed only when a place is
 //! reported.
 
 #![deny(clippy::indexing_slicing)]
@@ -11,21 +11,21 @@ use std::sync::Arc;
 
 use crate::markup::StartTag;
 
-/// Most bytes of a start tag that are searched for an attribute.
+/// The maximum number of bytes of a start tag that are searched for an attribute.
 const TAG_BYTES: usize = 16 << 10;
 
 /// The text of a file as it was read.
 pub struct SourceText {
     path: Arc<str>,
     text: Box<str>,
-    /// The offsets at which the lines begin.
+    /// The offsets at which lines begin.
     lines: Vec<u32>,
-    /// Offsets within long lines, each with the number of characters before it in its line: no column is counted from far.
+    /// Offsets within long lines, each with the number of characters before it in its line. They avoid counting columns from the start of the line.
     columns: Vec<(u32, u32)>,
 }
 
 impl SourceText {
-    /// The text of the file at a path: in UTF-8, without a byte order mark.
+    /// Creates the text of a file with a path. The text has no byte order mark.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         let lines: Vec<u32> = line_starts(&text).map(offset).collect();
@@ -44,7 +44,7 @@ impl SourceText {
         &self.text
     }
 
-    /// Returns the number of the line that a byte is in, from 0, and the offset at which that line begins.
+    /// Returns the zero-based number of the line that contains an offset, and the offset at which that line begins.
     fn line_at(&self, offset: usize) -> (usize, usize) {
         let index = self.lines.partition_point(|start| *start as usize <= offset).saturating_sub(1);
         (index, self.lines.get(index).map_or(0, |start| *start as usize))
@@ -58,7 +58,7 @@ impl SourceText {
         before + self.text.get(from..offset).map_or(0, |part| part.chars().count())
     }
 
-    /// Returns a line, without its end, by its number from 0.
+    /// Returns the line with a zero-based number, without its line break.
     fn line(&self, index: usize) -> Option<&str> {
         let start = *self.lines.get(index)? as usize;
         let end = self.lines.get(index + 1).map_or(self.text.len(), |next| *next as usize);
@@ -72,17 +72,17 @@ impl fmt::Debug for SourceText {
     }
 }
 
-/// The offsets at which the lines of a text begin. A line ends with a line feed, a carriage return, or both (XML 1.0, section 2.11).
+/// Returns the offsets at which the lines of a text begin. A line ends with a line feed, a carriage return, or both (XML 1.0, section 2.11).
 pub(crate) fn line_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|at| !bytes.get(*at..).is_some_and(|rest| rest.starts_with(b"\r\n")));
     std::iter::once(0).chain(ends.map(|at| at + 1))
 }
 
-/// How far apart the known columns of a long line are, in bytes.
+/// The distance in bytes between the known columns of a long line.
 const COLUMN_STEP: usize = 4 << 10;
 
-/// The offsets at every so many bytes of long lines, each with the number of characters before it in its line.
+/// Returns offsets at regular distances in long lines, each with the number of characters before it in its line.
 fn columns(text: &str, lines: &[u32]) -> Vec<(u32, u32)> {
     let mut columns = Vec::new();
     let ends = lines.iter().skip(1).map(|start| *start as usize).chain([text.len()]);
@@ -104,7 +104,7 @@ fn offset(at: usize) -> u32 {
 
 /// A place in a source file: a range of its bytes, or the file as a whole.
 ///
-/// It shows as `path:line:column`. Lines and columns count from 1; columns count characters.
+/// It is displayed as `path:line:column`. Lines and columns count from 1; columns count characters.
 #[derive(Clone)]
 pub struct Span {
     source: Arc<SourceText>,
@@ -112,7 +112,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A range of bytes of a text.
+    /// Creates the place of a byte range of a text.
     #[must_use]
     pub fn new(source: Arc<SourceText>, range: Range<usize>) -> Self {
         let end = range.end.min(source.text.len());
@@ -120,7 +120,7 @@ impl Span {
         Span { source, range }
     }
 
-    /// The file as a whole.
+    /// Creates the place of a file as a whole.
     pub fn file(path: impl Into<Arc<str>>) -> Self {
         Span { source: Arc::new(SourceText::new(path, "")), range: None }
     }
@@ -131,19 +131,19 @@ impl Span {
         &self.source.path
     }
 
-    /// Returns the range of bytes in the text of the file, which is in UTF-8 and without byte order mark; `None` for the file as a whole.
+    /// Returns the byte range in the decoded text of the file, which has no byte order mark; `None` for the file as a whole.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {
         self.range.map(|(start, end)| start as usize..end as usize)
     }
 
-    /// Returns the line on which it begins, from 1; 0 for the file as a whole.
+    /// Returns the line on which it begins, counted from 1; 0 for the file as a whole.
     #[must_use]
     pub fn line(&self) -> u32 {
         self.range().map_or(0, |range| number(self.source.line_at(range.start).0))
     }
 
-    /// Returns the column in characters at which it begins, from 1; 0 for the file as a whole.
+    /// Returns the column in characters at which it begins, counted from 1; 0 for the file as a whole.
     #[must_use]
     pub fn column(&self) -> u32 {
         self.range().map_or(0, |range| {
@@ -152,7 +152,7 @@ impl Span {
         })
     }
 
-    /// Returns the line on which it begins and the range of bytes of that line which it covers; `None` for the file as a whole.
+    /// Returns the line on which it begins and the byte range that it covers in that line; `None` for the file as a whole.
     #[must_use]
     pub fn source_line(&self) -> Option<(&str, Range<usize>)> {
         let range = self.range()?;
@@ -162,19 +162,19 @@ impl Span {
         Some((line, within(range.start)..within(range.end)))
     }
 
-    /// Returns the place of the name of an attribute, given as it is written, where this is the place of a start tag; else this place.
+    /// Returns the place of the name of an attribute, if this is the place of a start tag with that attribute; otherwise this place.
     #[must_use]
     pub fn attribute_name(&self, name: &str) -> Span {
         self.attribute(name).map_or_else(|| self.clone(), |(name, _)| Span::new(self.source.clone(), name))
     }
 
-    /// Returns the place of the value of an attribute, without its quotation marks, where this is the place of a start tag; else this place.
+    /// Returns the place of the unquoted value of an attribute, if this is the place of a start tag with that attribute; otherwise this place.
     #[must_use]
     pub fn attribute_value(&self, name: &str) -> Span {
         self.attribute(name).map_or_else(|| self.clone(), |(_, value)| Span::new(self.source.clone(), value))
     }
 
-    /// The ranges of the name and the value of an attribute.
+    /// Returns the ranges of the name and the value of an attribute.
     fn attribute(&self, wanted: &str) -> Option<(Range<usize>, Range<usize>)> {
         let start = self.range()?.start;
         let bytes = self.source.text.as_bytes();

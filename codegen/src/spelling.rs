@@ -1,11 +1,11 @@
-//! Finds the known name that a misspelled one means.
+//! Suggests the known name that a misspelled name most likely means.
 
-/// Longest name that is compared.
+/// The maximum length of names that are compared.
 const LONGEST: usize = 200;
 
-/// Returns the known name that differs least from another, if it is near enough to be meant: a third of the letters at most.
+/// Returns the known name with the smallest difference, if at most a third of the letters differ.
 ///
-/// Two letters in each other's place are one difference, and letter case is none: `tpye` is near to `type`.
+/// Two swapped letters count as one difference, and letter case is ignored: `tpye` is near to `type`.
 #[must_use]
 pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let length = name.chars().count();

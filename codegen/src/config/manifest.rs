@@ -1,11 +1,10 @@
-//! In: parts of `Cargo.toml` as the configuration gives them. Out: their text, one dotted key a line.
-//! Not done here: `[dependencies]` and `[features]`, which the plan knows.
+//! Formats parts of `Cargo.toml` that the configuration gives, with one dotted key per line. `render` adds `[dependencies]` and `[features]`.
 
 use toml::de::DeValue;
 
 use super::table::Table;
 
-/// `[name]` with all values of the table, in the order of the file.
+/// Formats `[name]` with all values of the table, in the order of the file.
 pub(super) fn section(name: &str, table: &Table<'_>) -> String {
     let mut out = format!("[{name}]\n");
     for (key, found) in table.entries() {
@@ -14,7 +13,7 @@ pub(super) fn section(name: &str, table: &Table<'_>) -> String {
     out
 }
 
-/// A value under a key; a table becomes a line for each value in it.
+/// Writes the value of a key. For a table, writes one line for each value in it.
 fn lines(key: &str, value: &DeValue<'_>, out: &mut String) {
     match value.as_table() {
         Some(table) if !table.is_empty() => {
@@ -30,7 +29,7 @@ fn lines(key: &str, value: &DeValue<'_>, out: &mut String) {
     }
 }
 
-/// A value on one line.
+/// Formats a value on one line.
 pub(super) fn inline(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => quoted(text),
@@ -56,13 +55,13 @@ pub(super) fn inline(value: &DeValue<'_>) -> String {
     }
 }
 
-/// A key, quoted where it must be.
+/// Formats a key, quoted if necessary.
 fn word(key: &str) -> String {
     let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if bare { key.to_owned() } else { quoted(key) }
 }
 
-/// A basic string.
+/// Formats a text as a basic string.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

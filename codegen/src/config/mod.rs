@@ -1,7 +1,6 @@
-//! In: `xsdgen.toml`. Out: a [`Config`]: which schemas, where to, and the [`Settings`] for the plan; every value with its place.
-//! Not done here: matching selectors against schemas (`plan`), reading schemas (`load`).
+//! Reads `xsdgen.toml` into a [`Config`]: the schemas, the output folder, and the [`Settings`] for the plan, each value with its place.
 //!
-//! All problems of the file are reported, not only the first; a key that is not known is one.
+//! All problems of the file are reported, including unknown keys. `plan` matches the selectors against the schemas, and `load` reads the schemas.
 
 pub(crate) mod codes;
 mod manifest;
@@ -19,22 +18,22 @@ use crate::mark;
 use crate::settings::{CrateSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
 
-/// What `xsdgen.toml` says.
+/// The contents of `xsdgen.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The configuration file.
     pub path: PathBuf,
-    /// The files, folders and patterns that name the schemas, each with its place; relative to the file's folder.
+    /// The files, folders and patterns that specify the schemas, each with its place. They are relative to the folder of the configuration file.
     pub schemas: Vec<(String, Span)>,
     /// The output folder, relative to the working directory.
     pub out: PathBuf,
-    /// The command that regenerates, to be shown to people.
+    /// The command that regenerates the bindings, to show to people.
     pub command: String,
-    /// What the plan has to know.
+    /// The settings for the plan.
     pub settings: Settings,
 }
 
-/// Largest configuration file that is read.
+/// The maximum size of a configuration file.
 const MAX_BYTES: u64 = 16 << 20;
 
 impl Config {
@@ -42,7 +41,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// No product, and at least one error, where the file cannot be read, is no TOML, or has keys or values that are not understood.
+    /// There is no product, and at least one error, if the file cannot be read, is not TOML, or contains invalid keys or values.
     pub fn read(path: &Path) -> Staged<Config> {
         let shown = source::display(path);
         let text = source::read(path, MAX_BYTES).and_then(|s| String::from_utf8(s.bytes).map_err(|e| format!("not UTF-8: {e}")));
@@ -55,21 +54,21 @@ impl Config {
         }
     }
 
-    /// The same from a text; `path` says where it comes from and what its relative paths are relative to.
+    /// Reads a configuration from a text. `path` names its origin and is the base of its relative paths.
     ///
     /// # Errors
     ///
-    /// As [`Config::read`].
+    /// The same as for [`Config::read`].
     pub fn parse(text: &str, path: &Path) -> Staged<Config> {
         let reader = Reader::new(source::display(path), text);
-        // What a broken document seems to say is not worth judging.
+        // The content of a document that is not well-formed is not checked.
         let config = reader.parse().and_then(|document| config(&Table::document(&reader, &document), path));
         let diagnostics = reader.into_problems();
         let product = config.filter(|_| !diagnostics.has_errors());
         Staged { product, diagnostics }
     }
 
-    /// The folder that relative paths of the file are relative to.
+    /// Returns the folder that relative paths of the configuration are based on.
     #[must_use]
     pub fn base(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
@@ -133,7 +132,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
     }
 }
 
-/// Files by schema location or namespace; relative to the folder of the configuration file.
+/// Reads the files to use, by schema location or namespace. They are relative to the folder of the configuration file.
 fn locations(table: &Table<'_>, path: &Path) -> BTreeMap<String, PathBuf> {
     let base = path.parent().unwrap_or(Path::new(""));
     table.string_entries().into_iter().map(|(key, file)| (key.value, base.join(file))).collect()
@@ -176,7 +175,7 @@ fn derives(table: &Table<'_>) -> Vec<Rule<Vec<String>>> {
     table.array_entries().into_iter().map(|(key, list)| Rule { selector: key.value, value: values(list), span: key.span }).collect()
 }
 
-/// The text; a problem where it cannot be what it is to be.
+/// Returns the text, and reports a problem if it is not valid for its purpose.
 fn checked(table: &Table<'_>, text: Placed<String>, what: &str, unfit: fn(&str) -> Option<&'static str>) -> String {
     if let Some(help) = unfit(&text.value) {
         table.bad(&text.span, format!("`{}` cannot be the name of a {what}", text.value.escape_debug()), help);
@@ -247,7 +246,7 @@ fn krate(table: Table<'_>, header: &[String]) -> Option<CrateSettings> {
     Some(CrateSettings { name: name?, manifest: text, codec, dependencies, features, readme })
 }
 
-/// The first lines of files that are not of one schema.
+/// Returns the first lines of files that do not belong to one schema.
 fn head_lines(header: &[String]) -> Vec<String> {
     let default = ["Generated by xsdgen; do not edit.".to_owned()];
     let header = if header.is_empty() { default.as_slice() } else { header };
@@ -255,14 +254,14 @@ fn head_lines(header: &[String]) -> Vec<String> {
     mark::marked(&lines)
 }
 
-/// The first lines of `Cargo.toml`.
+/// Returns the first lines of `Cargo.toml`, as comments.
 fn head(header: &[String]) -> String {
     head_lines(header).iter().map(|line| format!("# {line}\n")).collect()
 }
 
 impl CrateSettings {
-    /// A crate with the least that cargo asks for. `codec` is the folder of `xsdgen-codec`, relative to that crate's,
-    /// where it is not to come from the registry.
+    /// Creates a crate with the minimum that cargo requires. `codec` is the folder of `xsdgen-codec` relative to the new crate; `None` takes it from
+    /// the registry.
     #[must_use]
     pub fn minimal(name: &str, codec: Option<&str>) -> Self {
         let manifest = format!("{}\n[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\n", head(&[]), manifest::quoted(name));
@@ -274,7 +273,7 @@ impl CrateSettings {
     }
 }
 
-/// The versions of `xsdgen-codec` that the code written by this version calls.
+/// Returns the version requirement for `xsdgen-codec` that code generated by this version needs.
 fn codec_version() -> &'static str {
     concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"))
 }

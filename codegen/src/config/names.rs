@@ -1,10 +1,11 @@
-//! In: names of the configuration that become parts of `Cargo.toml` or of an attribute. Out: whether cargo and Rust take them.
-//! Not done here: names of types, fields and modules (`plan`).
+//! Checks whether cargo and Rust accept the names in the configuration that become parts of `Cargo.toml` or of an attribute.
+//!
+//! `plan` checks the names of types, fields and modules.
 
 use syn::Path;
 use syn::parse::Parser;
 
-/// Why a text cannot be the name of a feature, if it cannot.
+/// Returns why a text cannot be the name of a feature, or `None` if it can.
 pub(super) fn feature(text: &str) -> Option<&'static str> {
     let first = |c: char| unicode_ident::is_xid_start(c) || c == '_' || c.is_ascii_digit();
     let rest = |c: char| unicode_ident::is_xid_continue(c) || matches!(c, '-' | '+' | '.');
@@ -15,7 +16,7 @@ pub(super) fn feature(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Why a text cannot be what a feature needs, if it cannot.
+/// Returns why a text cannot be a requirement of a feature, or `None` if it can.
 pub(super) fn need(text: &str) -> Option<&'static str> {
     let help = "write a feature, `dep:package`, `package/feature` or `package?/feature`";
     let fits = match (text.strip_prefix("dep:"), text.split_once('/')) {
@@ -26,14 +27,14 @@ pub(super) fn need(text: &str) -> Option<&'static str> {
     (!fits).then_some(help)
 }
 
-/// Why a text cannot be the name of a package, if it cannot.
+/// Returns why a text cannot be the name of a package, or `None` if it can.
 pub(super) fn package(text: &str) -> Option<&'static str> {
     let fits = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     (!fits).then_some("a package's name is of letters, digits, `-` and `_`, and begins with a letter")
 }
 
-/// Why a text cannot be the path of a derive macro, if it cannot.
+/// Returns why a text cannot be the path of a derive macro, or `None` if it can.
 pub(super) fn derive(text: &str) -> Option<&'static str> {
     let fits = Path::parse_mod_style.parse_str(text).is_ok() && text.chars().all(|c| c == '_' || c == ':' || c.is_alphanumeric());
     (!fits).then_some("write the path of a macro, as `Eq` or `::serde::Serialize`")

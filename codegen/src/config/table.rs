@@ -1,5 +1,6 @@
-//! In: a TOML document. Out: its values by key, each with its place; what has the wrong type, or that nobody asked for, as problems.
-//! Not done here: knowing which keys there are and what they mean (`config`).
+//! Reads the values of a TOML document by key, each with its place, and reports values of the wrong type and unknown keys.
+//!
+//! `config` defines which keys exist and what they mean.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use super::codes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::spelling::nearest;
 
-/// The text of a configuration file, and all that is wrong with it.
+/// The text of a configuration file, with all problems found in it.
 pub(super) struct Reader<'a> {
     source: Arc<SourceText>,
     text: &'a str,
@@ -26,10 +27,10 @@ pub(super) struct Placed<T> {
     pub(super) span: Span,
 }
 
-/// A table, of which the values are taken key by key.
+/// A table whose values are read by key.
 pub(super) struct Table<'a> {
     reader: &'a Reader<'a>,
-    /// The keys that lead to it, as `[crate.package]`; empty for the document.
+    /// Its full key, such as `[crate.package]`; empty for the document.
     name: String,
     table: &'a DeTable<'a>,
     span: Span,
@@ -41,7 +42,7 @@ impl<'a> Reader<'a> {
         Reader { source: Arc::new(SourceText::new(path, text)), text, problems: RefCell::default() }
     }
 
-    /// Parses the text. Of the places where it is not well-formed the first is a problem: a missing bracket makes the rest look wrong too.
+    /// Parses the text. Only the first syntax error is reported, since a missing bracket makes the rest look wrong too.
     pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         let Some(first) = errors.iter().min_by_key(|error| error.span().map_or(0, |range| range.start)) else { return Some(table) };
@@ -59,7 +60,7 @@ impl<'a> Reader<'a> {
         self.problems.borrow_mut().push(diagnostic);
     }
 
-    /// All problems, in the order of the file.
+    /// Returns all problems, in the order of the file.
     pub(super) fn into_problems(self) -> Diagnostics {
         let mut problems: Vec<Diagnostic> = self.problems.into_inner().into_iter().collect();
         problems.sort_by_key(|p| p.span.range().map(|range| range.start));
@@ -68,7 +69,7 @@ impl<'a> Reader<'a> {
         sorted
     }
 
-    /// The place of a range of bytes.
+    /// Returns the place of a byte range.
     pub(super) fn place(&self, range: &Range<usize>) -> Span {
         Span::new(self.source.clone(), range.clone())
     }
@@ -88,7 +89,7 @@ impl<'a> Table<'a> {
         &self.span
     }
 
-    /// The value of a key, of whatever type.
+    /// Returns the value of a key, whatever its type.
     pub(super) fn value(&self, key: &'static str) -> Option<Placed<&'a DeValue<'a>>> {
         self.known.borrow_mut().push(key);
         let (_, value) = self.table.iter().find(|(k, _)| k.get_ref() == key)?;
@@ -106,7 +107,7 @@ impl<'a> Table<'a> {
         found.value.as_bool().or_else(|| self.wrong(key, "`true` or `false`", &found))
     }
 
-    /// An array of strings.
+    /// Returns the value of a key as an array of strings.
     pub(super) fn strings(&self, key: &'static str) -> Option<Vec<Placed<String>>> {
         let found = self.value(key)?;
         self.array_of_strings(key, &found)
@@ -136,7 +137,7 @@ impl<'a> Table<'a> {
         Some(Table { reader: self.reader, name, table, span: found.span.clone(), known: RefCell::default() })
     }
 
-    /// An integer that is not negative.
+    /// Returns the value of a key as a non-negative integer.
     pub(super) fn number(&self, key: &'static str) -> Option<Placed<u32>> {
         let found = self.value(key)?;
         let number = found.value.as_integer().filter(|n| n.radix() == 10).and_then(|n| n.as_str().parse().ok());
@@ -144,7 +145,7 @@ impl<'a> Table<'a> {
         Some(Placed { value, span: found.span })
     }
 
-    /// The entries as strings, or as tables.
+    /// Returns each entry as a string or a table.
     pub(super) fn mixed_entries(&self) -> Vec<(Placed<String>, Result<String, Table<'a>>)> {
         let entry = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| match found.value.as_str() {
             Some(text) => Some((key, Ok(text.to_owned()))),
@@ -153,7 +154,7 @@ impl<'a> Table<'a> {
         self.entries().into_iter().filter_map(entry).collect()
     }
 
-    /// All entries of a table whose keys are the user's, in the order of the file: key, its place, and value.
+    /// Returns all entries of a table whose keys the user chooses, in the order of the file: key with its place, and value.
     pub(super) fn entries(&self) -> Vec<(Placed<String>, Placed<&'a DeValue<'a>>)> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -166,7 +167,7 @@ impl<'a> Table<'a> {
         entries.into_iter().map(placed).collect()
     }
 
-    /// The entries as strings.
+    /// Returns the entries as strings.
     pub(super) fn string_entries(&self) -> Vec<(Placed<String>, String)> {
         let text = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
             let text = found.value.as_str().map(str::to_owned).or_else(|| self.wrong(&key.value, "a string", &found))?;
@@ -175,7 +176,7 @@ impl<'a> Table<'a> {
         self.entries().into_iter().filter_map(text).collect()
     }
 
-    /// The entries as arrays of strings.
+    /// Returns the entries as arrays of strings.
     pub(super) fn array_entries(&self) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
         let array = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
             let array = self.array_of_strings(&key.value, &found)?;
@@ -184,7 +185,7 @@ impl<'a> Table<'a> {
         self.entries().into_iter().filter_map(array).collect()
     }
 
-    /// The entries as tables.
+    /// Returns the entries as tables.
     pub(super) fn table_entries(&self) -> Vec<(Placed<String>, Table<'a>)> {
         let table = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
             let table = self.sub(&key.value, &found)?;
@@ -208,7 +209,7 @@ impl<'a> Table<'a> {
         self.reader.push(Diagnostic::error(codes::MISSING_KEY, self.span.clone(), message).with_help(help));
     }
 
-    /// Reports the keys that were not asked for.
+    /// Reports the keys that were never read, which are unknown.
     pub(super) fn finish(&self) {
         let known = self.known.borrow();
         for (key, _) in self.table.iter().filter(|(key, _)| !known.iter().any(|k| k == key.get_ref())) {

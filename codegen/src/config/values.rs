@@ -1,14 +1,13 @@
-//! In: `[values]` of the configuration. Out: the types of texts it describes.
-//! Not done here: finding what is of them (`plan`).
+//! Reads the value types in `[values]` of the configuration. `plan` finds the elements and attributes that use them.
 
 use super::table::{Placed, Table};
 use crate::datatypes::pattern;
 use crate::settings::{NamedInteger, Rule, ValueForm, ValueType};
 
-/// What `as` may say.
+/// The values that `as` accepts.
 const KINDS: &str = "`date-time`, `epoch-milliseconds`, `named-integers`, `boolean`, `delimited`";
 
-/// All types, in the order of the file.
+/// Reads all value types, in the order of the file.
 pub(super) fn types(table: &Table<'_>) -> Vec<ValueType> {
     table.table_entries().into_iter().filter_map(|(name, table)| one(name, &table)).collect()
 }

@@ -1,4 +1,4 @@
-//! Spells imports.
+//! Emits imports.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,14 +6,14 @@ use quote::quote;
 use super::names::Names;
 use super::parts::Part;
 
-/// The imports of a file: of the codec, and of other files.
+/// Returns the imports of a file: names of the codec and other files.
 pub(super) fn of_file(names: &Names<'_>, uses: &[String]) -> Option<Part> {
     let codec = list(names, quote!(::xsdgen_codec), &names.imports());
     let others = list(names, quote!(super), &uses.iter().map(String::as_str).collect::<Vec<_>>());
     names.part("the imports", quote!(#codec #others))
 }
 
-/// The imports of a module in a file, which are all from the one around it.
+/// Returns the imports of an inline module, all of which come from its parent.
 pub(super) fn of_module(names: &Names<'_>, uses: &[String]) -> Option<Part> {
     let all: Vec<&str> = names.imports().into_iter().chain(uses.iter().map(String::as_str)).collect();
     names.part("the imports", list(names, quote!(super), &all))

@@ -1,4 +1,4 @@
-//! Spells items: a type with its attributes, and the statics that belong to it.
+//! Emits items: each type with its attributes and the statics that belong to it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -13,7 +13,7 @@ use crate::ir::{
     Value, ValueType,
 };
 
-/// The parts of an item.
+/// Returns the parts of an item.
 pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
     let spell = names.spell();
     let parts = match &item.kind {
@@ -31,7 +31,7 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
     parts.into_iter().filter_map(|tokens| names.part(format_args!("{}` of `{}", item.name, item.component), tokens)).collect()
 }
 
-/// Documentation and attributes of a type that derives `Xml`.
+/// Returns the documentation and attributes of a type that derives `Xml`.
 fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
     let docs = outer_docs(&item.docs);
     let derives = item.derives.iter().map(|path| spell.path(path)).chain([spell.codec("Xml")]);
@@ -54,7 +54,7 @@ fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> Tok
     quote!(#head #operation #[non_exhaustive] pub struct #name { #(#attributes)* #(#fields)* })
 }
 
-/// What is said of a complex type beside its fields.
+/// Returns the properties of a complex type that its fields do not show.
 fn flags(planned: &Struct) -> Vec<TokenStream> {
     let content = match &planned.body {
         Body::Sequence(fields) if fields.is_empty() => Some(quote!(sequence)),
@@ -65,7 +65,7 @@ fn flags(planned: &Struct) -> Vec<TokenStream> {
     planned.abstract_.then(|| quote!(abstract)).into_iter().chain(content).collect()
 }
 
-/// `#[operation(...)]` of a request.
+/// Returns `#[operation(...)]` if the item is a request.
 fn operation(spell: Spell<'_>, id: ItemId) -> Option<TokenStream> {
     let operation = spell.names.ir.root.operations.as_deref()?.iter().find(|operation| operation.request == id)?;
     let (response, wire_type) = (spell.item(operation.response), &operation.wire_type);
@@ -73,7 +73,7 @@ fn operation(spell: Spell<'_>, id: ItemId) -> Option<TokenStream> {
     Some(quote!(#[operation(response = #response, wire_type = #wire_type #safe)]))
 }
 
-/// The static of a content model.
+/// Returns the static of a content model.
 fn model(spell: Spell<'_>, model: &ContentModel) -> TokenStream {
     let (name, ty, value) = (spell.ident(&model.name), spell.codec("Particle"), particle(spell, &model.particle));
     quote!(static #name: #ty = #value;)
@@ -99,7 +99,7 @@ fn particle(spell: Spell<'_>, particle: &Particle) -> TokenStream {
     quote!(#term #range)
 }
 
-/// The call for how often a particle occurs.
+/// Returns the method call that sets how often a particle occurs.
 fn range(particle: &Particle) -> TokenStream {
     let min = Literal::u64_unsuffixed(particle.min);
     match (particle.min, particle.max) {
@@ -114,7 +114,7 @@ fn range(particle: &Particle) -> TokenStream {
     }
 }
 
-/// The calls for what a declaration says, where others of its name say otherwise.
+/// Returns the method calls for a declaration that differs from others of the same name.
 fn declared(own: &Own) -> TokenStream {
     let value = match &own.value {
         Some(Value::Default(text)) => quote!(.with_default(#text)),
@@ -125,7 +125,7 @@ fn declared(own: &Own) -> TokenStream {
     quote!(#value #never_nil)
 }
 
-/// The word for what a type is, with the prefix of the names in it.
+/// Returns the keyword for the kind of a type, with the default prefix of the names in it.
 fn kind(spell: Spell<'_>, word: TokenStream, prefix: Option<&String>) -> TokenStream {
     let prefix = prefix.map(|prefix| {
         let prefix = spell.ident(prefix);
@@ -200,7 +200,7 @@ fn polymorphic(spell: Spell<'_>, item: &Item, planned: &Polymorphic) -> TokenStr
     }
 }
 
-/// The type of texts that mean more: a text, or an enumeration of numbers.
+/// Returns the type of a value type: a wrapper of text, or an enum of numbers.
 fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
     let (docs, name) = (outer_docs(&item.docs), spell.ident(&item.name));
     let derives = item.derives.iter().map(|path| spell.path(path));
@@ -223,7 +223,7 @@ fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
     }
 }
 
-/// `date_time!` and its like.
+/// Returns the invocation of `date_time!` or a similar macro.
 fn value_macro(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
     let name = spell.ident(&item.name);
     let (word, body) = match planned {

@@ -1,4 +1,4 @@
-//! Spells fields and variants: their attribute `xml`, name and type.
+//! Emits fields and variants: their `xml` attribute, name and type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,16 +9,16 @@ use super::simple;
 use crate::ir::{Derived, DocumentVariant, Field, Member, Occurs, Own, Value, Wire, WireName};
 use crate::model::ProcessContents;
 
-/// The namespace that names have which say no other.
+/// The namespace of names without a prefix in the `xml` attribute.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum DefaultNamespace<'p> {
-    /// That of an attribute: none.
+    /// For attributes: no namespace.
     Attribute,
-    /// That of the type, if it has one.
+    /// For elements: the prefix of the enclosing type, if it has one.
     Element(Option<&'p str>),
 }
 
-/// A field of a struct.
+/// Returns a field of a struct.
 pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'_>) -> TokenStream {
     let mut args = Vec::new();
     if matches!(default, DefaultNamespace::Attribute) {
@@ -30,7 +30,7 @@ pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'
     quote!(#docs #[xml(#(#args),*)] pub #name: #ty,)
 }
 
-/// A variant of a choice.
+/// Returns a variant of a choice.
 pub(super) fn arm(spell: Spell<'_>, arm: &Field, prefix: Option<&str>) -> TokenStream {
     let spell = spell.behind(arm.feature.as_ref());
     let mut args = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn arm(spell: Spell<'_>, arm: &Field, prefix: Option<&str>) -> TokenS
     quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
 }
 
-/// A variant of the document.
+/// Returns a variant of `Document`.
 pub(super) fn document(spell: Spell<'_>, variant: &DocumentVariant, prefix: Option<&str>) -> TokenStream {
     let field = &variant.field;
     let spell = spell.behind(field.feature.as_ref());
@@ -56,7 +56,7 @@ pub(super) fn document(spell: Spell<'_>, variant: &DocumentVariant, prefix: Opti
     quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
 }
 
-/// A variant for a derived type; the base is marked.
+/// Returns a variant for a derived type, or for the base type, which is marked.
 pub(super) fn derived(spell: Spell<'_>, derived: &Derived, base: bool, prefix: Option<&str>) -> TokenStream {
     let spell = spell.behind(derived.feature.as_ref());
     let mut args = Vec::new();
@@ -70,14 +70,14 @@ pub(super) fn derived(spell: Spell<'_>, derived: &Derived, base: bool, prefix: O
     quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
 }
 
-/// A variant for a member of a union.
+/// Returns a variant for a member of a union.
 pub(super) fn member(spell: Spell<'_>, member: &Member) -> TokenStream {
     let from = member.from.then(|| quote!(#[xml(from)]));
     let (docs, name, ty) = (outer_docs(&member.docs), spell.ident(&member.name), spell.ty(&member.ty));
     quote!(#docs #from #name(#ty),)
 }
 
-/// How a field is told in a document.
+/// Adds the arguments that say how a field appears in a document.
 fn wire(spell: Spell<'_>, wire: &Wire, default: DefaultNamespace<'_>, args: &mut Vec<TokenStream>) {
     match wire {
         Wire::Name(wire) => match default {
@@ -97,7 +97,7 @@ fn wire(spell: Spell<'_>, wire: &Wire, default: DefaultNamespace<'_>, args: &mut
     }
 }
 
-/// A name, with its prefix where that is not the default.
+/// Adds the argument for a name, with its prefix unless that is the default.
 fn name(spell: Spell<'_>, wire: &WireName, default: Option<&str>, args: &mut Vec<TokenStream>) {
     if default != Some(wire.prefix.as_str()) {
         let prefix = spell.ident(&wire.prefix);
@@ -107,7 +107,7 @@ fn name(spell: Spell<'_>, wire: &WireName, default: Option<&str>, args: &mut Vec
     args.push(quote!(#local));
 }
 
-/// What stands behind the name: values, facets, occurrence.
+/// Adds the arguments after the name: value constraint, facets, occurrence.
 fn rest(spell: Spell<'_>, field: &Field, args: &mut Vec<TokenStream>) {
     args.extend(field.value.as_ref().map(value));
     if !field.placed.is_empty() {
@@ -136,7 +136,7 @@ fn value(value: &Value) -> TokenStream {
     }
 }
 
-/// One of several declarations of a name.
+/// Returns the argument for one of several declarations of a name.
 fn declaration(own: &Own) -> TokenStream {
     let value = own.value.as_ref().map(value);
     match (value, own.never_nil) {

@@ -1,8 +1,8 @@
-//! Spells the [`RustIr`](crate::ir::RustIr) as Rust items, of tokens: each item is parsed again, so that nothing of a schema can break out of its
-//! place.
+//! Turns the [`RustIr`](crate::ir::RustIr) into Rust tokens. The tokens of each item are parsed again, so that no text from a schema can break the
+//! structure of the generated code.
 //!
-//! `names` spells identifiers, paths and types; `simple` facets; `members` fields and variants; `items` the types around them; `modules` what holds
-//! these; `root` and `rules` what `lib.rs` has beside its modules.
+//! `names` emits identifiers, paths and types; `simple` facets; `members` fields and variants; `items` the types that contain them; `modules` the
+//! modules; `root` and `rules` the contents of `lib.rs` other than its modules.
 
 mod attributes;
 mod imports;

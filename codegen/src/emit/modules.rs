@@ -1,4 +1,4 @@
-//! Spells modules: those that have a file, and those within them.
+//! Emits modules, both those with their own file and inline ones.
 
 use quote::quote;
 
@@ -8,7 +8,7 @@ use super::parts::{Faults, File, Part};
 use super::{imports, items, simple};
 use crate::ir::{Entry, Module, ModuleId, RustIr};
 
-/// The file of a module right under the root.
+/// Returns the file of a module whose parent is the root.
 pub(crate) fn file(ir: &RustIr, id: ModuleId, faults: &Faults) -> File {
     let Some(module) = ir.modules.get(id.index()) else { return File::default() };
     let names = Names::new(ir, id, &module.taken, faults);
@@ -18,7 +18,7 @@ pub(crate) fn file(ir: &RustIr, id: ModuleId, faults: &Faults) -> File {
     File { header: module.header.clone(), parts: head.into_iter().flatten().chain(parts).collect() }
 }
 
-/// What a module holds but for its imports.
+/// Returns the contents of a module, except its imports.
 fn body(names: &Names<'_>, module: &Module) -> Vec<Part> {
     let mut parts = Vec::with_capacity(module.body.len());
     for entry in &module.body {
@@ -30,7 +30,7 @@ fn body(names: &Names<'_>, module: &Module) -> Vec<Part> {
     parts
 }
 
-/// A module within another; what it imports of the codec, the one around it imports too.
+/// Returns an inline module. Its parent also imports the names of the codec that it imports.
 fn nested(around: &Names<'_>, id: ModuleId) -> Option<Part> {
     let module = around.ir.modules.get(id.index())?;
     let (docs, name) = (outer_docs(&module.docs), around.spell().ident(&module.name));

@@ -1,4 +1,4 @@
-//! Spells identifiers, types and paths as they are written in a module, relative to it.
+//! Emits identifiers, types and paths as seen from the module that contains them.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -12,17 +12,17 @@ use crate::ir::{Item, ItemId, ItemKind, ModuleId, Occurs, ROOT, RustIr, Scalar, 
 use crate::keywords;
 use crate::settings::Strings;
 
-/// What the items of a module have in common.
+/// The names that the items of a module share.
 #[derive(Debug)]
 pub(super) struct Names<'i> {
     pub(super) ir: &'i RustIr,
     here: ModuleId,
-    /// Names in the file that stand for something else than the codec's.
+    /// The names in the file that hide a name of the codec.
     taken: &'i BTreeSet<String>,
     /// The names of the codec that the module imports.
     imported: RefCell<BTreeSet<&'static str>>,
     faults: &'i Faults,
-    /// What is wrong with the tokens since they were parsed last.
+    /// The problem found in the tokens since the last time they were parsed, if any.
     wrong: RefCell<Option<String>>,
 }
 
@@ -31,32 +31,32 @@ impl<'i> Names<'i> {
         Names { ir, here, taken, imported: RefCell::default(), faults, wrong: RefCell::default() }
     }
 
-    /// The names of a module in this one.
+    /// Returns the names for a module nested in this one.
     pub(super) fn within(&self, here: ModuleId) -> Self {
         Names::new(self.ir, here, self.taken, self.faults)
     }
 
-    /// Spells for the module.
+    /// Returns a [`Spell`] for the module.
     pub(super) fn spell(&self) -> Spell<'_> {
         Spell { names: self, imports: true, short: true }
     }
 
-    /// The names of the codec that the module imports, sorted.
+    /// Returns the names of the codec that the module imports, sorted.
     pub(super) fn imports(&self) -> Vec<&'static str> {
         self.imported.borrow().iter().copied().collect()
     }
 
-    /// Imports what another module imports.
+    /// Adds the imports of another module.
     pub(super) fn import_all(&self, other: &Names<'_>) {
         self.imported.borrow_mut().extend(other.imported.borrow().iter());
     }
 
-    /// The tokens as a part of the file; nothing of no tokens.
+    /// Returns the tokens as a part of the file; `None` if there are no tokens.
     pub(super) fn part(&self, item: impl Display, tokens: TokenStream) -> Option<Part> {
         if tokens.is_empty() { None } else { self.parsed(item, tokens).map(Part::Items) }
     }
 
-    /// The tokens as items; where they are none, that is noted.
+    /// Parses the tokens as items, and records a fault if they are not valid.
     pub(super) fn parsed(&self, item: impl Display, tokens: TokenStream) -> Option<syn::File> {
         let parsed = syn::parse2(tokens);
         let problem = self.wrong.take().or_else(|| parsed.as_ref().err().map(ToString::to_string));
@@ -74,28 +74,28 @@ impl<'i> Names<'i> {
     }
 }
 
-/// Spells for one module.
+/// Converts names and types to tokens for one module.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spell<'n> {
     pub(super) names: &'n Names<'n>,
-    /// Whether other files are reached by an import rather than through `super`.
+    /// Whether items in other files are reached by an import instead of through `super`.
     imports: bool,
     /// Whether names of the codec are imported.
     short: bool,
 }
 
 impl<'n> Spell<'n> {
-    /// For items whose imports would be unused where a feature is off: with `super::` before the names of other files.
+    /// Returns a copy that puts `super::` before the names of other files. It is for items whose imports would be unused if a feature is off.
     pub(super) fn without_imports(self) -> Self {
         Spell { imports: false, ..self }
     }
 
-    /// For what stands behind a feature, if it does: the names of the codec in full.
+    /// Returns a copy for code that needs the given feature, if any: such code uses the full paths of the codec.
     pub(super) fn behind(self, feature: Option<&String>) -> Self {
         Spell { short: self.short && feature.is_none(), ..self }
     }
 
-    /// An identifier, raw where it is a keyword.
+    /// Returns an identifier, raw if the name is a keyword.
     pub(super) fn ident(self, name: &str) -> Ident {
         let mut chars = name.chars();
         let first = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
@@ -110,7 +110,7 @@ impl<'n> Spell<'n> {
         }
     }
 
-    /// A name of the codec.
+    /// Returns a name of the codec.
     pub(super) fn codec(self, name: &'static str) -> TokenStream {
         let ident = self.ident(name);
         if self.short && !self.names.taken.contains(name) {
@@ -121,13 +121,13 @@ impl<'n> Spell<'n> {
         }
     }
 
-    /// The constant of a prefix.
+    /// Returns the constant of a prefix.
     pub(super) fn prefix(self, prefix: &str) -> TokenStream {
         let prefix = self.ident(prefix);
         quote!(xmlns::#prefix)
     }
 
-    /// A path that the settings name.
+    /// Returns a path that the settings give.
     pub(super) fn path(self, path: &str) -> TokenStream {
         match syn::parse_str::<syn::Path>(path) {
             Ok(path) => path.into_token_stream(),
@@ -138,7 +138,7 @@ impl<'n> Spell<'n> {
         }
     }
 
-    /// A type without its occurrence.
+    /// Returns a type, ignoring occurrence.
     pub(super) fn ty(self, ty: &Ty) -> TokenStream {
         match ty {
             Ty::Scalar(Scalar::String) if self.names.ir.root.strings == Strings::CompactStr => self.codec("CompactString"),
@@ -170,7 +170,7 @@ impl<'n> Spell<'n> {
         }
     }
 
-    /// A type with its occurrence.
+    /// Returns a type wrapped according to its occurrence.
     pub(super) fn occurring(self, ty: &Ty, occurs: Occurs) -> TokenStream {
         let inner = self.ty(ty);
         match occurs {
@@ -180,27 +180,27 @@ impl<'n> Spell<'n> {
         }
     }
 
-    /// The path of an item.
+    /// Returns the path of an item.
     pub(super) fn item(self, id: ItemId) -> TokenStream {
         self.names.ir.items.get(id.index()).map(|item| self.relative(item.module, &item.name)).unwrap_or_default()
     }
 
-    /// The path of the static of an alias or a union.
+    /// Returns the path of the static of an alias or a union.
     pub(super) fn facet_static(self, id: ItemId) -> TokenStream {
         self.names.ir.items.get(id.index()).and_then(|item| Some(self.relative(item.module, facet_static(item)?))).unwrap_or_default()
     }
 
-    /// The path of a static of the file.
+    /// Returns the path of a static of the file.
     pub(super) fn file_static(self, name: &str) -> TokenStream {
         let file = self.chain(self.names.here).first().copied().unwrap_or(ROOT);
         self.relative(file, name)
     }
 
-    /// The path of a name in a module.
+    /// Returns the path of a name in another module.
     fn relative(self, module: ModuleId, name: &str) -> TokenStream {
         let (from, to) = (self.chain(self.names.here), self.chain(module));
         let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-        // With nothing in common it is another file, whose name is imported wherever it is needed.
+        // If the two modules have no ancestor in common, the other one is in another file, whose name is imported.
         let up = if common > 0 || !self.imports { from.len() - common } else { 0 };
         let up = std::iter::repeat_n(quote!(super::), up);
         let modules = to.iter().skip(common).filter_map(|id| self.names.ir.modules.get(id.index())).map(|module| self.ident(&module.name));
@@ -208,7 +208,7 @@ impl<'n> Spell<'n> {
         quote!(#(#up)* #(#modules::)* #name)
     }
 
-    /// The modules from the root to this one, without the root.
+    /// Returns the modules from the root to this one, without the root.
     fn chain(self, mut module: ModuleId) -> Vec<ModuleId> {
         let mut out = Vec::new();
         while module != ROOT && out.len() < self.names.ir.modules.len() {

@@ -1,34 +1,34 @@
-//! What comes out: files in parts, and what is wrong with them.
+//! The output of `emit`: files as lists of parts, and the faults found in them.
 
 use std::cell::RefCell;
 
-/// A file, in parts.
+/// A generated file as a list of parts.
 #[derive(Default)]
 pub(crate) struct File {
-    /// Lines of comments at its head.
+    /// The comment lines at the start of the file.
     pub(crate) header: Vec<String>,
-    /// What follows, with a blank line between any two.
+    /// The parts that follow, to be separated by blank lines.
     pub(crate) parts: Vec<Part>,
 }
 
 /// Part of a file or a module.
 pub(crate) enum Part {
-    /// Items, or attributes of the file, without blank lines between them.
+    /// Items, or inner attributes of the file, without blank lines between them.
     Items(syn::File),
-    /// A module: without its content, and that.
+    /// A module with an empty body, and the parts of that body.
     Module(syn::File, Vec<Part>),
 }
 
-/// What came out as something other than Rust.
+/// An item whose tokens are not valid Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// The item.
+    /// A description of the item.
     pub(crate) item: String,
-    /// What is wrong with it.
+    /// The problem.
     pub(crate) problem: String,
 }
 
-/// The faults of all items.
+/// A collection of the faults of all items.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(RefCell<Vec<Fault>>);
 

@@ -1,4 +1,4 @@
-//! Spells `lib.rs`: modules, namespaces, the document, operations, and the rules of strict reading.
+//! Emits `lib.rs`: modules, namespaces, `Document`, operations, and the rules of strict mode.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::parts::{Faults, File, Part};
 use super::{imports, members, rules, simple};
 use crate::ir::{Entry, Module, Operation, ROOT, Root, RustIr};
 
-/// `lib.rs`
+/// Returns the file `lib.rs`.
 pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
     let Some(root) = ir.modules.first() else { return File::default() };
     let names = Names::new(ir, ROOT, &root.taken, faults);
@@ -30,7 +30,7 @@ pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
     File { header: root.header.clone(), parts: head.into_iter().chain(parts).flatten().collect() }
 }
 
-/// Lints that do not fit: how large the parts of a type are, and what they are called, is for the schema to say.
+/// Returns the inner attributes. They allow lints that do not apply, because the schema determines the sizes and names of types.
 fn attributes(ir: &RustIr) -> TokenStream {
     let docsrs = ir.krate.is_some().then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
     quote! {
@@ -51,7 +51,7 @@ fn modules(spell: Spell<'_>, root: &Module) -> TokenStream {
     modules.map(declaration).collect()
 }
 
-/// The module with the namespaces.
+/// Returns the module with the namespaces.
 fn xmlns(names: &Names<'_>) -> Option<Part> {
     let docs = outer_docs(&["The namespaces of the schema set, with the prefixes that are written.".to_owned()]);
     let outer = names.parsed("xmlns", quote!(#docs pub mod xmlns {}))?;

@@ -1,4 +1,4 @@
-//! Spells the static that holds the rules of strict reading.
+//! Emits the static that contains the rules of strict mode.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::names::Spell;
 use super::simple;
 use crate::ir::{Constraint, ConstraintKind, Declaration, DeclaredType, GlobalAttribute, Holder, NamedType, WireName};
 
-/// `RULES`
+/// Returns the static `RULES`.
 pub(super) fn rules(spell: Spell<'_>) -> TokenStream {
     let (ty, rules) = (spell.codec("Rules"), &spell.names.ir.root.rules);
     let attributes = call(quote!(attributes), rules.attributes.iter().map(|it| attribute(spell, it)));
@@ -20,7 +20,7 @@ pub(super) fn rules(spell: Spell<'_>) -> TokenStream {
     }
 }
 
-/// A call with a list, unless that is empty.
+/// Returns a method call with a list, or `None` if the list is empty.
 fn call(name: TokenStream, list: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
     let list: Vec<TokenStream> = list.collect();
     (!list.is_empty()).then(|| quote!(.#name(&[#(#list),*])))

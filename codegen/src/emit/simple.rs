@@ -1,4 +1,4 @@
-//! Spells the simple types that strict reading checks: statics of the codec's `SimpleType`.
+//! Emits the simple types that strict mode checks, as statics of the codec's `SimpleType`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,18 +8,18 @@ use super::names::Spell;
 use super::parts::Part;
 use crate::ir::{Facet, Facets, NamedFacets, SimpleOf, SimpleType};
 
-/// The static of an alias or a union.
+/// Returns the static of an alias or a union.
 pub(super) fn public(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
     let (docs, rest) = (outer_docs(&facets.docs), stated(spell, facets));
     quote!(#docs pub #rest)
 }
 
-/// The facets that a file states.
+/// Returns the private statics of a file.
 pub(super) fn statics(spell: Spell<'_>, list: &[NamedFacets]) -> Option<Part> {
     spell.names.part("the facets", list.iter().map(|facets| private(spell, facets)).collect())
 }
 
-/// A static that the types of a file refer to.
+/// Returns a static that the types of a file refer to.
 fn private(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
     let features = &facets.features;
     let cfg = match features.as_slice() {
@@ -36,7 +36,7 @@ fn stated(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
     quote!(static #name: #ty = #value;)
 }
 
-/// The path of facets that have a name, else their expression.
+/// Returns the path of facets that have a static, otherwise their expression.
 pub(super) fn facets(spell: Spell<'_>, facets: &Facets) -> TokenStream {
     match facets {
         Facets::Static(id) => spell.facet_static(*id),
@@ -45,7 +45,7 @@ pub(super) fn facets(spell: Spell<'_>, facets: &Facets) -> TokenStream {
     }
 }
 
-/// A `SimpleType` expression.
+/// Returns a `SimpleType` expression.
 fn simple(spell: Spell<'_>, expr: &SimpleType) -> TokenStream {
     let ty = spell.codec("SimpleType");
     let mut out = match &expr.of {
@@ -73,7 +73,7 @@ fn simple(spell: Spell<'_>, expr: &SimpleType) -> TokenStream {
     out
 }
 
-/// The call for a facet.
+/// Returns the method call for a facet.
 fn facet(spell: Spell<'_>, facet: &Facet) -> TokenStream {
     let number = |number: &u64| Literal::u64_unsuffixed(*number).into_token_stream();
     let (call, value) = match facet {

@@ -1,15 +1,15 @@
-//! What strict reading checks beyond the types: global attributes, named types, and what element declarations say beside their type.
+//! The rules that strict mode checks beyond the types: global attributes, named types, and properties of element declarations other than their type.
 
 use super::{Facets, ItemId, WireName};
 
-/// What strict reading checks beyond the types: a static of the codec's `Rules`, where there is anything to say.
+/// The rules that strict mode checks beyond the types. They become a static of the codec's `Rules`, unless there are none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rules {
-    /// Global attributes, where wildcards may admit them.
+    /// Global attributes, if a wildcard can match them.
     pub attributes: Vec<GlobalAttribute>,
-    /// Named types, where any type may stand.
+    /// Named types, if an element can have any type.
     pub types: Vec<NamedType>,
-    /// Element declarations with identity constraints, or that block derivations.
+    /// Element declarations that have identity constraints or block derivations.
     pub declarations: Vec<Declaration>,
 }
 
@@ -22,7 +22,7 @@ pub struct GlobalAttribute {
     pub facets: Facets,
     /// Its fixed value.
     pub fixed: Option<String>,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
 }
 
@@ -31,19 +31,19 @@ pub struct GlobalAttribute {
 pub struct NamedType {
     /// Its name.
     pub name: WireName,
-    /// The item of a complex type that is not abstract.
+    /// The item, if it is a complex type that is not abstract.
     pub item: Option<ItemId>,
-    /// The facets of a simple type.
+    /// The facets, if it is a simple type.
     pub facets: Option<Facets>,
-    /// The named type of the schema set that it is derived from.
+    /// The named type of the schema set that it is derived from, if any.
     pub base: Option<WireName>,
-    /// Whether by extension.
+    /// Whether it is derived by extension.
     pub extends: bool,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
 }
 
-/// What holds a field.
+/// The generated type that contains a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     /// `Document`.
@@ -52,26 +52,26 @@ pub enum Holder {
     Item(ItemId),
 }
 
-/// What an element declaration says beyond name, type and occurrence.
+/// The properties of an element declaration other than name, type and occurrence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Declaration {
-    /// Where it stands.
+    /// The generated type that contains the element.
     pub holder: Holder,
     /// Its name.
     pub name: WireName,
-    /// The named type that it declares.
+    /// The named type of the element, if any.
     pub ty: Option<DeclaredType>,
-    /// Whether it blocks extensions.
+    /// Whether it blocks derivation by extension.
     pub extension: bool,
-    /// Whether it blocks restrictions.
+    /// Whether it blocks derivation by restriction.
     pub restriction: bool,
     /// Its identity constraints.
     pub constraints: Vec<Constraint>,
-    /// The feature it stands behind.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
 }
 
-/// The named type that an element declaration declares.
+/// The named type of an element declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeclaredType {
     /// A built-in type, by its local name.
@@ -80,20 +80,20 @@ pub enum DeclaredType {
     Named(WireName),
 }
 
-/// An identity constraint, with its paths as XPath.
+/// An identity constraint, with its selector and fields as XPath.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// Its kind.
     pub kind: ConstraintKind,
     /// Its name.
     pub name: WireName,
-    /// The path to its elements.
+    /// The path to the elements it applies to.
     pub selector: String,
-    /// The paths from there to its fields.
+    /// The paths from such an element to its fields.
     pub fields: Vec<String>,
 }
 
-/// Kinds of identity constraints.
+/// The kind of an identity constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConstraintKind {
     /// `xs:key`

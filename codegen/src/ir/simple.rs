@@ -1,53 +1,53 @@
-//! Simple types as strict reading checks them: built-in types and what they are made into by lists, unions and facets.
+//! Simple types for strict mode: built-in types, lists and unions, with the facets that restrict them.
 
 use super::ItemId;
 use crate::model::Builtin;
 
-/// A simple type for strict reading.
+/// A reference to a simple type for strict mode, or its definition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Facets {
-    /// The static of an alias or a union.
+    /// The static of an alias or a union, by its item.
     Static(ItemId),
-    /// A static of the file, by its name; see [`Module::facets`](super::Module::facets).
+    /// A static of the same file, by name; see [`Module::facets`](super::Module::facets).
     Named(String),
-    /// Written in place.
+    /// A definition written in place.
     Inline(SimpleType),
 }
 
-/// A simple type with the name of its static.
+/// A simple type that is written as a static of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedFacets {
     /// Its documentation.
     pub docs: Vec<String>,
-    /// The static.
+    /// The name of the static.
     pub name: String,
-    /// Its value.
+    /// The value of the static.
     pub definition: SimpleType,
-    /// The features behind which what refers to it stands; none where something stands behind no feature.
+    /// The Cargo features that enable the uses of the static; empty if a use needs no feature.
     pub features: Vec<String>,
 }
 
-/// A simple type: what it starts from, and the facets that restrict it.
+/// A simple type: its base and the facets that restrict it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimpleType {
-    /// What it starts from.
+    /// The base that the facets restrict.
     pub of: SimpleOf,
-    /// The schema's name for it.
+    /// Its name in the schema, if it has one.
     pub name: Option<String>,
     /// Its facets, in the order of [`FacetKind`].
     pub facets: Vec<Facet>,
 }
 
-/// What a simple type starts from.
+/// The base of a simple type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SimpleOf {
     /// A built-in type.
     Builtin(Builtin),
-    /// A list of these.
+    /// A list with this item type.
     List(Box<Facets>),
-    /// One of these.
+    /// A union of these member types.
     Union(Vec<Facets>),
-    /// A wider step of the derivation, with a pattern of its own.
+    /// A base type further up the derivation, with a pattern of its own.
     Restriction(Box<SimpleType>),
 }
 
@@ -74,15 +74,15 @@ pub enum Facet {
     TotalDigits(u64),
     /// `fractionDigits`
     FractionDigits(u64),
-    /// `pattern`: the patterns of one step, of which one must match.
+    /// `pattern`: the patterns of one derivation step, one of which must match.
     Pattern(Vec<String>),
     /// `enumeration`, as literals.
     Enumeration(Vec<String>),
-    /// `enumeration` of qualified names, as `{namespace}local`.
+    /// `enumeration` of qualified names, each as `{namespace}local`.
     Names(Vec<String>),
 }
 
-/// The kinds of facets, in the order in which they are stated.
+/// The kind of a facet, in the order in which facets are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each variant is the facet of that name")]
 pub enum FacetKind {
@@ -101,7 +101,7 @@ pub enum FacetKind {
 }
 
 impl Facet {
-    /// Returns which facet it is.
+    /// Returns the kind of the facet.
     #[must_use]
     pub fn kind(&self) -> FacetKind {
         match self {
@@ -121,13 +121,13 @@ impl Facet {
     }
 }
 
-/// What becomes of the white space of a literal (XML Schema Part 2, section 4.3.6).
+/// How white space in a literal is normalized (XML Schema Part 2, section 4.3.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhiteSpace {
-    /// It stays.
+    /// White space is kept.
     Preserve,
-    /// Tabs and line ends become blanks.
+    /// Tabs and line breaks are replaced by spaces.
     Replace,
-    /// As `Replace`; then runs of blanks become one, and none stands at the ends.
+    /// As `Replace`; then runs of spaces are reduced to one, and leading and trailing spaces are removed.
     Collapse,
 }

@@ -1,4 +1,4 @@
-//! Rust types.
+//! The Rust types that generated fields can have.
 
 use super::ItemId;
 
@@ -7,23 +7,23 @@ use super::ItemId;
 pub enum Ty {
     /// A primitive type, or `String`.
     Scalar(Scalar),
-    /// A type of the codec.
+    /// A type defined by the codec.
     Codec(CodecType),
-    /// One of our items.
+    /// A generated item.
     Item(ItemId),
-    /// A path given by the user.
+    /// A type that the settings name by its path.
     Foreign(String),
     /// `Box<T>`
     Boxed(Box<Ty>),
     /// `Nillable<T>` of the codec.
     Nillable(Box<Ty>),
-    /// `MaybeNil<T>` of the codec: nillable, of a type with attributes.
+    /// `MaybeNil<T>` of the codec: a nillable value of a type with attributes.
     MaybeNil(Box<Ty>),
     /// `List<T>` of the codec.
     List(Box<Ty>),
-    /// `Declared<T>` of the codec: a boxed struct that remembers whether `xsi:type` named its type.
+    /// `Declared<T>` of the codec: a boxed struct that records whether `xsi:type` named its type.
     Declared(Box<Ty>),
-    /// `Typed<T>` of the codec: of a simple type that `xsi:type` may replace.
+    /// `Typed<T>` of the codec: a value of a simple type that `xsi:type` may replace.
     Typed(Box<Ty>),
 }
 
@@ -45,7 +45,7 @@ macro_rules! scalars {
                 }
             }
 
-            /// Returns the type of that name.
+            /// Returns the type of that name, if there is one.
             #[must_use]
             pub fn of(name: &str) -> Option<Self> {
                 match name {
@@ -74,7 +74,7 @@ scalars! {
 
 macro_rules! codec_types {
     ($($name:ident,)*) => {
-        /// A type of the codec.
+        /// A type defined by the codec.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "each variant is the codec's type of that name")]
         pub enum CodecType {
@@ -115,10 +115,10 @@ codec_types! {
 }
 
 impl Ty {
-    /// `String`
+    /// The Rust type `String`.
     pub const STRING: Ty = Ty::Scalar(Scalar::String);
 
-    /// Returns the item in it, if there is one.
+    /// Returns the item that it is or contains, if there is one.
     #[must_use]
     pub fn item(&self) -> Option<ItemId> {
         match self {

@@ -1,7 +1,6 @@
-//! In: the files that are to be in a folder. Out: how the folder differs from them, or a folder that no longer does.
-//! Not done here: making their text (`render`). This is the only place that writes files.
+//! Compares the generated files with the files in a folder, and updates the folder. No other module writes files.
 //!
-//! Only files whose opening comment has the line [`MARK`] are overwritten or removed. Nothing is written through a symbolic link.
+//! Only files whose opening comment contains the line [`MARK`] are overwritten or removed. Nothing is written through a symbolic link.
 
 mod place;
 mod write;
@@ -19,57 +18,57 @@ use crate::source;
 pub use crate::mark::MARK;
 pub use write::write;
 
-/// How a file of the folder relates to what is to be there.
+/// The state of a file in the folder compared with the expected file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// It is as it is to be.
+    /// The file is as expected.
     Unchanged,
-    /// It is generated, and has this other text.
+    /// The file is generated, and has this different text.
     Changed(String),
-    /// It is not there.
+    /// The file does not exist.
     Missing,
-    /// It is generated, and no longer belongs there; this is its text.
+    /// The file is generated but no longer expected; this is its text.
     Orphaned(String),
-    /// It is in the way, and somebody's.
+    /// The path is taken by something that must not be overwritten.
     Foreign(Foreign),
 }
 
-/// Why a file is not overwritten.
+/// The reason why a file is not overwritten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
-    /// It has no [`MARK`].
+    /// It does not contain [`MARK`].
     Unmarked,
-    /// It was generated, and changed by hand since.
+    /// It was generated, then edited by hand.
     Edited,
-    /// It is a symbolic link: what it leads to is elsewhere.
+    /// It is a symbolic link, whose target is outside the folder.
     Link,
-    /// It is a folder, or something else that is no file.
+    /// It is a folder or something else that is not a regular file.
     NoFile,
 }
 
-/// A folder beside the files that are to be in it.
+/// The result of comparing a folder with the expected files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// The folder.
     pub dir: PathBuf,
-    /// By path within the folder: all files that are to be there, and all orphans; sorted.
+    /// All expected files and all orphans, by path within the folder, sorted.
     pub entries: Vec<(String, State)>,
 }
 
 impl Comparison {
-    /// Whether the folder is as it is to be.
+    /// Returns whether the folder is up to date.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
         self.entries.iter().all(|(_, state)| *state == State::Unchanged)
     }
 
-    /// How many files are in a state that the predicate holds for.
+    /// Returns the number of files whose state satisfies the predicate.
     #[must_use]
     pub fn count(&self, is: impl Fn(&State) -> bool) -> usize {
         self.entries.iter().filter(|(_, state)| is(state)).count()
     }
 
-    /// What differs in one line, as `1 changed, 2 missing`; empty where nothing does.
+    /// Summarizes the differences in one line, such as `1 changed, 2 missing`; empty if there are none.
     #[must_use]
     pub fn summary(&self) -> String {
         let counts = [
@@ -83,11 +82,11 @@ impl Comparison {
     }
 }
 
-/// Brings a folder up to date: [`compare`], then [`write()`]. Hands out how the folder was before.
+/// Brings a folder up to date: [`compare`], then [`write()`]. Returns the state of the folder before the update.
 ///
 /// # Errors
 ///
-/// Those of both.
+/// The errors of both functions.
 pub fn update(files: &FileSet, dir: &Path) -> Staged<Comparison> {
     let mut compared = compare(files, dir);
     if let Some(comparison) = &compared.product {
@@ -98,11 +97,11 @@ pub fn update(files: &FileSet, dir: &Path) -> Staged<Comparison> {
     compared
 }
 
-/// Compares a folder with the files that are to be in it. Line ends do not count.
+/// Compares a folder with the files that should be in it. Differences in line endings are ignored.
 ///
 /// # Errors
 ///
-/// A file or folder that is there and cannot be read, or holds bindings of another layout.
+/// A file or folder that exists but cannot be read, or that contains bindings of another layout.
 pub fn compare(files: &FileSet, dir: &Path) -> Staged<Comparison> {
     let folders: BTreeSet<PathBuf> = files.keys().filter_map(|path| Path::new(path).parent().map(Path::to_owned)).collect();
     let mut problems = place::check(files, dir, &folders);
@@ -138,7 +137,7 @@ fn state(path: &Path, text: &str) -> io::Result<State> {
         return Ok(State::Foreign(Foreign::NoFile));
     }
     let Some(old) = existing(path)? else {
-        // A link that leads nowhere is there all the same.
+        // A link whose target does not exist still occupies the path.
         return Ok(if path.is_symlink() { State::Foreign(Foreign::Link) } else { State::Missing });
     };
     Ok(match mark::author(&old) {
@@ -146,18 +145,18 @@ fn state(path: &Path, text: &str) -> io::Result<State> {
         _ if path.is_symlink() => State::Foreign(Foreign::Link),
         Author::Xsdgen => State::Changed(old),
         Author::Both => State::Foreign(Foreign::Edited),
-        // Before there was the mark, the first line was the same.
+        // Versions before the mark existed wrote the same first line.
         Author::Somebody if opening(&old).is_some_and(|line| opening(text) == Some(line)) => State::Changed(old),
         Author::Somebody => State::Foreign(Foreign::Unmarked),
     })
 }
 
-/// The first line, if it is a comment.
+/// Returns the first line, if it is a comment.
 fn opening(text: &str) -> Option<&str> {
     text.lines().next().filter(|line| line.starts_with("// ") || line.starts_with("# ") || line.starts_with("<!-- "))
 }
 
-/// The text of a file, if it is there; what is no UTF-8 is replaced.
+/// Returns the text of a file, if the file exists. Invalid UTF-8 is replaced.
 fn existing(path: &Path) -> io::Result<Option<String>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -170,7 +169,7 @@ fn same(a: &str, b: &str) -> bool {
     a == b || a.replace("\r\n", "\n") == b.replace("\r\n", "\n")
 }
 
-/// Adds the generated files of a folder that are not to be there. Folders in it are somebody else's.
+/// Adds the generated files of a folder that are not expected. Subfolders are not searched.
 fn orphans(files: &FileSet, dir: &Path, folder: &Path, into: &mut Vec<(String, State)>) -> io::Result<()> {
     let found = match std::fs::read_dir(dir.join(folder)) {
         Ok(found) => found,
@@ -190,7 +189,7 @@ fn orphans(files: &FileSet, dir: &Path, folder: &Path, into: &mut Vec<(String, S
     Ok(())
 }
 
-/// Whether the name is of a kind that is generated; no file of another kind is looked into.
+/// Returns whether a file with this name can be a generated one. Files of other kinds are never opened.
 fn may_be_generated(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     !name.starts_with('.') && [".rs", ".toml", ".md"].iter().any(|end| name.ends_with(end))

@@ -1,5 +1,4 @@
-//! In: the files that are to be in a folder. Out: why they cannot be there: each reason once, before a file is looked at.
-//! Not done here: single files (`output`).
+//! Checks whether the generated files can be placed in a folder, before any single file is compared. Each problem is reported once.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -12,10 +11,10 @@ use crate::mark::{self, Author};
 use crate::render::FileSet;
 use crate::source;
 
-/// Checks the folders, then what they hold.
+/// Checks the folders, then the bindings that they already contain.
 pub(super) fn check(files: &FileSet, dir: &Path, folders: &BTreeSet<PathBuf>) -> Diagnostics {
     let mut problems = Diagnostics::new();
-    // A folder that is not one says it of all in it.
+    // If the output folder itself is unusable, checking what is in it adds nothing.
     if let Some(problem) = folder(dir) {
         problems.push(problem);
         return problems;
@@ -33,7 +32,7 @@ pub(super) fn check(files: &FileSet, dir: &Path, folders: &BTreeSet<PathBuf>) ->
     problems
 }
 
-/// Why a path is no folder, if it is something.
+/// Returns a problem if the path exists but is not a usable folder.
 fn folder(path: &Path) -> Option<Diagnostic> {
     let shown = source::display(path);
     let why = match std::fs::metadata(path) {
@@ -53,7 +52,7 @@ fn link(path: &Path) -> Diagnostic {
     Diagnostic::new(Severity::Io, codes::NOT_GENERATED, Span::file(shown), message).with_help("make it a folder, or choose another one")
 }
 
-/// Why the bindings cannot take the place of those that are there: a crate is used by its name, a folder of modules by its path.
+/// Returns a problem if the folder contains bindings of the other layout: a crate is used by name, a folder of modules by path.
 fn layout(files: &FileSet, dir: &Path) -> Option<Diagnostic> {
     let is_ours = |path: &Path| existing(path).ok().flatten().is_some_and(|text| mark::author(&text) != Author::Somebody);
     let krate = files.contains_key("Cargo.toml");

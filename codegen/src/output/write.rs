@@ -1,7 +1,6 @@
-//! In: files and how their folder differs from them. Out: the folder, brought up to date.
-//! Not done here: comparing (`output`). Nothing is touched that is as it is to be.
+//! Writes the differences that `output` found to the folder. Files that are up to date are not touched.
 //!
-//! Each file is written under another name beside its place; when all are complete they are renamed, then orphans are removed.
+//! Each file is first written to a temporary file in the same folder. When all are complete they are renamed, then orphans are removed.
 //! A run that fails before the renaming leaves the folder as it was.
 
 use std::fs::File;
@@ -14,11 +13,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::render::FileSet;
 use crate::source;
 
-/// Writes what is missing or changed and removes the orphans.
+/// Writes the missing and changed files, and removes the orphans.
 ///
 /// # Errors
 ///
-/// A file that is in the way and is not generated; anything the system refuses.
+/// An existing file that is not generated; any I/O error.
 pub fn write(files: &FileSet, comparison: &Comparison) -> Staged<()> {
     let mut problems = Diagnostics::new();
     for (path, state) in &comparison.entries {
@@ -54,12 +53,12 @@ fn foreign(path: &Path, why: Foreign) -> Diagnostic {
 const UNTOUCHED: &str = "make room for it; all files are as they were before";
 const HALF: &str = "make room for it and run again; some files are already the new ones";
 
-/// What was done so far and has to be undone on failure.
+/// The changes made so far, which are undone on failure.
 #[derive(Default)]
 struct Work {
-    /// Complete files under their temporary names, with their names.
+    /// Complete files: their temporary path and their final path.
     staged: Vec<(PathBuf, PathBuf)>,
-    /// Folders made.
+    /// The folders that were created.
     folders: Vec<PathBuf>,
 }
 
@@ -84,7 +83,7 @@ impl Work {
         Ok(())
     }
 
-    /// Writes a file under its temporary name.
+    /// Writes a file to its temporary path.
     fn stage(&mut self, place: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
         if let Some(folder) = place.parent() {
             self.make(folder).map_err(|why| refused("make", folder, &why, UNTOUCHED))?;
@@ -98,7 +97,7 @@ impl Work {
         written.map_err(|why| refused("write", place, &why, UNTOUCHED))
     }
 
-    /// Makes a folder and those it lies in, and remembers which.
+    /// Creates a folder and its missing parents, and records them.
     fn make(&mut self, folder: &Path) -> io::Result<()> {
         if folder.as_os_str().is_empty() || folder.is_dir() {
             return Ok(());
@@ -108,14 +107,14 @@ impl Work {
         }
         match std::fs::create_dir(folder) {
             Ok(()) => self.folders.push(folder.to_owned()),
-            // Another run may have made it just now.
+            // Another process may have created it in the meantime.
             Err(why) if why.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             Err(why) => return Err(why),
         }
         Ok(())
     }
 
-    /// Removes what has no name yet. What cannot be removed is left: the failure that led here is the one to report.
+    /// Removes the temporary files and new folders. Failures to remove them are ignored, because the failure that led here is the one to report.
     fn undo(self) {
         for (temporary, _) in self.staged {
             let _ = std::fs::remove_file(temporary);
@@ -126,7 +125,7 @@ impl Work {
     }
 }
 
-/// A file that was not there; what a run that was killed left is removed first.
+/// Creates a new file. A temporary file that an interrupted run left is removed first.
 fn new_file(path: &Path) -> io::Result<File> {
     match std::fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => std::fs::remove_file(path)?,

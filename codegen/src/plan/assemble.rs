@@ -1,5 +1,6 @@
-//! In: items and modules. Out: the bodies of the modules, in the order of the schema: an item, what stands behind it, the module within it.
-//! Not done here: imports and features (`features`).
+//! Fills the bodies of the modules in the order of the schema: each item, the items attached to it, and the module nested under it.
+//!
+//! `features` plans imports and Cargo features.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,7 +9,7 @@ use super::{docs, reserved};
 use crate::ir::{Entry, ItemId, ModuleId, Operation, ROOT, Wire};
 use crate::model::{Global, TypeId};
 
-/// Fills the bodies.
+/// Fills the bodies of all modules and the documentation of the root.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let mut bodies = Bodies::of(cx);
     for global in &cx.model.globals {
@@ -36,16 +37,16 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     root(cx);
 }
 
-/// The item of an anonymous type.
+/// Returns the item of an anonymous type.
 fn own_type(cx: &Context<'_>, id: TypeId) -> Option<ItemId> {
     cx.ty(id).filter(|ty| ty.name().is_none()).and_then(|_| cx.type_items.get(&id).copied())
 }
 
 struct Bodies {
     done: BTreeMap<ModuleId, Vec<Entry>>,
-    /// Items of anonymous types by the module they are in.
+    /// The items of anonymous types, by the module they are in.
     within: HashMap<ModuleId, Vec<ItemId>>,
-    /// The module of what stands in the type of an item.
+    /// The module that contains the types nested in an item's type.
     module_of: HashMap<ItemId, ModuleId>,
     written: Vec<bool>,
 }
@@ -77,7 +78,7 @@ impl Bodies {
         }
     }
 
-    /// An item, what stands behind it, and the module within it; modules nest no deeper than `places` lets them.
+    /// Adds an item, the items attached to it, and its nested module. `places` bounds how deep modules nest.
     fn items(&mut self, cx: &Context<'_>, item: Option<ItemId>) {
         let Some(id) = item else { return };
         let Some(written) = self.written.get_mut(id.index()) else { return };
@@ -107,7 +108,7 @@ impl Bodies {
         }
     }
 
-    /// What no global component led to: types within attribute groups.
+    /// Adds the items that no global component led to: the anonymous types in attribute groups.
     fn rest(&mut self, cx: &Context<'_>) {
         for at in 0..cx.ir.modules.len() {
             let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -119,7 +120,7 @@ impl Bodies {
     }
 }
 
-/// The modules of the root, and its documentation.
+/// Fills the root with its modules, and writes its documentation.
 fn root(cx: &mut Context<'_>) {
     let files: Vec<ModuleId> = (1..cx.ir.modules.len()).map(|at| ModuleId(u32::try_from(at).unwrap_or(u32::MAX))).collect();
     let files: Vec<ModuleId> =
@@ -142,7 +143,7 @@ fn root(cx: &mut Context<'_>) {
     }
 }
 
-/// Documentation of `Document`.
+/// Returns the documentation of `Document`.
 fn documents(cx: &Context<'_>) -> String {
     let kept = cx.ir.root.document.iter().all(|variant| matches!(variant.field.wire, Wire::Any { .. }));
     let text = match kept {
@@ -152,23 +153,23 @@ fn documents(cx: &Context<'_>) -> String {
     text.to_owned()
 }
 
-/// Modules and namespaces, as Markdown.
+/// Returns the table of modules and namespaces, as Markdown.
 fn table(cx: &Context<'_>, files: &[(String, ModuleId)]) -> String {
     let mut out = "| module | prefix | namespace |\n|---|---|---|".to_owned();
     for (name, id) in files {
-        // Modules of no namespace are not of the schemas.
+        // A module without a namespace does not come from the schemas.
         let at = cx.namespaces.iter().position(|n| n.module == *id);
         let found = at.and_then(|at| Some((&cx.namespaces.get(at)?.prefix, &cx.model.namespaces.get(at)?.uri)));
         let Some((prefix, uri)) = found else { continue };
         let uri = if uri.is_empty() { "none".to_owned() } else { docs::cell(uri) };
-        // A link that could be to a macro says that it is to the module.
+        // Where the name is also a macro of the standard library, the link has to say that it means the module.
         let target = if reserved::std_macro(name) { format!("(mod@{name})") } else { String::new() };
         out.push_str(&format!("\n| [`{name}`]{target} | `{prefix}` | {uri} |"));
     }
     out
 }
 
-/// The operations, as Markdown: a heading and a table for each module that has some.
+/// Returns the operations as Markdown: a heading and a table for each module that has any.
 fn operations(cx: &Context<'_>, files: &[(String, ModuleId)]) -> Vec<String> {
     let Some(list) = cx.ir.root.operations.as_ref().filter(|list| !list.is_empty()) else { return Vec::new() };
     let mut out = vec!["# Operations".to_owned()];
@@ -183,10 +184,10 @@ fn operations(cx: &Context<'_>, files: &[(String, ModuleId)]) -> Vec<String> {
     out
 }
 
-/// What the tables of operations begin with.
+/// The head of the tables of operations.
 const HEAD: &str = "| operation | request | response | `xsi:type` of the request | since | safe to repeat |\n|---|---|---|---|---|---|";
 
-/// A line of the tables of operations.
+/// Returns a row of the tables of operations.
 fn row(cx: &Context<'_>, operation: &Operation) -> String {
     let path = |id: ItemId| {
         let item = cx.item(id)?;

@@ -1,23 +1,22 @@
-//! In: the items with their fields, boxed where they must be. Out: the same, where every type has an empty value, and none has a huge one.
-//! Not done here: boxes (`recursion`, `boxes`).
+//! Ensures that every type has an empty value, and that no empty value is huge. `recursion` and `boxes` run before this pass.
 //!
-//! Reading starts from an empty value: every required field holds one of its type, and a choice is one of its arms.
+//! Reading starts from an empty value: every required field holds the empty value of its type, and a choice holds one of its variants.
 
 use super::recursion::fields_mut;
 use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Ty, Wire};
 
-/// How many values an empty value may be made of: with more, its largest required fields become optional. Else an element of a few bytes would take
-/// megabytes where required elements stand in each other in pairs, twenty levels deep.
+/// The maximum number of values that an empty value may consist of. Beyond it, its largest required fields become optional. Otherwise, an element
+/// of a few bytes would take megabytes if each type requires two elements of the next, twenty levels deep.
 const MOST_VALUES: u64 = 1024;
 
-/// Sees to it that every type has an empty value, and none a huge one.
+/// Ensures that every type has an empty value, and none a huge one.
 pub(super) fn plan(ir: &mut RustIr) {
     endings(ir);
     bounds(ir);
 }
 
-/// A type that must hold itself, step by step, has no finite value: no document has one either. Its fields become optional, so that the
-/// empty value that reading starts from exists. Of a choice, the arm that its empty value is made of is moved to the front.
+/// Makes fields optional in types that require themselves, directly or indirectly. Such a type has no finite value, so no document can contain it,
+/// but reading still has to start from an empty value. In a choice, the variant used for the empty value is moved to the front.
 fn endings(ir: &mut RustIr) {
     let mut finite = vec![false; ir.items.len()];
     let mut waiting: Vec<usize> = (0..ir.items.len()).collect();
@@ -43,7 +42,7 @@ fn endings(ir: &mut RustIr) {
     }
 }
 
-/// Moves an arm that ends to the front of the first choice that has one.
+/// Moves a variant with a finite empty value to the front of the first choice that has one. Returns whether there was one.
 fn turn_one(ir: &mut RustIr, finite: &[bool], waiting: &[usize]) -> bool {
     for at in waiting {
         if let Some(ItemKind::Choice(arms)) = ir.items.get_mut(*at).map(|item| &mut item.kind)
@@ -65,25 +64,25 @@ fn field_ends(field: &Field, finite: &[bool]) -> bool {
     field.occurs != Occurs::One || is_finite(&field.ty, finite)
 }
 
-/// The arm that the empty value of a choice is.
+/// Returns the variant used for the empty value of a choice.
 fn blank_arm(arms: &[Field]) -> Option<&Field> {
     let open = |arm: &&Field| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_) | Ty::Declared(_));
     arms.iter().find(open).or(arms.first())
 }
 
-/// Whether the item has an empty value, made of what is known to have one.
+/// Returns whether the item has an empty value, given the items that are known to have one.
 fn ends(item: &Item, finite: &[bool]) -> bool {
     match &item.kind {
         ItemKind::Struct(planned) => planned.fields().all(|field| field_ends(field, finite)),
         ItemKind::Group(fields) => fields.iter().all(|field| field_ends(field, finite)),
         ItemKind::Choice(arms) => blank_arm(arms).is_none_or(|arm| field_ends(arm, finite)),
         ItemKind::Alias(alias) => is_finite(&alias.ty, finite),
-        // The empty value of a polymorphic type is the element as it came.
+        // The empty value of a polymorphic type is an unknown element, kept as XML.
         ItemKind::Polymorphic(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Value(_) => true,
     }
 }
 
-/// Makes required fields optional.
+/// Makes those required fields optional that satisfy the predicate.
 fn relax(item: &mut Item, which: impl Fn(&Field) -> bool) {
     for field in fields_mut(item) {
         if field.occurs == Occurs::One && which(field) {
@@ -96,7 +95,7 @@ fn relax(item: &mut Item, which: impl Fn(&Field) -> bool) {
     }
 }
 
-/// Makes required fields optional where an empty value would be made of too many.
+/// Makes required fields optional where an empty value would consist of too many values.
 fn bounds(ir: &mut RustIr) {
     let mut weights = vec![None; ir.items.len()];
     let mut entered = vec![false; ir.items.len()];
@@ -122,7 +121,7 @@ fn bounds(ir: &mut RustIr) {
     }
 }
 
-/// Of how many values the empty value of an item is made, when that is not too many.
+/// Limits the size of the empty value of an item, and returns how many values it consists of.
 fn bounded(item: &mut Item, weights: &[Option<u64>]) -> u64 {
     let of = |id: ItemId| weights.get(id.index()).copied().flatten().unwrap_or(1);
     let total = |item: &Item| held(item).into_iter().map(of).fold(1, u64::saturating_add);
@@ -133,7 +132,7 @@ fn bounded(item: &mut Item, weights: &[Option<u64>]) -> u64 {
     total(item)
 }
 
-/// The items that the empty value of an item is made of.
+/// Returns the items whose empty values are part of the empty value of an item.
 fn held(item: &Item) -> Vec<ItemId> {
     let required = |field: &Field| if field.occurs == Occurs::One { blank_of(&field.ty) } else { None };
     match &item.kind {
@@ -144,7 +143,7 @@ fn held(item: &Item) -> Vec<ItemId> {
     }
 }
 
-/// The item whose empty value is that of a type.
+/// Returns the item whose empty value is the empty value of a type.
 fn blank_of(ty: &Ty) -> Option<ItemId> {
     match ty {
         Ty::Item(id) => Some(*id),

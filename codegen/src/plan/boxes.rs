@@ -1,30 +1,28 @@
-//! In: the items, in which no type holds itself but in a box or a list. Out: the same, with a `Box` around what is large.
-//! Not done here: how large it is (`layout`), recursion (`recursion`).
+//! Boxes large values. `layout` computes sizes, and `recursion` has already boxed recursive types.
 //!
-//! Without boxes a struct of structs has room for everything that might stand in a document: an invoice line of the Cross Industry Invoice, which is
-//! one kilobyte of XML, would be 100 kilobytes. With them the room for an optional value that is absent is bounded. Whether a field is boxed depends on
-//! its type and its occurrence, not on its neighbours, so that one more field changes no other; but for types with dozens of optional values,
-//! of which few stand in any document (the attributes of a shape in SVG, the elements of a stop in NeTEx).
+//! Without boxes, a struct of structs has room for everything that a document might contain: an invoice line of the Cross Industry Invoice, which
+//! is one kilobyte of XML, would take 100 kilobytes. Boxes bound the space of an optional value that is absent. Whether a field is boxed depends
+//! only on its type and occurrence, so that adding a field does not change others. The exception is types with dozens of optional values of which a
+//! document usually contains few, such as the attributes of a shape in SVG or the elements of a stop in NeTEx.
 
 use super::layout::Layouts;
 use super::recursion::fields_mut;
 use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
 
-/// The size in bytes above which an optional value, and the value of a variant of a choice, stands in a box; `inline-bytes` of `xsdgen.toml` says
-/// another one. It is that of three texts.
+/// The default for `inline-bytes` of `xsdgen.toml`: the size in bytes above which an optional value, or the value of a choice variant, is boxed. It
+/// is the size of three strings.
 pub const INLINE_BYTES: u64 = 72;
 
-/// How many times as large values that are always there may be before they stand in a box: those of required fields, and those of lists.
+/// The factor on `inline-bytes` for values that are always present, which are those of required fields and list items.
 pub const ALWAYS_THERE: u64 = 4;
 
-/// How many times `inline-bytes` the optional values of a type may take together. Where they would take more, each that is larger than a box
-/// stands in a box.
+/// The factor on `inline-bytes` for all optional values of a type together. If they are larger, each of them that is larger than a box is boxed.
 pub const ROOM: u64 = 8;
 
-/// The size of a box.
+/// The size of a box in bytes.
 const BOX: u64 = 8;
 
-/// The sizes above which values stand in a box.
+/// The sizes in bytes above which values are boxed.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
     optional: u64,
@@ -32,7 +30,7 @@ struct Limits {
     together: u64,
 }
 
-/// Boxes what is large.
+/// Boxes large values in all items.
 pub(super) fn plan(ir: &mut RustIr, inline_bytes: Option<u64>) {
     let optional = inline_bytes.unwrap_or(INLINE_BYTES).max(BOX);
     let limits = Limits { optional, always: optional.saturating_mul(ALWAYS_THERE), together: optional.saturating_mul(ROOM) };
@@ -43,7 +41,7 @@ pub(super) fn plan(ir: &mut RustIr, inline_bytes: Option<u64>) {
     }
 }
 
-/// Boxes single values, those within before those around: a box makes what is around it smaller.
+/// Boxes single values, from the innermost item outwards, because a box makes the items that contain it smaller.
 fn values(ir: &mut RustIr, limits: Limits) -> Layouts {
     let mut layouts = Layouts::new(ir);
     let mut entered = vec![false; ir.items.len()];
@@ -87,7 +85,7 @@ fn settle(item: &mut Item, layouts: &Layouts, limits: Limits) {
     }
 }
 
-/// Puts a box around the type of a field if its values are larger than this.
+/// Boxes the type of a field if its values are larger than the limit.
 fn enclose(field: &mut Field, layouts: &Layouts, most: u64) {
     if layouts.ty(&field.ty).size > most {
         let ty = std::mem::replace(&mut field.ty, Ty::Scalar(Scalar::Bool));
@@ -95,7 +93,7 @@ fn enclose(field: &mut Field, layouts: &Layouts, most: u64) {
     }
 }
 
-/// The items that make up the size of an item.
+/// Returns the items whose size is part of the size of an item.
 fn held(item: &Item) -> Vec<ItemId> {
     let single =
         |fields: Vec<&Field>| fields.into_iter().filter(|field| !field.occurs.is_list()).filter_map(|field| by_value(&field.ty)).collect();

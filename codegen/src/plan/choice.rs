@@ -1,5 +1,6 @@
-//! In: nodes of a content tree. Out: fields, and the items they need: enumerations for choices, structs for groups, lists of content.
-//! Not done here: building the tree (`content`), the struct around the fields (`types`).
+//! Turns nodes of a content tree into fields and the items they need: enums for choices, structs for groups, and lists of content.
+//!
+//! `content` builds the tree, and `types` plans the struct that contains the fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,30 +14,30 @@ use crate::ir::{CodecType, Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
 use crate::model::{ElementId, GroupId, Max, QName};
 use crate::substitution::substitutes;
 
-/// Documentation of a list of elements of several names.
+/// The documentation of a list of elements with several names.
 const IN_ORDER: &str = "Elements in the order of the document.";
 
-/// Documentation of a sequence without a name of its own.
+/// The documentation of a sequence without a name of its own.
 const TOGETHER: &str = "Elements that stand together.";
 
-/// Documentation of a choice.
+/// The documentation of a choice.
 const ONE: &str = "One of several alternatives.";
 
-/// Documentation of an element that a wildcard admits.
+/// The documentation of a field for a wildcard.
 const ANY: &str = "Any other element, as it came.";
 
-/// What the items of a content model are named after, and where they go.
+/// The owner of the items that a content model needs: it determines their names and where they are written.
 #[derive(Debug, Clone)]
 pub(super) struct Owner {
     pub(super) module: ModuleId,
-    /// What their names begin with: `Feedback` of `FeedbackChoice`.
+    /// The prefix of their names, such as `Feedback` in `FeedbackChoice`.
     pub(super) name: String,
-    /// The item they stand behind.
+    /// The item that they are written after.
     pub(super) item: Option<ItemId>,
     pub(super) path: Path,
 }
 
-/// The fields for the parts of a node, in order.
+/// Adds the fields for the parts of a node, in order.
 pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, namer: &mut Namer, out: &mut Vec<Field>) {
     if node.ordered {
         let name = namer.unnamed("content");
@@ -54,7 +55,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
         Kind::Sequence(_) | Kind::All(_) => {
             let name = namer.unnamed(&group_field(cx, node).unwrap_or_else(|| format!("{}_group", first(cx, node))));
             let item = group(cx, owner, &name, node);
-            // Which elements make up one occurrence may be told in more than one way, and the reader takes the fewest.
+            // The elements can be divided into occurrences in several ways, and the reader may find fewer occurrences than the schema requires.
             let occurs = match relaxed(node, optional) {
                 Occurs::Many(min, max) => Occurs::Many(min.min(1), max),
                 occurs => occurs,
@@ -68,7 +69,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
     }
 }
 
-/// The field of a choice, under that name.
+/// Returns the field of a choice, with a name made from the label.
 pub(super) fn choice_field(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, optional: bool, namer: &mut Namer) -> Field {
     let name = namer.unnamed(label);
     let unequal = node.repeated() && node.children().iter().any(|c| !c.once());
@@ -81,12 +82,12 @@ pub(super) fn choice_field(cx: &mut Context<'_>, owner: &Owner, label: &str, nod
     Field::new(name, occurs, Ty::Item(item), Wire::Group).with_docs(docs)
 }
 
-/// The occurrence of a field for a node; what stands in an optional group is optional itself.
+/// Returns the occurrence of the field for a node. A part of an optional group is itself optional.
 fn relaxed(node: &Node<'_>, optional: bool) -> Occurs {
     fields::occurs(if optional || (!node.is_leaf() && node.emptiable()) { 0 } else { node.min }, node.max)
 }
 
-/// The occurrence of a list of the elements of a node in order: at least one, unless the node may hold none.
+/// Returns the occurrence of an ordered list of the elements in a node: at least one, unless the node can be empty.
 pub(super) fn listed(node: &Node<'_>, optional: bool) -> Occurs {
     Occurs::Many(u64::from(!optional && !node.emptiable()), None)
 }
@@ -112,13 +113,13 @@ fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, na
     }
 }
 
-/// The field name of a named group.
+/// Returns the field name of a named group.
 fn group_field(cx: &Context<'_>, node: &Node<'_>) -> Option<String> {
     let named = cx.model.groups.get(node.named?.index())?;
     Some(cx.lexicon.field(&named.name.local))
 }
 
-/// The field name of the first element in a node.
+/// Returns the field name of the first element in a node.
 fn first(cx: &Context<'_>, node: &Node<'_>) -> String {
     let mut leaves = Vec::new();
     node.leaves(&mut leaves);
@@ -126,7 +127,7 @@ fn first(cx: &Context<'_>, node: &Node<'_>) -> String {
     element.map_or_else(|| "any".to_owned(), |e| cx.lexicon.field(&e.name.local).trim_end_matches('_').to_owned())
 }
 
-/// The names of fields that are added to those of the schema, in order.
+/// Returns the field names that are not in the schema, in order.
 pub(super) fn added_fields(cx: &Context<'_>, nodes: &[Node<'_>]) -> Vec<String> {
     let added = |node: &Node<'_>| match &node.kind {
         _ if node.ordered => vec!["content".to_owned()],
@@ -139,7 +140,7 @@ pub(super) fn added_fields(cx: &Context<'_>, nodes: &[Node<'_>]) -> Vec<String> 
     nodes.iter().flat_map(added).collect()
 }
 
-/// The names of variants that are added to those of the schema, in order.
+/// Returns the variant names that are not in the schema, in order.
 fn added_arms(cx: &Context<'_>, node: &Node<'_>) -> Vec<String> {
     let added = |child: &Node<'_>| match &child.kind {
         Kind::Any(_) => Some("Any".to_owned()),
@@ -151,12 +152,12 @@ fn added_arms(cx: &Context<'_>, node: &Node<'_>) -> Vec<String> {
     node.children().iter().filter_map(added).collect()
 }
 
-/// The variant of a sequence that has no name.
+/// Returns the variant name of a sequence that has no name.
 fn group_arm(cx: &Context<'_>, node: &Node<'_>) -> String {
     names::variant(&words::camel(&words::split(&format!("{}_group", first(cx, node)))))
 }
 
-/// A new item behind the owner, named after the field that needs it.
+/// Adds an item that is written after its owner and named after the field that needs it.
 fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
     let camel = words::camel(&words::split(label));
     let component = shown(&owner.path);
@@ -181,7 +182,7 @@ fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind:
     item
 }
 
-/// The struct of a sequence that has no element of its own.
+/// Returns the struct of a sequence that has no element of its own.
 fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> ItemId {
     if let Some(id) = node.named {
         return shared(cx, id, node);
@@ -201,7 +202,7 @@ fn fill_group(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>
     finish(cx, owner, item, docs, ItemKind::Group(list))
 }
 
-/// The enumeration of a choice.
+/// Returns the enum of a choice.
 fn choice(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> ItemId {
     if let Some(id) = node.named {
         return shared(cx, id, node);
@@ -218,9 +219,9 @@ fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_
     finish(cx, owner, item, docs, ItemKind::Choice(arms))
 }
 
-/// The item of a named group, one for all that refer to it.
+/// Returns the item of a named group, which all references to the group share.
 fn shared(cx: &mut Context<'_>, id: GroupId, node: &Node<'_>) -> ItemId {
-    // Whether it is repeated matters only where arms are repeated themselves.
+    // Repetition makes a difference only if the variants themselves are repeated.
     let key = (id, node.repeated() && !plain(node));
     if let Some(item) = cx.group_items.get(&key) {
         return *item;
@@ -242,7 +243,7 @@ fn shared(cx: &mut Context<'_>, id: GroupId, node: &Node<'_>) -> ItemId {
     }
 }
 
-/// The variants for the arms of a choice.
+/// Returns the variants for the alternatives of a choice.
 fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, namer: &mut Namer) -> Vec<Field> {
     let mut out = Vec::new();
     for child in node.children() {
@@ -273,7 +274,7 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
     out
 }
 
-/// A variant without documentation says which element it is.
+/// Returns documentation for a variant that has none: the element it stands for.
 fn arm_docs(arm: &Field) -> Vec<String> {
     match &arm.wire {
         Wire::Name(wire) => vec![docs::code(&shown(&[Step::Named(wire.prefix.clone(), wire.local.clone())]))],
@@ -282,7 +283,7 @@ fn arm_docs(arm: &Field) -> Vec<String> {
     }
 }
 
-/// The enumeration for a list in which order must be kept: each element by its name, with text where content is mixed.
+/// Returns the enum for a list that must keep the order: a variant for each element name, and one for text in mixed content.
 pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, text: bool) -> ItemId {
     let item = helper(cx, owner, label);
     let mut namer = Namer::variants();
@@ -311,12 +312,12 @@ fn is_choice(node: &Node<'_>) -> bool {
     matches!(node.kind, Kind::Choice(_))
 }
 
-/// Whether a choice is of single elements, in it and in choices within: no text can stand between two elements of one arm.
+/// Returns whether every alternative of a choice, and of nested choices, is a single element, so that no text can occur inside an alternative.
 fn single(node: &Node<'_>) -> bool {
     node.children().iter().all(|c| c.is_leaf() && !c.repeated() || is_choice(c) && single(c))
 }
 
-/// One variant for each name within, and each wildcard.
+/// Adds a variant for each element name and each wildcard in a node.
 fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Namer, out: &mut Vec<Field>) {
     let mut found = Vec::new();
     node.leaves(&mut found);
@@ -336,12 +337,12 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                 let group = members.len() > 1;
                 for (member, element) in members {
                     if names.insert(element.name.clone()) {
-                        // An arm has room for all that the declarations of its name admit.
+                        // The variant must be able to hold what any declaration of this name allows.
                         let widest = nillable.get(&element.name).copied().unwrap_or(member);
                         let mut arm = member_arm(cx, owner, widest, group, namer);
                         (arm.placed, arm.element) = (owns.all(cx, &element.name), Some(member));
                         if !arm.placed.is_empty() {
-                            arm.value = None; // it depends on the place
+                            arm.value = None; // it depends on the position
                         }
                         out.push(arm);
                     }
@@ -357,7 +358,7 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     }
 }
 
-/// A variant for exactly that element, whatever may stand for it.
+/// Returns the variant for exactly this element, ignoring its substitution group.
 fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: ElementId, group: bool, namer: &mut Namer) -> Field {
     let paths = fields::element_paths(cx, id, &owner.path);
     let known: [&[Step]; 2] = [&paths[0], &paths[1]];
@@ -377,13 +378,13 @@ fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: ElementId, group: bool, n
     arm
 }
 
-/// Whether a choice alone says all: so many of these, in any order.
+/// Returns whether a field of the choice's enum expresses the node exactly: that many elements, in any order.
 pub(super) fn plain(node: &Node<'_>) -> bool {
     let arm = |c: &Node<'_>| c.once() && (c.is_leaf() || plain(c));
     matches!(node.kind, Kind::Choice(_)) && !node.ordered && node.children().iter().all(arm)
 }
 
-/// Whether a list of any length says all: any number of these, in any order.
+/// Returns whether a list of any length expresses the node exactly: any number of elements, in any order.
 pub(super) fn free(node: &Node<'_>) -> bool {
     node.min == 0 && node.max == Max::Unbounded && (node.is_leaf() || plain(node))
 }

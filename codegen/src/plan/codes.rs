@@ -1,5 +1,4 @@
-//! In: nothing. Out: the diagnostic codes of this stage, each with an explanation.
-//! Not done here: raising them; the codes of the stages before are in `crate::codes`.
+//! The diagnostic codes of the plan, each with an explanation. The codes of earlier stages are in `crate::codes`.
 
 use crate::codes::Entry;
 use crate::diagnostic::Code;

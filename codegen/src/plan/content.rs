@@ -1,8 +1,8 @@
-//! In: the particle of a complex type. Out: a tree of what matters for fields, and where its order must be kept as a list.
-//! Not done here: fields and items made of the tree (`choice`, `types`).
+//! Builds a normalized tree of the content model of a complex type, and marks the parts whose order must be kept as a list.
 //!
-//! The tree is normalised: groups of one are merged, choices within choices joined, parts that can hold nothing left out. Where that
-//! loses something that a document must obey (how often a group occurs), `lossy` says so and the type gets a `model`.
+//! Groups with a single particle are merged with it, nested choices are joined, and parts that cannot contain anything are dropped. If this loses a
+//! constraint of the schema, such as how often a group occurs, the tree is `lossy` and the type gets a `model`. `choice` and `types` turn the tree
+//! into fields and items.
 
 use std::collections::HashSet;
 
@@ -10,23 +10,23 @@ use super::context::Context;
 use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
 use crate::substitution::substitutes;
 
-/// Groups within groups become types within types down to this level. A content model that nests deeper is one list that keeps the order of
-/// its elements: rustc follows types within types no further than 128 levels.
+/// The maximum depth of nested groups that become nested types. A deeper content model becomes one list that keeps the order of its elements, because
+/// rustc supports only 128 levels of nested types.
 const MAX_NESTED: usize = 60;
 
-/// Part of a content model.
+/// A part of a content model.
 #[derive(Debug, Clone)]
 pub(super) struct Node<'m> {
     pub(super) min: u64,
     pub(super) max: Max,
     pub(super) kind: Kind<'m>,
-    /// The named group it is, if it is exactly one.
+    /// The named group that it represents, if it represents exactly one.
     pub(super) named: Option<GroupId>,
-    /// A name occurs at two places within, and no smaller part has both: its children are one list in order.
+    /// Whether its children form one ordered list: a name occurs at two places in it, and in no smaller part.
     pub(super) ordered: bool,
 }
 
-/// What a node is of.
+/// The kind of a node.
 #[derive(Debug, Clone)]
 pub(super) enum Kind<'m> {
     Element(ElementId),
@@ -39,14 +39,14 @@ pub(super) enum Kind<'m> {
 /// A content model as a tree.
 #[derive(Debug)]
 pub(super) struct Tree<'m> {
-    /// `None` where nothing can stand there.
+    /// The root; `None` if the content model allows no content.
     pub(super) root: Option<Node<'m>>,
-    /// Whether the tree admits more than the schema.
+    /// Whether the tree allows more than the schema.
     pub(super) lossy: bool,
 }
 
 impl Node<'_> {
-    /// How many levels of groups it has.
+    /// Returns how many levels of groups it has.
     fn levels(&self) -> usize {
         if self.is_leaf() { 0 } else { 1 + self.children().iter().map(Node::levels).max().unwrap_or(0) }
     }
@@ -70,7 +70,7 @@ impl Node<'_> {
         }
     }
 
-    /// Whether no element at all satisfies it.
+    /// Returns whether it can match no elements at all.
     pub(super) fn emptiable(&self) -> bool {
         self.min == 0
             || match &self.kind {
@@ -80,7 +80,7 @@ impl Node<'_> {
             }
     }
 
-    /// The elements and wildcards within, in order.
+    /// Collects the elements and wildcards in it, in order.
     pub(super) fn leaves<'n>(&'n self, out: &mut Vec<&'n Self>) {
         if self.is_leaf() {
             out.push(self);
@@ -91,7 +91,7 @@ impl Node<'_> {
     }
 }
 
-/// The tree of a content model.
+/// Builds the tree of a content model.
 pub(super) fn tree<'m>(cx: &Context<'m>, particle: &'m Particle) -> Tree<'m> {
     let mut builder = Builder { cx, lossy: false };
     let mut root = builder.node(particle);
@@ -112,7 +112,7 @@ impl<'m> Builder<'_, 'm> {
         let (min, max) = (particle.min, particle.max);
         let kind = match &particle.term {
             Term::Element(id) if substitutes(self.cx.model, *id).is_empty() => {
-                // Abstract, and nothing may stand for it: the model alone knows that it is required.
+                // The element is abstract and nothing can be substituted for it: only the model expresses that it is required.
                 self.lossy |= min > 0;
                 return None;
             }
@@ -132,7 +132,7 @@ impl<'m> Builder<'_, 'm> {
         let before = group.particles.len();
         let children: Vec<Node<'m>> = group.particles.iter().filter_map(|p| self.node(p)).collect();
         if children.len() < before && group.compositor == Compositor::Choice {
-            // One of its arms was empty, or cannot occur: it may be left out.
+            // One of its alternatives was empty, or cannot occur, so the node is optional.
             min = 0;
             self.lossy = true;
         }
@@ -152,7 +152,7 @@ impl<'m> Builder<'_, 'm> {
         Some(self.simplify(node))
     }
 
-    /// Merges a group of one with what it holds; a repeated sequence of optional parts is a repeated choice.
+    /// Merges a group that has a single child with that child. A repeated sequence of optional parts becomes a repeated choice.
     fn simplify(&mut self, mut node: Node<'m>) -> Node<'m> {
         if let Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) = &mut node.kind
             && children.len() == 1
@@ -183,13 +183,13 @@ impl<'m> Builder<'_, 'm> {
             _ => Max::Unbounded,
         };
         let min = outer.min.saturating_mul(inner.min);
-        // a{1,3}{2,4} is a{2,12}; a{2,3}{0,4} is not a{0,12}, for it is never one.
+        // a{1,3}{2,4} is a{2,12}. But a{2,3}{0,4} is not a{0,12}, because it never matches exactly one.
         self.lossy |= inner.min > 1;
         Node { min, max, named: None, ..inner }
     }
 }
 
-/// Sequences that occur once are part of the sequence around them.
+/// Joins nested sequences that occur exactly once with the sequence that contains them.
 fn join_sequences(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
     let mut out = Vec::with_capacity(children.len());
     for child in children {
@@ -201,15 +201,15 @@ fn join_sequences(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
     out
 }
 
-/// Choices within a choice are part of it; arms stand for one occurrence where the choice is repeated.
-/// Named groups stay, for the types made of them are shared. The flag says that an arm may be empty, and so the choice.
+/// Joins nested choices with the choice that contains them. If that choice is repeated, each alternative stands for a single occurrence. Named
+/// groups are kept, because the types generated for them are shared. The returned flag says that an alternative, and so the choice, can be empty.
 fn join_choices<'m>(children: Vec<Node<'m>>, repeated: bool, lossy: &mut bool) -> (Vec<Node<'m>>, bool) {
     let mut out = Vec::with_capacity(children.len());
     let mut emptied = false;
     for mut child in children {
         if child.min == 0 {
             emptied = true;
-            // a? | b is (a | b)?; a* | b is (a+ | b)?.
+            // a? | b is (a | b)?, and a* | b is (a+ | b)?.
             child.min = 1;
         }
         if repeated && child.repeated() && child.is_leaf() {
@@ -228,7 +228,7 @@ fn join_choices<'m>(children: Vec<Node<'m>>, repeated: bool, lossy: &mut bool) -
     (out, emptied)
 }
 
-/// Marks the smallest parts in which a name occurs at two places.
+/// Marks the smallest parts in which a name occurs at two places. Returns the names in the node.
 fn order(cx: &Context<'_>, node: &mut Node<'_>) -> HashSet<QName> {
     if let Kind::Element(id) = node.kind {
         return substitutes(cx.model, id).into_iter().map(|(_, e)| e.name.clone()).collect();

@@ -1,5 +1,4 @@
-//! In: model and settings. Out: the `Context` that all passes of `plan` share: it answers questions, and keeps what is planned so far.
-//! Not done here: any one pass.
+//! The `Context` that all passes of `plan` share. It answers questions about the model and the settings, and stores what is planned so far.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,21 +13,21 @@ use crate::model::{
 };
 use crate::settings::{DocSettings, Rule, Settings, ValueType};
 
-/// Most bytes of the name of a type or module: rustdoc calls a file after it.
+/// The maximum length in bytes of the name of a type or module, because rustdoc names a file after it.
 const LONGEST_NAME: usize = 160;
 
-/// What a namespace became.
+/// The plan for a namespace.
 #[derive(Debug, Clone)]
 pub(super) struct NamespacePlan {
-    /// The prefix written for it.
+    /// The prefix used for writing.
     pub(super) prefix: String,
-    /// Its module; the root for namespaces without one.
+    /// Its module; the root if it has no module of its own.
     pub(super) module: ModuleId,
-    /// What stands for `{word}` in aliases.
+    /// The text that replaces `{word}` in aliases.
     pub(super) word: String,
 }
 
-/// The rules of the settings, ready to match.
+/// The rules of the settings with parsed selectors.
 #[derive(Debug)]
 pub(super) struct RuleSet<'m> {
     pub(super) names: Rules<'m, String>,
@@ -40,7 +39,7 @@ pub(super) struct RuleSet<'m> {
     pub(super) typed: Rules<'m, ()>,
 }
 
-/// A value type of the settings, with its item and its selectors.
+/// A value type of the settings with its item and its parsed selectors.
 #[derive(Debug)]
 pub(super) struct Chosen<'m> {
     pub(super) said: &'m ValueType,
@@ -48,7 +47,7 @@ pub(super) struct Chosen<'m> {
     pub(super) of: Rules<'m, ()>,
 }
 
-/// What the modules of anonymous types belong to.
+/// The component that owns a module of anonymous types.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Owner {
     Type(TypeId),
@@ -56,7 +55,7 @@ pub(super) enum Owner {
     AttributeGroup(QName),
 }
 
-/// Shared by the passes.
+/// The state shared by all passes.
 #[derive(Debug)]
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
@@ -65,36 +64,36 @@ pub(super) struct Context<'m> {
     pub(super) rules: RuleSet<'m>,
     /// The value types of the settings.
     pub(super) values: Vec<Chosen<'m>>,
-    /// By namespace id.
+    /// The plans of the namespaces, indexed by namespace id.
     pub(super) namespaces: Vec<NamespacePlan>,
-    /// The modules right under the root.
+    /// The names of the modules whose parent is the root.
     pub(super) root_modules: Vec<String>,
-    /// Their names: those of files.
+    /// The names taken by modules that have a file.
     pub(super) files: Scope,
     pub(super) ir: RustIr,
-    /// The names of types and modules in each module, by module id.
+    /// The names of types and modules in each module, indexed by module id.
     pub(super) scopes: Vec<Scope>,
     /// The names of statics in each module.
     pub(super) statics: HashMap<ModuleId, Scope>,
-    /// The items of types.
+    /// The items of the types.
     pub(super) type_items: HashMap<TypeId, ItemId>,
-    /// The `Any...` enumerations of base types.
+    /// The `Any...` enums of base types.
     pub(super) any_items: HashMap<TypeId, ItemId>,
-    /// The enumerations of substitution groups, by head.
+    /// The enums of substitution groups, by head element.
     pub(super) head_items: HashMap<ElementId, ItemId>,
-    /// What named groups became; the flag says whether it stands repeated.
+    /// The items of named groups. The flag says whether the group is repeated.
     pub(super) group_items: HashMap<(GroupId, bool), ItemId>,
     /// The modules of anonymous types.
     pub(super) modules: HashMap<Owner, ModuleId>,
-    /// Items that stand behind another, as the choices of a struct.
+    /// The items that are written after another item, such as the choices of a struct.
     pub(super) attached: BTreeMap<ItemId, Vec<ItemId>>,
-    /// Named types derived from a type, directly or not, in the order declared.
+    /// The named types derived from a type, directly or indirectly, in the order of declaration.
     pub(super) derived: HashMap<TypeId, Vec<TypeId>>,
-    /// Simple types that named types are derived from.
+    /// The simple types from which named types are derived.
     pub(super) simple_bases: std::collections::HashSet<TypeId>,
-    /// The type that all requests and responses derive from.
+    /// The base type of all requests and responses.
     pub(super) base_of_operations: Option<TypeId>,
-    /// Named types by name.
+    /// The named types by name.
     types_by_name: HashMap<&'m QName, TypeId>,
     pub(super) collisions: Collisions,
     pub(super) problems: Diagnostics,
@@ -141,7 +140,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The type of that id; ids of the model are always in range.
+    /// Returns the type with this id. Ids of the model are always in range.
     pub(super) fn ty(&self, id: TypeId) -> Option<&'m Type> {
         self.model.types.get(id.index())
     }
@@ -154,12 +153,12 @@ impl<'m> Context<'m> {
         self.model.attributes.get(id.index())
     }
 
-    /// The named type of that name.
+    /// Returns the named type with this name.
     pub(super) fn lookup_type(&self, name: &QName) -> Option<TypeId> {
         self.types_by_name.get(name).copied()
     }
 
-    /// Whether a complex type derives from another, in one step or more.
+    /// Returns whether a complex type is derived from another, directly or indirectly.
     pub(super) fn derived_from(&self, id: TypeId, base: TypeId) -> bool {
         let mut at = id;
         for _ in 0..self.model.types.len() {
@@ -172,32 +171,32 @@ impl<'m> Context<'m> {
         false
     }
 
-    /// The prefix of a namespace.
+    /// Returns the prefix of a namespace.
     pub(super) fn prefix(&self, id: NamespaceId) -> &str {
         self.namespaces.get(id.index()).map_or("none", |n| n.prefix.as_str())
     }
 
-    /// The module of a namespace.
+    /// Returns the module of a namespace.
     pub(super) fn module_of(&self, id: NamespaceId) -> ModuleId {
         self.namespaces.get(id.index()).map_or(crate::ir::ROOT, |n| n.module)
     }
 
-    /// The URI of a namespace.
+    /// Returns the URI of a namespace.
     pub(super) fn uri(&self, id: NamespaceId) -> &'m str {
         self.model.namespaces.get(id.index()).map_or("", |n| n.uri.as_str())
     }
 
-    /// A name as it is written.
+    /// Returns a name as written in documents.
     pub(super) fn wire(&self, name: &QName) -> WireName {
         WireName { prefix: self.prefix(name.namespace).to_owned(), local: name.local.clone() }
     }
 
-    /// A step of a path for a component of that name.
+    /// Returns the step of a selector path for a component with this name.
     pub(super) fn step(&self, name: &QName) -> Step {
         Step::Named(self.prefix(name.namespace).to_owned(), name.local.clone())
     }
 
-    /// The way to a type: its name, or the names around an anonymous one.
+    /// Returns the selector path of a type: its name, or for an anonymous type the names that lead to it.
     pub(super) fn type_path(&self, id: TypeId) -> Path {
         let mut path = Vec::new();
         let mut place = Place::Type(id);
@@ -235,7 +234,7 @@ impl<'m> Context<'m> {
                     break;
                 }
             };
-            // Scopes form a tree; a broken one must not keep us here.
+            // Scopes form a tree, but a faulty model must not cause an endless loop.
             if path.len() > self.model.elements.len() + 2 {
                 break;
             }
@@ -244,7 +243,7 @@ impl<'m> Context<'m> {
         path
     }
 
-    /// The way to what stands in that scope.
+    /// Returns the selector path of a scope.
     pub(super) fn scope_path(&self, scope: &Place) -> Path {
         match scope {
             Place::Global => Vec::new(),
@@ -256,7 +255,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The way to an attribute: a global one stands by itself.
+    /// Returns the selector path of an attribute. The path of a global attribute is the attribute alone.
     pub(super) fn attribute_path(&self, attribute: &Attribute) -> Path {
         self.with(&attribute.scope, self.attribute_step(attribute))
     }
@@ -279,16 +278,16 @@ impl<'m> Context<'m> {
         path
     }
 
-    /// A new module.
+    /// Adds a module.
     pub(super) fn add_module(&mut self, parent: ModuleId, name: String, docs: Vec<String>) -> ModuleId {
         let id = ModuleId(u32::try_from(self.ir.modules.len()).unwrap_or(u32::MAX));
         self.ir.modules.push(Module { name, parent, docs, ..Module::default() });
-        // Imports bring `xmlns` and the root modules within reach; the latter are reserved by who makes the module.
+        // Imports bring `xmlns` and the root modules into scope. The caller reserves the names of the latter.
         self.scopes.push(Scope::reserving(["xmlns"]));
         id
     }
 
-    /// A new item; what it is made of comes later.
+    /// Adds an item, whose contents are filled in later.
     pub(super) fn add_item(&mut self, module: ModuleId, name: String, component: String) -> ItemId {
         let id = ItemId(u32::try_from(self.ir.items.len()).unwrap_or(u32::MAX));
         let kind = ItemKind::Alias(Alias { ty: Ty::STRING, facets: None });
@@ -304,7 +303,7 @@ impl<'m> Context<'m> {
         self.ir.items.get_mut(id.index())
     }
 
-    /// A name in a module that nothing else there has; noted where it is not the first wanted.
+    /// Claims a unique name in a module, and records a collision if it is not the first one wanted.
     pub(super) fn claim(&mut self, module: ModuleId, wanted: &[String], component: &str) -> String {
         let short: Vec<String> = wanted.iter().map(|name| names::shortened(name, LONGEST_NAME)).collect();
         let given = self.scopes.get_mut(module.index()).map(|scope| scope.take(&short, "")).unwrap_or_default();
@@ -312,7 +311,7 @@ impl<'m> Context<'m> {
         given
     }
 
-    /// Says in the documentation of a component since which release there is, if that is known and not said already.
+    /// Adds the release of a component to its documentation, if it is known and not mentioned already.
     pub(super) fn add_since(&self, docs: &mut Vec<String>, paths: &[&[Step]]) {
         if let Some(since) = self.rules.since.find(paths) {
             let said = format!("Since {since}.");
@@ -322,7 +321,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The paragraphs of documentation of a component, as the settings want it.
+    /// Returns the documentation of a component as paragraphs, in the form that the settings ask for.
     pub(super) fn documentation(&self, said: &Docs) -> Vec<String> {
         match self.settings.docs {
             DocSettings { schema: false, .. } => Vec::new(),
@@ -331,7 +330,7 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The same of the element or attribute that an anonymous type is for.
+    /// Returns the documentation of the element or attribute that declares an anonymous type.
     pub(super) fn documentation_of_owner(&self, scope: &Place) -> Vec<String> {
         let said = match scope {
             Place::Element(id) => self.element(*id).map(|element| &element.docs),
@@ -341,13 +340,13 @@ impl<'m> Context<'m> {
         said.map(|said| self.documentation(said)).unwrap_or_default()
     }
 
-    /// A further item that stands behind `owner`.
+    /// Attaches an item to `owner`, so that it is written after it.
     pub(super) fn attach(&mut self, owner: ItemId, item: ItemId) {
         self.attached.entry(owner).or_default().push(item);
     }
 }
 
-/// Types of the user must be types.
+/// Reports types of the settings that are not valid Rust types.
 fn paths(rules: &[Rule<String>], problems: &mut Diagnostics) {
     let fits = |text: &str| syn::parse_str::<syn::Type>(text).is_ok() && !["//", "/*", "\n"].iter().any(|sign| text.contains(sign));
     for rule in rules.iter().filter(|rule| !fits(&rule.value)) {
@@ -362,7 +361,7 @@ fn named_type(model: &Model, global: Global) -> Option<(&QName, TypeId)> {
 }
 
 impl Type {
-    /// Its name, unless it is anonymous.
+    /// Returns its name, unless it is anonymous.
     pub(super) fn name(&self) -> Option<&QName> {
         match self {
             Type::Simple(t) => t.name.as_ref(),
@@ -370,7 +369,7 @@ impl Type {
         }
     }
 
-    /// Where it stands.
+    /// Returns the scope in which it is declared.
     pub(super) fn scope(&self) -> &Place {
         match self {
             Type::Simple(t) => &t.scope,

@@ -1,17 +1,17 @@
-//! In: `xs:documentation` and values as they stand in a schema. Out: paragraphs of Markdown that show them as text.
-//! Not done here: deciding what is documented; the words for facets (`expression`); documentation that is Markdown (`markdown`).
+//! Converts `xs:documentation` and values of a schema to paragraphs of Markdown that show them as plain text.
 //!
-//! Nothing of a schema is Markdown or HTML: rustdoc would run code between fences as a test, and show elements as they are.
+//! All Markdown and HTML in schema text is escaped: otherwise rustdoc would run fenced code as tests and render HTML elements. `markdown` handles
+//! documentation that is meant to be Markdown, and `expression` describes facets in words.
 
 use crate::model::Docs;
 
-/// The paragraphs of a component's documentation: white space folded, links in `<>`, everything that Markdown would read escaped.
+/// Returns the paragraphs of a component's documentation, with white space folded, links in `<>`, and Markdown syntax escaped.
 pub(super) fn text(docs: &Docs) -> Vec<String> {
     let mut number = 0;
     docs.iter().flat_map(|text| paragraphs(text)).map(|p| inert(&p, &mut number)).collect()
 }
 
-/// Cut at blank lines; lines of one paragraph joined, but for lists.
+/// Splits text at blank lines. The lines of a paragraph are joined, except in lists.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut open = false;
@@ -33,12 +33,12 @@ fn paragraphs(text: &str) -> Vec<String> {
     out
 }
 
-/// Whether the line begins an item of a list.
+/// Returns whether the line begins a list item.
 pub(super) fn is_item(line: &str) -> bool {
     line.starts_with("- ") || line.starts_with("* ") || numbered(line).is_some_and(|(_, sign, _)| sign == '.')
 }
 
-/// The number that the line begins with, the sign behind it, and what follows, if Markdown reads an item of a list.
+/// Returns the number at the start of the line, the sign after it, and the rest, if Markdown would read the line as a list item.
 fn numbered(line: &str) -> Option<(u64, char, &str)> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = line.split_at_checked(digits)?;
@@ -48,7 +48,7 @@ fn numbered(line: &str) -> Option<(u64, char, &str)> {
     Some((number.parse().ok()?, sign, rest))
 }
 
-/// One paragraph, or item of a list, as text. `number` is that of the item before: Markdown counts for itself.
+/// Escapes one paragraph or list item. `number` is the number of the preceding item, because Markdown renumbers items itself.
 fn inert(text: &str, number: &mut u64) -> String {
     if let Some(item) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
         *number = 0;
@@ -64,7 +64,7 @@ fn inert(text: &str, number: &mut u64) -> String {
     }
 }
 
-/// Escapes what would begin a heading, a quotation or a list.
+/// Escapes the start of a paragraph that Markdown would read as a heading, a quotation or a list.
 fn block(text: &str) -> String {
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     let begins = match text.split_at_checked(1) {
@@ -88,7 +88,7 @@ fn prose(text: &str) -> String {
     parts.join(" ")
 }
 
-/// A word, with the links in it.
+/// Escapes a word, except the links in it.
 fn word(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(at) = ["http://", "https://", "ftp://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
@@ -103,7 +103,7 @@ fn word(text: &str) -> String {
     out
 }
 
-/// Escapes what Markdown or rustdoc would take for code, a link, a tag, emphasis or a character reference.
+/// Escapes characters that Markdown or rustdoc would read as code, a link, a tag, emphasis or a character reference.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = None;
@@ -126,12 +126,12 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Whether the character directs the text around it, which is an error in Rust, or has no shape at all.
+/// Returns whether the character controls text direction, which is an error in Rust, or is invisible.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// A literal as code, whatever it holds: characters without a shape as Rust writes them.
+/// Returns a literal as inline code, whatever it contains. Invisible characters are shown as Rust escapes.
 pub(super) fn code(text: &str) -> String {
     let shown: String = text
         .chars()
@@ -153,7 +153,7 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-/// The same for a cell of a table.
+/// Returns a literal as inline code for a table cell.
 pub(super) fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
 }

@@ -1,5 +1,4 @@
-//! In: the global elements. Out: the variants of `Document`.
-//! Not done here: their types (`fields`).
+//! Plans the variants of `Document` from the global elements. `fields` plans their types.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use super::{docs, fields};
 use crate::ir::{CodecType, DocumentVariant, Field, ItemId, ItemKind, Occurs, Ty, Wire};
 use crate::model::{Global, ProcessContents, Type};
 
-/// One variant for each global element that may occur; a name that two namespaces have gets its module's before it.
+/// Adds a variant for each global element that can occur. A name that occurs in two namespaces is prefixed with its module.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let mut scope = Scope::default();
     for global in &cx.model.globals {
@@ -46,7 +45,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     unique(cx);
 }
 
-/// Where no element is global, a document is told by `xsi:type`, and kept.
+/// Adds a variant for any root element, used if no element is global: the document is identified by `xsi:type` and kept as XML.
 fn other(cx: &mut Context<'_>) {
     let wire = Wire::Any { constraint: "##any".to_owned(), process: ProcessContents::Strict };
     let mut field = Field::new("Other", Occurs::One, Ty::Codec(CodecType::AnyElement), wire);
@@ -68,7 +67,7 @@ fn unique(cx: &mut Context<'_>) {
     }
 }
 
-/// Structs behind a box: a document is passed around.
+/// Boxes a struct, because a `Document` is moved around.
 fn boxed(cx: &Context<'_>, ty: Ty) -> Ty {
     match ty {
         Ty::Item(id) => match cx.item(id).map(|item| &item.kind) {

@@ -1,5 +1,4 @@
-//! In: simple types. Out: their facets as `SimpleType` expressions, and in words.
-//! Not done here: the Rust types (`simple`, `native`).
+//! Converts the facets of simple types to `SimpleType` expressions and to words. `simple` and `native` plan the Rust types.
 
 use std::collections::HashSet;
 
@@ -10,7 +9,7 @@ use super::simple::{chain, static_of};
 use crate::ir::{Facet, FacetKind, Facets, SimpleOf, SimpleType as Expr, WhiteSpace};
 use crate::model::{self, Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
 
-/// The type as an expression: facets of all steps, the widest first.
+/// Returns the type as an expression with the facets of all derivation steps, the least restrictive first.
 pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
     let steps = chain(cx, id);
     let name = steps.first().and_then(|(_, ty)| ty.name.as_ref()).filter(|_| steps.first().is_some_and(|(_, t)| t.builtin.is_none()));
@@ -39,8 +38,8 @@ fn is_ur(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.variety == Variety::Ur)
 }
 
-/// The members of a union. A union without facets among them stands for its own members (Part 2, section 2.5.1.3), so that no type has
-/// to be tried twice: where unions share members, trying would double with each level of them.
+/// Returns the members of a union. A nested union without facets can be replaced by its members (Part 2, section 2.5.1.3). This is done where members
+/// overlap, so that no type is tried twice: otherwise the work would double with each level of unions that share members.
 fn members(cx: &Context<'_>, list: &[TypeId]) -> Vec<TypeId> {
     let (mut out, mut seen, mut opened) = (Vec::new(), HashSet::new(), HashSet::new());
     let mut waiting: Vec<TypeId> = list.iter().rev().copied().collect();
@@ -56,7 +55,7 @@ fn members(cx: &Context<'_>, list: &[TypeId]) -> Vec<TypeId> {
     out
 }
 
-/// The types other than unions without facets that a type stands for.
+/// Returns the types that a type stands for once unions without facets are replaced by their members.
 fn leaves(cx: &Context<'_>, id: TypeId) -> HashSet<TypeId> {
     let (mut leaves, mut seen, mut waiting) = (HashSet::new(), HashSet::new(), vec![id]);
     while let Some(id) = waiting.pop() {
@@ -71,7 +70,7 @@ fn leaves(cx: &Context<'_>, id: TypeId) -> HashSet<TypeId> {
     leaves
 }
 
-/// The members of a union without facets.
+/// Returns the members of a union that has no facets.
 fn plain_union<'m>(cx: &Context<'m>, id: TypeId) -> Option<&'m [TypeId]> {
     match cx.ty(id) {
         Some(Type::Simple(ty)) if ty.facets.patterns.is_empty() && ty.facets.enumeration.is_empty() => match &ty.variety {
@@ -82,7 +81,7 @@ fn plain_union<'m>(cx: &Context<'m>, id: TypeId) -> Option<&'m [TypeId]> {
     }
 }
 
-/// A member of a union, or the item type of a list.
+/// Returns the facets of a union member or of the item type of a list.
 fn part(cx: &Context<'_>, id: TypeId) -> Facets {
     match cx.type_items.get(&id) {
         Some(item) if matches!(static_of(cx, *item, id), Some(Facets::Static(_))) => Facets::Static(*item),
@@ -90,11 +89,11 @@ fn part(cx: &Context<'_>, id: TypeId) -> Facets {
     }
 }
 
-/// The facets in force: of each kind the nearest, but patterns of all steps.
+/// The effective facets of a type: the most derived one of each kind, and the patterns of all derivation steps.
 #[derive(Default)]
 struct Collected {
     list: Vec<Facet>,
-    /// Of each step, the nearest first.
+    /// The patterns of each derivation step, the most derived first.
     patterns: Vec<Vec<String>>,
 }
 
@@ -118,7 +117,7 @@ impl Collected {
     }
 
     fn numbers(&mut self, said: &model::Facets) {
-        // A number beyond u64 limits nothing that fits into memory.
+        // A number beyond u64 does not restrict anything that fits into memory.
         let number = |facet: &Option<Said>| facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok());
         let found = [
             number(&said.length).map(Facet::Length),
@@ -130,7 +129,7 @@ impl Collected {
         found.into_iter().flatten().for_each(|facet| self.add(facet));
     }
 
-    /// A bound takes the place of the other one of its side that a wider step has.
+    /// Adds the bounds. An inclusive or exclusive bound overrides the other kind of bound on the same side from a base type.
     fn bounds(&mut self, said: &model::Facets) {
         let bound = |facet: &Option<Said>| facet.as_ref().map(|f| f.value.clone());
         let found = [
@@ -150,14 +149,14 @@ impl Collected {
         self.list.iter().any(|facet| facet.kind() == kind)
     }
 
-    /// Unless a narrower step said so already.
+    /// Adds a facet, unless a more derived step has already set it.
     fn add(&mut self, facet: Facet) {
         if !self.has(facet.kind()) {
             self.list.push(facet);
         }
     }
 
-    /// The expression; each pattern but the narrowest makes a step of its own, for all must match.
+    /// Builds the expression. Each pattern except the most derived becomes a step of its own, because all of them must match.
     fn finish(mut self, of: SimpleOf, name: Option<String>) -> Expr {
         let mut of = of;
         let mut patterns = self.patterns.into_iter();
@@ -182,7 +181,7 @@ fn white_space(value: &str) -> Option<WhiteSpace> {
     }
 }
 
-/// `{namespace}local`, of each name. In a union the names keep their prefixes: a member may be of texts without colon.
+/// Returns the value with each name as `{namespace}local`. In a union, names also keep their prefixes, because a member may be text.
 fn qualified(cx: &Context<'_>, variety: &Variety, said: &Said) -> String {
     if uses_union(cx, variety) {
         return expanded(&said.value, &said.prefixes);
@@ -194,7 +193,7 @@ fn qualified(cx: &Context<'_>, variety: &Variety, said: &Said) -> String {
     said.value.split_ascii_whitespace().map(name).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether it is a union, or a list of one.
+/// Returns whether it is a union, or a list with a union as its item type.
 fn uses_union(cx: &Context<'_>, variety: &Variety) -> bool {
     match variety {
         Variety::Union(_) => true,
@@ -203,7 +202,7 @@ fn uses_union(cx: &Context<'_>, variety: &Variety) -> bool {
     }
 }
 
-/// The literal of a value constraint; with the namespace before each name in it, where names are values of the type.
+/// Returns the literal of a value constraint. If the values of the type are qualified names, each is preceded by its namespace.
 pub(super) fn literal(cx: &Context<'_>, id: TypeId, said: &Literal) -> String {
     match cx.model.holds_names(id) {
         true => expanded(&said.text, &said.prefixes),
@@ -211,7 +210,7 @@ pub(super) fn literal(cx: &Context<'_>, id: TypeId, said: &Literal) -> String {
     }
 }
 
-/// The literal with `{namespace}` before each word that is a name with a prefix that is bound, and `{}` before any other that starts with `{`.
+/// Puts `{namespace}` before each qualified name whose prefix is bound, and `{}` before any other word that starts with `{`.
 fn expanded(text: &str, prefixes: &Prefixes) -> String {
     let mut out = String::with_capacity(text.len());
     for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
@@ -231,7 +230,7 @@ fn values(said: &[Said]) -> Vec<String> {
     said.iter().map(|facet| facet.value.clone()).collect()
 }
 
-/// Facets in words: "at most 192 characters, matches `a+`".
+/// Describes facets in words, such as "at most 192 characters, matches `a+`".
 pub(super) fn in_words(expr: &Expr) -> Option<String> {
     let unit = if matches!(expr.of, SimpleOf::List(_)) { "items" } else { "characters" };
     let mut out = Vec::new();

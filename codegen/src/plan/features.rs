@@ -1,5 +1,6 @@
-//! In: modules with their features, items with their types. Out: what each module imports, which feature needs which, what stands behind one.
-//! Not done here: the text of `Cargo.toml` (`render`).
+//! Plans the imports of each module, the Cargo features that each feature needs, and the features that enable variants, operations and statics.
+//!
+//! `render` writes `Cargo.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use crate::ir::{
 };
 use crate::mark::MARK;
 
-/// Imports first, then features.
+/// Plans imports, then features.
 pub(super) fn plan(cx: &mut Context<'_>) {
     imports(&mut cx.ir);
     taken(&mut cx.ir);
@@ -25,7 +26,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     }
 }
 
-/// The module right under the root that a module is in; of the root, itself.
+/// Returns the module with a file that contains a module; for the root, the root itself.
 pub(super) fn file_of(ir: &RustIr, mut module: ModuleId) -> ModuleId {
     for _ in 0..ir.modules.len() {
         match ir.modules.get(module.index()).map(|m| m.parent) {
@@ -36,7 +37,7 @@ pub(super) fn file_of(ir: &RustIr, mut module: ModuleId) -> ModuleId {
     module
 }
 
-/// Imports of `xmlns` and of other files, from the outside in.
+/// Plans the imports of `xmlns` and of other files, from the outermost modules inwards.
 fn imports(ir: &mut RustIr) {
     let mut uses: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     for item in &ir.items {
@@ -52,7 +53,7 @@ fn imports(ir: &mut RustIr) {
             own.extend(of_statics(module).into_iter().filter_map(|target| other_file(ir, id, target)).map(|module| module.name.clone()));
         }
     }
-    // A module within imports from the one around it.
+    // An inline module imports from its parent.
     for at in (1..ir.modules.len()).rev() {
         let parent = ir.modules.get(at).map_or(ROOT, |m| m.parent);
         let own = uses.get(at).cloned().unwrap_or_default();
@@ -67,13 +68,13 @@ fn imports(ir: &mut RustIr) {
     }
 }
 
-/// The file that an item is in, unless the module is in it too.
+/// Returns the file that contains an item, unless the module is in the same file.
 fn other_file(ir: &RustIr, here: ModuleId, target: ItemId) -> Option<&Module> {
     let there = file_of(ir, ir.items.get(target.index())?.module);
     ir.modules.get(there.index()).filter(|_| there != file_of(ir, here))
 }
 
-/// Lists the names in each file that an import cannot have.
+/// Lists the names in each file that an import must not use.
 fn taken(ir: &mut RustIr) {
     let mut names: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     let mut take = |file: ModuleId, name: &str| {
@@ -97,8 +98,8 @@ fn taken(ir: &mut RustIr) {
     }
 }
 
-/// The items that an item names, but for variants that can stand behind a feature of their own: their paths need no import, so that a feature
-/// that is off takes none with it.
+/// Returns the items that an item refers to, except from variants that can have a feature of their own. The paths of such variants need no import, so
+/// that no import is unused when the feature is off.
 fn targets(item: &Item) -> Vec<ItemId> {
     let mut out = Vec::new();
     match &item.kind {
@@ -127,7 +128,7 @@ fn of_field(field: &Field, out: &mut Vec<ItemId>) {
     }
 }
 
-/// The items that facets name.
+/// Collects the items that facets refer to.
 fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
     match facets {
         Facets::Static(id) => out.push(*id),
@@ -136,7 +137,7 @@ fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
     }
 }
 
-/// The items that the statics of a file name.
+/// Returns the items that the statics of a file refer to.
 fn of_statics(module: &Module) -> Vec<ItemId> {
     let mut out = Vec::new();
     module.facets.iter().for_each(|facets| of_simple(&facets.definition, &mut out));
@@ -152,7 +153,7 @@ fn of_simple(expr: &SimpleType, out: &mut Vec<ItemId>) {
     }
 }
 
-/// Marks variants and operations with the feature of the module their type is in.
+/// Sets the feature of variants and operations to that of the module that contains their type.
 fn mark(ir: &mut RustIr) {
     let by_module: Vec<Option<String>> =
         (0..ir.modules.len()).map(|at| feature_of(ir, ModuleId(u32::try_from(at).unwrap_or(u32::MAX)))).collect();
@@ -186,7 +187,7 @@ fn mark(ir: &mut RustIr) {
     }
 }
 
-/// An item that each static of the root names, if there is one.
+/// Returns, for each static of the root, one item that it refers to, if there is one.
 fn root_targets(ir: &RustIr) -> BTreeMap<String, ItemId> {
     let statics = ir.modules.first().into_iter().flat_map(|root| &root.facets);
     let target = |facets: &NamedFacets| {
@@ -211,7 +212,7 @@ fn mark_rules(rules: &mut Rules, stated: impl Fn(&Facets) -> Option<ItemId>, of:
     }
 }
 
-/// The features of what refers to each static of the root; nothing where something stands behind no feature.
+/// Returns the features of the uses of each static of the root; `None` if one of the uses needs no feature.
 fn of_root_statics(ir: &RustIr) -> BTreeMap<String, Option<BTreeSet<String>>> {
     let documents = ir.root.document.iter().map(|variant| (variant.field.facets.as_ref(), &variant.field.feature));
     let attributes = ir.root.rules.attributes.iter().map(|attribute| (Some(&attribute.facets), &attribute.feature));
@@ -232,7 +233,7 @@ fn feature_of(ir: &RustIr, module: ModuleId) -> Option<String> {
     ir.modules.get(file_of(ir, module).index()).and_then(|m| m.feature.clone())
 }
 
-/// Each feature with those its modules cannot do without.
+/// Returns each feature with the features that its modules need.
 fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
     let mut out: BTreeMap<String, BTreeSet<String>> =
         cx.ir.modules.iter().filter_map(|m| m.feature.clone()).map(|f| (f, BTreeSet::new())).collect();
@@ -261,7 +262,7 @@ fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
     list
 }
 
-/// The items that items and statics name, each with the module that it is named in, and the component that needs it.
+/// Returns the items that items and statics refer to, each with the module and the component that refer to it.
 fn references(ir: &RustIr) -> Vec<(ModuleId, &str, ItemId)> {
     let mut out = Vec::new();
     for item in &ir.items {
@@ -274,7 +275,7 @@ fn references(ir: &RustIr) -> Vec<(ModuleId, &str, ItemId)> {
     out
 }
 
-/// A table of the modules and an example.
+/// Returns a README with a table of the modules and an example.
 fn readme(ir: &RustIr, name: &str) -> String {
     let mut out = format!(
         "<!-- Generated by xsdgen; do not edit. -->\n<!-- {MARK} -->\n\n# {name}\n\nBindings generated by xsdgen.\n\n| module | feature | namespace |\n|---|---|---|\n"

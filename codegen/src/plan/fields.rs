@@ -1,5 +1,6 @@
-//! In: element declarations, attribute uses and wildcards at their place in a type. Out: fields, but for their names.
-//! Not done here: names (`Namer` hands them out in the order of the schema), structure of the content (`content`).
+//! Plans the fields for element declarations, attribute uses and wildcards. `content` plans the structure of the content.
+//!
+//! A `Namer` assigns the names in the order of the schema.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -13,13 +14,13 @@ use crate::ir::{CodecType, Field, Occurs, Ty, Value, Wire};
 use crate::model::{AttributeUse, Content, ElementId, Literal, Max, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
 use crate::substitution::substitutes;
 
-/// The names of the fields of one struct, or the variants of one enumeration.
+/// The names of the fields of a struct or of the variants of an enum.
 ///
-/// The names that the generator adds, as `any` for a wildcard, are given first: an element of that name gets `_element` behind its own.
+/// Names that are not in the schema, such as `any` for a wildcard, are reserved first: an element with that name gets the suffix `_element`.
 pub(super) struct Namer {
     scope: Scope,
     variants: bool,
-    /// Names that the generator adds and has not used yet, by what they were wanted as.
+    /// Reserved names that have not been used yet, by the name that was wanted.
     added: BTreeMap<String, VecDeque<String>>,
 }
 
@@ -32,7 +33,7 @@ impl Namer {
         Namer { variants: true, ..Self::fields() }
     }
 
-    /// Keeps names for what the generator adds, before elements and attributes get theirs.
+    /// Reserves names that are not in the schema, before elements and attributes get theirs.
     pub(super) fn reserve(&mut self, added: impl IntoIterator<Item = String>) {
         for name in added {
             let given = self.scope.take(std::slice::from_ref(&name), self.join());
@@ -40,12 +41,12 @@ impl Namer {
         }
     }
 
-    /// What stands before a number.
+    /// Returns the separator before a number.
     fn join(&self) -> &'static str {
         if self.variants { "" } else { "_" }
     }
 
-    /// The name for an element at the end of the paths.
+    /// Returns the name for an element that these selector paths lead to.
     pub(super) fn element(&mut self, cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> String {
         let Some(element) = cx.element(id) else { return String::new() };
         if let Some(name) = places::renamed(cx, paths) {
@@ -65,7 +66,7 @@ impl Namer {
         self.give(cx, paths, &wanted)
     }
 
-    /// The name for an attribute; elements come first, so that `id` beside the element `id` is `id_attribute`.
+    /// Returns the name for an attribute. Elements are named first, so that an attribute `id` next to an element `id` becomes `id_attribute`.
     pub(super) fn attribute(&mut self, cx: &mut Context<'_>, local: &str, paths: &[&[Step]]) -> String {
         if let Some(name) = places::renamed(cx, paths) {
             return self.give(cx, paths, &[name]);
@@ -76,12 +77,12 @@ impl Namer {
         self.give(cx, paths, &[name, own, longer])
     }
 
-    /// The name for a wildcard.
+    /// Returns the name for a wildcard.
     pub(super) fn wildcard(&mut self) -> String {
         self.unnamed(if self.variants { "Any" } else { "any" })
     }
 
-    /// A name for what has none in the schema: the one that is kept for it, if any.
+    /// Returns a name for something that has none in the schema: the reserved one, if there is one.
     pub(super) fn unnamed(&mut self, name: &str) -> String {
         let added = self.added.get_mut(name).and_then(VecDeque::pop_front);
         added.unwrap_or_else(|| self.scope.take(&[name.to_owned()], self.join()))
@@ -95,14 +96,14 @@ impl Namer {
     }
 }
 
-/// The Rust type of an element: of its type, or what the user put in its place; nillable ones wrapped.
+/// Returns the Rust type of an element: the type that the settings give, or that of its schema type. Nillable elements are wrapped.
 pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
     type_with(cx, id, paths, false)
 }
 
-/// As `element_type`, of a member of a substitution group: those who write such elements say `xsi:type` even where it is the declared type.
+/// Returns the Rust type of a member of a substitution group. Documents often have a redundant `xsi:type` on such elements, so it is preserved.
 pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
-    // Where the settings say whose type is told, it is told by what the types are for.
+    // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let told = cx.rules.polymorphic.is_none();
     type_with(cx, id, paths, told)
 }
@@ -110,7 +111,7 @@ pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]
 fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec(CodecType::AnyType), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
-    // Asked first, so that a selector counts as used even where another kind of rule goes before.
+    // Looked up first, so that the selector of a value type counts as used even if another kind of rule takes precedence.
     let known = values::used(cx, element.ty, paths);
     if cx.rules.secrets.find(paths).is_some() {
         used.ty = Ty::Codec(CodecType::Secret);
@@ -119,13 +120,13 @@ fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool)
     } else if let Some(value) = known {
         used = value;
     }
-    // Asked always, for the same reason.
+    // Looked up in any case, for the same reason.
     let typed = cx.rules.typed.find(paths).is_some() || told;
     if typed {
         used.ty = remembering(cx, element.ty, used.ty);
     }
     if element.nillable {
-        // A nil element has its attributes, and its xsi:type.
+        // A nil element keeps its attributes and its xsi:type.
         let holds = poly::has_attributes(cx, element.ty) || poly::is_any(cx, element.ty, &used.ty) || matches!(used.ty, Ty::Declared(_));
         used.ty = if holds { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
     }
@@ -135,7 +136,7 @@ fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool)
     used
 }
 
-/// The Rust type that the settings name for elements or attributes of that type.
+/// Returns the Rust type that the settings give for elements or attributes of a type.
 fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
     match cx.ty(id) {
         Some(Type::Simple(_)) => simple::mapped(cx, id, path),
@@ -143,14 +144,14 @@ fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
     }
 }
 
-/// With a place for `xsi:type`, of a simple type: the reader has to know it, by the Rust type or by the facets.
+/// Wraps a simple type in `Typed`, which keeps `xsi:type`. The reader must know the declared type from the Rust type or from the facets.
 pub(super) fn typed(cx: &Context<'_>, id: TypeId, used: Used) -> Used {
     let tells = !poly::is_told(cx, id) && used.ty != Ty::STRING;
     let facets = used.facets.or_else(|| (!tells).then(|| crate::ir::Facets::Inline(super::expression::expression(cx, id))));
     Used { ty: Ty::Typed(Box::new(used.ty)), facets }
 }
 
-/// A struct whose type has a name, in a box that remembers whether `xsi:type` said it.
+/// Boxes a struct of a named type in `Declared`, which records whether `xsi:type` named the type.
 fn remembering(cx: &Context<'_>, id: TypeId, ty: Ty) -> Ty {
     let named = id != crate::ANY_TYPE && matches!(cx.ty(id), Some(Type::Complex(found)) if found.name.is_some());
     match ty {
@@ -159,7 +160,7 @@ fn remembering(cx: &Context<'_>, id: TypeId, ty: Ty) -> Ty {
     }
 }
 
-/// The Rust type of a type: an `Any...` enumeration where others may stand for it, unless the element allows none.
+/// Returns the Rust type of a type: an `Any...` enum if derived types can replace it, unless the element allows none.
 fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     if id == crate::ANY_TYPE {
         return Used { ty: Ty::Codec(CodecType::AnyType), facets: None };
@@ -178,7 +179,7 @@ fn type_of(cx: &mut Context<'_>, id: TypeId, alone: bool) -> Used {
     }
 }
 
-/// The default or fixed value. A default of mixed content is none to the reader: the element is empty, and is written so.
+/// Returns the default or fixed value. The default of mixed content is ignored: such an element is read and written as empty.
 pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>) -> Option<Value> {
     let simple = match cx.ty(ty) {
         Some(Type::Simple(_)) => Some(ty),
@@ -198,7 +199,7 @@ pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>
     }
 }
 
-/// Where a field of an element stands: in the type at hand, and where it was declared (a base type, a group).
+/// Returns the two selector paths of an element's field: in the current type, and where the element was declared (a base type, a group).
 pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &Path) -> [Path; 2] {
     let Some(element) = cx.element(id) else { return [Vec::new(), Vec::new()] };
     let step = cx.step(&element.name);
@@ -209,7 +210,7 @@ pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &Path) -> [
     [used, declared]
 }
 
-/// A field or variant of an element, without its name.
+/// Returns the field or variant of an element, without its name.
 pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, within: &Path) -> Field {
     let paths = element_paths(cx, id, within);
     let Some(element) = cx.element(id) else { return Field::new("", occurs, Ty::Codec(CodecType::AnyType), Wire::Group) };
@@ -250,7 +251,7 @@ fn with_value(cx: &Context<'_>, mut said: Vec<String>, value: Option<&Value>) ->
     said
 }
 
-/// The field of an attribute.
+/// Returns the field of an attribute.
 pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path, namer: &mut Namer) -> Option<Field> {
     let attribute = cx.attribute(said.attribute)?;
     let mut used_path = within.clone();
@@ -280,12 +281,12 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
     Some(field)
 }
 
-/// How a wildcard is told.
+/// Returns how a wildcard appears in a document.
 pub(super) fn wildcard(cx: &Context<'_>, wildcard: &Wildcard) -> Wire {
     Wire::Any { constraint: constraint(cx, wildcard), process: wildcard.process }
 }
 
-/// The namespace constraint as the codec reads it.
+/// Returns the namespace constraint in the codec's syntax.
 pub(super) fn constraint(cx: &Context<'_>, wildcard: &Wildcard) -> String {
     match &wildcard.namespaces {
         WildcardNamespaces::Any => "##any".to_owned(),
@@ -297,10 +298,10 @@ pub(super) fn constraint(cx: &Context<'_>, wildcard: &Wildcard) -> String {
     }
 }
 
-/// Above this a bound is none: nothing that fits into memory occurs as often.
+/// The largest bound that is kept. A larger one has no effect, because nothing that fits into memory occurs that often.
 const MOST: u64 = u32::MAX as u64 - 1;
 
-/// Bounds as the codec takes them.
+/// Returns the bounds as the codec expects them.
 pub(super) fn bounds(min: u64, max: Max) -> (u64, Max) {
     let max = match max {
         Max::Count(count) if count <= MOST => Max::Count(count),
@@ -309,7 +310,7 @@ pub(super) fn bounds(min: u64, max: Max) -> (u64, Max) {
     (min.min(MOST), max)
 }
 
-/// An occurrence range as a field has it.
+/// Returns the occurrence of a field with these bounds.
 pub(super) fn occurs(min: u64, max: Max) -> Occurs {
     match bounds(min, max) {
         (1, Max::Count(1)) => Occurs::One,

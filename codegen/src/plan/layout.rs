@@ -1,48 +1,47 @@
-//! In: the types of fields. Out: how large their values are, near enough: as rustc lays them out on a machine with 64-bit words.
-//! Not done here: what follows from it (`boxes`).
+//! Estimates the sizes of field values, following how rustc lays them out on 64-bit machines. `boxes` uses them to decide what to box.
 //!
-//! The size of a struct is the sum of its fields: rustc orders them so that nothing but its end is padded. An enum is as large as its largest
-//! variant if that has values to spare for the others (as the capacity of a `String`), else larger by a tag.
+//! The size of a struct is the sum of its fields, because rustc orders them so that only the end is padded. An enum is as large as its largest
+//! variant if that has enough invalid bit patterns for the other variants (such as the capacity of a `String`); otherwise a tag is added.
 
 use crate::ir::{CodecType, Enumeration, Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty, ValueType, Wire};
 use crate::settings::Strings;
 
-/// The size of a word.
+/// The size of a word in bytes.
 const WORD: u64 = 8;
 
-/// What is known of the values of a type.
+/// The layout of the values of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     /// Their size in bytes.
     pub(super) size: u64,
     /// Their alignment.
     align: u64,
-    /// How many bit patterns of one of its fields are no values, so that they can stand for the variants of an enum around it.
+    /// The number of invalid bit patterns of one of its fields, which can represent the other variants of an enum that contains it.
     spare: u64,
 }
 
 impl Layout {
     const NOTHING: Layout = Layout { size: 0, align: 1, spare: 0 };
     const POINTER: Layout = Layout { size: WORD, align: WORD, spare: 1 };
-    /// `Box<str>`.
+    /// The layout of `Box<str>`.
     const TEXT: Layout = Layout { size: 2 * WORD, align: WORD, spare: 1 };
-    /// `Vec<T>`, `String`: no capacity has its highest bit set.
+    /// The layout of `Vec<T>` and `String`, whose capacity never has its highest bit set.
     const LIST: Layout = Layout { size: 3 * WORD, align: WORD, spare: 1 << 63 };
-    /// Three of these.
+    /// The layout of three values of that kind.
     const KEPT: Layout = Layout { size: 9 * WORD, align: WORD, spare: 1 << 63 };
-    /// A type of which nothing is known but its path.
+    /// The assumed layout of a type of which only the path is known.
     const FOREIGN: Layout = Layout { size: 3 * WORD, align: WORD, spare: 0 };
 
     const fn number(size: u64) -> Layout {
         Layout { size, align: size, spare: 0 }
     }
 
-    /// `Option<T>`.
+    /// Returns the layout of `Option<T>`.
     fn optional(self) -> Layout {
         Layout::choice([Layout::NOTHING, self].into_iter())
     }
 
-    /// A struct.
+    /// Returns the layout of a struct.
     fn structure(fields: impl Iterator<Item = Layout>) -> Layout {
         let all = fields.fold(Layout::NOTHING, |all, field| Layout {
             size: all.size.saturating_add(field.size),
@@ -52,7 +51,7 @@ impl Layout {
         Layout { size: all.size.checked_next_multiple_of(all.align).unwrap_or(u64::MAX), ..all }
     }
 
-    /// An enum.
+    /// Returns the layout of an enum.
     fn choice(variants: impl Iterator<Item = Layout>) -> Layout {
         let (mut largest, mut second, mut count, mut align) = (Layout::NOTHING, 0, 0_u64, 1);
         for variant in variants {
@@ -73,7 +72,7 @@ impl Layout {
     }
 }
 
-/// The layouts of all items, as far as they are known.
+/// The layouts of all items that are known so far.
 #[derive(Debug)]
 pub(super) struct Layouts {
     items: Vec<Option<Layout>>,
@@ -82,7 +81,7 @@ pub(super) struct Layouts {
 
 impl Layouts {
     pub(super) fn new(ir: &RustIr) -> Self {
-        // A compact string has few bytes that end none.
+        // Few values of the last byte of a compact string are invalid.
         let strings = if ir.root.strings == Strings::CompactStr { Layout { spare: 32, ..Layout::LIST } } else { Layout::LIST };
         Layouts { items: vec![None; ir.items.len()], strings }
     }
@@ -91,7 +90,7 @@ impl Layouts {
         self.items.get(id.index()).is_none_or(Option::is_some)
     }
 
-    /// Takes note of an item, when those it holds are known.
+    /// Computes the layout of an item. The layouts of the items that it contains must be known.
     pub(super) fn learn(&mut self, id: ItemId, item: &Item) {
         let layout = self.of_item(item);
         if let Some(known) = self.items.get_mut(id.index()) {
@@ -124,7 +123,7 @@ impl Layouts {
         if arm.wire == Wire::Text { Layout::LIST } else { self.field(arm) }
     }
 
-    /// A field, with its occurrence.
+    /// Returns the layout of a field, with its occurrence.
     pub(super) fn field(&self, field: &Field) -> Layout {
         match field.occurs {
             Occurs::One => self.ty(&field.ty),
@@ -133,7 +132,7 @@ impl Layouts {
         }
     }
 
-    /// A type.
+    /// Returns the layout of a type.
     pub(super) fn ty(&self, ty: &Ty) -> Layout {
         match ty {
             Ty::Scalar(Scalar::String) => self.strings,
@@ -151,7 +150,7 @@ impl Layouts {
     }
 }
 
-/// A box with a mark.
+/// Returns the layout of a box with a flag.
 fn declared() -> Layout {
     Layout::structure([Layout::POINTER, scalar(Scalar::Bool)].into_iter())
 }
@@ -182,7 +181,7 @@ mod tests {
 
     use super::{Layout, Scalar};
 
-    /// `size_of` tells what is right; it is 64-bit machines that layouts are computed for.
+    /// Compares the layouts with `size_of`, on 64-bit machines because the layouts are computed for these.
     #[cfg(target_pointer_width = "64")]
     #[test]
     fn sizes_are_those_of_the_compiler() {

@@ -1,25 +1,24 @@
-//! In: a name made of words. Out: the same name in characters that an identifier can hold without a warning; other characters by number.
-//! Not done here: dividing names into words (`words`), keywords (`reserved`).
+//! Spells names in characters that an identifier can contain without a compiler warning. Other characters are replaced by their number.
 //!
-//! The compiler warns of characters outside the general profile of Unicode Technical Standard 39, and of a script of which a crate uses
-//! only letters that look like those of another script.
+//! The compiler warns about characters outside the general profile of Unicode Technical Standard 39, and about a script from which a crate uses only
+//! letters that look like those of another script. `words` splits names into words, and `reserved` knows the keywords.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::mixed_script::AugmentedScriptSet;
 use unicode_security::{GeneralSecurityProfile, is_potential_mixed_script_confusable_char};
 
-/// The case of letters that a kind of identifier has.
+/// The letter case of a kind of identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
-    /// `snake_case`: no capital letter.
+    /// `snake_case`: no upper-case letters.
     Snake,
-    /// `UpperCamelCase`: both.
+    /// `UpperCamelCase`: upper-case and lower-case letters.
     Camel,
-    /// `SHOUTY_CASE`: no small letter.
+    /// `SHOUTY_CASE`: no lower-case letters.
     Shouty,
 }
 
-/// The name with each character that it cannot keep written by number: `u5d0`, or `U5d0` where capital letters stand.
+/// Replaces each character that the name cannot keep by its number: `u5d0`, or `U5d0` where upper-case letters are used.
 pub(super) fn spell(name: &str, case: Case) -> String {
     if name.is_ascii() {
         return name.to_owned();
@@ -29,7 +28,7 @@ pub(super) fn spell(name: &str, case: Case) -> String {
     name.iter().map(|&c| if kept(c) { c.to_string() } else { number(c, case) }).collect()
 }
 
-/// A name of ASCII characters alone: each other character is written by number.
+/// Returns a name of ASCII characters only: each other character is replaced by its number.
 pub(super) fn numbered(word: &str) -> String {
     word.nfc().map(|c| if c.is_ascii() { c.to_string() } else { number(c, Case::Snake) }).collect()
 }
@@ -51,7 +50,7 @@ fn fits(c: char, case: Case) -> bool {
     }
 }
 
-/// Whether the compiler takes the character in an identifier that also has the others.
+/// Returns whether the compiler accepts the character in an identifier that also contains the others.
 fn stays(c: char, name: &[char]) -> bool {
     let allowed = |c: char| unicode_ident::is_xid_continue(c) && c.identifier_allowed();
     let vouches = |&other: &char| allowed(other) && !is_potential_mixed_script_confusable_char(other) && of_one_script(c, other);
@@ -73,7 +72,7 @@ mod tests {
         assert_eq!(spell("größe", Case::Snake), "größe");
         assert_eq!(spell("cafe\u{301}", Case::Snake), "café");
         assert_eq!(spell("имя", Case::Snake), "имя");
-        // Each of these letters could be a Latin one.
+        // Each of these letters looks like a Latin one.
         assert_eq!(spell("сор", Case::Snake), "u441u43eu440");
         assert_eq!(spell("p\u{430}ge", Case::Snake), "pu430ge");
         assert_eq!(spell("名前", Case::Camel), "名前");

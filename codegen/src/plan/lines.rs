@@ -1,14 +1,14 @@
-//! Lays out documentation: its paragraphs become lines, as long as they are written in comments.
+//! Wraps documentation: its paragraphs become the lines of the comments.
 //!
-//! Every pass before this one takes documentation as a list of paragraphs of Markdown.
+//! All passes before this one treat documentation as a list of Markdown paragraphs.
 
 use super::docs;
 use crate::ir::{Field, Item, ItemKind, RustIr, ValueType};
 
-/// Widest line of documentation, without indentation and `///`.
+/// The maximum width of a documentation line, without indentation and `///`.
 const WIDTH: usize = 100;
 
-/// Lays out all documentation.
+/// Wraps all documentation.
 pub(super) fn plan(ir: &mut RustIr) {
     for module in &mut ir.modules {
         lay_out(&mut module.docs);
@@ -46,7 +46,7 @@ fn lay_out(docs: &mut Vec<String>) {
     *docs = lines(docs);
 }
 
-/// The lines of paragraphs, an empty one between two; items of a list stay together, code between fences stays as it is.
+/// Returns the lines of the paragraphs with an empty line between two. List items are kept together, and fenced code is unchanged.
 fn lines(paragraphs: &[String]) -> Vec<String> {
     let mut out = Vec::with_capacity(paragraphs.len());
     let mut before: Option<&String> = None;
@@ -66,7 +66,7 @@ fn lines(paragraphs: &[String]) -> Vec<String> {
     out
 }
 
-/// The line as a comment can hold it: characters that direct the text around them, which are an error there, as character references.
+/// Returns the line in a form that a comment can contain: characters that control text direction, which Rust rejects, become character references.
 fn written(line: &str) -> String {
     let line = line.trim_end();
     if line.chars().all(|c| c == '\t' || !docs::is_hidden(c)) {
@@ -75,16 +75,16 @@ fn written(line: &str) -> String {
     line.chars().map(|c| if docs::is_hidden(c) && c != '\t' { format!("&#x{:x};", u32::from(c)) } else { c.to_string() }).collect()
 }
 
-/// The backticks that an open block of code began with; none outside.
+/// The number of backticks that opened the current code block; 0 outside a block.
 #[derive(Default)]
 struct Fence(usize);
 
 impl Fence {
-    /// Whether the line belongs to a block of code.
+    /// Returns whether the line belongs to a code block.
     fn holds(&mut self, line: &str) -> bool {
         let run = line.len() - line.trim_start_matches('`').len();
         let open = self.0;
-        // The word behind backticks that open a block holds none itself; behind those that close it nothing stands.
+        // The text after an opening fence contains no backticks, and nothing follows a closing fence.
         match open {
             0 if run >= 3 && !line.get(run..).unwrap_or_default().contains('`') => self.0 = run,
             open if open > 0 && run >= open && line.trim_end().len() == run => self.0 = 0,
@@ -94,8 +94,8 @@ impl Fence {
     }
 }
 
-/// Lines of at most about so many characters. Code stays whole, as do lines that are more than text: items of lists, rows of tables, headings,
-/// quotations and what is indented. No line begins like one of these.
+/// Wraps a paragraph to lines of about this many characters. Code spans are kept whole, as are list items, table rows, headings, quotations and
+/// indented lines. No line begins in a way that Markdown would read as one of these.
 fn wrap(paragraph: &str, width: usize) -> Vec<String> {
     if paragraph.len() <= width || docs::is_item(paragraph) || paragraph.starts_with(['|', '#', '>', ' ', '\t']) {
         return vec![paragraph.to_owned()];
@@ -119,7 +119,7 @@ fn wrap(paragraph: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// How many backticks the code that is open behind the word began with; 0 outside of code.
+/// Returns the number of backticks of the code span that is open after the word; 0 outside a code span.
 fn open_code(word: &str, mut open: usize) -> usize {
     let mut rest = word;
     while let Some(at) = rest.find('`') {

@@ -1,7 +1,6 @@
-//! In: `xs:documentation` that is Markdown, as the settings say. Out: Markdown that rustdoc takes without running or loading anything.
-//! Not done here: documentation that is text (`docs`).
+//! Converts `xs:documentation` that is Markdown to Markdown that is safe for rustdoc. `docs` handles documentation that is plain text.
 //!
-//! Code is never a test, HTML is text, and links lead to the web: `[name]` means nothing that is in scope where the documentation stands.
+//! Code blocks are never tests, HTML is shown as text, and links lead to the web only: `[name]` does not link to an item in scope.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::Options as Written;
@@ -9,10 +8,10 @@ use pulldown_cmark_to_cmark::Options as Written;
 use super::docs;
 use crate::model::Docs;
 
-/// What rustdoc reads beyond CommonMark, but for footnotes and typographic quotes.
+/// The extensions of CommonMark that rustdoc supports, except footnotes and typographic quotes.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
-/// The documentation of a component, each part as one text of several lines. What cannot be written as Markdown is text.
+/// Returns the documentation of a component, each part as one text of several lines. A part that cannot be written as Markdown is escaped as text.
 pub(super) fn blocks(docs: &Docs) -> Vec<String> {
     let written = |text: &String| written(text).unwrap_or_else(|| docs::text(&vec![text.clone()]));
     docs.iter().flat_map(written).filter(|block| !block.trim().is_empty()).collect()
@@ -28,7 +27,7 @@ fn written(text: &str) -> Option<Vec<String>> {
     Some(vec![out.trim_end().to_owned()])
 }
 
-/// The lines without the white space that all but the first begin with: schemas indent documentation as they do elements.
+/// Removes the white space that all lines but the first begin with, because schemas indent documentation along with elements.
 fn outdented(text: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let common = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
@@ -40,7 +39,7 @@ fn outdented(text: &str) -> String {
 }
 
 struct Filter {
-    /// For each link or image that is open, whether it stays.
+    /// For each open link or image, whether it is kept.
     within: Vec<bool>,
 }
 
@@ -86,7 +85,7 @@ fn leads_to_web(link: &str) -> bool {
     ["http://", "https://", "ftp://", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) && !link.contains(is_hidden)
 }
 
-/// Text; a character that directs the text around it is a character reference.
+/// Returns text, with characters that control text direction as character references.
 fn text<'a>(said: &str) -> Vec<Event<'a>> {
     let mut out = Vec::new();
     for part in said.split_inclusive(is_hidden) {
@@ -100,7 +99,7 @@ fn text<'a>(said: &str) -> Vec<Event<'a>> {
     out
 }
 
-/// Text, in which what looks like a link is one: rustdoc warns of others.
+/// Returns text in which URLs become links, because rustdoc warns about bare URLs.
 fn linked<'a>(said: &str) -> Vec<Event<'a>> {
     let mut out = Vec::new();
     for part in said.split_inclusive(' ') {
@@ -122,7 +121,7 @@ fn linked<'a>(said: &str) -> Vec<Event<'a>> {
     out
 }
 
-/// Code, in which characters without a shape are written as in Rust.
+/// Returns code, with invisible characters as Rust escapes.
 fn shown<'a>(said: &str) -> CowStr<'a> {
     let shown = said.chars().map(|c| if is_hidden(c) { c.escape_unicode().to_string() } else { c.to_string() });
     shown.collect::<String>().into()

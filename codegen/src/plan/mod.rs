@@ -1,7 +1,8 @@
-//! Plans the bindings: decides every name, type and attribute of them, so that what follows only has to write them.
+//! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
-//! Ids come first (`namespaces`, `places`), then bodies (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then what needs the
-//! whole: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`, `lines`.
+//! The passes run in this order: ids (`namespaces`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
+//! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`,
+//! `lines`.
 
 mod assemble;
 mod blanks;
@@ -78,7 +79,7 @@ fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
     finish(cx)
 }
 
-/// Reports rules that nothing fell under.
+/// Reports rules whose selector matched nothing.
 fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     let mut problems = std::mem::replace(&mut cx.problems, Diagnostics::new());
     cx.lexicon.phrases().unused(&mut problems);

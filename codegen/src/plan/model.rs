@@ -1,5 +1,4 @@
-//! In: the particle of a complex type. Out: the `Particle` expression that strict reading checks against.
-//! Not done here: deciding whether a type needs one (`types`).
+//! Builds the `Particle` expression of a content model, which strict mode checks against. `types` decides whether a type needs one.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,7 +8,7 @@ use crate::ir::{Own, Particle as Out, Term as OutTerm};
 use crate::model::{Compositor, Element, Max, Particle, QName, Term};
 use crate::substitution::substitutes;
 
-/// What the declarations of a content model say, of each name of which several say different things.
+/// The declarations of those names for which a content model has declarations with different properties.
 #[derive(Debug)]
 pub(super) struct Owns<'m>(BTreeMap<&'m QName, Declared<'m>>);
 
@@ -17,14 +16,14 @@ pub(super) struct Owns<'m>(BTreeMap<&'m QName, Declared<'m>>);
 #[derive(Debug, Default)]
 struct Declared<'m> {
     all: Vec<&'m Element>,
-    /// Whether any is nillable.
+    /// Whether any of them is nillable.
     nillable: bool,
-    /// Whether they say different things.
+    /// Whether their properties differ.
     differ: bool,
 }
 
 impl<'m> Owns<'m> {
-    /// Of these declarations.
+    /// Collects the names whose declarations differ.
     pub(super) fn of(elements: impl IntoIterator<Item = &'m Element>) -> Self {
         let mut names: BTreeMap<&QName, Declared<'m>> = BTreeMap::new();
         for element in elements {
@@ -37,14 +36,14 @@ impl<'m> Owns<'m> {
         Self(names)
     }
 
-    /// What this declaration says, if others of its name say otherwise.
+    /// Returns the properties of this declaration, if other declarations of its name differ.
     fn said(&self, cx: &Context<'_>, element: &Element) -> Option<Own> {
         let nillable = self.0.get(&element.name)?.nillable;
         let value = fields::value(cx, element.ty, element.value.as_ref());
         Some(Own { value, never_nil: nillable && !element.nillable })
     }
 
-    /// What the declarations of this name say, if they say different things.
+    /// Returns the distinct properties of the declarations of this name, if they differ.
     pub(super) fn all(&self, cx: &Context<'_>, name: &QName) -> Vec<Own> {
         let Some(declared) = self.0.get(name) else { return Vec::new() };
         let mut seen = HashSet::new();
@@ -52,7 +51,7 @@ impl<'m> Owns<'m> {
     }
 }
 
-/// The declarations in a particle, with those of the elements that may stand for each.
+/// Collects the declarations in a particle, including the members of substitution groups.
 fn elements<'m>(cx: &Context<'m>, particle: &'m Particle, out: &mut Vec<&'m Element>) {
     match &particle.term {
         Term::Element(id) => out.extend(substitutes(cx.model, *id).into_iter().map(|(_, element)| element)),
@@ -61,14 +60,14 @@ fn elements<'m>(cx: &Context<'m>, particle: &'m Particle, out: &mut Vec<&'m Elem
     }
 }
 
-/// The particle as the codec has it.
+/// Returns the particle in the form that the codec uses.
 pub(super) fn particle<'m>(cx: &Context<'m>, particle: &'m Particle) -> Out {
     let mut all = Vec::new();
     elements(cx, particle, &mut all);
     spelled(cx, particle, &Owns::of(all))
 }
 
-/// The particle with names spelled, groups of one merged, and elements replaced by those that may stand for them.
+/// Returns the particle with names as written, groups of one merged, and elements replaced by their substitution groups.
 fn spelled(cx: &Context<'_>, particle: &Particle, owns: &Owns<'_>) -> Out {
     let (min, max) = fields::bounds(particle.min, particle.max);
     let max = match max {

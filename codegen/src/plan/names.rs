@@ -1,5 +1,6 @@
-//! In: wanted names, in order of their right to them. Out: names that are unique where they stand, and a record of those that gave way.
-//! Not done here: splitting into words (`words`), which component stands where (`places`).
+//! Assigns unique names: those wanted first take precedence, and changed names are recorded as collisions.
+//!
+//! `words` splits names into words, and `places` decides where components are written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,19 +10,19 @@ use crate::ir::Collision;
 use crate::keywords;
 use crate::model::{Model, Type};
 
-/// How every spelling of the same letters is split: `webexID`, `webExId` and `webExID` are all `web Ex ID`.
+/// The way to split names that consist of the same letters: `webexID`, `webExId` and `webExID` all become `web Ex ID`.
 ///
-/// The user's phrases come first; then the spelling with the most words decides, so that one name reads the same wherever it occurs.
+/// The phrases of the settings take precedence. Otherwise the spelling with the most words decides, so that a name is split the same way everywhere.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     phrases: Phrases,
     by_letters: BTreeMap<String, Vec<String>>,
-    /// Names, as `snake_case`, that look like another name of the schemas: the compiler warns of them.
+    /// The names, in `snake_case`, that look like another name of the schemas. The compiler would warn about them.
     confusable: BTreeSet<String>,
 }
 
 impl Lexicon {
-    /// Of the names of all components.
+    /// Builds the lexicon from the names of all components.
     pub(super) fn of(model: &Model, phrases: Phrases) -> Self {
         let mut lexicon = Lexicon { phrases, ..Lexicon::default() };
         for element in &model.elements {
@@ -34,7 +35,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// The names and values that differ from another only by characters that look the same; those of ASCII characters keep theirs.
+    /// Returns the names and values that differ from another only by similar-looking characters. Names of ASCII characters are never among them.
     fn confusable_among(&self, model: &Model) -> BTreeSet<String> {
         let (names, values) = (spelled_names(model), spelled_values(model));
         if names.iter().chain(&values).all(|name| name.is_ascii()) {
@@ -47,7 +48,7 @@ impl Lexicon {
         others.into_iter().filter(|name| !seen.insert(unicode_security::skeleton(name).collect())).collect()
     }
 
-    /// The words, by numbers where the name would be taken for another.
+    /// Replaces the non-ASCII characters of the words by their numbers if the name could be confused with another.
     fn told_apart(&self, found: Vec<String>) -> Vec<String> {
         match !self.confusable.is_empty() && self.confusable.contains(&words::snake(&found)) {
             true => found.iter().map(|word| letters::numbered(word)).collect(),
@@ -55,7 +56,7 @@ impl Lexicon {
         }
     }
 
-    /// What the user says of words.
+    /// Returns the phrases of the settings.
     pub(super) fn phrases(&self) -> &Phrases {
         &self.phrases
     }
@@ -68,68 +69,68 @@ impl Lexicon {
         }
     }
 
-    /// The words of a name.
+    /// Splits a name into words.
     pub(super) fn words(&self, name: &str) -> Vec<String> {
         let own = self.phrases.apply(words::split(name));
         self.told_apart(self.by_letters.get(&joined(&own)).cloned().unwrap_or(own))
     }
 
-    /// The words of a value of an enumeration; `signed` is [`words::signed`] of all its values.
+    /// Splits an enumeration value into words; `signed` is the result of [`words::signed`] for all values of the enumeration.
     pub(super) fn value(&self, value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
         self.told_apart(self.phrases.apply(words::split_value(value, signed)))
     }
 
-    /// The name of a field for it.
+    /// Returns the field name for a name.
     pub(super) fn field(&self, name: &str) -> String {
         field(&words::snake(&self.words(name)))
     }
 
-    /// The name of a variant for it.
+    /// Returns the variant name for a name.
     pub(super) fn variant(&self, name: &str) -> String {
         variant(&words::camel(&self.words(name)))
     }
 
-    /// The name of a type for it.
+    /// Returns the type name for a name.
     pub(super) fn type_name(&self, name: &str) -> String {
         type_name(&words::camel(&self.words(name)))
     }
 
-    /// The name of a module for it.
+    /// Returns the module name for a name.
     pub(super) fn module(&self, name: &str) -> String {
         module(&words::snake(&self.words(name)))
     }
 }
 
-/// What names of the same letters have in common; where numbers begin matters.
+/// Returns the key that names of the same letters share. The position of numbers makes a difference.
 fn joined(found: &[String]) -> String {
     found.concat().to_lowercase()
 }
 
-/// The names of all components.
+/// Returns the names of all components.
 fn spelled_names(model: &Model) -> BTreeSet<&str> {
     let types = model.types.iter().filter_map(Type::name).chain(model.groups.iter().map(|group| &group.name));
     let names = model.elements.iter().map(|it| &it.name).chain(model.attributes.iter().map(|it| &it.name)).chain(types);
     names.map(|name| name.local.as_str()).collect()
 }
 
-/// The values of all enumerations.
+/// Returns the values of all enumerations.
 fn spelled_values(model: &Model) -> BTreeSet<&str> {
     let simple = model.types.iter().filter_map(|ty| if let Type::Simple(ty) = ty { Some(ty) } else { None });
     simple.flat_map(|ty| &ty.facets.enumeration).map(|facet| facet.value.as_str()).collect()
 }
 
-/// A field's identifier: `type` is `type_`.
+/// Returns the identifier of a field: `type` becomes `type_`.
 pub(super) fn field(snake: &str) -> String {
     escape(words::identifier(snake, "n", "field"))
 }
 
-/// A module's identifier: nothing that hides a primitive type.
+/// Returns the identifier of a module, which must not hide a primitive type.
 pub(super) fn module(snake: &str) -> String {
     let name = words::identifier(snake, "n", "names");
     if reserved::primitive(&name) { format!("{name}_") } else { escape(name) }
 }
 
-/// The identifier of a module that has a file of its own: nothing that the file cannot be called.
+/// Returns the identifier of a module that has a file of its own, which must be a valid file name.
 pub(super) fn file(words: &[String]) -> String {
     let fits = |count: usize| words.iter().take(count).map(|word| word.len() + 1).sum::<usize>() <= LONGEST_FILE;
     let count = (1..=words.len()).rev().find(|count| fits(*count)).unwrap_or(1);
@@ -137,23 +138,23 @@ pub(super) fn file(words: &[String]) -> String {
     if reserved::file(&name) || reserved::root(&name) { format!("{name}_") } else { name }
 }
 
-/// Most bytes of the name of a module that has a file: file systems take 255, with temporary names and other encodings.
+/// The maximum length in bytes of the name of a module that has a file. File systems allow 255, including temporary suffixes and other encodings.
 const LONGEST_FILE: usize = 64;
 
-/// The name without its end, where it is too long.
+/// Cuts a name that is too long.
 pub(super) fn shortened(name: &str, longest: usize) -> String {
     let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= longest).last().unwrap_or_default();
     let short = name.get(..end).unwrap_or(name);
     if short.len() < name.len() { short.trim_end_matches('_').to_owned() } else { name.to_owned() }
 }
 
-/// A type's identifier: nothing that hides what the prelude has.
+/// Returns the identifier of a type, which must not hide a name of the prelude.
 pub(super) fn type_name(camel: &str) -> String {
     let name = words::identifier(camel, "T", "Unnamed");
     if reserved::prelude(&name) { format!("{name}Type") } else { escape(name) }
 }
 
-/// A variant's identifier.
+/// Returns the identifier of a variant.
 pub(super) fn variant(camel: &str) -> String {
     let name = words::identifier(camel, "V", "Value");
     if name == "Self" { "SelfValue".to_owned() } else { escape(name) }
@@ -163,29 +164,29 @@ fn escape(name: String) -> String {
     if keywords::is_keyword(&name) { format!("{name}_") } else { name }
 }
 
-/// A set of names that must differ: the fields of a struct, the types of a module, the files of a folder.
+/// A set of names that must be unique: the fields of a struct, the types of a module, the files of a folder.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
-    /// The last number given after a name.
+    /// The last number that was appended to each name.
     numbers: BTreeMap<String, u64>,
-    /// Whether names that differ in the case of letters alone are one, as the names of files are on some systems.
+    /// Whether names that differ only in letter case are equal, as file names are on some systems.
     folds: bool,
 }
 
 impl Scope {
-    /// With names that nobody gets.
+    /// Creates a scope with names that are not available.
     pub(super) fn reserving<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         Scope { taken: names.into_iter().map(str::to_owned).collect(), ..Scope::default() }
     }
 
-    /// Of names that name files too.
+    /// Creates a scope for names that are also file names.
     pub(super) fn of_files() -> Self {
         Scope { folds: true, ..Scope::default() }
     }
 
-    /// The first of the wanted names that is free, else the last with the smallest number from 2 that is free.
-    /// `join` stands before the number: nothing for types, `_` for fields.
+    /// Returns the first of the wanted names that is free; otherwise the last one with the smallest number from 2 that makes it free.
+    /// `join` is put before the number: nothing for types, `_` for fields.
     pub(super) fn take(&mut self, wanted: &[String], join: &str) -> String {
         if let Some(name) = wanted.iter().find(|name| self.insert(name)) {
             return name.clone();
@@ -203,19 +204,19 @@ impl Scope {
         }
     }
 
-    /// Takes a name, unless another has it. An underscore behind it does not count: the setter of `type_` is `with_type`.
+    /// Takes a name if it is free. A trailing underscore is ignored, because the setter of `type_` is `with_type`.
     fn insert(&mut self, name: &str) -> bool {
         let name = name.trim_end_matches('_');
         self.taken.insert(if self.folds { name.to_uppercase().to_lowercase() } else { name.to_owned() })
     }
 }
 
-/// Names that could not be had as wanted.
+/// The names that had to be changed because they were taken.
 #[derive(Debug, Default)]
 pub(super) struct Collisions(pub(super) Vec<Collision>);
 
 impl Collisions {
-    /// Notes it where the name given is not the one wanted.
+    /// Records a collision if the given name is not the wanted one.
     pub(super) fn note(&mut self, component: impl Into<String>, wanted: &str, given: &str) {
         if wanted != given {
             self.0.push(Collision { component: component.into(), wanted: wanted.to_owned(), given: given.to_owned() });

@@ -1,5 +1,4 @@
-//! In: the namespaces of the model, and what the settings say of them. Out: a prefix and a module for each.
-//! Not done here: features (`features`), what stands in the modules (`places`).
+//! Plans a prefix and a module for each namespace. `places` plans the contents of the modules, and `features` their Cargo features.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +14,7 @@ use crate::model::{NameTest, Namespace, NamespaceId, Step};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// Makes the root and a module for each namespace that declares something.
+/// Adds the root, and a module for each namespace that declares something.
 pub(super) fn plan(cx: &mut Context<'_>) {
     cx.ir.modules.push(Module::default());
     cx.scopes.push(Scope::reserving(reserved::ROOT));
@@ -51,7 +50,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     unknown(cx);
 }
 
-/// Namespaces that declare something, or that a name is in.
+/// Returns the namespaces that declare something or contain a name that the bindings use.
 fn needed(cx: &Context<'_>) -> BTreeSet<NamespaceId> {
     let declared = cx.model.namespaces.iter().enumerate().filter(|(_, n)| !n.documents.is_empty());
     let mut out: BTreeSet<NamespaceId> = declared.map(|(i, _)| NamespaceId(u32::try_from(i).unwrap_or(u32::MAX))).collect();
@@ -70,7 +69,7 @@ fn needed(cx: &Context<'_>) -> BTreeSet<NamespaceId> {
     out
 }
 
-/// The module of the settings' value types has its name before those of namespaces, but for one that the settings give.
+/// Reserves the module name of the value types before namespaces get theirs, unless the settings give that name to a namespace.
 fn reserve_values(cx: &mut Context<'_>) {
     let given = cx.settings.namespaces.values().any(|n| n.module.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(VALUES)));
     if !cx.settings.values.is_empty() && !given {
@@ -78,10 +77,10 @@ fn reserve_values(cx: &mut Context<'_>) {
     }
 }
 
-/// The module of the value types.
+/// The name of the module for value types.
 pub(super) const VALUES: &str = "values";
 
-/// From the settings, else the prefix, else the file, else the URI.
+/// Returns the module name: from the settings, or else from the prefix, the file name or the URI.
 fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
     let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.module.clone());
     let wanted = match asked.as_deref().map(unfit) {
@@ -99,7 +98,7 @@ fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
     given
 }
 
-/// Why a name cannot be that of a module with a file of its own.
+/// Returns why a name cannot be the name of a module with a file of its own, or `None` if it can.
 fn unfit(name: &str) -> Option<&'static str> {
     match name {
         name if keywords::is_keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
@@ -117,7 +116,7 @@ fn natural_module(namespace: &Namespace) -> String {
     names::file(&words::split(text))
 }
 
-/// Whether a prefix says something, unlike `tns`, `ns1` and what cannot be a module.
+/// Returns whether a prefix is descriptive, unlike `tns`, `ns1` and prefixes that cannot be module names.
 fn telling(prefix: &str) -> bool {
     let numbered =
         |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
@@ -131,7 +130,7 @@ fn telling(prefix: &str) -> bool {
         || numbered("s"))
 }
 
-/// From the settings, else the schemas' own, else the module's name.
+/// Returns the prefix: from the settings, or else from the schemas or the module name.
 fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &mut Scope) -> String {
     if namespace.uri == XML {
         return "xml".to_owned();
@@ -149,7 +148,7 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &
     let own = asked.or_else(|| namespace.prefix.clone());
     let module = module.trim_end_matches('_');
     let wanted = own.as_deref().into_iter().chain([module]).find(|prefix| free(prefix));
-    // A name behind `xml` is left to the recommendations of the W3C.
+    // The W3C reserves prefixes that begin with `xml`.
     let numbered = own.as_deref().filter(|prefix| plain(prefix) && !prefix.starts_with("xml")).unwrap_or("ns");
     let wanted = wanted.unwrap_or(numbered).to_owned();
     let given = prefixes.take(std::slice::from_ref(&wanted), "");
@@ -157,7 +156,7 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &
     given
 }
 
-/// Whether it can be written as a prefix, and stand for one in a macro.
+/// Returns whether it is a valid prefix that can also be used in a macro.
 fn plain(prefix: &str) -> bool {
     prefix.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -184,7 +183,7 @@ fn describe_root(cx: &mut Context<'_>, header: Vec<String>) {
     }
 }
 
-/// No type or module within a module may hide what is imported there.
+/// Reserves the names of root modules in every module, because no type or module may hide an import.
 fn reserve_modules(cx: &mut Context<'_>) {
     cx.root_modules = cx.ir.modules.iter().skip(1).map(|m| m.name.clone()).collect();
     for scope in &mut cx.scopes {
@@ -194,7 +193,7 @@ fn reserve_modules(cx: &mut Context<'_>) {
     }
 }
 
-/// The lines that open a file.
+/// Returns the comment lines that open a file.
 pub(super) fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
     let paths = match sources {
         [] => "nothing".to_owned(),
@@ -206,9 +205,9 @@ pub(super) fn header(cx: &Context<'_>, sources: &[String]) -> Vec<String> {
     mark::marked(if header.is_empty() { &default } else { &header })
 }
 
-/// The deepest folder that holds all schema documents: what it is called on this machine is nobody's business.
+/// Returns the deepest folder that contains all schema documents. Paths are shown relative to it, so that the output does not depend on the machine.
 fn common_folder(cx: &Context<'_>) -> Vec<String> {
-    // The schema of `xml:lang` and its like comes with the program, and lies nowhere.
+    // The schema of `xml:lang` and similar attributes is built in and has no folder.
     let ours = |n: &&Namespace| n.uri != XML || n.documents.iter().any(|path| parts(path).len() > 1);
     let mut folders = cx.model.namespaces.iter().filter(ours).flat_map(|n| &n.documents).map(|path| {
         let mut parts = parts(path);
@@ -231,11 +230,11 @@ fn relative(path: &str, base: &[String]) -> String {
     let parts = parts(path);
     let known = if parts.starts_with(base) { base.len() } else { 0 };
     let path = parts.get(known..).unwrap_or_default().join("/");
-    // It stands in a comment of one line.
+    // The path is written into a comment, which has to stay on one line.
     path.chars().map(|c| if docs::is_hidden(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
-/// An error for each namespace of the settings that no schema has.
+/// Reports each namespace in the settings that no schema declares.
 fn unknown(cx: &mut Context<'_>) {
     for uri in cx.settings.namespaces.keys() {
         if !cx.model.namespaces.iter().any(|n| n.uri == *uri) {

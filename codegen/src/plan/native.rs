@@ -1,10 +1,9 @@
-//! In: built-in types, and bounds of integers. Out: the Rust type of each: the one table of it.
-//! Not done here: what users put in their place, but for how it is spelled (`simple`).
+//! Maps built-in types, and integers with bounds, to Rust types. `simple` handles the types that the settings give instead.
 
 use crate::ir::{CodecType, Scalar, SimpleOf, SimpleType as Expr, Ty};
 use crate::model::{Builtin, Facet as Said, SimpleType, TypeId};
 
-/// The Rust type of a built-in type.
+/// Returns the Rust type of a built-in type.
 pub(super) fn scalar(builtin: Builtin) -> Ty {
     Ty::Scalar(match builtin {
         Builtin::Boolean => Scalar::Bool,
@@ -41,7 +40,7 @@ pub(super) fn scalar(builtin: Builtin) -> Ty {
     })
 }
 
-/// Whether the Rust type alone says that it is this built-in type.
+/// Returns whether the Rust type alone determines this built-in type.
 fn implied(builtin: Builtin) -> bool {
     matches!(
         builtin,
@@ -74,7 +73,7 @@ fn implied(builtin: Builtin) -> bool {
     )
 }
 
-/// Whether a Rust type is of texts, as they come.
+/// Returns whether a Rust type keeps text as written.
 fn holds_text(ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => *scalar == Scalar::String,
@@ -83,19 +82,19 @@ fn holds_text(ty: &Ty) -> bool {
     }
 }
 
-/// A type that the user names: a primitive type or `String`, or a path.
+/// Returns a type that the settings give: a primitive type, `String`, or a path.
 pub(super) fn given(path: &str) -> Ty {
     Scalar::of(path).map_or_else(|| Ty::Foreign(path.to_owned()), Ty::Scalar)
 }
 
-/// An integer of any size, or the primitive that holds all within the bounds of the type.
+/// Returns the Rust type of an integer type: a 64-bit primitive if it covers the bounds of the type, otherwise an integer of any size.
 pub(super) fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
     let (least, greatest) = xsdgen_datatypes::builtin::bounds(builtin);
     let (mut least, mut greatest) = (least.map(str::to_owned), greatest.map(str::to_owned));
     let mut digits = None;
     for (_, ty) in steps.iter().rev() {
         let facets = &ty.facets;
-        // A bound that excludes itself is taken as it stands: it does not matter here.
+        // An exclusive bound is treated as inclusive. The difference of one is not relevant here.
         let text = |facet: &'_ Said| facet.value.clone();
         least = facets.min_inclusive.as_ref().or(facets.min_exclusive.as_ref()).map(text).or(least);
         greatest = facets.max_inclusive.as_ref().or(facets.max_exclusive.as_ref()).map(text).or(greatest);
@@ -117,12 +116,12 @@ pub(super) fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
     }
 }
 
-/// Whether strict reading learns nothing from it.
+/// Returns whether the facets tell strict mode nothing that the Rust type does not.
 pub(super) fn says_nothing(ty: &Ty, expr: &Expr) -> bool {
     let SimpleOf::Builtin(builtin) = expr.of else { return false };
-    // A number that the settings put in the place of a text: the reader has to know that `007` is another text than `7`.
+    // If the settings map text to a number, the facets are needed: for the schema, `007` and `7` are different text.
     let any = matches!(builtin, Builtin::String | Builtin::AnySimpleType) && holds_text(ty);
-    // An integer in the place of another integer is one all the same.
+    // If they map an integer to another integer type, it is still an integer.
     let native = any
         || *ty == scalar(builtin)
         || builtin == Builtin::Integer && matches!(ty, Ty::Scalar(Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64));

@@ -1,5 +1,5 @@
-//! In: the operations profile of the settings. Out: pairs of request and response, and what else `xsi:type` may say of a request.
-//! Not done here: the enumeration of all bodies (`poly`), the client.
+//! Finds the pairs of request and response types, and the second names that `xsi:type` can use for a request. `poly` plans the enum of all requests
+//! and responses.
 
 use super::codes;
 use super::context::Context;
@@ -9,7 +9,7 @@ use crate::ir::Operation;
 use crate::model::{Global, QName, Type, TypeId};
 use crate::settings::OperationProfile;
 
-/// All operations, in the order of the schema.
+/// Plans all operations, in the order of the schema.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let Some(profile) = &cx.settings.operations else { return };
     let mut found = Vec::new();
@@ -37,12 +37,12 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     cx.ir.root.operations = Some(found);
 }
 
-/// Whether the name begins so, and not just by chance: `get` is the start of `getUser` and `GetUser`, not of `getaway` where `getA` exists.
+/// Returns whether the name starts with this prefix, ignoring letter case: both `getUser` and `GetUser` start with `get`.
 fn safe(name: &str, start: &str) -> bool {
     name.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
 }
 
-/// The name of a type that derives from the profile's base and has a response.
+/// Returns the name of a type that is derived from the base type of the profile and has a response type.
 fn request<'m>(cx: &Context<'m>, profile: &OperationProfile, id: TypeId) -> Option<&'m QName> {
     let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
     let name = ty.name.as_ref()?;
@@ -55,7 +55,7 @@ fn response(profile: &OperationProfile, request: &str, name: &QName) -> QName {
     QName { namespace: name.namespace, local: profile.response.replace("{request}", request) }
 }
 
-/// What else names a type in `xsi:type`, if it is a request.
+/// Returns the second name of a type in `xsi:type`, if it is a request.
 pub(super) fn alias(cx: &Context<'_>, id: TypeId) -> Option<String> {
     let profile = cx.settings.operations.as_ref()?;
     let name = request(cx, profile, id)?;
@@ -70,7 +70,7 @@ fn alias_of(cx: &Context<'_>, profile: &OperationProfile, name: &QName) -> Optio
     Some(pattern.replace("{word}", word).replace("{request}", &name.local).replace("{Request}", &upper))
 }
 
-/// The base type of the profile.
+/// Looks up the base type of the profile.
 pub(super) fn base(cx: &mut Context<'_>) {
     let Some(profile) = &cx.settings.operations else { return };
     let globals: Vec<TypeId> = cx.model.globals.iter().filter_map(|g| if let Global::Type(id) = *g { Some(id) } else { None }).collect();

@@ -1,5 +1,4 @@
-//! In: the phrases of the settings. Out: words in which each run that spells a phrase is that phrase, and which phrases none spelled.
-//! Not done here: splitting by letter case (`words`), one reading for all spellings of a name (`names`).
+//! Applies the phrases of the settings to words, and reports phrases that occur in no name. `words` splits names by letter case before.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -8,7 +7,7 @@ use super::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::settings::Phrase;
 
-/// How runs of letters are read where letter case does not tell: `lst summary`, `WebEx`, `IMS test`.
+/// The phrases that say how to split letters into words where letter case does not show it, such as `lst summary`, `WebEx` or `IMS test`.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     by_letters: BTreeMap<String, Known>,
@@ -22,7 +21,7 @@ struct Known {
 }
 
 impl Phrases {
-    /// Reads them; one that is no words, or says what another says, is a problem.
+    /// Parses the phrases, and reports those that contain no words or the same letters as another.
     pub(super) fn new(phrases: &[Phrase], problems: &mut Diagnostics) -> Self {
         let mut by_letters: BTreeMap<String, Known> = BTreeMap::new();
         for phrase in phrases {
@@ -40,8 +39,8 @@ impl Phrases {
         Phrases { by_letters }
     }
 
-    /// The same words with each run that spells a phrase replaced by it; the longest run from the left goes first.
-    /// Digits at the end of the run stay behind the phrase.
+    /// Replaces each run of words that consists of the letters of a phrase by that phrase; from left to right, the longest run wins.
+    /// Digits at the end of the run are kept after the phrase.
     pub(super) fn apply(&self, words: Vec<String>) -> Vec<String> {
         if self.by_letters.is_empty() {
             return words;
@@ -79,7 +78,7 @@ impl Phrases {
         Some(words)
     }
 
-    /// An error for each that no name spells.
+    /// Reports each phrase that occurs in no name.
     pub(super) fn unused(&self, problems: &mut Diagnostics) {
         for known in self.by_letters.values().filter(|known| !known.used.get()) {
             let message = format!("no name of the schemas has the words `{}`", known.phrase.text);

@@ -1,5 +1,4 @@
-//! In: all types of the model. Out: an item for each that becomes one, with its module and name: ids first, bodies later.
-//! Not done here: what the items hold (`simple`, `types`), the items that contents need beside (`choice`, `poly`).
+//! Decides which types of the model become items, with their module and name. `simple` and `types` fill in their contents later.
 
 use super::context::{Context, Owner};
 use super::names;
@@ -10,7 +9,7 @@ use crate::ir::{ItemId, ModuleId, ROOT};
 use crate::keywords;
 use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
 
-/// Gives items to all named types, then to the anonymous ones.
+/// Adds items for all named types, then for the anonymous ones.
 pub(super) fn plan(cx: &mut Context<'_>) {
     named(cx);
     for index in 0..cx.model.types.len() {
@@ -25,28 +24,28 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether a type is more than a use of others: a struct, an enumeration, or a named alias.
+/// Returns whether a type gets an item of its own: a struct, an enumeration, or a named alias.
 fn becomes_item(cx: &Context<'_>, id: TypeId, ty: &Type) -> bool {
     match ty {
         Type::Complex(_) => id != crate::ANY_TYPE,
         Type::Simple(t) if t.builtin.is_some() || t.base.is_none() => false,
         Type::Simple(t) => match union_around(cx, &t.scope) {
             _ if t.name.is_some() => true,
-            // The members of a union are texts where the union is.
+            // If the union is represented as text, so are its members.
             Some(around) => simple::enumerates(cx, id) && unions::unites(cx, around),
             None => simple::enumerates(cx, id) || unions::unites(cx, id),
         },
     }
 }
 
-/// The outermost union that a type stands within as an anonymous member.
+/// Returns the outermost union that contains a type as an anonymous member.
 fn union_around(cx: &Context<'_>, scope: &Scope) -> Option<TypeId> {
     let Scope::Type(id) = scope else { return None };
     let Some(Type::Simple(ty)) = cx.ty(*id) else { return None };
     matches!(ty.variety, Variety::Union(_)).then(|| union_around(cx, &ty.scope).unwrap_or(*id))
 }
 
-/// What wants a name in a module: its component, the name as spelled, and the rank of its claim.
+/// A request for a name in a module: the component, its name in the schema, and the priority of the request.
 struct Claim {
     id: TypeId,
     module: ModuleId,
@@ -55,8 +54,8 @@ struct Claim {
     rank: u8,
 }
 
-/// Named types, and types of global elements and attributes. A name that is spelled out goes before one that lost its `Type`:
-/// `oneClickMetaData` is `OneClickMetaData` even where `oneClickMetaDataType` is declared first.
+/// Adds items for named types and for the types of global elements and attributes. A complete name takes precedence over one without its `Type`
+/// suffix: `oneClickMetaData` becomes `OneClickMetaData` even if `oneClickMetaDataType` is declared first.
 fn named(cx: &mut Context<'_>) {
     let mut claims = Vec::new();
     for global in &cx.model.globals {
@@ -107,14 +106,14 @@ fn claim(cx: &mut Context<'_>, id: TypeId, name: &QName, suffix: &str) -> Claim 
     }
 }
 
-/// Whether the type has a response beside it: `getSiteType` asks for the type of a site, it is not the type of `getSite`.
+/// Returns whether there is a response for the type, which makes it a request: `getSiteType` requests the type of a site, not a `getSite`.
 fn asks(cx: &Context<'_>, name: &QName) -> bool {
     let response = cx.settings.operations.as_ref().map_or("{request}Response", |profile| profile.response.as_str());
     let local = response.replace("{request}", &name.local);
     local != name.local && cx.lookup_type(&QName { namespace: name.namespace, local }).is_some()
 }
 
-/// The name without its last word `Type`, where enough is left of it.
+/// Returns the name without its last word `Type`, unless the rest is empty or reserved.
 fn stripped(cx: &Context<'_>, local: &str) -> Option<String> {
     let mut found = cx.lexicon.words(local);
     let last = found.pop()?;
@@ -125,7 +124,7 @@ fn stripped(cx: &Context<'_>, local: &str) -> Option<String> {
     (!reserved::prelude(&short)).then(|| names::type_name(&short))
 }
 
-/// The name the user gave, if it can be one.
+/// Returns the name that the settings give, if it is valid.
 pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]]) -> Option<String> {
     let name = cx.rules.names.find(paths)?;
     if !keywords::is_keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
@@ -138,7 +137,7 @@ pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]])
     None
 }
 
-/// An anonymous type goes into the module of what it stands in.
+/// Adds the item of an anonymous type to the module of the component that contains the type.
 fn anonymous(cx: &mut Context<'_>, id: TypeId) {
     let Some(scope) = cx.ty(id).map(|t| t.scope().clone()) else { return };
     let (module, local, suffix) = home(cx, &scope, 0);
@@ -162,7 +161,7 @@ fn anonymous(cx: &mut Context<'_>, id: TypeId) {
     cx.type_items.insert(id, item);
 }
 
-/// The module for a type that stands in that scope, the name to make its own of, and what tells it from its like.
+/// Returns the module for a type in a scope, the name that its own name is derived from, and a suffix that distinguishes it from similar types.
 fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &'static str) {
     match scope {
         Scope::Element(id) => match cx.element(*id) {
@@ -173,7 +172,7 @@ fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &
             Some(attribute) => (around(cx, &attribute.scope, &attribute.name, depth), attribute.name.local.clone(), "Attribute"),
             None => (ROOT, String::new(), "Attribute"),
         },
-        // The words of a union; where that has a module of its own they need no more than that.
+        // The enumeration in a union. If the union has a module of its own, the name `Keyword` is enough.
         Scope::Type(outer) if union_around(cx, scope).is_some() => match cx.ty(*outer).map(|t| (t.name(), t.scope())) {
             Some((Some(_), _)) => (module_for(cx, Owner::Type(*outer), depth), String::new(), KEYWORD),
             Some((None, _))
@@ -189,7 +188,7 @@ fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &
             }
             _ => (ROOT, String::new(), KEYWORD),
         },
-        // The items of a list, or what a restriction starts from.
+        // The item type of a list, or the base of a restriction.
         Scope::Type(outer) => match cx.ty(*outer).map(|t| (t.name(), t.scope())) {
             Some((Some(name), _)) => (module_for(cx, Owner::Type(*outer), depth), name.local.clone(), "Item"),
             Some((None, scope)) if depth < MAX_NESTING => {
@@ -202,13 +201,13 @@ fn home(cx: &mut Context<'_>, scope: &Scope, depth: u32) -> (ModuleId, String, &
     }
 }
 
-/// The type of the words among the values of a union.
+/// The name of an enumeration that is a member of a union.
 const KEYWORD: &str = "Keyword";
 
-/// Modules nest no deeper than this; what is deeper stands beside its parent.
+/// The maximum depth of nested modules. Anything deeper is placed next to its parent.
 const MAX_NESTING: u32 = 60;
 
-/// The module around a declaration: of its namespace if global, else of the type or group it is within.
+/// Returns the module that contains a declaration: of its namespace if it is global, otherwise of the type or group that contains it.
 fn around(cx: &mut Context<'_>, scope: &Scope, name: &QName, depth: u32) -> ModuleId {
     match scope {
         Scope::Type(id) => module_for(cx, Owner::Type(*id), depth + 1),
@@ -218,7 +217,7 @@ fn around(cx: &mut Context<'_>, scope: &Scope, name: &QName, depth: u32) -> Modu
     }
 }
 
-/// The module of the anonymous types within a type or group, made where it does not exist.
+/// Returns the module for the anonymous types in a type or group, and creates it if necessary.
 fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
     if let Some(module) = cx.modules.get(&owner) {
         return *module;
@@ -247,7 +246,7 @@ fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
         Owner::Type(id) => shown(&cx.type_path(*id)),
         Owner::Group(_) | Owner::AttributeGroup(_) => docs.clone(),
     };
-    // A module of the name of that it stands in would be taken for it.
+    // A module must not have the same name as its parent, because paths to it would be ambiguous.
     let same = cx.ir.modules.get(parent.index()).is_some_and(|module| module.name == wanted);
     let wanted = if same { vec![longer] } else { vec![wanted, longer] };
     let name = cx.claim(parent, &wanted, &component);
@@ -265,7 +264,7 @@ fn named_owner(cx: &Context<'_>, name: &QName, what: &str) -> (ModuleId, String,
     (cx.module_of(name.namespace), cx.lexicon.module(&name.local), format!("Types that stand inside the {what} {spelled}."))
 }
 
-/// The item of a type, which may be anonymous and not placed yet.
+/// Returns the item of a type, which is added first if the type is anonymous and has none yet.
 fn owning_item(cx: &mut Context<'_>, id: TypeId, depth: u32) -> Option<ItemId> {
     if !cx.type_items.contains_key(&id) && depth < MAX_NESTING * 8 {
         anonymous(cx, id);

@@ -1,5 +1,6 @@
-//! In: types with derived types, elements with substitution groups. Out: `Any...` and `...Element` enumerations, made when first used.
-//! Not done here: the fields that use them (`fields`), which names `xsi:type` may say beside (`operations`).
+//! Plans the `Any...` enums of types with derived types and the `...Element` enums of substitution groups, when they are first used.
+//!
+//! `fields` plans the fields that use them, and `operations` the second names in `xsi:type`.
 
 use super::context::Context;
 use super::selectors::shown;
@@ -8,10 +9,10 @@ use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Ty, Wire}
 use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId, Variety};
 use crate::substitution::substitutes;
 
-/// Longest chain of derivations that is followed.
+/// The maximum length of a chain of derivations that is followed.
 const LONGEST: usize = 2000;
 
-/// Notes for each type the named complex types derived from it.
+/// Records the named complex types that are derived from each type.
 pub(super) fn derivations(cx: &mut Context<'_>) {
     let wanted: std::collections::HashSet<TypeId> = cx.type_items.keys().copied().filter(|id| asked(cx, *id)).collect();
     for global in &cx.model.globals {
@@ -27,13 +28,13 @@ pub(super) fn derivations(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether the user wants an enumeration for it.
+/// Returns whether the settings ask for an enum for this type.
 fn asked(cx: &Context<'_>, id: TypeId) -> bool {
     let Some(Type::Complex(ty)) = cx.ty(id) else { return false };
     ty.name.is_some() && cx.rules.polymorphic.as_ref().is_none_or(|rules| rules.find(&[&cx.type_path(id)]).is_some())
 }
 
-/// What a complex type derives from, the nearest first, without itself and `xs:anyType`.
+/// Returns the base types of a complex type, the nearest first, without the type itself and `xs:anyType`.
 fn bases(cx: &Context<'_>, id: TypeId) -> Vec<TypeId> {
     let mut out = Vec::new();
     let mut at = id;
@@ -47,7 +48,7 @@ fn bases(cx: &Context<'_>, id: TypeId) -> Vec<TypeId> {
     out
 }
 
-/// The enumeration for a base type, if it has derived types.
+/// Returns the enum for a base type, if it has derived types.
 pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
     if let Some(item) = cx.any_items.get(&id) {
         return Some(*item);
@@ -88,7 +89,7 @@ fn polymorphic(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, base: ItemId,
     Polymorphic { base: own, derived: list }
 }
 
-/// Whether the way from a derived type up to its base uses a method that the base blocks.
+/// Returns whether the derivation of a type from its base uses a method that the base blocks.
 fn uses_blocked(cx: &Context<'_>, mut at: TypeId, base: TypeId, ty: &ComplexType) -> bool {
     for _ in 0..LONGEST {
         let Some(Type::Complex(found)) = cx.ty(at).filter(|_| at != base) else { return false };
@@ -104,7 +105,7 @@ fn uses_blocked(cx: &Context<'_>, mut at: TypeId, base: TypeId, ty: &ComplexType
     false
 }
 
-/// Whether an element of that type, or of a type that may stand for it, has attributes.
+/// Returns whether elements of this type, or of a type derived from it, can have attributes.
 pub(super) fn has_attributes(cx: &Context<'_>, id: TypeId) -> bool {
     let own = |id: TypeId| match cx.ty(id) {
         Some(Type::Complex(ty)) if id != crate::ANY_TYPE => !ty.attributes.is_empty() || ty.any_attribute.is_some(),
@@ -113,12 +114,12 @@ pub(super) fn has_attributes(cx: &Context<'_>, id: TypeId) -> bool {
     own(id) || cx.derived.get(&id).is_some_and(|derived| derived.iter().any(|id| own(*id)))
 }
 
-/// Whether it is the enumeration over a type and those derived from it.
+/// Returns whether `ty` is the enum of a type and the types derived from it.
 pub(super) fn is_any(cx: &Context<'_>, id: TypeId, ty: &Ty) -> bool {
     matches!(ty, Ty::Item(item) if cx.any_items.get(&id) == Some(item))
 }
 
-/// Whether `xsi:type` may replace a simple type by one that the schema set names: `xs:anySimpleType`, a union, a named type with derived ones.
+/// Returns whether `xsi:type` can replace a simple type by a named type: `xs:anySimpleType`, a named union, or a named type with derived types.
 pub(super) fn is_told(cx: &Context<'_>, id: TypeId) -> bool {
     let Some(Type::Simple(ty)) = cx.ty(id) else { return false };
     if cx.rules.polymorphic.is_some() {
@@ -132,7 +133,7 @@ pub(super) fn is_told(cx: &Context<'_>, id: TypeId) -> bool {
     }
 }
 
-/// The simple types that named types of the schema set are derived from.
+/// Collects the simple types from which named types are derived.
 pub(super) fn simple_bases(cx: &mut Context<'_>) {
     for global in &cx.model.globals {
         let Global::Type(id) = *global else { continue };
@@ -152,7 +153,7 @@ pub(super) fn simple_bases(cx: &mut Context<'_>) {
     }
 }
 
-/// A variant named after the type's item, with the module before it where another has that name.
+/// Returns a variant named after the item of the type, with its module as a prefix if another variant has that name.
 fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::names::Scope, base: bool) -> Option<Derived> {
     let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
     let name = ty.name.as_ref()?;
@@ -164,14 +165,14 @@ fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::na
     let given = scope.take(&[own.clone(), longer], "");
     cx.collisions.note(spelled.clone(), &own, &given);
     let docs = vec![if base { format!("{spelled} itself.") } else { spelled }];
-    // Where the settings say whose type is told, it is told by what the types are for.
+    // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let remembers = base && cx.rules.polymorphic.is_none();
     let inner = Box::new(Ty::Item(item));
     let ty = if remembers { Ty::Declared(inner) } else { Ty::Boxed(inner) };
     Some(Derived { docs, name: given, ty, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None })
 }
 
-/// The enumeration of what may stand for an element.
+/// Returns the enum of the substitution group of an element.
 pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
     if let Some(item) = cx.head_items.get(&id) {
         return Some(*item);
@@ -204,7 +205,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
     Some(item)
 }
 
-/// With the prefix of its namespace, for names that occur in several.
+/// Returns the name with the prefix of its namespace, for names that occur in several namespaces.
 pub(super) fn prefixed(cx: &Context<'_>, element: &Element) -> String {
     let prefix = cx.prefix(element.name.namespace);
     format!("{}{}", heck::ToUpperCamelCase::to_upper_camel_case(prefix), cx.lexicon.variant(&element.name.local))

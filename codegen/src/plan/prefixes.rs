@@ -1,9 +1,9 @@
-//! Chooses the prefix that the names within a group, a choice, a polymorphic type and the document have unless they say another: that of the
-//! first one.
+//! Chooses the default prefix for the names in a group, a choice, a polymorphic type and `Document`: the prefix of the first name. Other prefixes are
+//! written explicitly.
 
 use crate::ir::{Field, ItemKind, RustIr, Wire, WireName};
 
-/// Chooses the prefixes.
+/// Chooses the default prefixes.
 pub(super) fn plan(ir: &mut RustIr) {
     for item in &mut ir.items {
         item.prefix = match &item.kind {

@@ -1,11 +1,11 @@
-//! In: the items with their fields. Out: the same, with a `Box` around each field by which a type would hold itself.
-//! Not done here: anything about recursion that goes through `Vec` or a `Box` already; those end by themselves.
+//! Boxes each field that would make a type contain itself by value. Recursion through `Vec` or an existing `Box` needs no change.
 //!
-//! Strongly connected components (Tarjan, without recursion) of "holds by value"; edges within one are boxed.
+//! It computes the strongly connected components of the relation "contains by value" (Tarjan's algorithm, without recursion) and boxes the fields
+//! within a component.
 
 use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
 
-/// Boxes what must be boxed.
+/// Boxes the fields that make types recursive.
 pub(super) fn boxes(ir: &mut RustIr) {
     let edges: Vec<Vec<usize>> = ir.items.iter().map(by_value).collect();
     let component = components(&edges);
@@ -23,12 +23,12 @@ pub(super) fn boxes(ir: &mut RustIr) {
     }
 }
 
-/// Whether the component of an item is more than the item alone, or the item holds itself.
+/// Returns whether the item contains itself by value, directly or through other items.
 fn cyclic(edges: &[Vec<usize>], component: &[usize], at: usize) -> bool {
     edges.get(at).is_some_and(|targets| targets.iter().any(|t| component.get(*t) == component.get(at)))
 }
 
-/// The fields of an item that make up its size.
+/// Returns the fields of an item that contribute to its size.
 pub(super) fn fields_mut(item: &mut Item) -> Box<dyn Iterator<Item = &mut Field> + '_> {
     match &mut item.kind {
         ItemKind::Struct(planned) => Box::new(planned.fields_mut()),
@@ -39,7 +39,7 @@ pub(super) fn fields_mut(item: &mut Item) -> Box<dyn Iterator<Item = &mut Field>
     }
 }
 
-/// What an item holds by value.
+/// Returns the indices of the items that an item contains by value.
 fn by_value(item: &Item) -> Vec<usize> {
     let fields: Vec<&Field> = match &item.kind {
         ItemKind::Struct(planned) => planned.fields().collect(),
@@ -49,7 +49,7 @@ fn by_value(item: &Item) -> Vec<usize> {
     fields.into_iter().filter_map(held).map(ItemId::index).collect()
 }
 
-/// The item that a field holds by value.
+/// Returns the item that a field contains by value.
 fn held(field: &Field) -> Option<ItemId> {
     match field.occurs {
         Occurs::Many(..) => None,
@@ -65,7 +65,7 @@ fn by_value_ty(ty: &Ty) -> Option<ItemId> {
     }
 }
 
-/// The number of the strongly connected component of each node.
+/// Returns the number of the strongly connected component of each node.
 fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let mut state = Tarjan {
@@ -130,7 +130,7 @@ impl Tarjan {
         set(&mut self.low, node, low);
     }
 
-    /// At the root of a component, everything above it on the stack belongs to it.
+    /// Completes a component at its root: all nodes above the root on the stack belong to it.
     fn leave(&mut self, node: usize) {
         if get(&self.low, node) != get(&self.index, node) {
             return;

@@ -1,7 +1,8 @@
-//! In: nothing. Out: the names that nothing made of a schema may have: those of Rust, of the standard library, and of the files of a crate.
-//! Not done here: names that the generator adds to one type (`fields::Namer`), changing a name that is reserved (`names`).
+//! The names that generated items must not have: names of Rust, of the standard library, and of files with a meaning for cargo.
+//!
+//! `fields::Namer` reserves names that the generator adds to one type, and `names` changes names that are reserved.
 
-/// Whether a type of that name would hide one that generated code uses, or one that every reader knows.
+/// Returns whether a type of this name would hide one that generated code uses or that is well known.
 pub(super) fn prelude(word: &str) -> bool {
     matches!(
         word,
@@ -51,7 +52,7 @@ pub(super) fn prelude(word: &str) -> bool {
     )
 }
 
-/// Whether a module of that name would hide a primitive type.
+/// Returns whether a module of this name would hide a primitive type.
 pub(super) fn primitive(word: &str) -> bool {
     matches!(
         word,
@@ -77,24 +78,24 @@ pub(super) fn primitive(word: &str) -> bool {
     )
 }
 
-/// Whether a module of that name cannot have a file of its own, in whatever case of letters: the file has a meaning for cargo, or is a
-/// device on Windows, where no repository with such a file can be checked out.
+/// Returns whether a module of this name, in any letter case, cannot have a file of its own. Either the file has a meaning for cargo, or it is a
+/// device on Windows, where a repository with such a file cannot be checked out.
 pub(super) fn file(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let device = |name: &str| word.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
     matches!(word.as_str(), "lib" | "main" | "mod" | "build" | "con" | "prn" | "aux" | "nul") || device("com") || device("lpt")
 }
 
-/// Whether the root of the bindings has something of that name beside its modules.
+/// Returns whether the root of the bindings contains an item of this name.
 pub(super) fn root(word: &str) -> bool {
     ROOT.contains(&word)
 }
 
-/// What the root of the bindings has beside its modules.
+/// The names of the items in the root of the bindings, other than modules.
 pub(super) const ROOT: [&str; 4] = ["xmlns", "Document", "OPERATIONS", "RULES"];
 
-/// Prefixes that stand for something else: in every document (Namespaces in XML, section 3), in selectors, in the attributes of bindings, or
-/// beside the constants of prefixes; and words that can be no identifier at all, not even a raw one.
+/// Prefixes that cannot be used: they have another meaning in documents (Namespaces in XML, section 3), in selectors, in the attributes of the
+/// bindings or next to the constants of prefixes, or they cannot be an identifier, not even a raw one.
 pub(super) const PREFIXES: [&str; 16] = [
     "xml",
     "xmlns",
@@ -114,7 +115,7 @@ pub(super) const PREFIXES: [&str; 16] = [
     "Self",
 ];
 
-/// Whether a macro of the standard library has that name, so that a link to a module has to say that it means the module.
+/// Returns whether a macro of the standard library has this name, so that a link to the module has to say that it means the module.
 pub(super) fn std_macro(word: &str) -> bool {
     matches!(
         word,

@@ -1,6 +1,6 @@
-//! In: the model, and the items as planned. Out: what strict reading checks beyond the types: global attributes, named types, identity
-//! constraints, what elements block.
-//! Not done here: anything for schema sets that have no such thing; they get nothing.
+//! Plans the rules that strict mode checks beyond the types: global attributes, named types, identity constraints and blocked derivations.
+//!
+//! Schema sets that need no such rules get none.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use crate::model::{
     ValueConstraint,
 };
 
-/// Plans the rules, once all fields are planned.
+/// Plans the rules, after all fields are planned.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let open = Open::of(cx);
     let declarations = declarations(cx);
@@ -27,13 +27,13 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     cx.ir.root.rules = Rules { attributes, types, declarations };
 }
 
-/// Where a document may hold what its place does not tell.
+/// The kinds of content whose type the schema does not determine at their place in the document.
 #[derive(Debug, Default)]
 struct Open {
     elements: bool,
-    /// Elements of simple types, which derived types may replace.
+    /// Elements of simple types, which derived types can replace.
     texts: bool,
-    /// Named simple types that an element is of, and neither its facets nor its Rust type say so.
+    /// Named simple types of elements that neither the facets nor the Rust type of the field identify.
     unnamed: HashSet<TypeId>,
     attributes: bool,
 }
@@ -48,7 +48,7 @@ impl Open {
                 open.attributes |= asked;
                 open.elements |= asked && !attribute;
             }
-            // Of a built-in type too: what is derived from it may be named there, though only `Typed` keeps the name.
+            // This includes built-in types: `xsi:type` may name a type derived from it there, even though only `Typed` keeps the name.
             let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
             open.texts |= ty.is_some_and(|id| poly::is_told(cx, id) || cx.simple_bases.contains(&id));
             open.unnamed.extend(ty.filter(|id| is_named_text(cx, *id) && !says_name(cx, field.1)));
@@ -63,19 +63,19 @@ impl Open {
     }
 }
 
-/// Whether it is a simple type that the schema set names.
+/// Returns whether it is a simple type that the schema set names.
 fn is_named_text(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.builtin.is_none() && ty.name.is_some())
 }
 
-/// Whether the reader knows the name of the simple type of a field; `Typed` looks it up.
+/// Returns whether the field tells the reader the name of its simple type. A `Typed` field does not: the reader looks the name up in the rules.
 fn says_name(cx: &Context<'_>, field: &Field) -> bool {
     let kind = |id: ItemId| cx.item(id).map(|item| &item.kind);
     let own = |id: ItemId| matches!(kind(id), Some(ItemKind::Enumeration(_) | ItemKind::Union(_)));
     !matches!(field.ty, Ty::Typed(_)) && (field.facets.is_some() || field.ty.item().is_some_and(own))
 }
 
-/// Whether it keeps elements of any type.
+/// Returns whether the type keeps elements of any type.
 fn is_kept(ty: &Ty) -> bool {
     match ty {
         Ty::Codec(ty) => *ty == CodecType::AnyType,
@@ -84,7 +84,7 @@ fn is_kept(ty: &Ty) -> bool {
     }
 }
 
-/// All fields and variants, with what holds them: an item, or the document.
+/// Returns all fields and variants, each with its holder: an item or the document.
 fn fields<'c>(cx: &'c Context<'_>) -> Vec<(Holder, &'c Field)> {
     let mut out = Vec::new();
     for (at, item) in cx.ir.items.iter().enumerate() {
@@ -114,7 +114,7 @@ fn attributes(cx: &Context<'_>) -> Vec<GlobalAttribute> {
         .collect()
 }
 
-/// The facets of a simple type, said in full.
+/// Returns the complete facets of a simple type.
 fn facets(cx: &Context<'_>, id: TypeId) -> Facets {
     match simple::used(cx, id).facets {
         Some(facets @ Facets::Static(_)) => facets,
@@ -122,13 +122,13 @@ fn facets(cx: &Context<'_>, id: TypeId) -> Facets {
     }
 }
 
-/// The named types that are wanted.
+/// Returns the named types that satisfy the predicate.
 fn types(cx: &Context<'_>, wanted: impl Fn(TypeId) -> bool) -> Vec<NamedType> {
     let named = cx.model.globals.iter().filter_map(|global| if let Global::Type(id) = global { Some(*id) } else { None });
     named.filter(|id| wanted(*id)).filter_map(|id| named_type(cx, id)).collect()
 }
 
-/// Whether the content of a type is a text.
+/// Returns whether a type is simple or has simple content.
 fn is_text(cx: &Context<'_>, id: TypeId) -> bool {
     match cx.ty(id) {
         Some(Type::Complex(ty)) => matches!(ty.content, Content::Simple(_)),
@@ -152,7 +152,7 @@ fn named_type(cx: &Context<'_>, id: TypeId) -> Option<NamedType> {
     Some(NamedType { name, item, facets, base, extends, feature: None })
 }
 
-/// The declarations that have identity constraints or block derivations that their type has.
+/// Returns the element declarations that have identity constraints, or that block derivations that their type has.
 fn declarations(cx: &Context<'_>) -> Vec<Declaration> {
     let mut out: Vec<Declaration> = Vec::new();
     for (holder, field) in fields(cx) {
@@ -177,7 +177,7 @@ fn declarations(cx: &Context<'_>) -> Vec<Declaration> {
     out
 }
 
-/// What `xsi:type` cannot use there, as far as anything could.
+/// Returns whether extension and restriction are blocked for `xsi:type`, as far as derived types are possible at all.
 fn blocked(cx: &Context<'_>, element: &Element, field: &Field) -> (bool, bool) {
     let polymorphic = |id: ItemId| matches!(cx.item(id).map(|item| &item.kind), Some(ItemKind::Polymorphic(_)));
     if !is_kept(&field.ty) && !field.ty.item().is_some_and(polymorphic) {
@@ -199,7 +199,7 @@ fn constraint(cx: &Context<'_>, said: &IdentityConstraint) -> Constraint {
     }
 }
 
-/// Alternatives as XPath, with the prefixes that are written.
+/// Returns alternative paths as XPath, with the prefixes used for writing.
 fn paths(cx: &Context<'_>, list: &[Path]) -> String {
     list.iter().map(|path| self::path(cx, path)).collect::<Vec<_>>().join("|")
 }
@@ -231,7 +231,7 @@ fn name_test(cx: &Context<'_>, test: &NameTest) -> String {
 }
 
 impl Rules {
-    /// Whether there is nothing to say.
+    /// Returns whether there are no rules.
     pub fn is_empty(&self) -> bool {
         self.attributes.is_empty() && self.types.is_empty() && self.declarations.is_empty()
     }

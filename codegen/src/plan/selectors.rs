@@ -1,5 +1,4 @@
-//! In: rules with selectors. Out: which rule a component falls under, and which rules nothing fell under.
-//! Not done here: what a rule brings about. The forms of a selector are described at `settings::Rule`.
+//! Matches selectors against components, and reports rules whose selector matches nothing. `settings::Rule` describes the syntax of selectors.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -9,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::settings::Rule;
 use crate::spelling;
 
-/// One name on the way to a component.
+/// One step on the path to a component.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     /// A global component or an element: prefix and local name.
@@ -30,10 +29,10 @@ impl std::fmt::Display for Step {
     }
 }
 
-/// The way to a component, from a global one.
+/// The path to a component, starting at a global one.
 pub(super) type Path = Vec<Step>;
 
-/// A path as a selector would spell it: `ep:accessControlType/@id`.
+/// Returns a path as a selector, such as `ep:accessControlType/@id`.
 pub(super) fn spell(path: &[Step]) -> String {
     let steps: Vec<String> = path.iter().map(Step::to_string).collect();
     match path.first() {
@@ -42,18 +41,18 @@ pub(super) fn spell(path: &[Step]) -> String {
     }
 }
 
-/// The same for people: without the prefix that stands for no namespace.
+/// Returns a path for people to read, without the prefix that stands for no namespace.
 pub(super) fn shown(path: &[Step]) -> String {
     let spelled = spell(path);
     spelled.strip_prefix("none:").map_or(spelled.clone(), str::to_owned)
 }
 
-/// Part of a selector.
+/// A step of a selector.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
     /// `**`
     Any,
-    /// `prefix:name`, `name`; `None` for any prefix.
+    /// `prefix:name` or `name`; `None` matches any prefix.
     Named(Option<String>, String),
     /// `@name`
     Attribute(String),
@@ -61,25 +60,25 @@ enum Pattern {
     Value(String),
 }
 
-/// Rules of one kind, ready to match.
+/// The rules of one kind, with parsed selectors.
 #[derive(Debug)]
 pub(super) struct Rules<'s, T> {
     rules: Vec<Compiled<'s, T>>,
-    /// All that was asked for, to guess from; filled only where there are rules.
+    /// All paths that were looked up, for suggestions; empty if there are no rules.
     asked: RefCell<BTreeSet<String>>,
 }
 
 #[derive(Debug)]
 struct Compiled<'s, T> {
     rule: &'s Rule<T>,
-    /// Whether the first pattern stands for a global component; else the last for anything anywhere.
+    /// Whether the first pattern matches a global component; otherwise the last pattern matches a component anywhere.
     anchored: bool,
     patterns: Vec<Pattern>,
     used: Cell<bool>,
 }
 
 impl<'s, T> Rules<'s, T> {
-    /// Reads the selectors.
+    /// Parses the selectors of the rules.
     pub(super) fn new(rules: &'s [Rule<T>], problems: &mut Diagnostics) -> Self {
         let mut compiled = Vec::with_capacity(rules.len());
         for rule in rules {
@@ -95,7 +94,7 @@ impl<'s, T> Rules<'s, T> {
         Rules { rules: compiled, asked: RefCell::default() }
     }
 
-    /// The first rule one of the paths falls under; each path is another way to the same component.
+    /// Returns the first rule that matches one of the paths, which are alternative paths to the same component.
     pub(super) fn find(&self, paths: &[&[Step]]) -> Option<&'s T> {
         if self.rules.is_empty() {
             return None;
@@ -112,7 +111,7 @@ impl<'s, T> Rules<'s, T> {
         found
     }
 
-    /// An error for each rule that nothing fell under.
+    /// Reports each rule whose selector matched nothing.
     pub(super) fn unused(&self, what: &str, problems: &mut Diagnostics) {
         let asked = self.asked.borrow();
         for compiled in self.rules.iter().filter(|c| !c.used.get()) {
@@ -158,7 +157,7 @@ fn matches_one(pattern: &Pattern, step: &Step) -> bool {
     }
 }
 
-/// Whether the text is what the pattern says, where `*` stands for any part.
+/// Returns whether the text matches the pattern, in which `*` matches any text.
 fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
@@ -198,7 +197,7 @@ fn parse(selector: &str) -> Option<(bool, Vec<Pattern>)> {
     (anchored || patterns.len() == 1).then_some((anchored, patterns))
 }
 
-/// The spelling nearest to the selector, if any is near.
+/// Returns the known path that is most similar to the selector, if any is similar enough.
 fn nearest<'a>(selector: &str, asked: &'a BTreeSet<String>) -> Option<&'a str> {
     let short = !selector.contains([':', '/']);
     let candidates = asked.iter().map(|full| if short { full.rsplit(['/', ':']).next().unwrap_or(full) } else { full });

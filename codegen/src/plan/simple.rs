@@ -1,6 +1,7 @@
-//! In: simple types. Out: the Rust type of each, and the items of enumerations and aliases.
-//! Not done here: built-in types (`native`), facets (`expression`), where items stand (`places`), overrides of elements and attributes
-//! (`fields`).
+//! Plans the Rust types of simple types, and the items of enumerations and aliases.
+//!
+//! `native` maps built-in types, `expression` plans facets, `places` decides where items are written, and `fields` applies the settings for elements
+//! and attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,20 +19,20 @@ use crate::ir::{
 };
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
-/// Most values of an enumeration; one with more is a string with a facet.
+/// The maximum number of values of an enumeration. A type with more is a string with a facet.
 const MOST_VALUES: usize = 500;
 
-/// Longest chain of derivations that is followed.
+/// The maximum length of a chain of derivations that is followed.
 const LONGEST: usize = 2000;
 
-/// Rust type and facets of a use of a simple type.
+/// The Rust type and the facets for a use of a simple type.
 #[derive(Debug, Clone)]
 pub(super) struct Used {
     pub(super) ty: Ty,
     pub(super) facets: Option<Facets>,
 }
 
-/// The type and those it restricts, itself first.
+/// Returns the type and the types it restricts, starting with itself.
 pub(super) fn chain<'m>(cx: &Context<'m>, id: TypeId) -> Vec<(TypeId, &'m SimpleType)> {
     let mut out = Vec::new();
     let mut next = Some(id);
@@ -43,7 +44,7 @@ pub(super) fn chain<'m>(cx: &Context<'m>, id: TypeId) -> Vec<(TypeId, &'m Simple
     out
 }
 
-/// Whether the type's own step lists values, of a kind that makes a Rust enumeration.
+/// Returns whether the type itself lists values that make it a Rust enumeration.
 pub(super) fn enumerates(cx: &Context<'_>, id: TypeId) -> bool {
     let Some(Type::Simple(ty)) = cx.ty(id) else { return false };
     let values = ty.facets.enumeration.len();
@@ -57,12 +58,12 @@ pub(super) fn enumerates(cx: &Context<'_>, id: TypeId) -> bool {
     }
 }
 
-/// The built-in type that the type is or restricts.
+/// Returns the built-in type that the type is or restricts.
 pub(super) fn builtin(cx: &Context<'_>, id: TypeId) -> Builtin {
     chain(cx, id).iter().find_map(|(_, ty)| ty.builtin).unwrap_or(Builtin::AnySimpleType)
 }
 
-/// The Rust type and facets for a use of the type.
+/// Returns the Rust type and the facets for a use of the type.
 pub(super) fn used(cx: &Context<'_>, id: TypeId) -> Used {
     if let Some(item) = cx.type_items.get(&id).copied() {
         if let Some(ty) = replaced(cx, id) {
@@ -75,7 +76,7 @@ pub(super) fn used(cx: &Context<'_>, id: TypeId) -> Used {
     Used { ty, facets: (!told).then_some(Facets::Inline(facets)) }
 }
 
-/// A use of the type for which the settings name a Rust type: that may not say as much as the type's own.
+/// Returns a use of the type with a Rust type that the settings give. That type may check less than the type's own, so facets are added if needed.
 pub(super) fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
     let (ty, used) = (given(path), used(cx, id));
     let facets = used.facets.or_else(|| {
@@ -85,7 +86,7 @@ pub(super) fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
     Used { ty, facets }
 }
 
-/// A type that the user put in its place: a secret, or a path.
+/// Returns the type that the settings give instead of this one: a secret, a path, or a value type.
 pub(super) fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     let path = cx.type_path(id);
     if cx.rules.secrets.find(&[&path]).is_some() {
@@ -94,14 +95,14 @@ pub(super) fn replaced(cx: &Context<'_>, id: TypeId) -> Option<Ty> {
     cx.rules.types.find(&[&path]).map(|path| given(path)).or_else(|| values::of_type(cx, &path))
 }
 
-/// The Rust type that the type comes down to, whatever its name.
+/// Returns the Rust type that represents the type, ignoring its name.
 pub(super) fn underlying(cx: &Context<'_>, id: TypeId) -> Ty {
     let steps = chain(cx, id);
     let native = natural(cx, &steps);
-    // Patterns and lists of literals are of the text: a number would be written without its zeros.
+    // Patterns and enumerations apply to the text, and a number would be written without its leading zeros.
     let of_text = |ty: &SimpleType| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty();
     match native {
-        list @ Ty::List(_) if cx.model.holds_names(id) => list, // its prefixes mean something
+        list @ Ty::List(_) if cx.model.holds_names(id) => list, // its prefixes have a meaning
         Ty::Scalar(_) | Ty::Codec(CodecType::Integer) | Ty::List(_) if steps.iter().any(|(_, ty)| of_text(ty)) => Ty::STRING,
         Ty::Codec(CodecType::HexBinary | CodecType::Base64Binary) if steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) => {
             Ty::STRING
@@ -143,14 +144,14 @@ fn natural(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> Ty {
     Ty::STRING
 }
 
-/// The facets of an item: the static of an alias; an enumeration checks itself, and only has to know how white space is treated.
+/// Returns the facets of an item: the static of an alias. An enumeration checks itself and only needs the white space handling of its base.
 pub(super) fn static_of(cx: &Context<'_>, item: ItemId, id: TypeId) -> Option<Facets> {
     if enumerates(cx, id) || matches!(underlying(cx, id), Ty::Item(_)) && !unions::is_union(cx, id) {
         let builtin = builtin(cx, id);
         let plain = Expr { of: SimpleOf::Builtin(builtin), name: None, facets: Vec::new() };
         return (builtin != Builtin::String).then_some(Facets::Inline(plain));
     }
-    // Lists and unions always say something: to look at their parts here would double the work at each level of nested unions.
+    // Lists and unions always have facets to check. Examining their parts here would double the work at each level of nested unions.
     let composed = matches!(cx.ty(id), Some(Type::Simple(ty)) if matches!(ty.variety, Variety::List(_) | Variety::Union(_)));
     (composed || !says_nothing(&underlying(cx, id), &expression(cx, id))).then_some(Facets::Static(item))
 }
@@ -181,7 +182,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     }
 }
 
-/// The derives of an item: the given ones and what the user asks for, but for what the codec's macros implement.
+/// Returns the derives of an item: the given ones and those of the settings, except those that the codec's macros implement.
 pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str], implemented: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = own.iter().map(|d| (*d).to_owned()).collect();
     for derive in cx.rules.derives.find(&[path]).into_iter().flatten() {
@@ -192,7 +193,7 @@ pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str], implemented: 
     out
 }
 
-/// The schema's words, else those of what the type is for, else its name; facets in words.
+/// Returns the documentation of a type: its own, or else that of its element or attribute, or else its name; followed by its facets in words.
 fn described(cx: &Context<'_>, ty: &SimpleType, path: &Path, kind: &ItemKind) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
     if out.is_empty() {
@@ -234,12 +235,12 @@ fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
     ItemKind::Alias(Alias { ty, facets })
 }
 
-/// Documentation of the static of an item.
+/// Returns the documentation of the static of an item.
 pub(super) fn docs_of_static(cx: &Context<'_>, item: ItemId) -> Vec<String> {
     cx.item(item).map(|item| format!("Facets of {}.", docs::code(&item.component))).into_iter().collect()
 }
 
-/// `Email` has `EMAIL_TYPE`; where `EmailType` stands beside it, that has `EMAIL_TYPE_TYPE`.
+/// Returns the name of the static of an item: `EMAIL_TYPE` for `Email`. If `EmailType` exists too, its static is `EMAIL_TYPE_TYPE`.
 pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId, word: &str) -> String {
     let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return String::new() };
     let short = name.strip_suffix("Type").filter(|n| !n.is_empty()).unwrap_or(&name);
@@ -281,18 +282,18 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
     ItemKind::Enumeration(Enumeration { wire, variants })
 }
 
-/// Whether the name of a variant is what one would write for the value: its letters and digits, without what parts words.
+/// Returns whether the name of a variant is the obvious one for the value: the same letters and digits, apart from word separators.
 fn tells(name: &str, value: &str) -> bool {
     let word = |word: &str| !word.is_empty() && word.chars().all(char::is_alphanumeric);
     value.split([' ', '-', '_']).all(word) && letters_and_digits(name) == letters_and_digits(value)
 }
 
-/// Letters in lower case.
+/// Returns the letters and digits of a text, in lower case.
 fn letters_and_digits(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The user's name, else the value's words; very long values lose their end.
+/// Returns the wanted names for a variant: that of the settings, or else the words of the value. Very long values are cut.
 fn variant_names(cx: &mut Context<'_>, path: &Path, value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
     let mut way = path.clone();
     way.push(Step::Value(value.to_owned()));

@@ -1,6 +1,6 @@
-//! Names the facets that fields refer to: each set of facets is stated once in a file, under a name made of what it says.
+//! Names the facets that fields refer to: each set of facets is written once per file, under a name derived from its contents.
 //!
-//! A name depends on nothing but the facets, so that a new field does not change those of others.
+//! The name depends only on the facets, so that a new field does not change the names of others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,13 +15,13 @@ use super::words;
 use crate::datatypes::builtin;
 use crate::ir::{Facet, Facets, ItemKind, ModuleId, NamedFacets, ROOT, RustIr, SimpleOf, SimpleType};
 
-/// Longest name that spells each facet; a longer one would hide what it is.
+/// The maximum length of a name that contains every facet. Longer names are shortened with a hash.
 const LONGEST: usize = 64;
 
-/// The sets of facets of each file, by what they say.
+/// The sets of facets of each file, by their contents as text.
 type Sets = BTreeMap<ModuleId, BTreeMap<String, SimpleType>>;
 
-/// Gives names to all facets that are written in place, and moves them to their file.
+/// Moves all facets written in place to statics of their file, and names them.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let paths: Vec<String> = (0..cx.ir.items.len()).map(|at| path(&cx.ir, at)).collect();
     let mut sets = Sets::new();
@@ -44,7 +44,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     });
 }
 
-/// States the sets in their files; returns their names.
+/// Adds the sets to their files, and returns their names.
 fn stated(cx: &mut Context<'_>, sets: Sets, paths: &[String]) -> BTreeMap<ModuleId, BTreeMap<String, String>> {
     let mut names: BTreeMap<ModuleId, BTreeMap<String, String>> = BTreeMap::new();
     for (file, sets) in sets {
@@ -64,7 +64,7 @@ fn stated(cx: &mut Context<'_>, sets: Sets, paths: &[String]) -> BTreeMap<Module
     names
 }
 
-/// Visits the facets of all fields, and those of the rules, with the file that they stand in.
+/// Visits the facets of all fields and rules, each with the file it is written in.
 fn visit(ir: &mut RustIr, each: &mut impl FnMut(ModuleId, &mut Facets)) {
     let files: Vec<ModuleId> = ir.items.iter().map(|item| file_of(ir, item.module)).collect();
     for (item, file) in ir.items.iter_mut().zip(files) {
@@ -77,7 +77,7 @@ fn visit(ir: &mut RustIr, each: &mut impl FnMut(ModuleId, &mut Facets)) {
     documents.chain(attributes).chain(types).for_each(|facets| each(ROOT, facets));
 }
 
-/// The path of the static of an alias or a union.
+/// Returns the path of the static of an alias or a union.
 fn path(ir: &RustIr, item: usize) -> String {
     let Some(item) = ir.items.get(item) else { return String::new() };
     let name = match &item.kind {
@@ -94,7 +94,7 @@ fn path(ir: &RustIr, item: usize) -> String {
     out
 }
 
-/// What a simple type says, in a text that no other one has.
+/// Returns a text that identifies the contents of a simple type uniquely.
 fn text(simple: &SimpleType, paths: &[String]) -> String {
     let mut out = match &simple.of {
         SimpleOf::Builtin(builtin) => builtin::name(*builtin).to_owned(),
@@ -119,7 +119,7 @@ fn text_of(facets: &Facets, paths: &[String]) -> String {
     }
 }
 
-/// The name: of a type of the schema that has one the same, else the built-in type and the facets. Texts are told by a hash of them.
+/// Returns the name of a static: that of the schema type, or else its base and its facets. Facets with text values are identified by a hash.
 fn name(simple: &SimpleType, paths: &[String]) -> String {
     if let Some(name) = &simple.name {
         let shouty = letters::spell(&name.to_shouty_snake_case(), Case::Shouty);
@@ -130,7 +130,7 @@ fn name(simple: &SimpleType, paths: &[String]) -> String {
     if base.len() + facets.len() > LONGEST { format!("{base}_{}", hash(&text(simple, paths))) } else { base + &facets }
 }
 
-/// What the facets restrict.
+/// Returns the name of the base that the facets restrict.
 fn base(simple: &SimpleType, paths: &[String]) -> String {
     match &simple.of {
         SimpleOf::Builtin(builtin) => builtin::name(*builtin).to_shouty_snake_case(),
@@ -140,7 +140,7 @@ fn base(simple: &SimpleType, paths: &[String]) -> String {
     }
 }
 
-/// The facet's name and value; `texts` makes a word of texts.
+/// Returns the name and value of a facet; `texts` makes a word of text values.
 fn word(facet: &Facet, texts: impl Fn(&[String]) -> String) -> String {
     let value = match facet {
         Facet::WhiteSpace(space) => format!("{space:?}").to_shouty_snake_case(),
@@ -157,14 +157,14 @@ fn word(facet: &Facet, texts: impl Fn(&[String]) -> String) -> String {
     format!("{kind}_{value}")
 }
 
-/// An integer as part of a name.
+/// Returns an integer as part of a name.
 fn integer(literal: &str) -> Option<String> {
     let digits = literal.strip_prefix('-').unwrap_or(literal);
     let fits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     fits.then(|| if digits.len() < literal.len() { format!("MINUS_{digits}") } else { digits.to_owned() })
 }
 
-/// Six hexadecimal digits that depend on nothing but the text (FNV-1a, folded).
+/// Returns six hexadecimal digits that depend only on the text (FNV-1a, folded).
 fn hash(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{:06X}", (hash ^ (hash >> 24) ^ (hash >> 48)) & 0x00ff_ffff)

@@ -1,5 +1,6 @@
-//! In: complex types. Out: their structs: attributes, content, model, documentation.
-//! Not done here: single fields (`fields`), choices and groups (`choice`).
+//! Plans the structs of complex types: attributes, content, content model, documentation.
+//!
+//! `fields` plans single fields, and `choice` the items for choices and groups.
 
 use super::choice::{self, Owner};
 use super::content::{self, Kind, Tree};
@@ -11,7 +12,7 @@ use super::{docs, model, simple};
 use crate::ir::{Body, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
 use crate::model::{ComplexType, Content, Particle, Type, TypeId};
 
-/// Fills the items of all complex types, in their order.
+/// Fills the items of all complex types, in order.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let mut items: Vec<(TypeId, ItemId)> = cx.type_items.iter().map(|(ty, item)| (*ty, *item)).collect();
     items.sort_by_key(|(_, item)| *item);
@@ -45,7 +46,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let model = model.map(|particle| ContentModel { name: static_name(cx, item, "MODEL"), particle });
     let planned = Struct { wire: wire(cx, ty, &owner.path), abstract_: ty.abstract_, attributes, body, model };
     let required = planned.fields().any(|field| field.occurs.is_required());
-    // `Debug` comes with the table: it shows what is there, not all that could be.
+    // The `Xml` derive implements `Debug`, which shows only the values that are present.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
     let derives = simple::derives(cx, &owner.path, own, &["Debug"]);
     let mut docs = described(cx, ty, &owner.path);
@@ -55,7 +56,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
 }
 
-/// The schema's words, else the name of the component.
+/// Returns the documentation of the type, or else that of its element, or else the name of the component.
 fn described(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
     if out.is_empty() {
@@ -89,11 +90,11 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
     }
 }
 
-/// A content of children only.
+/// Returns the body of a type with element-only content, and its content model if it needs one.
 fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
     let model = needs_model(&tree).then(|| model::particle(cx, particle));
-    let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space may stand
+    let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space is allowed
     let mut list = Vec::new();
     let all = matches!(root.kind, Kind::All(_)) && !root.ordered;
     let whole = matches!(root.kind, Kind::Choice(_)) && root.repeated() && !root.ordered;
@@ -106,7 +107,7 @@ fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mu
     (if all { Body::All(list) } else { Body::Sequence(list) }, model)
 }
 
-/// Text and children; text alone where no child can stand.
+/// Returns the body of a type with mixed content, which is text alone if no element is allowed, and its content model if it needs one.
 fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
     let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
@@ -121,7 +122,7 @@ fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut N
     (Body::Mixed(field.with_docs("Text and elements in the order of the document.")), model)
 }
 
-/// Whether the fields admit more than the schema does.
+/// Returns whether the fields allow more than the schema does.
 fn needs_model(tree: &Tree<'_>) -> bool {
     let Some(root) = &tree.root else { return tree.lossy };
     let simple = match &root.kind {

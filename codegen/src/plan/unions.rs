@@ -1,8 +1,7 @@
-//! In: unions of simple types. Out: which of them become an enum, and its variants: one for each member type.
-//! Not done here: the Rust types of the members (`simple`), facets (`expression`), where items stand (`places`).
+//! Decides which unions of simple types become an enum, and plans its variants, one for each member type.
 //!
-//! A union becomes an enum where a member is more than a text in Rust; a union of texts is a text, and so is one of texts and the empty
-//! word, as `xml:lang`. Members that are unions stand for their members (XML Schema Part 2, section 2.5.1.3).
+//! A union becomes an enum if at least one member is not represented as text in Rust. A union of text types is text, and so is a union of text and
+//! the empty string, such as the type of `xml:lang`. Members that are unions are replaced by their members (XML Schema Part 2, section 2.5.1.3).
 
 use super::context::Context;
 use super::docs;
@@ -14,22 +13,22 @@ use super::simple::{chain, docs_of_static, enumerates, replaced, static_name, un
 use crate::ir::{CodecType, ItemId, ItemKind, Member, NamedFacets, Scalar, Ty, Union};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
-/// Most members of an enum; a union with more is a text.
+/// The maximum number of members of an enum. A union with more is represented as text.
 const MOST_MEMBERS: usize = 64;
 
-/// Most words of an enumeration that are shown.
+/// The maximum number of enumeration values shown in documentation.
 const MOST_WORDS: usize = 8;
 
-/// A member type that is no union.
+/// A member type that is not a union itself.
 struct Leaf {
     id: TypeId,
-    /// Whether a pattern of a union around it sees the literal.
+    /// Whether a pattern of a union that contains it applies to the literal.
     patterned: bool,
-    /// The named union that it came with, where that is a member itself.
+    /// The named union through which it is a member, if that union is a member itself.
     with: Option<TypeId>,
 }
 
-/// Whether the type is a union, not a restriction of one, that becomes an enum.
+/// Returns whether the type is a union that becomes an enum; a restriction of a union does not count.
 pub(super) fn unites(cx: &Context<'_>, id: TypeId) -> bool {
     if !is_definition(cx, id) || replaced(cx, id).is_some() {
         return false;
@@ -43,18 +42,18 @@ fn is_definition(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(ty.variety, Variety::Union(_)) && !ty.base.is_some_and(|base| is_union(cx, base))
 }
 
-/// Whether the type is a union, or a restriction of one.
+/// Returns whether the type is a union or a restriction of one.
 pub(super) fn is_union(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(cx.ty(id), Some(Type::Simple(ty)) if matches!(ty.variety, Variety::Union(_)))
 }
 
-/// Whether a restriction has a pattern that a value written again might not match: then it stays a text, as with numbers.
+/// Returns whether a restriction has a pattern that a value may not match after being written again. Such a type is represented as text.
 pub(super) fn is_of_text(cx: &Context<'_>, steps: &[(TypeId, &SimpleType)]) -> bool {
     let Some((id, _)) = steps.iter().find(|(id, _)| is_definition(cx, *id)) else { return false };
     steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty()) && leaves(cx, *id).iter().any(|leaf| is_rewritten(cx, leaf))
 }
 
-/// The member types in order, those of members that are unions in their place.
+/// Returns the member types in order; members that are unions are replaced by their members.
 fn leaves(cx: &Context<'_>, id: TypeId) -> Vec<Leaf> {
     let mut out = Vec::new();
     let mut waiting = vec![Leaf { id, patterned: false, with: None }];
@@ -74,7 +73,7 @@ fn leaves(cx: &Context<'_>, id: TypeId) -> Vec<Leaf> {
     out
 }
 
-/// Whether the Rust type of a member is a text. Asked before there are items.
+/// Returns whether the Rust type of a member is text. This is called before items exist.
 fn is_text(cx: &Context<'_>, leaf: &Leaf) -> bool {
     let steps = chain(cx, leaf.id);
     if steps.iter().any(|(id, _)| replaced(cx, *id).is_some()) {
@@ -86,12 +85,12 @@ fn is_text(cx: &Context<'_>, leaf: &Leaf) -> bool {
     native(&steps) == Ty::STRING || may_be_rewritten(&steps) && (leaf.patterned || is_literal(&steps))
 }
 
-/// Whether the type's own facets see the literal: then it is a text anyway.
+/// Returns whether the facets of the type itself apply to the literal, so that it is represented as text anyway.
 fn is_literal(steps: &[(TypeId, &SimpleType)]) -> bool {
     steps.iter().any(|(_, ty)| !ty.facets.patterns.is_empty() || !ty.facets.enumeration.is_empty())
 }
 
-/// Whether values of the kind are written in letters of their own.
+/// Returns whether values of this kind are written in a canonical form that can differ from the text that was read.
 fn may_be_rewritten(steps: &[(TypeId, &SimpleType)]) -> bool {
     match native(steps) {
         Ty::Scalar(scalar) => scalar != Scalar::String,
@@ -101,13 +100,13 @@ fn may_be_rewritten(steps: &[(TypeId, &SimpleType)]) -> bool {
     }
 }
 
-/// Whether a value of the member may be written in other letters than it was read in.
+/// Returns whether a value of the member can be written differently from the text that was read.
 fn is_rewritten(cx: &Context<'_>, leaf: &Leaf) -> bool {
     let steps = chain(cx, leaf.id);
     may_be_rewritten(&steps) && !is_literal(&steps) && !steps.iter().any(|(id, _)| enumerates(cx, *id))
 }
 
-/// The kind of Rust type, without the names of the schema set.
+/// Returns the kind of Rust type, ignoring the items of the schema set.
 fn native(steps: &[(TypeId, &SimpleType)]) -> Ty {
     match steps.first().map(|(_, ty)| &ty.variety) {
         Some(Variety::List(_)) => Ty::List(Box::new(Ty::STRING)),
@@ -115,7 +114,7 @@ fn native(steps: &[(TypeId, &SimpleType)]) -> Ty {
     }
 }
 
-/// The enum.
+/// Returns the enum of a union.
 pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
     let facets = NamedFacets {
         docs: docs_of_static(cx, item),
@@ -135,7 +134,7 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
         members.push(Member { docs: described(cx, leaf.id), name, ty, from: false });
         natives.push(native);
     }
-    // Two lists may be of one type under two names.
+    // Two lists can have the same Rust type under different names.
     let same = |one: &Ty, other: &Ty| one == other || matches!((one, other), (Ty::List(_), Ty::List(_)));
     let alone = |ty: &Ty| *ty != Ty::STRING && natives.iter().filter(|other| same(ty, other)).count() == 1;
     for (member, native) in members.iter_mut().zip(&natives) {
@@ -144,7 +143,7 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
     ItemKind::Union(Union { members, facets })
 }
 
-/// The variant: as the type is named, or what the anonymous type is made of, behind the union that it came with.
+/// Returns the name of a variant: that of the type; for an anonymous type, the union it belongs to followed by its base.
 fn name(cx: &Context<'_>, leaf: &Leaf) -> String {
     let steps = chain(cx, leaf.id);
     let own = |id: TypeId| {
@@ -165,7 +164,7 @@ fn name(cx: &Context<'_>, leaf: &Leaf) -> String {
     format!("{with}{}", made_of.as_deref().unwrap_or("Text"))
 }
 
-/// The name of the type; of an anonymous one, what it says.
+/// Returns the name of the type; for an anonymous type, a description.
 fn described(cx: &Context<'_>, id: TypeId) -> Vec<String> {
     let Some(Type::Simple(ty)) = cx.ty(id) else { return Vec::new() };
     if let Some(builtin) = ty.builtin {

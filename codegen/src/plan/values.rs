@@ -1,5 +1,4 @@
-//! In: the value types of the settings. Out: the module `values` with an item for each, and which element or attribute is of which.
-//! Not done here: fields (`fields`), simple types (`simple`), which ask.
+//! Plans the module `values` with an item for each value type of the settings, and finds the value type of an element, attribute or simple type.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +14,7 @@ use crate::keywords;
 use crate::model::{AttributeId, Builtin, ElementId, Model, Scope, Type, TypeId};
 use crate::settings::{self, Settings, ValueForm, ValueType};
 
-/// Makes the module and the items.
+/// Adds the module and its items.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let settings = cx.settings;
     if settings.values.is_empty() {
@@ -72,7 +71,7 @@ fn named_integer(said: settings::NamedInteger) -> NamedInteger {
     NamedInteger { docs, name: said.name, number: said.number }
 }
 
-/// Whether all names can be written in Rust, and differ.
+/// Checks that all names are valid in Rust and unique.
 fn names(said: &ValueType) -> Result<(), String> {
     let fine = |name: &str| !keywords::is_keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok();
     let inner: Vec<&str> = match &said.form {
@@ -91,7 +90,7 @@ fn names(said: &ValueType) -> Result<(), String> {
     }
 }
 
-/// What a form says of itself.
+/// Describes a form in words.
 fn described(form: &ValueForm) -> String {
     let list = |texts: &[String]| {
         let texts: Vec<String> = texts.iter().map(|t| if t.is_empty() { "nothing".to_owned() } else { docs::code(t) }).collect();
@@ -107,7 +106,7 @@ fn described(form: &ValueForm) -> String {
     }
 }
 
-/// The value type of an element or attribute of that simple type; of what is complex there is none.
+/// Returns the value type of an element or attribute. Elements of complex types have none.
 pub(super) fn used(cx: &Context<'_>, ty: TypeId, paths: &[&[Step]]) -> Option<Used> {
     if cx.values.is_empty() || !matches!(cx.ty(ty), Some(Type::Simple(_))) {
         return None;
@@ -117,17 +116,17 @@ pub(super) fn used(cx: &Context<'_>, ty: TypeId, paths: &[&[Step]]) -> Option<Us
     Some(Used { ty: Ty::Item(chosen.item), facets })
 }
 
-/// The value type of a simple type.
+/// Returns the value type of a simple type.
 pub(super) fn of_type(cx: &Context<'_>, path: &Path) -> Option<Ty> {
     find(&cx.values, &[path]).map(|chosen| Ty::Item(chosen.item))
 }
 
 fn find<'c, 'm>(values: &'c [Chosen<'m>], paths: &[&[Step]]) -> Option<&'c Chosen<'m>> {
-    // All are asked, so that each knows what it could have had.
+    // All value types are checked, so that each of their selectors counts as used.
     values.iter().filter(|chosen| chosen.of.find(paths).is_some()).collect::<Vec<_>>().into_iter().next()
 }
 
-/// The built-in type, where the value type takes words that it does not: strict reading goes by the schema.
+/// Returns the built-in type as facets if the value type accepts text that it does not, because strict mode follows the schema.
 fn own_words(cx: &Context<'_>, ty: TypeId, form: &ValueForm) -> Option<Facets> {
     let numbers = matches!(form, ValueForm::EpochMilliseconds | ValueForm::NamedIntegers(_));
     match simple::builtin(cx, ty) {
@@ -137,30 +136,30 @@ fn own_words(cx: &Context<'_>, ty: TypeId, form: &ValueForm) -> Option<Facets> {
     }
 }
 
-/// An error for each selector that nothing fell under.
+/// Reports each selector that matched nothing.
 pub(super) fn unused(cx: &Context<'_>, problems: &mut crate::diagnostic::Diagnostics) {
     for chosen in &cx.values {
         chosen.of.unused("element or attribute of a simple type, and no simple type,", problems);
     }
 }
 
-/// The first words of documentation for a field that has none of its own.
+/// Returns the first paragraph of the value type's documentation, for a field that has no documentation of its own.
 pub(super) fn docs_of(cx: &Context<'_>, ty: &Ty) -> Option<String> {
     let item = ty.item()?;
     let said = cx.values.iter().find(|chosen| chosen.item == item)?;
     said.said.docs.as_deref().and_then(|text| text.split("\n\n").next()).map(str::to_owned).or_else(|| Some(described(&said.said.form)))
 }
 
-/// Texts that are of the value types of the settings: for samples of elements and attributes, by where they are declared.
+/// Examples of text for the elements and attributes that have a value type, by declaration. They are used for samples.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ValueExamples {
-    /// Of elements.
+    /// The examples for elements.
     pub elements: BTreeMap<ElementId, String>,
-    /// Of attributes.
+    /// The examples for attributes.
     pub attributes: BTreeMap<AttributeId, String>,
 }
 
-/// The examples for a schema set. Selectors that go by a derived type are not looked at, nor are those that match nothing.
+/// Returns the examples for a schema set. Selectors that go through a derived type, or match nothing, are ignored.
 #[must_use]
 pub fn examples(model: &Model, settings: &Settings) -> ValueExamples {
     let mut cx = Context::new(model, settings);

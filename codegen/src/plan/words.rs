@@ -1,5 +1,4 @@
-//! In: names and values as a schema spells them. Out: their words, and identifiers made of words.
-//! Not done here: deciding which thing gets a name (`names`), what is in scope, what the user wants instead.
+//! Splits names and values of a schema into words, and joins words to identifiers. `names` decides which component gets which name.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::letters::{self, Case};
 
-/// The words of a name: `PMRAutoLock` is `PMR Auto Lock`, `isCETMeeting` `is CET Meeting`, `URLs` and `supportE2E` keep `URLs` and `E2E` whole.
+/// Splits a name into words: `PMRAutoLock` is `PMR Auto Lock`, `isCETMeeting` is `is CET Meeting`, but `URLs` and `supportE2E` keep `URLs` and `E2E`.
 pub(super) fn split(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.nfc().collect();
     let mut words = Vec::new();
@@ -33,7 +32,7 @@ fn flush(word: &mut String, words: &mut Vec<String>) {
     }
 }
 
-/// Whether the upper-case letter at `at` begins a word, given what the word before it holds so far.
+/// Returns whether the upper-case letter at `at` begins a word, given the part of the current word before it.
 fn begins_word(chars: &[char], at: usize, word: &str) -> bool {
     let (Some(&c), Some(before)) = (chars.get(at), word.chars().last()) else { return false };
     if !c.is_uppercase() {
@@ -46,38 +45,38 @@ fn begins_word(chars: &[char], at: usize, word: &str) -> bool {
     if before.is_uppercase() {
         return lower(at + 1) && !plural_acronym(chars, at);
     }
-    // A digit before it: `E2E`, `view3D` and `1ST` are one word, `AES256Key` and `id2Name` are two.
+    // After a digit: `E2E`, `view3D` and `1ST` do not split there, but `AES256Key` and `id2Name` do.
     let mut letters = word.chars();
     let acronym = letters.next().is_some_and(char::is_uppercase) && word.chars().count() == 2;
     lower(at + 1) || !(acronym || alone(chars, at) || ordinal(chars, at))
 }
 
-/// Whether the capital letter stands alone: at the end, or before a word: `IE5X`, `view3DModel`.
+/// Returns whether the upper-case letter is a single letter, at the end or before another word: `IE5X`, `view3DModel`.
 fn alone(chars: &[char], at: usize) -> bool {
     let next = chars.get(at + 1);
     let word = next.is_some_and(|c| c.is_uppercase()) && chars.get(at + 2).is_some_and(|c| c.is_lowercase());
     next.is_none_or(|c| !c.is_alphanumeric()) || word && !plural_acronym(chars, at + 1)
 }
 
-/// Whether the capital letters end an ordinal number: `1ST`, `12TH`.
+/// Returns whether the upper-case letters end an ordinal number: `1ST`, `12TH`.
 fn ordinal(chars: &[char], at: usize) -> bool {
     let end = chars.get(at..at + 2);
     let ends = [['S', 'T'], ['N', 'D'], ['R', 'D'], ['T', 'H']];
     end.is_some_and(|end| ends.iter().any(|known| known == end)) && chars.get(at + 2).is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// Whether only the `s` of a plural follows an acronym's last letter: `URLs`, `hostIDsList`.
+/// Returns whether only the `s` of a plural follows the last letter of an acronym: `URLs`, `hostIDsList`.
 fn plural_acronym(chars: &[char], at: usize) -> bool {
     chars.get(at + 1) == Some(&'s') && chars.get(at + 2).is_none_or(|c| !c.is_lowercase())
 }
 
-/// The words as `snake_case`. Words end where they end: `["E2E", "URLs"]` is `e2e_urls`.
+/// Joins words as `snake_case`. Word boundaries are kept: `["E2E", "URLs"]` becomes `e2e_urls`.
 pub(super) fn snake(words: &[String]) -> String {
     let lower: Vec<String> = words.iter().map(|w| w.to_lowercase().to_snake_case()).filter(|w| !w.is_empty()).collect();
     letters::spell(&lower.join("_"), Case::Snake)
 }
 
-/// The words as `UpperCamelCase`; two numbers in a row stay apart: `V1_0`.
+/// Joins words as `UpperCamelCase`. Two consecutive numbers are separated: `V1_0`.
 pub(super) fn camel(words: &[String]) -> String {
     let mut out = String::new();
     for word in words {
@@ -91,15 +90,15 @@ pub(super) fn camel(words: &[String]) -> String {
     letters::spell(&out, Case::Camel)
 }
 
-/// What stands before a `+` and a digit in values of an enumeration: after the same text, `-` is a minus.
+/// Returns the text before each `+` and digit in enumeration values. After the same text, `-` is a minus sign.
 pub(super) fn signed<'a>(values: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
     let plus = |value: &'a str| value.match_indices('+').map(move |(at, _)| value.split_at(at));
     let number = |after: &str| after.chars().nth(1).is_some_and(char::is_numeric);
     values.flat_map(plus).filter(|(_, after)| number(after)).map(|(before, _)| before).collect()
 }
 
-/// The words of an enumeration value. Signs that tell values apart are spelled: `-1`, `GMT+01:00`, `<=`.
-/// `signed` is of all values: `-` behind a letter is a minus where `+` stands there in another, a hyphen elsewhere.
+/// Splits an enumeration value into words. Signs that distinguish values are spelled out: `-1`, `GMT+01:00`, `<=`.
+/// `signed` covers all values: after a letter, `-` is a minus sign if another value has `+` at that position, otherwise a hyphen.
 pub(super) fn split_value(value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
     if value.is_empty() {
         return vec!["Empty".to_owned()];
@@ -121,7 +120,7 @@ pub(super) fn split_value(value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
     if words.is_empty() { value.chars().map(symbol).collect() } else { words }
 }
 
-/// The word for a character that no identifier may hold.
+/// Returns the word for a character that identifiers cannot contain.
 fn symbol(c: char) -> String {
     let word = match c {
         '=' => "Equal",
@@ -155,8 +154,8 @@ fn symbol(c: char) -> String {
     word.to_owned()
 }
 
-/// Makes an identifier of what `snake` or `camel` made: `start` goes before what cannot begin it, `empty` stands for nothing at all.
-/// Where `start` is a capital letter, a small letter without a capital one cannot begin it either.
+/// Makes an identifier from the result of `snake` or `camel`. `start` is prepended if the first character cannot begin an identifier, and `empty`
+/// is used for an empty text. If `start` is an upper-case letter, it is also prepended to a lower-case letter that has no upper-case form.
 pub(super) fn identifier(text: &str, start: &str, empty: &str) -> String {
     let Some(first) = text.chars().next() else { return empty.to_owned() };
     let small = start.starts_with(char::is_uppercase) && first.is_lowercase();

@@ -1,16 +1,16 @@
-//! Lays out the parts of a file, with a blank line between any two.
+//! Formats the parts of a file, separated by blank lines.
 //!
-//! `prettyplease` knows nothing of the grammar of our macros: their invocations are laid out here, one statement a line.
+//! `prettyplease` does not know the grammar of the codec's macros, so this module formats their invocations itself, one statement per line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Fields, Item};
 
 use crate::emit::{File, Part};
 
-/// Widest line of an attribute.
+/// The maximum width of an attribute line.
 const WIDTH: usize = 132;
 
-/// The text of a file.
+/// Returns the text of a file.
 pub(super) fn file(file: &File) -> String {
     let mut out = String::new();
     for line in &file.header {
@@ -32,7 +32,7 @@ fn part(part: &Part) -> String {
     match part {
         Part::Items(file) => match file.items.as_slice() {
             [Item::Macro(_)] => invocation(file.clone()),
-            // The first field leaves these lines as they are.
+            // The braces of an empty struct are on separate lines, so that adding the first field does not change them.
             [Item::Struct(item)] if matches!(item.fields, Fields::Named(_)) && item.fields.is_empty() => {
                 filled(&prettyplease::unparse(file), "")
             }
@@ -42,7 +42,7 @@ fn part(part: &Part) -> String {
     }
 }
 
-/// The text with each attribute on one line, where it fits.
+/// Returns the text with each attribute on one line if it fits.
 fn with_long_attributes(text: String) -> String {
     if !text.contains("(\n") {
         return text;
@@ -60,7 +60,7 @@ fn with_long_attributes(text: String) -> String {
     out
 }
 
-/// The attribute that begins on a line, on one line, and what follows it; nothing where it does not fit.
+/// Joins the attribute that begins on a line into one line. Returns it with the text that follows, or `None` if it does not fit.
 fn attribute<'t>(first: &str, mut rest: &'t str) -> Option<(String, &'t str)> {
     let mut out = first.to_owned();
     while !out.ends_with(")]") {
@@ -78,7 +78,7 @@ fn attribute<'t>(first: &str, mut rest: &'t str) -> Option<(String, &'t str)> {
     Some((out, rest))
 }
 
-/// An item that ends in empty braces, with lines between them.
+/// Inserts lines between the empty braces at the end of an item.
 fn filled(outer: &str, inner: &str) -> String {
     let open = outer.trim_end().strip_suffix('}').unwrap_or(outer);
     let mut out = open.to_owned();
@@ -94,7 +94,7 @@ fn filled(outer: &str, inner: &str) -> String {
     out
 }
 
-/// The invocation of a macro: its name as always, then its statements, one a line.
+/// Formats a macro invocation: its name as usual, then its statements, one per line.
 fn invocation(mut file: syn::File) -> String {
     let mut inner = String::new();
     for item in &mut file.items {
@@ -105,7 +105,7 @@ fn invocation(mut file: syn::File) -> String {
     filled(&prettyplease::unparse(&file), &inner)
 }
 
-/// Statements that end in a semicolon, each on a line.
+/// Formats statements that end in a semicolon, one per line.
 fn statements(tokens: TokenStream) -> String {
     let mut out = String::new();
     let mut line = Vec::new();
@@ -121,7 +121,7 @@ fn statements(tokens: TokenStream) -> String {
     out
 }
 
-/// Tokens with blanks between them, but for paths and before what ends something.
+/// Joins tokens with spaces, except within paths and before punctuation that ends something.
 fn spaced(tokens: impl IntoIterator<Item = TokenTree>) -> String {
     let mut out = String::new();
     let mut joined = true;
