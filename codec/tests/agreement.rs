@@ -1,4 +1,5 @@
 //! The short ways against the general one, and both against other parsers, over documents changed at random.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
 pub mod sample;

@@ -1,4 +1,5 @@
 //! What is not well-formed, too large, too deep or in the wrong encoding: an error with a place in both modes, and no panic.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
 pub mod sample;

@@ -1,5 +1,6 @@
 //! Rust types that settings put in the place of the usual ones: what they cannot hold exactly is reported with its text, and what they hold is
 //! written as the value that was read.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
 
 use xsdgen_codec::{Builtin, ErrorKind, List, NoteKind, SimpleType, Xml};

@@ -1,4 +1,5 @@
 //! Content models: repetitions in each other, all-groups, wildcards, against words that are in them and words that are not.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
 use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Xml};

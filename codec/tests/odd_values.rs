@@ -1,4 +1,5 @@
 //! Values in odd dress: another literal of an enumerated number, what is no qualified name, a nil element that has content all the same.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
 
 use xsdgen_codec::{Builtin, Nillable, NoteKind, QName, ReadOptions, Reading, SimpleType, Xml};

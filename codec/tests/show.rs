@@ -1,4 +1,5 @@
 //! What `Debug` shows of a structure: the fields that hold something, `..` for the others, and no secret.
+#![cfg(feature = "derive")]
 
 pub mod sample;
 

@@ -1,4 +1,5 @@
 //! Documents read and written record by record, against the same documents read and written whole.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
 
 pub mod sample;

@@ -1,4 +1,5 @@
 //! What strict reading and writing refuse, and where.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
 
 pub mod sample;

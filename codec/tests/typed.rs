@@ -1,5 +1,6 @@
 //! In: elements of each type of texts. Out: what is read is written back byte for byte; what does not fit is kept, noted, not written.
 //! Not here: the forms themselves (`typed`), which types generated code has.
+#![cfg(feature = "derive")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests stop where something is wrong")]
 
 use std::time::{Duration, UNIX_EPOCH};

@@ -1,4 +1,5 @@
 //! Unions as enums: the first member that takes the text, what no member takes, conversions, and what is written.
+#![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
 
 use xsdgen_codec::{Builtin, Decimal, NoteKind, QName, ReadOptions, SimpleType, WriteOptions, Xml};

@@ -40,7 +40,8 @@ const AHEAD: usize = 64;
 /// can thus feed the document piece by piece through [`Records::get_mut`].
 ///
 /// # Example
-/// ```
+#[cfg_attr(feature = "derive", doc = "```")]
+#[cfg_attr(not(feature = "derive"), doc = "```ignore")]
 /// # #[allow(missing_docs)] mod bindings {
 /// use xsdgen_codec::{ReadOptions, Records, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }

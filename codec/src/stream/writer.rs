@@ -21,7 +21,8 @@ use crate::write::{Carried, Writer};
 /// [`RecordWriter::finish`] the document is incomplete.
 ///
 /// # Example
-/// ```
+#[cfg_attr(feature = "derive", doc = "```")]
+#[cfg_attr(not(feature = "derive"), doc = "```ignore")]
 /// # #[allow(missing_docs)] mod bindings {
 /// use xsdgen_codec::{RecordWriter, WriteOptions, Xml};
 /// mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
