@@ -3,7 +3,7 @@
 
 //! The messages of the WebEx XML API, release 9.0, as Rust types.
 //!
-//! A request, written, and the answer to it, read:
+//! This example writes a request and reads a response:
 //!
 //! ```rust
 //! # #[cfg(feature = "ep")]
@@ -23,13 +23,13 @@
 //! </serv:message>"#;
 //! let Document::Message(message) = Document::from_xml(xml.as_bytes())? else { unreachable!() };
 //! let [content] = &message.body.body_content[..] else { unreachable!() };
-//! let answer = ep::GetSiteTypeResponse::try_from(content.clone()).expect("the answer to getSiteType");
-//! assert_eq!(answer.site_type, SiteType::TrainNonSso);
+//! let response = ep::GetSiteTypeResponse::try_from(content.clone()).expect("a response to getSiteType");
+//! assert_eq!(response.site_type, SiteType::TrainNonSso);
 //! # }
 //! # Ok::<(), xsdgen_codec::Error>(())
 //! ```
 //!
-//! [`OPERATIONS`] is the list of the operations below, for programs.
+//! [`OPERATIONS`] lists the operations below as data.
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|

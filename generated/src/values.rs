@@ -4,11 +4,11 @@
 //! Texts that mean more than the schema says. Each type keeps its text, so that what is read is written
 //! back as it came.
 
-/// A date and time of day as `MM/DD/YYYY hh:mm:ss`, 24 hours. Servers write `none`, or nothing, if
-/// there is no date.
+/// A date and time of day in the format `MM/DD/YYYY hh:mm:ss`, on a 24-hour clock. If there is no date,
+/// servers write `none` or an empty text.
 ///
-/// It contains no time zone: the element `timeZoneID` beside it names the zone, otherwise it is the
-/// zone of the caller's account. `lstTimeZone` takes GMT.
+/// The value has no time zone. The sibling element `timeZoneID` names the zone; without it, the zone of
+/// the caller's account applies. `lstTimeZone` uses GMT.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
@@ -16,7 +16,7 @@ pub struct DateTime(String);
     DateTime = exact ["MM/DD/YYYY hh:mm:ss", "MM/DD/YYYY hh:mm", "MM/DD/YYYY"] also ["none", ""];
 }
 
-/// A moment, in milliseconds since the beginning of 1970, UTC.
+/// A point in time, in milliseconds since 1970-01-01T00:00:00 UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
@@ -24,7 +24,7 @@ pub struct Timestamp(String);
     Timestamp;
 }
 
-/// Type of a site: how its users sign in.
+/// Type of a site, which determines how its users sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SiteType {
@@ -63,8 +63,8 @@ pub enum SiteType {
     NonSso = 5;
 }
 
-/// A boolean that servers and clients write as `true` in any case or `1`, and as `false` in any case,
-/// `0` or nothing.
+/// A boolean: `true`, `TRUE`, `True` or `1` means true; `false`, `FALSE`, `False`, `0` or an empty text
+/// means false.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Flag(String);
 
@@ -72,7 +72,8 @@ pub struct Flag(String);
     Flag = ["true", "TRUE", "True", "1"] or ["false", "FALSE", "False", "0", ""];
 }
 
-/// A phone number: country code, area code and further parts with commas between them, as `1,408,,,,,`.
+/// A phone number: country code, area code and further parts, separated by commas, such as
+/// `1,408,,,,,`.
 ///
 /// A text without a comma is a phone number without parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -93,16 +93,16 @@ macro_rules! exceptions {
 
 exceptions! {
     Processing = "000000", Change,
-        "The message could not be processed. `Fail to forward request:null` was seen where a request did not declare `xmlns:xsi`.",
+        "The message could not be processed. The reason `Fail to forward request:null` was observed for a request without `xmlns:xsi`.",
         "the vendor's admin client; traffic";
     AccessDenied = "000001", Change,
-        "Access denied: the caller needs more privileges, or another host's session was asked for.",
+        "Access denied: the caller needs more privileges, or the session belongs to another host.",
         "traffic; reference guide";
     NoRecord = "000015", Change,
-        "No record found: how the API spells an empty list.",
+        "No record found: the response to a list request without results.",
         "traffic; four clients";
     AccessOrProcessing = "000029", Change,
-        "An error of access or processing; its text was never seen.",
+        "An access or processing error; its text is not known.",
         "the vendor's admin client";
     ServiceNotResponding = "000035", Later,
         "The authentication service does not respond.",
@@ -111,52 +111,52 @@ exceptions! {
         "Too many calls in a minute. Later releases than 9.0 send it.",
         "release notes 10.0";
     FilterMissing = "000047", Change,
-        "A list was asked for without a filter that the service insists on.",
+        "The request for a list lacks a filter that the service requires.",
         "release notes 9.0 SP5 and 10.0 SP1";
     UserNotFound = "030001", Change,
-        "The user named in the call does not exist. On a Common Identity site the user is named by the e-mail address.",
+        "The user named in the request does not exist. On a Common Identity site, users are named by their e-mail address.",
         "three clients";
     WrongCredentials = "030002", Never,
-        "User or password are wrong.",
+        "The user name or the password is wrong.",
         "traffic; two clients";
     UserExists = "030004", Change,
-        "The account name is taken.",
+        "The account name is already in use.",
         "one client";
     EmailExists = "030005", Change,
-        "The e-mail address is taken.",
+        "The e-mail address is already in use.",
         "one client";
     InvalidTicket = "030047", LogIn,
-        "The session ticket is not valid, or no longer.",
+        "The session ticket is invalid or has expired.",
         "traffic";
     NoTicketIssued = "030048", Change,
-        "The authentication server made no session ticket; the sub-error tells why.",
+        "The authentication server issued no session ticket; the sub-error gives the reason.",
         "traffic";
     UnifiedSite = "030098", Change,
         "Users of a Common Identity site are managed elsewhere: createUser, delUser and activateUser fail there.",
         "release note 9.0";
     InvalidAlternateHost = "040007", Change,
-        "An alternate host named in the call is not valid.",
+        "An alternate host named in the request is invalid.",
         "one client; the vendor's forum";
     MeetingNotFound = "060001", Change,
         "The meeting does not exist.",
         "traffic";
     HostNotFound = "060019", Change,
-        "The host named in the call does not exist.",
+        "The host named in the request does not exist.",
         "one client";
     NotAllowedForHost = "060021", Change,
         "The caller may not schedule for that host.",
         "one client";
     MeetingPasswordMissing = "060026", Change,
-        "The site demands a meeting password, and the call has none.",
+        "The site requires a meeting password, and the request has none.",
         "traffic";
     SessionStarted = "060042", Change,
-        "A session that has started cannot be deleted, nor change how it recurs.",
+        "A session that has started cannot be deleted, and its recurrence cannot be changed.",
         "reference guide";
     AuthenticationServer = "200006", Change,
-        "The authentication server rejected what was presented, such as an access token.",
+        "The authentication server rejected the credentials, such as an access token.",
         "release note 9.0";
     CatchAll = "999999", Change,
-        "The service's code for everything else.",
+        "The service's code for all other errors.",
         "the vendor's admin client";
 }
 

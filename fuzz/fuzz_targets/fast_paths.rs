@@ -1,5 +1,5 @@
 //! Checks that the fast paths of reading give the same value, notes and error as the general path, for any bytes.
-//! Run it with `cargo +nightly fuzz run short_ways`. `codec/tests/agreement.rs` makes the same comparison with generated documents.
+//! Run it with `cargo +nightly fuzz run fast_paths`. `codec/tests/agreement.rs` makes the same comparison with generated documents.
 #![no_main]
 
 #[path = "../../codec/tests/sample/mod.rs"]
