@@ -37,7 +37,8 @@ fn ours(schemas: &[PathBuf], strings: Strings, folder: &Path) {
     output::update(&generated.product.expect("valid schemas").files, folder);
 }
 
-/// What its documentation starts from, with reading, writing and mixed content.
+/// Returns the code that xsd-parser generates with the initial configuration of its documentation, and with reading, writing and mixed
+/// content.
 fn theirs(schema: &Path) -> String {
     let mut config = xsd_parser::Config::default().with_quick_xml().with_mixed_type_support();
     config.parser.resolver = vec![Resolver::File];

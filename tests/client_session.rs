@@ -14,7 +14,7 @@ fn sandbox(kind: SiteKind) -> Sandbox {
     Sandbox::builder().site("acme").kind(kind).start().unwrap()
 }
 
-/// A client with that session, and the operations it has sent.
+/// Returns a client with a session of that login, and the operations that it sends.
 fn client(sandbox: &Sandbox, login: Login) -> (Client, Arc<Mutex<Vec<&'static str>>>) {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&sent);

@@ -1,6 +1,6 @@
-//! Tests that the manifests of bindings and client, `xsdgen.toml` and the table of lists contain the same services with the same
-//! dependencies. A new service in the bindings fails here until the client has it. `.ci/run` checks that each feature compiles alone, and
-//! `runtime/tests/every_list.rs` that each list can be called.
+//! Tests that the manifests of the bindings and the client, `xsdgen.toml` and the table of lists contain the same services with the same
+//! dependencies. If the bindings get a new service, these tests fail until the client has it. `.ci/run` checks that each feature compiles
+//! alone, and `runtime/tests/every_list.rs` that each list can be called.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ fn table(path: &str) -> Table {
     text(path).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The features of a manifest, each with what it turns on.
+/// Returns the features of a manifest, each with the features that it enables.
 fn features(manifest: &Table) -> BTreeMap<String, BTreeSet<String>> {
     let features = manifest["features"].as_table().expect("a table of features");
     features.iter().map(|(name, list)| (name.clone(), strings(list))).collect()
@@ -26,14 +26,14 @@ fn strings(list: &toml::Value) -> BTreeSet<String> {
     list.as_array().expect("a list").iter().map(|item| item.as_str().expect("a text").to_owned()).collect()
 }
 
-/// The services of the bindings: all that is on by default.
+/// Returns the features and the services of the bindings. The services are the default features.
 fn services() -> (BTreeMap<String, BTreeSet<String>>, BTreeSet<String>) {
     let features = features(&table("generated/Cargo.toml"));
     let services = features["default"].clone();
     (features, services)
 }
 
-/// The services that the client's bindings always have: those that it asks for, with all that these turn on.
+/// Returns the services that the client always has: those that its manifest requires, and all that these enable.
 fn always() -> BTreeSet<String> {
     let (bindings, _) = services();
     let mut due: Vec<String> = strings(&table("runtime/Cargo.toml")["dependencies"]["webex-xml-types"]["features"]).into_iter().collect();
@@ -59,7 +59,7 @@ fn the_client_has_each_service_of_the_bindings() {
     assert!(default.contains("services"), "the client's default features are without the services: {default:?}");
 }
 
-/// Each list with the service of its module, and the feature that it is behind.
+/// Returns each list with the service of its module and the feature that enables it.
 fn lists() -> Vec<(String, String, Option<String>)> {
     let namespaces = table("xsdgen.toml");
     let namespaces = namespaces["namespaces"].as_table().expect("a table of namespaces");

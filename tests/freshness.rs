@@ -1,5 +1,5 @@
 //! Tests that the files that `cargo gen` generates from its sources alone are up to date: none is changed, missing or orphaned. Damaged
-//! copies show that the test can fail. Files that also need compiled programs are compared by `cargo gen --check`.
+//! copies show that the test can fail. `cargo gen --check` compares the files that also need compiled programs.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ fn read() -> Sources {
     Sources::read().unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-/// The files of the parts, made once for all tests.
+/// The files of the parts, generated once for all tests.
 static MADE: LazyLock<BTreeMap<Part, Files>> =
     LazyLock::new(|| Part::DIRECT.into_iter().map(|part| (part, made(part, &SOURCES))).collect());
 
@@ -42,7 +42,7 @@ fn everything_generated_is_as_its_sources_say() {
     }
 }
 
-/// The first lines of the differences.
+/// Returns the first lines of the differences.
 fn report(wanted: &FileSet, states: BTreeMap<String, State>) -> String {
     let mut shown = Vec::new();
     diff::write(wanted, &Comparison { dir: PathBuf::new(), entries: states.into_iter().collect() }, &mut shown).expect("written to memory");
@@ -57,7 +57,7 @@ fn two_generations_have_the_same_bytes() {
     }
 }
 
-/// Of each part, a changed, a missing and an orphaned file are found, and made right again.
+/// Tests that a changed, a missing and an orphaned file of each part are found and repaired.
 #[test]
 fn damage_is_found_and_mended() {
     for (part, files) in &*MADE {
@@ -69,7 +69,7 @@ fn damage_is_found_and_mended() {
         let mut paths = files.wanted.keys();
         let changed = paths.next().expect("a file");
         let text = std::fs::read_to_string(root.join(changed)).expect("a text");
-        // Not the last line, so that what seals a file stays in it.
+        // The last line stays, because it may contain the checksum of the file.
         let edited = text.replacen('\n', "\n\n", 1);
         std::fs::write(root.join(changed), &edited).expect("written");
         let mut wanted = BTreeMap::from([(changed.clone(), State::Changed(edited))]);
@@ -79,7 +79,7 @@ fn damage_is_found_and_mended() {
             wanted.insert(missing.clone(), State::Missing);
             let folder = Path::new(first(".rs").or(first(".xml")).expect("a file of a folder")).parent().expect("a folder");
             let orphan = files::shown(&folder.join("gone.rs"));
-            // The mark of the bindings; of the other parts, the folder tells.
+            // Orphans in the bindings are recognized by the mark, those of the other parts by their folder.
             let text = format!("// Generated long ago\n// {}\n", output::MARK);
             std::fs::write(root.join(&orphan), &text).expect("written");
             wanted.insert(orphan, State::Orphaned(text));
@@ -92,7 +92,7 @@ fn damage_is_found_and_mended() {
     }
 }
 
-/// A file of somebody among the bindings is neither overwritten nor removed, and nothing else is written then.
+/// Tests that a file without the mark among the bindings is neither overwritten nor removed, and that nothing else is written then.
 #[test]
 fn files_of_others_stay() {
     let (root, files) = (folder("others"), &MADE[&Part::Bindings]);
@@ -105,7 +105,7 @@ fn files_of_others_stay() {
     assert_eq!(written.into_iter().collect::<Vec<_>>(), ["generated/src/ep.rs", "generated/src/notes.rs"]);
 }
 
-/// Where a file cannot be moved to its place, those that were moved before are put back.
+/// Tests that files that were already moved are restored if another file cannot be moved to its place.
 #[test]
 fn a_run_that_fails_leaves_the_files_as_they_were() {
     let root = folder("failing");
@@ -127,7 +127,7 @@ fn a_run_that_fails_leaves_the_files_as_they_were() {
     assert_eq!(std::fs::read_to_string(root.join("a/changed")).expect("a text"), "old");
 }
 
-/// An empty folder for a test.
+/// Creates an empty folder for a test.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("freshness").join(name);
     files::empty(&folder).expect("an empty folder");

@@ -34,10 +34,10 @@ fn one_word_reads_the_same_everywhere() {
         let found: Vec<&str> = names.iter().map(|name| name.rust.as_str()).filter(|rust| rust.contains(wrong)).collect();
         assert!(found.is_empty(), "{wrong}: {found:?}");
     }
-    // No type has a word twice in a row.
+    // No type name has the same word twice in a row.
     let stutters = names.iter().filter(|name| !name.member && words(local(name)).windows(2).any(|two| two.first() == two.last()));
     assert_eq!(stutters.count(), 0);
-    // What is one word in a name is not two in another.
+    // A word of one name is not split into two words in another name.
     let split: Vec<Vec<String>> = names.iter().map(|name| words(local(name))).collect();
     let single: BTreeSet<&str> = split.iter().flatten().map(String::as_str).collect();
     let divided: BTreeSet<String> = split
@@ -49,12 +49,12 @@ fn one_word_reads_the_same_everywhere() {
     assert_eq!(divided, BTreeSet::new());
 }
 
-/// The name without its module.
+/// Returns the name without its module.
 fn local(name: &listing::Name) -> &str {
     name.rust.rsplit("::").next().unwrap_or_default()
 }
 
-/// The words of an identifier, in small letters.
+/// Returns the words of an identifier, in lower case.
 fn words(rust: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     for c in rust.chars() {

@@ -47,7 +47,7 @@ fn every_body_goes_from_schema_to_types_and_back() {
     }
 }
 
-/// The names of the attributes that have a default or fixed value.
+/// Returns the names of the attributes that have a default or fixed value.
 fn defaults(model: &Model) -> BTreeSet<String> {
     let uses = model.types.iter().filter_map(|ty| if let Type::Complex(ty) = ty { Some(&ty.attributes) } else { None }).flatten();
     let valued = uses.filter_map(|used| {
@@ -61,7 +61,7 @@ fn there_and_back(text: &str, defaults: &BTreeSet<String>) -> Result<String, Str
     let typed = Document::from_xml_strict(text.as_bytes()).map_err(|e| format!("not read: {e}"))?;
     let written = typed.to_xml().map_err(|e| format!("not written: {e}"))?;
     let mut differing = differences(text, &written, Allowed::default()).map_err(|e| format!("not well-formed: {e}"))?;
-    // Attributes that are absent have the default that the schema gives them, and are written with it.
+    // Absent attributes get the default value of the schema, and are written with it.
     differing.retain(|line| {
         let attribute = line.strip_suffix(": only on the right").and_then(|path| path.rsplit_once("/@"));
         !attribute.is_some_and(|(_, name)| defaults.contains(name.rsplit([':', '}']).next().unwrap_or(name)))
@@ -77,7 +77,7 @@ fn there_and_back(text: &str, defaults: &BTreeSet<String>) -> Result<String, Str
     Ok(written)
 }
 
-/// Every request and response has a message in `tests/messages/`, which `cargo gen` makes from the schemas.
+/// Tests that every request and response has a message in `tests/messages/`, which `cargo gen` generates from the schemas.
 #[test]
 fn every_operation_has_a_request_and_a_response_on_file() {
     let defaults = defaults(&SOURCES.model);

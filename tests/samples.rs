@@ -1,5 +1,5 @@
-//! Tests that `sandbox/samples/`, the initial answers of the sandbox, contain one answer for each operation that strict mode accepts.
-//! `cargo gen` writes them.
+//! Tests that `sandbox/samples/`, the default responses of the sandbox, contains one response for each operation, and that strict mode
+//! accepts it. `cargo gen` writes these files.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::collections::BTreeSet;

@@ -1,5 +1,4 @@
-//! Tests that an additional optional element in `xsd/` changes only a handful of lines of the bindings, so that a reviewer has little to
-//! read.
+//! Tests that an additional optional element in `xsd/` changes only a few lines of the bindings, so that reviews stay short.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use std::path::Path;
@@ -7,7 +6,7 @@ use std::path::Path;
 use similar::{ChangeTag, TextDiff};
 use xsdgen::{Config, FileSet};
 
-/// The most lines that one optional element may change.
+/// The maximum number of lines that one optional element may change.
 const LIMIT: usize = 8;
 
 #[test]
@@ -29,7 +28,7 @@ fn an_optional_element_more_in_a_type_that_others_extend() {
     assert!((1..=LIMIT * 2).contains(&lines.len()), "{} lines:\n{}", lines.len(), lines.join("\n"));
 }
 
-/// The lines that change when the first `before` after `component` gets a sibling before it.
+/// Returns the lines that change if a sibling is inserted before the first `before` after `component`.
 fn changed(name: &str, file: &str, component: &str, before: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("small-diff").join(name);
     let _ = std::fs::remove_dir_all(&root);
@@ -56,7 +55,7 @@ fn generate(root: &Path) -> FileSet {
     generated.product.unwrap_or_else(|| panic!("{:#?}", generated.diagnostics)).files
 }
 
-/// The lines that only one of the two has.
+/// Returns the lines that only one of the two file sets contains.
 fn lines(old: &FileSet, new: &FileSet) -> Vec<String> {
     assert!(old.keys().eq(new.keys()), "other files");
     let mut lines = Vec::new();

@@ -1,6 +1,6 @@
-//! Tests each deviation from the schema that live servers and clients use, with one small message each. Tolerant mode must return the
-//! expected value and notes, and strict mode must refuse what the schema does not allow. The samples of the release note are tested in
-//! `release_notes.rs`, hostile input in the codec's own tests.
+//! Tests each deviation from the schema that occurs in messages of live servers and clients, with one small message each. Tolerant mode
+//! must return the expected value and notes, and strict mode must refuse what the schema does not allow. The samples of the release note
+//! are tested in `release_notes.rs`, hostile input in the codec's own tests.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 use webex_xml_types::values::SiteType;
@@ -11,7 +11,7 @@ const SERV: &str = "http://www.webex.com/schemas/2002/06/service";
 const SUCCESS: &str = "<serv:response><serv:result>SUCCESS</serv:result></serv:response>";
 const CONTENT: &str = "message/body/bodyContent";
 
-/// An answer in the prefixes that servers use.
+/// Returns a response with the prefixes that servers use.
 fn answer(response: &str, contents: &str) -> String {
     format!(
         "<serv:message xmlns:serv=\"{SERV}\" xmlns:ep=\"{SERV}/ep\" xmlns:use=\"{SERV}/user\"\n  \
@@ -24,7 +24,7 @@ fn content(xsi_type: &str, children: &str) -> String {
     format!("<serv:bodyContent xsi:type=\"{xsi_type}\">{children}</serv:bodyContent>")
 }
 
-/// An answer to `getSessionInfo` with these children on lines of their own, and after them what the schema asks for.
+/// Returns a response to `getSessionInfo` with these children on separate lines, followed by the children that the schema requires.
 fn session(first: &str) -> String {
     let rest = "<ep:host><ep:firstName>A</ep:firstName><ep:lastName>B</ep:lastName><ep:email>c@d.e</ep:email>\
                 <ep:webExId>ab</ep:webExId></ep:host><ep:schedule><ep:startDate>01/02/2015 03:04:05</ep:startDate>\
@@ -34,7 +34,7 @@ fn session(first: &str) -> String {
 
 const KEYS: &str = "<ep:sessionkey>1</ep:sessionkey><ep:confID>2</ep:confID>";
 
-/// A request in the form that clients send: nothing under the root is qualified.
+/// Returns a request in the form that clients send: only the root element is qualified.
 fn request(context: &str, xsi_type: &str, children: &str) -> String {
     format!(
         "<serv:message xmlns:serv=\"{SERV}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
@@ -43,7 +43,7 @@ fn request(context: &str, xsi_type: &str, children: &str) -> String {
     )
 }
 
-/// What tolerant reading made of a message: its value, and kind and path of each note.
+/// The result of reading a message in tolerant mode: its value, and kind and path of each note.
 struct Taken {
     text: String,
     message: serv::Message,
@@ -62,7 +62,7 @@ fn take_with(text: String, options: &ReadOptions) -> Taken {
 }
 
 impl Taken {
-    /// Asserts the notes, each by its kind, its path and the text in the message at which it points.
+    /// Asserts the notes, each by its kind, its path and the text in the message at its position.
     #[track_caller]
     fn with_notes(self, expected: &[(NoteKind, &str, &str)]) -> Self {
         let place = |at: &str| {
@@ -111,7 +111,7 @@ impl Taken {
     }
 }
 
-// Names and namespaces (facts of the wire: prefixes are free, request and answer qualify differently).
+// Names and namespaces: prefixes vary, and requests and responses are qualified differently.
 
 #[test]
 fn any_prefix_will_do() {
@@ -140,7 +140,7 @@ fn undeclared_prefixes_and_a_bare_root_are_taken() {
     assert_eq!(taken.content::<user::GetUser>().webex_id, "host");
 }
 
-/// A message as a script of many years wrote it: no namespace is declared but that of `xsi:type`, names of types have their prefixes all the same.
+/// Tests the message of an old script: only the namespace of `xsi:type` is declared, but the names of types have prefixes.
 #[test]
 fn a_message_without_a_declared_namespace_is_read() {
     let text = "<serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header><securityContext><webExID>jane</webExID>\
@@ -316,7 +316,7 @@ fn booleans_are_read_in_either_case_and_as_figures() {
         let read = taken.session();
         let flag = read.attendee_options.expect("options").join_requires_account.expect("a flag");
         assert_eq!((flag.get(), read.is_creator), (Some(value), Some(value)), "{text}");
-        // A flag keeps its text, a boolean its value.
+        // A flag keeps its text, whereas a boolean keeps only its value.
         assert!(written.contains(&format!("joinRequiresAccount>{}<", text.trim())), "{written}");
         assert!(written.contains(&format!("isCreator>{value}<")), "{written}");
     }

@@ -15,7 +15,7 @@ use webex_xml_types::Document;
 use webex_xml_types::serv::AnyBodyContent;
 use xsdgen_codec::{NoteKind, Notes, ReadOptions, WriteOptions};
 
-/// Reads it, prints a row of the table, and compares what is written with what was read.
+/// Reads the message, prints a row of the table, and compares the written value with the message.
 fn read(message: &Captured, options: &ReadOptions) -> Option<Document> {
     let name = &message.name;
     let well_formed = WellFormed::of(&message.text);
@@ -38,14 +38,14 @@ fn read(message: &Captured, options: &ReadOptions) -> Option<Document> {
     }
 }
 
-/// What the value has lost without a note.
+/// Returns the parts of the message that the value has lost without a note.
 fn lost(message: &WellFormed, value: &Document, notes: &Notes) -> Vec<String> {
     let written = value.to_xml_with(&WriteOptions::tolerant()).expect("what was read can be written");
     let skipped: Vec<Skipped> = notes.iter().filter_map(skipped).collect();
     losses(&message.document(), &roxmltree::Document::parse(&written).expect("well-formed XML"), &skipped, |at| message.place(at))
 }
 
-/// What a note says is not in the value.
+/// Returns the part of the message that the note reports as skipped, if any.
 fn skipped(note: &xsdgen_codec::Note) -> Option<Skipped> {
     let path = note.path.clone();
     match note.kind {
@@ -55,7 +55,7 @@ fn skipped(note: &xsdgen_codec::Note) -> Option<Skipped> {
         NoteKind::UnknownElement | NoteKind::NilContent | NoteKind::Repeated | NoteKind::BadValue => {
             Some(Skipped { path, element: Some(note.position.offset) })
         }
-        // What is noted is in the value, or was not in the message.
+        // The notes of all other kinds are about parts that the value keeps, or that the message does not have.
         _ => None,
     }
 }
@@ -104,7 +104,7 @@ fn contents(document: &Document) -> Vec<AnyBodyContent> {
     message.body.body_content.clone()
 }
 
-/// The check of losses finds what is lost, and takes what is noted: shown by a message of our own.
+/// Tests, with an invented message, that the comparison finds lost parts and accepts those that a note reports.
 #[test]
 fn losses_are_found_unless_noted() {
     let text = "<?xml version=\"1.0\"?>\n<serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header><securityContext>\
@@ -113,17 +113,17 @@ fn losses_are_found_unless_noted() {
     let message = WellFormed::of(text).expect("well-formed but for a prefix");
     let reading = Document::read(text.as_bytes(), &ReadOptions::tolerant()).expect("a message");
     assert_eq!(lost(&message, &reading.value, &reading.notes), Vec::<String>::new());
-    // Without the notes, what they note is lost.
+    // Without the notes, the skipped parts are reported as lost.
     let unnoted = lost(&message, &reading.value, &Notes::default());
     let context = "message/header/securitycontext";
     assert_eq!(unnoted, [format!("{context}/later/@a: b"), format!("{context}/later: x"), "message/body: stray".to_owned()]);
-    // Of a value that has lost something, that is found.
+    // A value that has lost a part is detected.
     let Document::Message(mut value) = reading.value else { unreachable!() };
     value.header.security_context.as_mut().expect("a context").site_id = None;
     assert_eq!(lost(&message, &Document::Message(value), &reading.notes), [format!("{context}/siteid: 7")]);
 }
 
-/// Records that change places are lost; elements of different names may.
+/// Tests that exchanged elements of the same name are reported as lost, whereas elements of different names may change places.
 #[test]
 fn the_order_of_elements_of_one_name_counts() {
     let parsed = |text: &'static str| roxmltree::Document::parse(text).expect("well-formed XML");
@@ -132,7 +132,7 @@ fn the_order_of_elements_of_one_name_counts() {
     assert_eq!(losses(&sent, &swapped, &[], |at| at), ["a/b: x", "a/b: y"]);
 }
 
-/// Placeholders become values that their elements may have.
+/// Tests that placeholders are replaced by valid values.
 #[test]
 fn placeholders_are_filled() {
     let template = "<a><meetingKey>{{KEY}}</meetingKey><startDate>{at(x)}</startDate><name>${name} %NAME% 10% {</name></a>";

@@ -1,6 +1,6 @@
-//! Tests that the samples of the release note and typed values of the main operations, written in schema-qualified form, are valid under
-//! `xsd/` according to `xmllint`. Without `xmllint`, the tests say so and pass. The WebEx request form is not tested, because no schema
-//! describes it.
+//! Tests that the samples of the release note and typed values of the main operations, written in schema-qualified form, are valid against
+//! `xsd/` according to `xmllint`. Without `xmllint`, the tests print a message and pass. The WebEx request form is not tested, because no
+//! schema describes it.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 #[path = "support/fixtures.rs"]
@@ -19,7 +19,7 @@ fn the_samples_of_the_release_note_are_valid() {
         let sample = fixtures::text(&name);
         let document = Document::from_xml(sample.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
         messages.push((format!("{name}.written"), document.to_xml().expect("a message that can be written")));
-        // Answers come schema-qualified already.
+        // The samples of responses are already schema-qualified.
         if name.ends_with(".response") {
             messages.push((name, sample));
         }
@@ -66,7 +66,7 @@ fn answer(content: impl Into<serv::AnyBodyContent>) -> Document {
     serv::Message::new(header, serv::message::Body::new([content])).into()
 }
 
-/// A message for each main operation, with more in it than it must hold.
+/// Returns a message for each main operation, with more than the required elements.
 fn messages() -> Vec<(&'static str, Document)> {
     let id = || "host@acme.com".to_owned();
     let room = user::PersonalMeetingRoom::new().with_pmr_auto_lock(true).with_pmr_auto_lock_wait_time(5);

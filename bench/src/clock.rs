@@ -1,5 +1,5 @@
-//! Measures works and compares them with a reference work: for each, the rate and the median of its ratios to the reference, which is
-//! measured just before it.
+//! Measures tasks and compares them with a reference task. It returns the rate of each task and the median of its ratios to the reference,
+//! which is measured just before it.
 
 use std::time::{Duration, Instant};
 
@@ -8,20 +8,20 @@ use std::time::{Duration, Instant};
 pub struct Effort {
     /// The number of rounds, of which the median counts.
     pub rounds: usize,
-    /// The minimum time of one measurement. A work that takes longer is run once.
+    /// The minimum time of one measurement. A task that takes longer is run once.
     pub least: Duration,
 }
 
-/// A rate, and its ratio to that of the reference work.
+/// A rate, and its ratio to that of the reference task.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
     /// The number of runs per second.
     pub rate: f64,
-    /// The ratio to the rate of the reference work.
+    /// The ratio to the rate of the reference task.
     pub ratio: f64,
 }
 
-/// Measures the reference work and the others alternately, so that other activity on the machine affects both works of a pair.
+/// Measures the reference task and the others alternately, so that other activity on the machine affects both tasks of a pair.
 pub fn compare(effort: Effort, first: &mut dyn FnMut(), others: &mut [Box<dyn FnMut() + '_>]) -> Vec<Rate> {
     let mut rounds = vec![Vec::with_capacity(effort.rounds); others.len()];
     for _ in 0..effort.rounds {

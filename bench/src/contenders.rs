@@ -1,5 +1,5 @@
-//! Defines the works that are measured over a document. An entry is either a work, which returns its result, or the reason why a
-//! contender cannot do it.
+//! Defines the tasks that are measured with a document. An entry is either a task, which returns its result, or the reason why a contender
+//! cannot perform it.
 
 use std::any::Any;
 
@@ -12,10 +12,10 @@ use crate::bindings::{ours, ours_compact, peer_ledger, peer_qti, peer_service};
 use crate::documents::{Document, Payload};
 use crate::serde_types;
 
-/// The result of a work, which the caller drops.
+/// The result of a task, which the caller drops.
 pub type Made = Box<dyn Any>;
 
-/// A work over a document.
+/// A task on a document.
 pub struct Work<'d> {
     pub contender: &'static str,
     pub kind: Kind,
@@ -26,7 +26,7 @@ pub struct Work<'d> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The upper limit of the machine for these bytes.
+    /// Processes the bytes as fast as the machine can, as an upper limit.
     Limit,
     /// Reads every tag and builds nothing.
     Scan,
@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-/// A work, or a contender that rejects the document, with its error message.
+/// A task, or a contender that rejects the document, with its error message.
 pub type Entry<'d> = Result<Work<'d>, (&'static str, Kind, String)>;
 
 /// Runs the scan that is the reference for all ratios.
@@ -71,15 +71,15 @@ fn scan_resolved(xml: &[u8]) -> usize {
     count
 }
 
-/// The functions that create the works over a document, one per family. Works are created family by family, so that the data that one
-/// family holds for writing is freed before the next is measured.
+/// The functions that create the tasks for a document, one per family. Tasks are created family by family, so that the data that one family
+/// holds for writing is freed before the next is measured.
 pub const FAMILIES: [fn(&Document) -> Vec<Entry<'_>>; 5] = [limits, ours, serde, peer, trees];
 
 fn work<'d, T: 'static>(contender: &'static str, kind: Kind, bytes: usize, mut run: impl FnMut() -> T + 'd) -> Entry<'d> {
     Ok(Work { contender, kind, bytes, run: Box::new(move || Box::new(run())) })
 }
 
-/// Creates a work after a trial run, whose error becomes the entry if it fails.
+/// Creates a task after a trial run, whose error becomes the entry if it fails.
 fn tried<'d, T: 'static, E: ToString>(
     contender: &'static str,
     kind: Kind,
@@ -198,7 +198,7 @@ fn trees(document: &Document) -> Vec<Entry<'_>> {
     entries
 }
 
-/// Creates a work that writes the events of the document again, which shows the speed of quick-xml's writer alone.
+/// Creates a task that writes the events of the document again, which shows the speed of quick-xml's writer alone.
 fn replay(xml: &str) -> Entry<'_> {
     let mut reader = Reader::from_str(xml);
     let mut events = Vec::new();

@@ -124,7 +124,7 @@ fn record(xml: &mut String, i: usize, spelling: Spelling) {
         ("confID", (1_000_000 + i).to_string()),
     ];
     if spelling.entities {
-        // Of five records, four have one such value among their sixteen.
+        // Four of five records have one such value among their sixteen.
         if !i.is_multiple_of(5) {
             leaves[3].1.push_str(" &amp; more");
         }

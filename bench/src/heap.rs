@@ -1,5 +1,5 @@
-//! Counts heap use: the highest number of bytes held at once, and the number of allocations, of one piece of work. While nothing is
-//! counted, the only cost is the check of a flag, so that time measurements are not affected.
+//! Counts the heap use of a task: the highest number of bytes held at once, and the number of allocations. While nothing is counted, the
+//! only cost is the check of a flag, so that time measurements are not affected.
 #![allow(unsafe_code)] // an allocator requires unsafe code; this one forwards to another
 
 use std::alloc::{GlobalAlloc, Layout};
@@ -56,7 +56,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// The heap use of a piece of work.
+/// The heap use of a task.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct Use {
     /// The highest number of bytes held at once, in addition to those held before.
@@ -67,7 +67,7 @@ pub struct Use {
     pub requests: usize,
 }
 
-/// Runs the work once and returns its heap use.
+/// Runs the task once and returns its heap use.
 pub fn of<T>(work: impl FnOnce() -> T) -> Use {
     HELD.store(0, Relaxed);
     PEAK.store(0, Relaxed);

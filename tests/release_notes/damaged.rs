@@ -1,6 +1,6 @@
 //! Tests the samples with the defects that the release note prints. Tolerant mode must return the value of the repaired sample, with a note
-//! where it left something out, or an error with its place. Only the no-break spaces inside tags are removed first, where they hide another
-//! defect.
+//! for each value that it leaves out, or an error with its position. If no-break spaces inside tags hide another defect, they are removed
+//! first.
 
 use webex_xml_types::{Document, serv, user};
 use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions};
@@ -8,11 +8,11 @@ use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions};
 use super::{requests, responses};
 use crate::fixtures;
 
-/// What becomes of a damaged sample.
+/// The expected result of reading a damaged sample.
 enum Outcome {
-    /// It gives this value, with these notes: kind, path, line.
+    /// The sample is read as this value, with these notes: kind, path, line.
     Read(fn() -> Document, &'static [(NoteKind, &'static str, u32)]),
-    /// It is refused at this element, line and column.
+    /// Reading fails at this element, line and column.
     Refused(ErrorKind, &'static str, (u32, u32)),
 }
 
@@ -31,7 +31,7 @@ const AS_PRINTED: [(&str, Outcome); 9] = [
     ("13-get-session-info-audio", Refused(ErrorKind::Syntax, "message", (3, 1))),
 ];
 
-/// The same without the no-break spaces that make a tag unreadable.
+/// The samples without the no-break spaces that make a tag unreadable.
 #[rustfmt::skip]
 const WITHOUT_NO_BREAK_SPACES: [(&str, Outcome); 4] = [
     ("08-get-site-type", Refused(ErrorKind::Syntax, "message/body/bodycontent/br", (15, 5))),
@@ -94,7 +94,7 @@ fn assert_outcome(name: &str, text: &str, outcome: &Outcome) {
     }
 }
 
-/// The boolean without a text is left out.
+/// Returns the request without the boolean whose text is empty.
 fn set_user_with_an_empty_flag() -> Document {
     let context = serv::SecurityContext::new()
         .with_webex_id("siteadmin@acme.com")

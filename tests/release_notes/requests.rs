@@ -1,5 +1,5 @@
-//! Tests the eight requests of the release note and the same requests as typed values. Written in the request form, the values equal the
-//! samples; the samples are read as the same values without a note.
+//! Tests the eight requests of the release note against the same requests as typed values. In the request form, the values are written like
+//! the samples, and the samples are read as these values without a note.
 
 use webex_xml_types::{Document, ep, serv, user};
 use xsdgen_codec::{Form, ReadOptions, WriteOptions};
@@ -7,7 +7,7 @@ use xsdgen_codec::{Form, ReadOptions, WriteOptions};
 use crate::canonical::{Allowed, differences};
 use crate::fixtures;
 
-/// A request of the note: its file, the value that is the same, and where the file departs from the schema.
+/// A request of the note: its file, the equal value, and where the file deviates from the schema.
 pub(crate) struct Sample {
     pub(crate) name: &'static str,
     request: fn() -> Document,
@@ -15,9 +15,9 @@ pub(crate) struct Sample {
 }
 
 const NOWHERE: Allowed = Allowed { reordered: &[], left_only: &[] };
-/// The sample has `siteName` before `webExID` and `password`, the schema after them.
+/// The sample has `siteName` before `webExID` and `password`; the schema has it after them.
 const SITE_NAME_FIRST: Allowed = Allowed { reordered: &["message/header/securityContext"], left_only: &[] };
-/// The sample hints at a schema file on its root; a hint is no part of the message and is not written.
+/// The root element of the sample has `xsi:schemaLocation`, which is not part of the message and is not written.
 const SCHEMA_HINT: Allowed = Allowed { reordered: &[], left_only: &["message/@schemaLocation"] };
 
 #[rustfmt::skip]
@@ -59,7 +59,7 @@ fn the_qualified_form_of_a_request_is_read_strictly() {
     }
 }
 
-/// The form that servers of the time were sent: the root qualified, nothing under it, types by their Java names.
+/// Returns the form that servers of that time expected: only the root element is qualified, and types have their Java names.
 fn request_form() -> WriteOptions {
     WriteOptions::default().form(Form::RootQualified).type_aliases(true)
 }

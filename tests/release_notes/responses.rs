@@ -1,5 +1,5 @@
-//! Tests the seven answers of the release note. Read in tolerant and in strict mode, each must equal the value built here; the value is
-//! written as the sample and read again as the same value.
+//! Tests the seven responses of the release note. Read in tolerant and in strict mode, each must equal the value built here; the value is
+//! written like the sample and read again as the same value.
 
 use webex_xml_types::ep::{Format, GetSessionInfoResponse, Listing, get_session_info_response as info};
 use webex_xml_types::{Document, com, ep, meeting, serv, user};
@@ -8,7 +8,7 @@ use xsdgen_codec::ReadOptions;
 use crate::canonical::{Allowed, differences};
 use crate::fixtures;
 
-/// An answer of the note: its file and the value that is the same.
+/// A response of the note: its file and the equal value.
 pub(crate) struct Sample {
     pub(crate) name: &'static str,
     answer: fn() -> Document,
@@ -38,7 +38,7 @@ fn answers_are_read_tolerantly_without_a_note() {
 #[test]
 fn answers_are_read_strictly() {
     for Sample { name, answer } in SAMPLES {
-        // Strictly, a string keeps the line break that 15 has at the end of its ticket.
+        // In strict mode, a string keeps the line break that sample 15 has at the end of its ticket.
         let sample = fixtures::text(name).replace("\n      </use:sessionTicket>", "</use:sessionTicket>");
         assert_eq!(Document::from_xml_strict(sample.as_bytes()).expect("a valid sample"), answer(), "{name}");
     }
@@ -144,7 +144,7 @@ fn get_session_info_with_audio() -> Document {
 }
 
 fn authenticate_user_by_password() -> Document {
-    // The sample breaks the line before the end tag: no part of the ticket.
+    // The sample has a line break before the end tag, which is not part of the ticket.
     let ticket = "AAUQEAABUTicketOfNobodyEither+Ec+u7r7HCHb/6KahSixtyFourSigns+A0WGLAndMore/h54r9/Because+v2lW9XcATicketIsLong/f02hfJr0";
     let content = user::AuthenticateUserResponse::new(ticket).with_create_time(1_427_846_353_152).with_time_to_live(5400);
     answer(success(), content)

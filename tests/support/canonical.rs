@@ -1,21 +1,21 @@
 //! Compares two XML documents and returns their differences, one line with its path for each, except at places where they may differ. An
-//! allowance that is not needed is a difference too. Comments, prefixes, layout and the XML declaration are ignored.
+//! allowance that is not needed is also a difference. Comments, prefixes, layout and the XML declaration are ignored.
 
 use std::collections::BTreeMap;
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const XML_SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// Where the left document may differ from the right one. Paths are local names from the root, `message/header`.
+/// The places where the left document may differ from the right one. Paths are local names from the root, such as `message/header`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Allowed {
-    /// Elements whose children come in another order.
+    /// Elements whose children may have another order.
     pub(crate) reordered: &'static [&'static str],
-    /// Attributes that only the left document has, `message/@schemaLocation`.
+    /// Attributes that only the left document has, such as `message/@schemaLocation`.
     pub(crate) left_only: &'static [&'static str],
 }
 
-/// What differs between the two documents, prefixes and layout aside.
+/// Returns the differences between the two documents, except for prefixes and layout.
 pub(crate) fn differences(left: &str, right: &str, allowed: Allowed) -> Result<Vec<String>, roxmltree::Error> {
     let (left, right) = (roxmltree::Document::parse(left)?, roxmltree::Document::parse(right)?);
     let (left, right) = (Element::of(left.root_element()), Element::of(right.root_element()));
@@ -29,7 +29,7 @@ pub(crate) fn differences(left: &str, right: &str, allowed: Allowed) -> Result<V
     Ok(comparison.found)
 }
 
-/// An element as it counts: expanded names, attributes sorted, its own text trimmed.
+/// An element in the form that is compared: names are expanded, attributes sorted, and its own text is trimmed.
 #[derive(Debug, Clone)]
 struct Element {
     name: String,
@@ -59,7 +59,7 @@ impl Element {
     }
 }
 
-/// The value of `xsi:type`: expanded where its prefix is bound, else as it stands (`java:...`).
+/// Returns the value of `xsi:type`, expanded if its prefix is declared, otherwise unchanged (`java:...`).
 fn type_name(node: roxmltree::Node<'_, '_>, value: &str) -> String {
     let value = value.trim_matches(XML_SPACE);
     let bound = value.split_once(':').and_then(|(prefix, name)| Some((node.lookup_namespace_uri(Some(prefix))?, name)));

@@ -1,7 +1,7 @@
 //! Reads the captured messages from the folder named by the environment variable `WEBEX_TRAFFIC`, which contains
-//! `NNN_service_Operation_req_*.xml` and `..._resp_*.xml`, also in subfolders. It returns the messages as they were sent, with the
-//! placeholders of templates filled, and whether they are well-formed. It also finds the operation that an `xsi:type` names, and converts a
-//! message to the other form of that name.
+//! `NNN_service_Operation_req_*.xml` and `..._resp_*.xml`, also in subfolders. It returns the messages as they were sent, with valid values
+//! in place of the placeholders of templates, and whether they are well-formed. It also finds the operation that an `xsi:type` names, and
+//! converts a message to the other form of that name.
 #![allow(dead_code, reason = "each test program takes what it needs")]
 
 use std::ops::Range;
@@ -13,18 +13,18 @@ use xsdgen_codec::OperationInfo;
 /// The namespace of `xsi:type`.
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// Operations that came after the release, or are internal to its own pages.
+/// Operations of later releases, or of the internal web pages of the service.
 pub(crate) const LATER: [&str; 2] = ["GetSiteAdminNavUrl", "FlushWebCache"];
 
 /// A message.
 #[derive(Debug)]
 pub(crate) struct Captured {
-    /// Where it is from, for people.
+    /// The name of the file, for reports.
     pub(crate) name: String,
     pub(crate) text: String,
 }
 
-/// The messages with `_req_` or `_resp_` in their names.
+/// Returns the messages with `_req_` or `_resp_` in their names.
 pub(crate) fn messages(kind: &str) -> Vec<Captured> {
     let folder = PathBuf::from(std::env::var_os("WEBEX_TRAFFIC").expect("WEBEX_TRAFFIC names a folder of captured messages"));
     let mut files = Vec::new();
@@ -48,7 +48,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text that was sent, without the head of an HTTP answer before it.
+/// Returns the text of a message, without the head of an HTTP response before it.
 fn sent(bytes: &[u8]) -> String {
     let text = String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect());
     let text = text.replace("\r\n", "\n");
@@ -59,7 +59,7 @@ fn sent(bytes: &[u8]) -> String {
     if text.is_ascii() { text.to_owned() } else { in_utf8(text) }
 }
 
-/// With an XML declaration that says what encoding the text has now.
+/// Returns the message with an XML declaration that names UTF-8, its current encoding.
 fn in_utf8(text: &str) -> String {
     let declared = |text: &str| {
         let head = text.get(..text.find("?>")?)?;
@@ -72,8 +72,8 @@ fn in_utf8(text: &str) -> String {
     }
 }
 
-/// With each `{name}`, `{{name}}`, `${name}` and `%NAME%` replaced by a value that its element may have: a date where it is called so, else `1`,
-/// which is a text, a number and a boolean.
+/// Replaces each `{name}`, `{{name}}`, `${name}` and `%NAME%` by a valid value: a date if the name of the element suggests one, otherwise
+/// `1`, which is a text, a number and a boolean.
 pub(crate) fn filled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -87,7 +87,7 @@ pub(crate) fn filled(text: &str) -> String {
     out + rest
 }
 
-/// Where the first placeholder begins and ends.
+/// Returns the range of the first placeholder.
 fn placeholder(text: &str) -> Option<(usize, usize)> {
     text.char_indices().find_map(|(at, c)| {
         let rest = &text[at..];
@@ -109,19 +109,20 @@ fn placeholder(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// A message that is well-formed but for prefixes that it does not declare.
+/// A message that is well-formed, except that it may use undeclared prefixes.
 #[derive(Debug)]
 pub(crate) struct WellFormed {
-    /// With all prefixes declared.
+    /// The message with all prefixes declared.
     pub(crate) declared: String,
-    /// Where the declarations were added, and how long they are.
+    /// The position and the length of the added declarations.
     added: (usize, usize),
 }
 
 impl WellFormed {
-    /// Nothing where an independent reader finds the message not well-formed.
+    /// Returns `None` if an independent parser reports that the message is not well-formed.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        // The XML declaration is aside, and with it the blank lines that some send before it; all places stay.
+        // The XML declaration, and blank lines before it that some clients send, are replaced by spaces, so that all positions stay the
+        // same.
         let head = if text.trim_start().starts_with("<?xml") { text.find("?>")? + 2 } else { 0 };
         let text = " ".repeat(head) + &text[head..];
         let root = text.match_indices('<').find(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()))?.0;
@@ -137,13 +138,13 @@ impl WellFormed {
         roxmltree::Document::parse(&self.declared).expect("it is well-formed")
     }
 
-    /// The place in the message as it was sent.
+    /// Returns the position in the message as it was sent.
     pub(crate) fn place(&self, at: usize) -> usize {
         if at >= self.added.0 + self.added.1 { at - self.added.1 } else { at.min(self.added.0) }
     }
 }
 
-/// Declarations of the prefixes that are used and not declared.
+/// Returns declarations of the prefixes that are used but not declared.
 fn undeclared(text: &str) -> String {
     let names = text.split(|c: char| c.is_whitespace() || "<>/=\"'".contains(c));
     let plain = |prefix: &str| {
@@ -157,7 +158,7 @@ fn undeclared(text: &str) -> String {
     missing.map(|prefix| format!(" xmlns:{prefix}=\"{}\"", uri(prefix))).collect()
 }
 
-/// What the `xsi:type`s of the bodyContents say, without white space around, and where their texts stand in the message.
+/// Returns the `xsi:type` of each bodyContent without surrounding white space, and its position in the message.
 pub(crate) fn told(message: &WellFormed) -> Vec<(String, Range<usize>)> {
     let document = message.document();
     let contents = document.descendants().filter(|node| node.tag_name().name() == "bodyContent");
@@ -169,12 +170,12 @@ pub(crate) fn told(message: &WellFormed) -> Vec<(String, Range<usize>)> {
     placed.collect()
 }
 
-/// The last part of what `xsi:type` says: `GetUser` of `java:com.webex.service.binding.user.GetUser`, `getUser` of `use:getUser`.
+/// Returns the last part of an `xsi:type`: `GetUser` for `java:com.webex.service.binding.user.GetUser`, `getUser` for `use:getUser`.
 pub(crate) fn last_part(told: &str) -> &str {
     told.rsplit([':', '.']).next().unwrap_or_default()
 }
 
-/// The operation that is so named: letter for letter by its `java:` name, or by its schema name.
+/// Returns the operation with this `java:` name or schema name, in the same letter case.
 pub(crate) fn operation(told: &str) -> Option<&'static OperationInfo> {
     let is_it = |operation: &&OperationInfo| match told.starts_with("java:") {
         true => operation.wire_type == told,
@@ -183,7 +184,7 @@ pub(crate) fn operation(told: &str) -> Option<&'static OperationInfo> {
     OPERATIONS.iter().find(is_it)
 }
 
-/// The message with the name of that operation, which `xsi:type` says there, in the other form. The prefix of a schema name is declared behind it.
+/// Replaces the name of the operation in this `xsi:type` by its other form. The prefix of a schema name is declared after it.
 pub(crate) fn by_other_name(text: &str, (told, at): &(String, Range<usize>), operation: &OperationInfo) -> String {
     let quote = text[at.end..].chars().next().unwrap_or('"');
     let name = match told.starts_with("java:") {

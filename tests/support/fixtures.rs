@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-/// Names of the samples in this folder, `.` or `damaged`, in the order of the release note.
+/// Returns the names of the samples in this folder, `.` or `damaged`, in the order of the release note.
 pub(crate) fn names(folder: &str) -> Vec<String> {
     let path = root().join(folder);
     let entries = std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -13,7 +13,7 @@ pub(crate) fn names(folder: &str) -> Vec<String> {
     names
 }
 
-/// The text of a sample.
+/// Returns the text of a sample.
 pub(crate) fn text(name: &str) -> String {
     let path = root().join(format!("{name}.xml"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

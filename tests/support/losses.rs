@@ -1,21 +1,22 @@
-//! Finds what is in a document but neither in the written form of its typed value nor at a place that was noted as skipped. An independent
-//! reader compares both as sets of places with their texts. The order matters only among elements of the same name; prefixes and the
+//! Finds the parts of a document that are neither in the written form of its typed value nor noted as skipped. An independent parser reads
+//! both, and they are compared as sets of paths with their texts. Order matters only among elements of the same name; prefixes and the
 //! notation of numbers do not matter.
 
 use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node};
 
-/// A place that a note says was skipped.
+/// An element, an attribute or a text that a note reports as skipped.
 #[derive(Debug)]
 pub(crate) struct Skipped {
-    /// Local names from the root; of an attribute `.../@name`.
+    /// The local names from the root, ending in `/@name` for an attribute.
     pub(crate) path: String,
-    /// Of an element with all that is in it: the bytes before it in the document. Nothing of an attribute, or of text between elements.
+    /// The position of the element, which is skipped with its content. `None` for an attribute, or for text between elements.
     pub(crate) element: Option<usize>,
 }
 
-/// Texts and attributes of the document that the other does not have and nobody noted, one a line. `place` finds a place that notes tell.
+/// Returns the texts and attributes that only the first document has and no note reports, one per line. `place` converts positions to those
+/// of the notes.
 pub(crate) fn losses(document: &Document<'_>, written: &Document<'_>, skipped: &[Skipped], place: impl Fn(usize) -> usize) -> Vec<String> {
     let mut kept: BTreeMap<(String, String), usize> = BTreeMap::new();
     for node in written.descendants().filter(Node::is_element) {
@@ -44,9 +45,9 @@ pub(crate) fn losses(document: &Document<'_>, written: &Document<'_>, skipped: &
     lost
 }
 
-/// The text of an element, without a name, and its attributes, as `/@name`.
+/// Returns the text of an element, with an empty name, and its attributes as `/@name`.
 fn items(node: Node<'_, '_>) -> Vec<(String, String)> {
-    // Where schemas are found, and which prefixes there are, is no part of a message.
+    // The locations of schemas and the declarations of prefixes are not part of a message.
     let counts = |name: &str| name != "schemaLocation" && name != "noNamespaceSchemaLocation";
     let attributes = node.attributes().filter(|attribute| counts(attribute.name()));
     let mut found: Vec<_> = attributes
@@ -62,15 +63,15 @@ fn items(node: Node<'_, '_>) -> Vec<(String, String)> {
     found
 }
 
-/// What the name of a type ends in, in small letters: both forms of a name are one.
+/// Returns the last part of the name of a type in lower case, so that both forms of a name are equal.
 fn last_part(value: &str) -> String {
     value.trim().rsplit([':', '.']).next().unwrap_or_default().to_lowercase()
 }
 
-/// The text as it counts: trimmed, and a boolean or a number as its value.
+/// Returns the text in the form that is compared: trimmed, and booleans and numbers by value.
 fn plain(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // `NaN` is a name too.
+    // `NaN` also occurs as a name.
     let fraction = || text.parse::<f64>().ok().filter(|_| text.contains(|c: char| c.is_ascii_digit()));
     let number = text.parse::<i128>().map(|number| number.to_string()).ok().or_else(|| fraction().map(|number| number.to_string()));
     let value = number.unwrap_or(text);
@@ -81,7 +82,7 @@ fn plain(text: &str) -> String {
     }
 }
 
-/// The path with a number behind each name that stood before beside it, and was not skipped.
+/// Returns the path, with a number after each name that has preceding siblings of the same name. Skipped siblings are not counted.
 fn numbered(node: Node<'_, '_>, skipped: &dyn Fn(Node<'_, '_>) -> bool) -> String {
     let numbered = |node: Node<'_, '_>| {
         let name = lower(node.tag_name().name());
@@ -101,7 +102,7 @@ fn path(node: Node<'_, '_>) -> String {
     names.join("/")
 }
 
-/// Letters that were taken in the other case are noted, and not lost.
+/// Returns the path in lower case, because names in another letter case are noted but not lost.
 fn lower(path: &str) -> String {
     path.to_lowercase()
 }

@@ -1,11 +1,11 @@
-//! Validates messages in schema-qualified form with `xmllint` under the schemas of `xsd/`, and reports if there is no `xmllint`. Files are
-//! written to the temporary folder of the target folder.
+//! Validates messages in schema-qualified form with `xmllint` against the schemas of `xsd/`, and reports if `xmllint` is not installed.
+//! Files are written to the temporary folder of the target folder.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A driver schema that imports every namespace of `xsd/`, and the folder it stands in.
+/// A schema that imports every namespace of `xsd/`, and the folder that contains it.
 #[derive(Debug)]
 pub(crate) struct Xmllint {
     folder: PathBuf,
@@ -13,8 +13,8 @@ pub(crate) struct Xmllint {
 }
 
 impl Xmllint {
-    /// Nothing, and a line on stderr that the test runner does not swallow, where `xmllint` is absent.
-    /// `test` names a folder that no other test uses.
+    /// Returns `None` if `xmllint` is not installed, and prints a line to stderr that the test runner does not capture. `test` names a
+    /// folder that no other test uses.
     pub(crate) fn find(test: &str) -> Option<Self> {
         if Command::new("xmllint").arg("--version").output().is_err() {
             writeln!(std::io::stderr(), "{test}: skipped, there is no xmllint here (Debian: libxml2-utils)").ok();
@@ -27,7 +27,7 @@ impl Xmllint {
         Some(Self { folder, driver })
     }
 
-    /// What `xmllint` says against the messages; empty where all of them are valid.
+    /// Returns the errors that `xmllint` reports for the messages, or an empty list if all of them are valid.
     pub(crate) fn complaints(&self, messages: &[(String, String)]) -> Vec<String> {
         let mut command = Command::new("xmllint");
         command.args(["--nonet", "--noout", "--schema"]).arg(&self.driver);
@@ -50,7 +50,7 @@ fn write(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// A schema without components of its own that imports each schema file under `xsd`.
+/// Returns a schema without components of its own that imports each schema file under `xsd`.
 fn driver_schema(xsd: &Path) -> String {
     let mut files = Vec::new();
     collect(xsd, &mut files);
@@ -78,7 +78,7 @@ fn import(file: &Path) -> String {
     format!("  <xs:import namespace=\"{namespace}\" schemaLocation=\"{}\"/>\n", uri(file))
 }
 
-/// An absolute path as a file URI: everything but letters, figures and `/-._~` escaped.
+/// Returns an absolute path as a file URI. All characters except ASCII letters, digits and `/-._~` are escaped.
 fn uri(path: &Path) -> String {
     let mut uri = String::from("file://");
     for byte in path.to_string_lossy().replace('\\', "/").bytes() {

@@ -28,7 +28,7 @@ pub fn target() -> PathBuf {
 ///
 /// # Errors
 ///
-/// A program that does not compile. The failure has the end of cargo's output, and `help`.
+/// The program does not compile. The failure contains the end of cargo's output, and `help`.
 pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf, Failure> {
     let mut command = cargo();
     command.args(["build", "--quiet", "--message-format=json-render-diagnostics", "--bin", program]).args(arguments);
@@ -50,7 +50,7 @@ pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf,
 ///
 /// # Errors
 ///
-/// A program that does not compile.
+/// The program does not compile.
 pub fn xsdgen() -> Result<PathBuf, Failure> {
     match std::env::var_os("XSDGEN") {
         // The program may be run in another folder.
@@ -63,7 +63,7 @@ pub fn xsdgen() -> Result<PathBuf, Failure> {
 ///
 /// # Errors
 ///
-/// A program that cannot be started.
+/// The program cannot be started.
 pub fn run(command: &mut Command) -> Result<ExitStatus, Failure> {
     let name = name(command);
     command.status().map_err(|why| Failure::program(&name, &why))
@@ -90,7 +90,7 @@ pub struct Usage {
 ///
 /// # Errors
 ///
-/// A program that cannot be started or waited for.
+/// The program cannot be started or waited for.
 pub fn measured(mut command: Command) -> Result<Usage, Failure> {
     let name = name(&command);
     let failed = |why: io::Error| Failure::program(&name, &why);
@@ -98,7 +98,7 @@ pub fn measured(mut command: Command) -> Result<Usage, Failure> {
     command.stdin(Stdio::null()).stdout(writer.try_clone().map_err(failed)?).stderr(writer);
     let started = Instant::now();
     let mut child = command.spawn().map_err(failed)?;
-    // The command owns the writing ends: the pipe ends when all of them are closed.
+    // The command owns the writing ends of the pipe, which ends when all of them are closed.
     drop(command);
     let mut printed = Vec::new();
     reader.read_to_end(&mut printed).map_err(failed)?;

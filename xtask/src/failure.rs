@@ -66,7 +66,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Returns the product of a stage, or all that the stage reports.
+/// Returns the product of a stage, or the diagnostics that the stage reports.
 ///
 /// # Errors
 ///

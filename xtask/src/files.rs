@@ -41,7 +41,7 @@ impl Default for Owner {
 ///
 /// # Errors
 ///
-/// A file that cannot be read.
+/// A file cannot be read.
 pub fn compare(root: &Path, files: &Files) -> Result<BTreeMap<String, State>, Failure> {
     let mut owned = BTreeSet::new();
     match &files.owner {
@@ -85,7 +85,7 @@ fn marked(root: &Path, wanted: &FileSet, folder: &Path) -> Result<BTreeMap<Strin
 ///
 /// # Errors
 ///
-/// A file in the way that was written by hand; any operation that the system refuses. No file is changed then.
+/// A file that was written by hand is in the way, or the system refuses an operation. No file is changed then.
 pub fn write(root: &Path, wanted: &FileSet, states: &BTreeMap<String, State>) -> Result<(), Failure> {
     foreign(root, states)?;
     let stage = root.join("target/xtask/stage");
@@ -154,14 +154,14 @@ fn foreign(root: &Path, states: &BTreeMap<String, State>) -> Result<(), Failure>
     if entries.is_empty() {
         return Ok(());
     }
-    // Writing refuses them, and says how to move them.
+    // Writing refuses such files, and the error says how to move them.
     product(output::write(&FileSet::new(), &Comparison { dir: root.to_owned(), entries }))
 }
 
 /// Returns the text of a file.
 ///
 /// # Errors
-///
+/// The file does not exist or cannot be read.
 /// A file that is not there or cannot be read.
 pub fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|why| Failure::io("read", path, &why))
@@ -171,7 +171,7 @@ pub fn read(path: &Path) -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// A file that cannot be written.
+/// The file cannot be written.
 pub fn put(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
@@ -186,7 +186,7 @@ pub fn put(path: &Path, text: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 ///
-/// A folder that cannot be removed or created.
+/// The folder cannot be removed or created.
 pub fn empty(folder: &Path) -> Result<(), Failure> {
     match fs::remove_dir_all(folder) {
         Err(why) if why.kind() != io::ErrorKind::NotFound => Err(Failure::io("remove", folder, &why)),
@@ -198,7 +198,7 @@ pub fn empty(folder: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 ///
-/// A folder that cannot be read.
+/// The folder cannot be read.
 pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
     Ok(entries(folder)?.into_iter().filter(|path| path.is_dir()).filter_map(|path| file_name(&path)).collect())
 }
@@ -207,7 +207,7 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
 ///
 /// # Errors
 ///
-/// A folder that cannot be read.
+/// A folder cannot be read.
 pub fn below(root: &Path, folder: &str) -> Result<BTreeSet<String>, Failure> {
     let mut found = BTreeSet::new();
     if !root.join(folder).is_dir() {

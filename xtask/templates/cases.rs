@@ -1,4 +1,4 @@
-//! Writes what the bindings of the cases say of their documents: `messages.txt` and `refusals.txt` of each, where they say something.
+//! Writes the errors of the bindings of the cases for their documents to `messages.txt` and `refusals.txt` of each case, if there are any.
 //! The arguments are the folder of the cases and the folder to write to.
 #![allow(warnings)]
 

@@ -75,7 +75,7 @@ impl Writer<'_> {
         found
     }
 
-    /// Whether an element has a simple type without an enumeration.
+    /// Returns whether an element has a simple type without an enumeration.
     fn is_simple(&self, id: ElementId) -> bool {
         matches!(self.ty(self.element(id).ty), Type::Simple(ty) if ty.facets.enumeration.is_empty())
     }
@@ -216,7 +216,7 @@ fn formats(value: &ValueType) -> Vec<String> {
     }
 }
 
-/// The elements of a content model.
+/// Returns the elements of a content model.
 fn elements(particle: &Particle, into: &mut Vec<ElementId>) {
     match &particle.term {
         Term::Any(_) => {}

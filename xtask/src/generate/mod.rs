@@ -64,7 +64,7 @@ impl Part {
     ///
     /// # Errors
     ///
-    /// Invalid schemas, sources that cannot be read, programs that do not compile.
+    /// Schemas are invalid, sources cannot be read, or programs do not compile.
     pub fn files(self, sources: &Sources) -> Result<Files, Failure> {
         match self {
             Self::Bindings => Ok(bindings(sources)),

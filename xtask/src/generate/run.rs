@@ -41,7 +41,7 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// A part that cannot be generated or written. No file is changed then.
+/// A part cannot be generated or written. No file is changed then.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     if !options.others.is_empty() {
         return hand_on(options);

@@ -40,7 +40,7 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// The problems that `xsdgen generate` reports.
+    /// The configuration or the schemas have problems, which are those that `xsdgen generate` reports.
     pub fn read() -> Result<Self, Failure> {
         let config = product(Config::read(Path::new("xsdgen.toml")))?;
         let generated = config.generate();
@@ -57,7 +57,7 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// Schemas that declare no such base.
+    /// The schemas declare no such base.
     pub fn bodies(&self) -> Result<Vec<(TypeId, &ComplexType)>, Failure> {
         let is_base = |ty: &ComplexType| ty.name.as_ref().is_some_and(|name| name.local == "bodyContentType");
         let missing = || Failure::new("the schemas declare no type `bodyContentType`", "declare it in `xsd/service/service.xsd`");
@@ -118,7 +118,7 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// Schemas that declare none.
+    /// The schemas declare no such element.
     pub fn message(&self) -> Result<ElementId, Failure> {
         let elements = self.model.globals.iter().filter_map(|global| if let Global::Element(id) = global { Some(*id) } else { None });
         let is_message = |id: &ElementId| self.model.elements.get(id.index()).is_some_and(|element| element.name.local == "message");

@@ -1,4 +1,4 @@
-//! Writes a crate with the types of the bindings, without reading and writing: the minimum that any bindings have to compile.
+//! Writes a crate with the types of the bindings, without reading and writing: the minimum that any bindings must contain.
 
 use std::path;
 
@@ -9,7 +9,7 @@ use toml::{Table, Value};
 use crate::Failure;
 use crate::files::{below, put, read};
 
-/// The name of the crate of the bindings, and of the bare one.
+/// The name of the crate of the bindings, and of the crate without reading and writing.
 const BINDINGS: &str = "webex-xml-types";
 const NAME: &str = "bare";
 
@@ -74,7 +74,7 @@ fn is_codec(item: &Item) -> bool {
 fn derive(attributes: &mut Vec<Attribute>) {
     let mut paths: Vec<Path> = vec![parse_quote!(Debug), parse_quote!(Clone), parse_quote!(PartialEq)];
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-        // Anything but a list of paths does not compile anyway.
+        // If the attribute is not a list of paths, the code does not compile anyway.
         let _ = attribute.parse_nested_meta(|meta| {
             let known = |name: &syn::Ident| name == "Xml" || paths.iter().any(|path| path.is_ident(name));
             if !meta.path.get_ident().is_some_and(known) {

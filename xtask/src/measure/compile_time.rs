@@ -9,7 +9,7 @@ use crate::{Failure, files};
 ///
 /// # Errors
 ///
-/// Bindings that do not compile.
+/// The bindings do not compile.
 pub fn run() -> Result<bool, Failure> {
     let (target, bare_crate) = (Folder::new("compile-time")?, Folder::new("bare")?);
     cargo::run(cargo().args(["fetch", "--quiet"]))?;

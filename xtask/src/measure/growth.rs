@@ -1,4 +1,4 @@
-//! `cargo xtask growth`: generates bindings of schema sets of growing size, and prints the table of docs/performance.md.
+//! `cargo xtask growth`: generates bindings of schema sets of growing size, and prints the table of `docs/performance.md`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +30,7 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// A program that fails; valgrind that is not there.
+/// The program fails, or valgrind is not installed.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     let program = cargo::xsdgen()?;
     let work = Folder::new("growth")?;

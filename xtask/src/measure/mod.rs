@@ -1,4 +1,4 @@
-//! Measurements that developers run by hand. `docs/` has their results.
+//! Measurements that developers run by hand. Their results are in `docs/`.
 
 pub mod compile_time;
 pub mod growth;

@@ -2,7 +2,7 @@
 
 use super::figures::{float, grouped};
 
-/// A point of all lines.
+/// A point with a value for each line of the plot.
 pub(super) struct Point {
     /// The number of components.
     pub(super) size: u64,

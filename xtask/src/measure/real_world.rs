@@ -1,4 +1,4 @@
-//! `cargo xtask real-world DIR`: generates bindings of published schema sets, and prints the table of docs/real-world.md.
+//! `cargo xtask real-world DIR`: generates bindings of published schema sets, and prints the table of `docs/real-world.md`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ struct Set {
 struct Row {
     schema_lines: usize,
     accepted: String,
-    /// Check, generate, lines of Rust.
+    /// The figures of the columns Check, Generate and Lines of Rust.
     made: Option<(Usage, Usage, usize)>,
     compiled: Option<String>,
 }
@@ -48,7 +48,7 @@ struct Row {
 ///
 /// # Errors
 ///
-/// A collection that cannot be read; programs that cannot be run.
+/// The collection cannot be read, or a program cannot be run.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     let work = Folder::new("real-world")?;
     let mut job = Job { data: whole(&options.data)?, options, program: cargo::xsdgen()?, codec: None, work };

@@ -1,6 +1,6 @@
-//! Generates schema sets of any size, similar to those of business documents: a third simple types (enumerations, patterns, ranges), a third
-//! complex types (sequences of elements, choices, attributes, extensions of others), a third global elements. They refer to components of the
-//! same namespace or of the one before.
+//! Generates schema sets of any size, similar to those of business documents: a third simple types (enumerations, patterns, ranges), a
+//! third complex types (sequences of elements, choices, attributes, extensions), a third global elements. Components refer to others of the
+//! same namespace or of the preceding one.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -32,17 +32,17 @@ fn word(number: usize) -> &'static str {
     WORDS.get(number % WORDS.len()).copied().unwrap_or_default()
 }
 
-/// Returns a name of two words and a number, different for each number.
+/// Returns a name of two words and a number, which is different for each number.
 fn name(number: usize) -> String {
     let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
     format!("{}{}{number}", capital(word(number)), capital(word(number / WORDS.len())))
 }
 
-/// Returns the schema of one namespace. Its components are numbered, and may refer to those of the namespace before.
+/// Returns the schema of one namespace. Its components are numbered, and may refer to those of the preceding namespace.
 fn document(index: usize, components: usize) -> String {
     let (third, start) = (components / 3, index * PER_NAMESPACE);
     let own = |number: usize| format!("t:{}Type", name(number));
-    // The namespace before has the full number of components.
+    // The preceding namespace has the full number of components.
     let before =
         |first: usize| (first..first + 20).filter(move |_| index > 0).map(move |at| format!("p:{}Type", name(start - PER_NAMESPACE + at)));
     let simples: Vec<String> = (start..start + third).map(own).chain(before(0)).collect();
@@ -50,7 +50,7 @@ fn document(index: usize, components: usize) -> String {
     let mut parts = vec![head(index)];
     parts.extend((start..start + third).map(simple));
     for (at, number) in (start + third..start + 2 * third).enumerate() {
-        // Only earlier types, so that no type contains itself.
+        // A type refers only to earlier types, so that no type contains itself.
         let known: Vec<String> = if at == 0 { before(third).collect() } else { complexes.iter().take(at).cloned().collect() };
         let few: Vec<&str> = known.iter().take(1).chain(known.iter().skip(known.len().saturating_sub(20))).map(String::as_str).collect();
         parts.push(complex(number, &simples, &few));
@@ -102,7 +102,7 @@ fn member(n: usize, k: usize, ty: &str) -> String {
     format!("<xs:element name=\"{}{k}\" type=\"{ty}\"{occurs}/>", word(n + 5 * k))
 }
 
-/// Returns a complex type. It refers to a few of `simples` and `complexes`.
+/// Returns a complex type that refers to a few of `simples` and `complexes`.
 fn complex(n: usize, simples: &[String], complexes: &[&str]) -> String {
     let simple_of = |number: usize| simples.get(number % simples.len().max(1)).map_or("xs:string", String::as_str);
     let mut members: String = (0..3 + n % 6).map(|k| member(n, k, simple_of(7 * n + k))).collect();
@@ -115,7 +115,7 @@ fn complex(n: usize, simples: &[String], complexes: &[&str]) -> String {
     let docs = format!("<xs:annotation><xs:documentation>What is known of the {}.</xs:documentation></xs:annotation>", word(n));
     let body = format!("<xs:sequence>{members}</xs:sequence>");
     let body = match complexes.first().filter(|_| n.is_multiple_of(4)) {
-        // A base has no base itself, so that chains of derivations stay short.
+        // Only types without a base become bases, so that chains of derivations stay short.
         Some(base) => format!("<xs:complexContent><xs:extension base=\"{base}\">{body}</xs:extension></xs:complexContent>"),
         None => format!("{body}<xs:attribute name=\"id\" type=\"xs:NMTOKEN\"/><xs:attribute name=\"kind\" type=\"{}\"/>", simple_of(n)),
     };

@@ -14,12 +14,12 @@ pub struct Options {
     pub folder: PathBuf,
 }
 
-/// Reads the messages with the bindings, then with the sandbox, and checks the statements of docs/traffic.md: nothing is lost without a note, each
-/// request is recognized by both forms of its name, and the sandbox reads it. Returns whether they hold.
+/// Reads the messages with the bindings, then with the sandbox, and checks the statements of `docs/traffic.md`: nothing is lost without a
+/// note, each request is recognized by both forms of its name, and the sandbox reads it. Returns whether they are true.
 ///
 /// # Errors
 ///
-/// A folder that is not there; cargo that cannot be run.
+/// The folder does not exist, or cargo cannot be run.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     let folder = options.folder.canonicalize().map_err(|why| Failure::io("read", &options.folder, &why))?;
     files::folders(&folder)?;
