@@ -1,5 +1,5 @@
-//! In: command lines, servers and answers that fail. Out: the message, in the words of the command line; as JSON; the exit status.
-//! Not here: what is wrong with files (`files`).
+//! Tests the messages and exit statuses for command lines, servers and responses that fail, as text and as JSON. Errors in files are tested
+//! in `files`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -62,7 +62,7 @@ fn requests_that_are_wrong_are_not_sent() {
     }
 }
 
-/// Later flags count where one stands twice; so a test may give another address or site.
+/// Calls the program with a default address and site, unless the arguments give others.
 fn offline_at(arguments: &[&str]) -> Ran {
     let own = |flag: &str| arguments.contains(&flag);
     let mut all = vec!["call", "--anonymous"];

@@ -1,5 +1,5 @@
-//! In: requests in files, as clients and editors write them. Out: the request, or what is wrong with it at the line and column of the file.
-//! Not here: the words about values and names (`explain`).
+//! Tests requests in files as clients and editors write them. Errors must have the line and the column in the file. The error messages
+//! about values and names are tested in the module `explain`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -11,7 +11,7 @@ use webex_xml_sandbox::{HOST, SiteKind};
 
 const SET_USER: &str = "xsi:type=\"java:com.webex.service.binding.user.SetUser\"";
 
-/// A message as release notes print it.
+/// Returns a message in the form that release notes print.
 fn message(declaration: &str, body: &str) -> String {
     format!(
         "{declaration}<serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n  \
@@ -29,7 +29,7 @@ fn dry(operation: &str, file: &[u8], more: &[&str]) -> Ran {
     offline(&all, file)
 }
 
-/// What is told of a file, after its name.
+/// Returns the error message about a file, without the name of the file.
 fn told(operation: &str, file: &str) -> String {
     let ran = dry(operation, file.as_bytes(), &[]);
     assert_eq!(ran.status, 2, "{}", ran.err);
@@ -186,7 +186,7 @@ fn fields_go_on_top_of_a_file() {
     let changed = dry("delUser", item.as_bytes(), &["--set", "webExId[1]=c", "--set", "webExId=d"]);
     let ids: Vec<&str> = changed.out.lines().map(str::trim).filter(|line| line.starts_with("<webExId>")).collect();
     assert_eq!(ids, ["<webExId>a</webExId>", "<webExId>c</webExId>", "<webExId>d</webExId>"], "{}", changed.err);
-    // What is not set is told at its place in the file, and what is set by its path.
+    // An error in the file has its position in the file, whereas an error in a field that `--set` gives has only its path.
     let other = dry("getSessionInfo", file.as_bytes(), &["--set", "sessionPassword=@env:PATH", "-o", "json"]).failure();
     assert_eq!((&other["place"]["line"], &other["place"]["path"]), (&2.into(), &"getSessionInfo.sessionKey".into()), "{other}");
     let own = dry("getSessionInfo", file.as_bytes(), &["--set", "sessionKey=x", "-o", "json"]).failure();
@@ -210,7 +210,7 @@ fn what_is_not_sent_of_a_file_is_told() {
     let masked =
         dry("setUser", format!("<bodyContent {SET_USER}><webExId>j</webExId><password>******</password></bodyContent>").as_bytes(), &[]);
     assert!(masked.status == 2 && masked.err.contains("setUser.password: the secret is masked"), "{}", masked.err);
-    // An undeclared prefix is taken, as servers take it.
+    // An undeclared prefix is accepted, as servers accept it.
     let careless = message("", &body).replace("xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\"", "");
     assert_eq!(dry("setUser", careless.as_bytes(), &[]).status, 0);
     for named in ["java:com.webex.service.binding.user.setUser", "use:SetUser", "user.SetUser"] {

@@ -1,5 +1,5 @@
-//! In: the program, a sandbox, callers by flag, environment and request. Out: who calls, and that a login is one request.
-//! Not here: what a session does (the client's own tests).
+//! Tests which credentials the program uses, from flags, the environment and requests, and that a login is a single request. Sessions are
+//! tested in the client.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -7,12 +7,12 @@ mod support;
 use support::{Ran, call, run, sandbox};
 use webex_xml_sandbox::{ADMIN, HOST, Sandbox, SiteKind};
 
-/// The operations that the sandbox was asked, without the names of their services.
+/// Returns the operations of all requests to the sandbox, without the names of their services.
 fn asked(sandbox: &Sandbox) -> Vec<String> {
     sandbox.exchanges().iter().map(|exchange| exchange.operation.rsplit('.').next().unwrap().to_owned()).collect()
 }
 
-/// The newest request, its names without prefixes.
+/// Returns the last request, with names without prefixes.
 fn request(sandbox: &Sandbox) -> String {
     ["serv:", "com:", "use:"].iter().fold(sandbox.exchanges().last().unwrap().request.clone(), |text, prefix| text.replace(prefix, ""))
 }
@@ -25,7 +25,7 @@ fn done(ran: Ran) -> String {
 
 const AUTHENTICATE: &[&str] = &["AuthenticateUser", "--user", HOST.webex_id, "-o", "json"];
 
-/// The sample of the release note: a user, an access token in the request, and nothing else.
+/// Tests the sample of the release note: a user, and an access token in the request as the only credential.
 #[test]
 fn the_token_of_a_request_is_its_proof() {
     let sandbox = sandbox(SiteKind::Ci);
@@ -34,7 +34,7 @@ fn the_token_of_a_request_is_its_proof() {
     assert!(ticket.contains("\"timeToLive\"") && ticket.contains("\"createTime\""), "{ticket}");
     let sent = request(&sandbox);
     assert!(sent.contains("<accessToken>") && !sent.contains("<password>") && !sent.contains("<sessionTicket>"), "{sent}");
-    // What the environment knows besides is not sent beside it: a wrong password would count first.
+    // Other credentials in the environment are not sent in addition, because the service would check a wrong password first.
     let more =
         [("T", HOST.access_token), ("WEBEX_XML_PASSWORD", "wrong"), ("WEBEX_XML_SESSION_TICKET", "old"), ("WEBEX_XML_ACCESS_TOKEN", "x")];
     done(call(&sandbox, &by_flag, &more, b""));
@@ -49,7 +49,7 @@ fn a_login_with_what_the_environment_knows_is_one_request() {
     done(call(&sandbox, AUTHENTICATE, &[("WEBEX_XML_PASSWORD", HOST.password)], b""));
     assert!(request(&sandbox).contains("<password>") && !request(&sandbox).contains("<accessToken>"));
     assert_eq!(asked(&sandbox), ["AuthenticateUser", "AuthenticateUser"]);
-    // Of two proofs the type of the site decides which goes first.
+    // If there are two credentials, the type of the site decides which of them is used.
     let both = [("WEBEX_XML_PASSWORD", HOST.password), ("WEBEX_XML_ACCESS_TOKEN", HOST.access_token)];
     done(call(&sandbox, AUTHENTICATE, &both, b""));
     assert!(request(&sandbox).contains("<password>") && !request(&sandbox).contains("<accessToken>"));

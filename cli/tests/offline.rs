@@ -1,5 +1,4 @@
-//! In: the program as a process. Out: what it says without a site: operations, descriptions, skeletons, completions, dry runs.
-//! Not here: calls (`program`).
+//! Tests commands that need no site: operations, descriptions, skeletons, completions, dry runs. Calls are tested in `program`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -111,14 +110,14 @@ fn a_dry_run_shows_the_whole_message() {
     assert_eq!(shown.out.matches("<password>******</password>").count(), 2, "{}", shown.out);
     assert!(shown.err.contains("https://acme.webex.com/WBXService/XMLService"), "{}", shown.err);
     roxmltree::Document::parse(&shown.out).unwrap();
-    // What it shows can be given to --file, with the secrets set.
+    // The printed message is a valid input for `--file`, if the masked secrets are set.
     let again = ["call", "setUser", "--file", "-", "--dry-run", "--set", "password=@env:P"];
     let again = run(&again, &[("P", "c4n4ry")], shown.out.as_bytes());
     assert_eq!(again.status, 0, "{}", again.err);
     let json = dry(&["--site", "acme", "-o", "json"], &secrets);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert!(json["url"] == "https://acme.webex.com/WBXService/XMLService" && json["message"].as_str().unwrap().contains("<siteName>acme"));
-    // Neither a site nor a secret is needed, and nobody is asked for one.
+    // A dry run needs neither a site nor a secret, and does not prompt for one.
     assert!(dry(&[], &[("P", "c4n4ry")]).out.contains("<siteName>SITE</siteName>"));
     let token = dry(&["--site", "acme", "--user", "jane"], &[("P", "c4n4ry"), ("WEBEX_XML_ACCESS_TOKEN", "c4n4ry")]);
     assert!(token.out.contains("<sessionTicket>******</sessionTicket>"), "{}", token.out);

@@ -1,5 +1,5 @@
-//! In: the program as a process, and a sandbox. Out: answers in each form, who calls, and that no secret is an argument or printed.
-//! Not here: files (`files`), what is told of failures (`failures`), tables (`tables`), what needs no site (`offline`).
+//! Tests calls of the program to a sandbox: responses in each format, credentials, and that no secret is an argument or printed. Files are
+//! tested in `files`, failures in `failures`, tables in `tables`, commands without a site in `offline`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;

@@ -1,5 +1,5 @@
-//! In: lists of a sandbox. Out: tables of chosen columns, cut to a width; uncut where nobody says how wide they may be.
-//! Not here: how widths are shared out (`table`).
+//! Tests tables of chosen columns, which are cut to the width of a terminal or of `--width`, and otherwise not cut. The distribution of the
+//! width is tested in the module `table`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;

@@ -1,5 +1,5 @@
-//! Tests how answers of a service become a reply, or the error of the right stage with its place. The network is tested in `transports.rs`,
-//! the masking of secrets in `secrets.rs`.
+//! Tests how a response of the service becomes a reply, or an error of the right stage with its position. The network is tested in
+//! `transports.rs`, the masking of secrets in `secrets.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 use webex_xml::testing::Canned;
@@ -114,7 +114,8 @@ fn another_operations_answer_is_told() {
     assert!(matches!(ask_for(&empty), Err(Error::Undecodable(_))));
 }
 
-/// The reference guide prints a type with a capital first letter; a prefix that is not declared is that of the bindings.
+/// Tests a type with an upper-case first letter, as the reference guide prints it, and an undeclared prefix, which has the namespace that
+/// the bindings give it.
 #[test]
 fn answers_by_other_names_of_their_types_are_read() {
     let xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";

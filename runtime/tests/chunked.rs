@@ -1,4 +1,4 @@
-//! Tests lists that tasks read while the answer arrives, without a network.
+//! Tests lists that tasks read while the response arrives, without a network.
 #![cfg(feature = "stream")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
 
@@ -23,13 +23,14 @@ const TAIL: &str = "<use:matchingRecords><serv:total>100000</serv:total><serv:re
     </use:matchingRecords></serv:bodyContent></serv:body></serv:message>";
 
 fn user(number: usize) -> String {
-    // One of a hundred has what a later release may have; letters of two bytes are cut by pieces of odd sizes.
+    // One record of a hundred has an element of a later release. The odd sizes of the pieces split characters of two bytes.
     let later = if number % 100 == 7 { "<use:later>x</use:later>" } else { "" };
     let who = format!("<use:webExId>user{number}</use:webExId><use:email>u{number}@acme.com</use:email>{later}");
     format!("<use:user><use:firstName>\u{c9}va</use:firstName>{who}<use:active>ACTIVATED</use:active></use:user>")
 }
 
-/// A body with that many users, in pieces of odd sizes, between which the task has to wait; made as it is asked for.
+/// A body with this number of users, in pieces of odd sizes. The task has to wait before each piece. The body is generated while it is
+/// read.
 struct Body {
     users: std::ops::Range<usize>,
     tail: Option<&'static str>,
@@ -94,7 +95,7 @@ impl AsyncTransport for Slow {
 
 #[tokio::test]
 async fn a_large_list_comes_record_by_record() {
-    // The limit is for a record, and for all that is no record: the answer is a hundred times as large.
+    // The limit applies to each record, and to all parts that are not records. The whole response is a hundred times as large.
     let slow = Slow { users: 10_000, tail: TAIL, ..Slow::default() };
     let client = AsyncClient::with_transport("acme", slow.clone()).with_response_limit(16_000);
     let mut users = client.stream_list(&user::LstSummaryUser::new()).await.unwrap();
@@ -105,7 +106,7 @@ async fn a_large_list_comes_record_by_record() {
         assert_eq!(reading.value.first_name, "\u{c9}va");
         noted += reading.notes.iter().filter(|note| note.path == "message/body/bodyContent/user/later").count();
         count += 1;
-        // No more of the body was taken than a piece or two beyond the record.
+        // The client has read at most one or two pieces of the body after the record.
         let given = slow.given.load(Ordering::Relaxed);
         assert!(given < HEAD.len() + (count + 30) * (user(0).len() + 8), "{count} records, {given} bytes");
     }

@@ -1,5 +1,5 @@
-//! Tests what a client repeats, delays and refuses, and its batches and spans, with a site that answers by rules. Sessions are tested in
-//! `session.rs`, lists in `lists.rs`, sockets in `transports.rs`.
+//! Tests which calls a client repeats, delays and refuses, and its batches and spans, with a site whose responses follow a rule. Sessions
+//! are tested in `session.rs`, lists in `lists.rs`, sockets in `transports.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]

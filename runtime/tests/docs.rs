@@ -1,4 +1,4 @@
-//! Tests the claims of `docs/client.md`: the tests that it names exist, and the core has no socket, clock or thread. `cargo gen` generates
+//! Tests statements of `docs/client.md`: the tests that it names exist, and the core has no socket, clock or thread. `cargo gen` generates
 //! its table of codes.
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The page, unless the crate stands alone.
+/// Returns the page, or `None` outside the workspace.
 fn page() -> Option<String> {
     std::fs::read_to_string(root().join("docs/client.md")).ok()
 }

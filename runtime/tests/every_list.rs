@@ -1,4 +1,4 @@
-//! Tests that every operation that answers with a list can be called as a list, with the default features. Pages are tested in `lists.rs`;
+//! Tests that every operation whose response is a list can be called as a list, with the default features. Pages are tested in `lists.rs`;
 //! the feature of each list is tested in `tests/features.rs` of the workspace.
 #![cfg(feature = "services")]
 
@@ -6,7 +6,7 @@ use webex_xml::testing::Canned;
 use webex_xml::types::OPERATIONS;
 use webex_xml::{Client, Listing, attendee, ep, event, history, meeting, meetingtype, sales, site, training, user};
 
-/// Reads the list, which is empty. Gives the name of its operation.
+/// Reads the list, which is empty, and returns the name of its operation.
 fn listed<O: Listing>(request: O) -> &'static str {
     let client = Client::with_transport("acme", Canned::new().answer_fault("000015", "Sorry, no record found"));
     assert_eq!(client.list(request).count(), 0, "{}", O::INFO.name);

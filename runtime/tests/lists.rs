@@ -24,7 +24,7 @@ fn number(request: &str, name: &str) -> i64 {
     text.split('<').next().unwrap().parse().unwrap()
 }
 
-/// A history of that many records: at most five are given at a time.
+/// Returns a site with a history of this number of records, of which a response contains at most five.
 fn site() -> Played {
     Played::new(|_, operation, request| {
         assert_eq!(operation, "LstmeetingusageHistory");
@@ -128,7 +128,7 @@ fn an_empty_list_is_no_error_also_where_it_has_no_pages() {
     assert_eq!(none().list(&control).count(), 0);
 }
 
-/// Live sites answered a search for users that found none so, whatever the code was.
+/// Tests the response of live sites to a search that finds no users, with any code.
 #[test]
 fn an_empty_list_by_its_reason_is_no_error_either() {
     for code in ["000000", "999999"] {

@@ -25,7 +25,7 @@ fn recorded() -> Cassette {
     recorder.cassette()
 }
 
-/// The same conversation, with that password.
+/// Plays the same conversation with this password.
 fn play(client: &Client, password: &str) {
     let session = Session::new(Login::user("jane").with_password(password));
     let client = client.clone().with_session(session).with_retry(Retry::never());

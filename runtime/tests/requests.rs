@@ -19,7 +19,7 @@ fn version(reply: Result<Reply<ep::GetApiVersionResponse>, Error>) -> String {
     reply.unwrap().into_body().api_version
 }
 
-/// A function of a user's own, over any request.
+/// Calls any request, like a function in a user's code.
 fn ask<O: webex_xml::core::Request>(client: &Client, request: impl IntoRequest<Request = O>) -> Result<Reply<O::Response>, Error> {
     client.call(request)
 }
@@ -83,7 +83,7 @@ async fn calls_of_temporary_requests_are_joined() {
     assert_eq!([version(one), version(two)], ["9.0"; 2]);
 }
 
-/// The future of a call may go to another task, and tells nothing of the request.
+/// Tests that the future of a call can be sent to another task, and does not show the request.
 #[tokio::test]
 async fn the_future_of_a_call_is_send() {
     fn send<T: Send>(value: T) -> T {

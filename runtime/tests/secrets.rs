@@ -1,4 +1,4 @@
-//! Tests that secrets in requests and answers do not appear in `Debug` output, errors or the wire log. The errors of the transports are
+//! Tests that secrets in requests and responses do not appear in `Debug` output, errors or the wire log. The errors of the transports are
 //! tested in `transports.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
@@ -104,7 +104,7 @@ fn a_fault_that_quotes_a_password_does_not_show_it() {
     assert!(matches!(&error, Error::Fault(f) if f.reason.as_deref() == Some("wrong password ****** for jane")), "{error:?}");
 }
 
-/// The wire log masks by name: every element that the bindings hold as a secret must have such a name.
+/// Tests that the wire log, which masks by element name, knows the name of every element that is a secret in the bindings.
 #[test]
 fn every_secret_of_the_bindings_is_masked_by_its_name() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
@@ -145,7 +145,7 @@ fn a_panic_shows_none() {
     assert_clean(&format!("{panics:?}"));
 }
 
-/// A transport that panics with all that it knows.
+/// A transport that panics with the whole request in its message.
 struct Panics;
 
 impl Transport for Panics {
@@ -159,7 +159,7 @@ fn session() -> Session {
     Session::new(login.with_access_token(format!("{CANARY}-3")).with_fresh_saml_response(|| Err(CANARY.replace("c4n4ry", "none").into())))
 }
 
-/// Whatever is written, for the subscriber.
+/// A writer that collects the output of the subscriber.
 #[cfg(feature = "tracing")]
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);

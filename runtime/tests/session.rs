@@ -1,5 +1,5 @@
-//! Tests how a session logs in, shares its ticket, renews it, and what it never repeats, with a site that answers by rules. The login rules
-//! of the sandbox are tested in `tests/client_sandbox.rs` of the workspace.
+//! Tests how a session logs in, shares its ticket and renews it, and which requests it never repeats, with a site whose responses follow a
+//! rule. The login rules of the sandbox are tested in `tests/client_sandbox.rs` of the workspace.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]
@@ -23,7 +23,7 @@ fn now_ms() -> i64 {
     i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap()
 }
 
-/// A site that gives the tickets `T1`, `T2`... and takes any of them.
+/// Returns a site that issues the tickets `T1`, `T2`... and accepts all of them.
 fn generous() -> Played {
     let given = AtomicUsize::new(0);
     Played::new(move |_, operation, request| match operation {

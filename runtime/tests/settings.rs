@@ -22,14 +22,14 @@ use webex_xml::transport::ureq::Ureq;
 use webex_xml::transport::{HttpSettings, Transport};
 use webex_xml::{AsyncClient, Client, Error, Reply, Retry, Site, ep};
 
-/// `getSiteType` is answered with 3.
+/// Returns the response of `getSiteType` with the type 3.
 fn answer() -> Vec<u8> {
     let canned = Canned::new().answer(ep::GetSiteTypeResponse::new(3));
     let client = Client::with_transport("acme", canned.clone());
     Transport::send(&canned, client.core().prepare(&ep::GetSiteType::new()).unwrap().http()).unwrap().body
 }
 
-/// A certificate for this machine, as PEM: the certificate and its key.
+/// Returns a certificate for this machine and its key, as PEM.
 fn certificate() -> (String, String) {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned(), "localhost".to_owned()]).unwrap();
     (made.cert.pem(), made.signing_key.serialize_pem())
@@ -43,7 +43,7 @@ fn server_config(certificate: &str, key: &str) -> ServerConfig {
     builder.with_no_client_auth().with_single_cert(chain, key).unwrap()
 }
 
-/// A server over TLS that answers every request. Its address, and its certificate as PEM.
+/// Starts a server with TLS that responds to every request. Returns its address, and its certificate as PEM.
 fn tls_server() -> (String, String) {
     let (certificate, key) = certificate();
     let config = Arc::new(server_config(&certificate, &key));
@@ -71,7 +71,7 @@ fn tls_server() -> (String, String) {
     (address, certificate)
 }
 
-/// A call over ureq and one over reqwest, by those settings.
+/// Makes a call over ureq and one over reqwest with these settings.
 fn calls(site: &Site, settings: &HttpSettings) -> [Result<Reply<ep::GetSiteTypeResponse>, Error>; 2] {
     let request = ep::GetSiteType::new();
     let limit = 100_000;

@@ -1,5 +1,5 @@
-//! Tests how requests identify sites known by name, number or both, and what fails before it is sent because the name is missing. Addresses
-//! are tested in `src/endpoint.rs`.
+//! Tests how requests identify sites known by name, number or both, and which calls fail before they are sent because the name is missing.
+//! Addresses are tested in `src/endpoint.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "support/site.rs"]
@@ -21,7 +21,7 @@ fn named() -> Site {
     Site::named("acme").identified_by(NUMBER, "a-partner")
 }
 
-/// A site that plays logins; its first answers are those of any operation.
+/// Returns a site that accepts logins, and responds to all other operations like `getAPIVersion`.
 fn played() -> Played {
     Played::new(|_, operation, _| match operation {
         "GetSiteType" => Canned::new().answer(ep::GetSiteTypeResponse::new(1)),
@@ -31,7 +31,7 @@ fn played() -> Played {
     })
 }
 
-/// What the security context of a request says.
+/// Returns the security context of a request.
 fn context(site: Site, credentials: Credentials) -> String {
     let client = Client::with_transport(site, Canned::new()).with_credentials(credentials);
     let exchange = client.core().prepare(ep::GetApiVersion::new()).unwrap();

@@ -1,4 +1,4 @@
-//! Tests lists that are read while the answer arrives, without a network.
+//! Tests lists that are read while the response arrives, without a network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
 
 use std::io::{self, Read};
@@ -15,7 +15,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 const TAIL: &str = "<use:matchingRecords><serv:total>100000</serv:total><serv:returned>100000</serv:returned><serv:startFrom>1</serv:startFrom>\
     </use:matchingRecords></serv:bodyContent></serv:body></serv:message>";
 
-/// An answer with that many users, which is made as it is read, and may break off before its end.
+/// A response with this number of users, which is generated while it is read, and may be cut off before its end.
 struct Users {
     left: usize,
     tail: &'static str,
@@ -42,7 +42,7 @@ impl Read for Users {
     }
 }
 
-/// A transport whose answers come bit by bit.
+/// A transport whose responses arrive piece by piece.
 struct Slow {
     users: usize,
     tail: &'static str,
@@ -61,7 +61,7 @@ impl Transport for Slow {
 
 #[test]
 fn a_large_list_comes_record_by_record() {
-    // The limit is for a record, and for all that is no record: the answer is a hundred times as large.
+    // The limit applies to each record, and to all parts that are not records. The whole response is a hundred times as large.
     let client = Client::with_transport("acme", Slow { users: 10_000, tail: TAIL }).with_response_limit(16_000);
     let mut users = client.stream_list(&user::LstSummaryUser::new()).unwrap();
     let first = users.next().unwrap().unwrap();

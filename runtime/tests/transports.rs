@@ -1,4 +1,4 @@
-//! Tests, with misbehaving servers, that both transports report each failure with the right stage. The content of answers is tested in
+//! Tests, with misbehaving servers, that both transports report each failure with the right stage. The content of responses is tested in
 //! `answers.rs`.
 #![cfg(all(feature = "ureq", feature = "reqwest"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
@@ -16,7 +16,7 @@ use webex_xml::{AsyncClient, Client, Credentials, Error, Retry, Site, ep};
 const LIMIT: usize = 1000;
 const CANARY: &str = "canary-9f27";
 
-/// The error of a call to that address, over ureq and over reqwest.
+/// Returns the errors of a call to this address over ureq and over reqwest.
 fn errors(address: &str, total: Duration) -> [Error; 2] {
     let site = Site::named("acme").at(address);
     let credentials = Credentials::password("jane", CANARY);
@@ -143,7 +143,7 @@ fn the_request_says_what_it_is() {
     assert!(error.contains("content-type: text/xml; charset=utf-8") && error.contains("user-agent: program/1"), "{error}");
 }
 
-/// A server whose list goes on only when its first record was read.
+/// Starts a server whose list continues only after its first record was read.
 fn waiting_list() -> (String, mpsc::Sender<()>) {
     let (read, was_read) = mpsc::channel();
     let address = support::serve(move |stream, _| {

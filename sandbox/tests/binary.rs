@@ -1,5 +1,5 @@
-//! In: command lines of `webex-xml-sandbox`. Out: its first line, its answers, its exit codes.
-//! Not here: what it answers.
+//! Tests the command lines of `webex-xml-sandbox`: the first line of output, that it responds, and exit codes. The content of responses is
+//! tested elsewhere.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 #![cfg(feature = "cli")]
 
@@ -101,7 +101,7 @@ fn it_listens_on_loopback_unless_told_otherwise() {
     assert!(address.starts_with("127.0.0.2:"), "{address}");
 }
 
-/// The page for people, which tells what has arrived.
+/// Returns the web page, which lists the received messages.
 #[cfg(unix)]
 fn page(address: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
@@ -129,7 +129,7 @@ fn it_ends_in_order_when_it_is_asked_to() {
     assert_eq!(running.0.wait().unwrap().code(), Some(0));
 }
 
-/// The program's output up to that line, and the program.
+/// Returns the running program and its output up to the given line.
 fn output_until(arguments: &[&str], last: &str) -> (Running, String) {
     let mut child = Running(program().args(arguments).stdout(Stdio::piped()).spawn().unwrap());
     let mut lines = String::new();

@@ -1,6 +1,6 @@
-//! In: the page in headless Chromium, by keyboard alone. Out: everything can be reached, read and done.
-//! Needs `chromedriver` and `chromium` (Debian: chromium-driver); without them, this is skipped. A picture of the page is left in
-//! the folder that the test prints. Not here: what servers must refuse (`page.rs`).
+//! Tests the web page in headless Chromium with the keyboard alone: everything can be reached, read and done. The tests need `chromedriver`
+//! and `chromium` (Debian: chromium-driver), and are skipped without them. They save a screenshot of the page in the folder that they
+//! print. Requests that the server must refuse are tested in `page.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -15,12 +15,12 @@ use serde_json::{Value, json};
 use support::{post, text};
 use webex_xml_sandbox::{HOST, Sandbox, SiteKind};
 
-/// Keys as WebDriver names them.
+/// The codes of keys in the WebDriver protocol.
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 const DOWN: &str = "\u{e015}";
 
-/// A browser, driven by the protocol of WebDriver.
+/// A browser that the WebDriver protocol controls.
 struct Browser {
     driver: Child,
     port: u16,
@@ -28,7 +28,7 @@ struct Browser {
 }
 
 impl Browser {
-    /// Nothing where there is no browser. A width is that of a phone's screen.
+    /// Starts a browser, or returns `None` if none is installed. `phone` is the width of the screen of a phone.
     fn start(phone: Option<u32>) -> Option<Self> {
         let chromium = on_path("chromium")?;
         let mut driver = Command::new(on_path("chromedriver")?).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
@@ -99,14 +99,14 @@ impl Browser {
         self.command("execute/sync", &json!({"script": script, "args": []}))
     }
 
-    /// Types keys, wherever the focus is.
+    /// Sends key presses to the element that has the focus.
     fn keys(&self, keys: &str) {
         let presses: Vec<Value> =
             keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()}))).collect();
         self.command("actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": presses}]}));
     }
 
-    /// Presses the tab key until that element has the focus.
+    /// Presses the tab key until this element has the focus.
     fn tab_to(&self, selector: &str) {
         for _ in 0..200 {
             if self.run(&format!("return document.activeElement.matches({selector:?})")) == json!(true) {
@@ -117,7 +117,7 @@ impl Browser {
         panic!("the tab key never reaches {selector}");
     }
 
-    /// The text of the element, once it is there.
+    /// Waits for the element and returns its text.
     fn text(&self, selector: &str) -> String {
         for _ in 0..100 {
             if let Some(text) = self.run(&format!("return document.querySelector({selector:?})?.innerText")).as_str() {
@@ -242,7 +242,7 @@ fn faults(browser: &Browser, sandbox: &Sandbox) {
     browser.keys(ENTER);
     assert!(browser.text("[role=alert]").contains("a code has six digits"));
     assert_eq!(browser.run("return document.querySelector('input[name=value]').value"), json!("35"), "what was typed is there");
-    // Where it went wrong has the focus, and says so.
+    // The field with the error has the focus, and is described by the error message.
     let focus = "const e = document.activeElement; return [e.name, e.getAttribute('aria-invalid'), \
         document.getElementById(e.getAttribute('aria-describedby')).innerText.includes('a code has six digits'), document.title]";
     assert_eq!(browser.run(focus), json!(["value", "true", true, "Error: WebEx site in a box"]));

@@ -1,5 +1,5 @@
-//! In: sites with a file of their own, stopped, killed, opened twice. Out: what was answered with `SUCCESS` is there again.
-//! Not here: sites in memory.
+//! Tests sites that are kept in a file and are stopped, killed or opened twice: all changes that were acknowledged with `SUCCESS` must
+//! survive. Sites in memory are tested elsewhere.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 #![cfg(feature = "cli")]
 
@@ -28,7 +28,7 @@ impl Running {
         Self { child: Mutex::new(child), address }
     }
 
-    /// `SIGKILL`: no handler runs, nothing is flushed.
+    /// Kills the program with `SIGKILL`, so that no handler runs and no buffer is flushed.
     fn kill(&self) {
         let mut child = self.child.lock().unwrap();
         child.kill().unwrap();
@@ -46,7 +46,7 @@ impl Drop for Running {
     }
 }
 
-/// The answer, if all of it arrives.
+/// Returns the response, if it arrives completely.
 fn call(address: &str, secret: &str, operation: &str, children: &str) -> Option<String> {
     let body = format!(
         "<message><header><securityContext><siteName>acme</siteName><webExID>{}</webExID>{secret}</securityContext></header><body>\
@@ -81,7 +81,8 @@ fn file(name: &str) -> PathBuf {
 
 const ROUNDS: usize = 6;
 const WRITERS: usize = 4;
-/// How many accounts are acknowledged before the kill: another number each round, so that it falls anywhere in a write.
+/// The number of accounts that are acknowledged before the kill. Each round uses a different number, so that the kill can happen at any
+/// point of a write.
 const ACKNOWLEDGED: usize = 40;
 
 #[test]

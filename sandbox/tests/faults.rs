@@ -1,5 +1,5 @@
-//! In: rules of what shall go wrong, by header, by operation, by rate. Out: it goes wrong so, on the wire.
-//! Not here: the words of rules (unit tests beside them).
+//! Tests that fault rules take effect on the wire, by header, by operation and by rate. The syntax of rules has unit tests next to its
+//! parser.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -16,7 +16,7 @@ fn sandbox(rules: &[&str]) -> Sandbox {
     rules.iter().fold(Sandbox::builder().kind(SiteKind::NonSso), |builder, rule| builder.inject(rule.parse().unwrap())).start().unwrap()
 }
 
-/// What comes back to a request with that wish.
+/// Returns the response to a request with this fault rule in its header.
 fn wished(sandbox: &Sandbox, wish: &str, body: &str) -> Vec<u8> {
     let head = format!("POST /WBXService/XMLService HTTP/1.1\r\nX-Sandbox-Fault: {wish}\r\nContent-Length: {}\r\n", body.len());
     raw(sandbox, &head, body.as_bytes())
@@ -64,7 +64,7 @@ fn delayed_and_slow() {
     for wish in ["delay=300ms", "slow=300ms"] {
         let began = Instant::now();
         let answer = String::from_utf8(wished(&sandbox, wish, SITE_TYPE)).unwrap();
-        // Never sooner; how much later is up to the machine.
+        // The response may be later, depending on the load of the machine, but not earlier.
         assert!(began.elapsed() >= Duration::from_millis(280), "{wish}: {:?}", began.elapsed());
         assert!(answer.contains("HTTP/1.1 200 "), "{answer}");
     }

@@ -1,6 +1,5 @@
-//! In: clients that want too much: bytes, depth, headers, time, connections. Out: each limit holds, and the others go on.
-//! Limits are set small here, so that nothing waits long; no test goes by how fast the machine is.
-//! Not here: what messages say.
+//! Tests the limits for bytes, depth, headers, time and connections, and that a client that violates one does not affect the others. The
+//! limits are small here, so that the tests are short. No test depends on the speed of the machine.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -104,7 +103,7 @@ fn a_client_that_reads_nothing_is_left() {
         .unwrap();
     let mut stuck = connect(&sandbox);
     write!(stuck, "POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{SITE_TYPE}", SITE_TYPE.len()).unwrap();
-    // The only connection is taken until the sandbox leaves it.
+    // The only connection is in use until the sandbox closes it.
     assert_eq!(text(&post(&sandbox, "", SITE_TYPE.as_bytes()).1, "ep:siteType"), Some("1"));
     drop(stuck);
 }

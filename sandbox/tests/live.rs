@@ -1,5 +1,5 @@
-//! In: requests that live servers are known to take, with what is odd about them. Out: the answers that live servers give.
-//! Not here: what they refuse (`strict.rs`); the rules of the release (`rules`).
+//! Tests that the sandbox responds like live servers to unusual requests that live servers are known to accept. Refused requests are tested
+//! in `strict.rs`, the rules of the release in `rules`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -11,7 +11,7 @@ fn sandbox() -> Sandbox {
     Sandbox::builder().site("acme").kind(SiteKind::NonSso).start().unwrap()
 }
 
-/// A message of the account with these bodies.
+/// Returns a message with the credentials of the account and these bodies.
 fn message(account: &Account, bodies: &str) -> String {
     format!(
         "<serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\">\
@@ -25,7 +25,7 @@ fn body(operation: &str, children: &str) -> String {
     format!("<bodyContent xsi:type=\"java:com.webex.service.binding.{operation}\">{children}</bodyContent>")
 }
 
-/// The answer to that operation, asked by the host.
+/// Returns the response to an operation that the host calls.
 fn call(sandbox: &Sandbox, operation: &str, children: &str) -> String {
     let (status, answer) = post(sandbox, "", message(&HOST, &body(operation, children)).as_bytes());
     assert_eq!(status, 200, "{answer}");
@@ -47,7 +47,7 @@ fn an_empty_start_date_is_now() {
     }
 }
 
-/// Head and body of the answer to that message.
+/// Returns head and body of the response to a message.
 fn whole(sandbox: &Sandbox, head: &str, message: &[u8]) -> (String, Vec<u8>) {
     let answer = raw(sandbox, &format!("{head}Content-Length: {}\r\n", message.len()), message);
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
@@ -80,7 +80,7 @@ fn answers_come_in_the_encoding_of_the_request() {
         let found = answer.windows(shown.len()).any(|window| window == shown);
         assert!(found, "{label}: {}", String::from_utf8_lossy(&answer));
     }
-    // A failure too, and what cannot be read; an encoding that is not known is answered in UTF-8.
+    // The same applies to failures and to messages that cannot be read. If the encoding is unknown, the response is in UTF-8.
     for (request, content) in [
         (format!("<?xml version='1.0' encoding='ISO-8859-1'?>{}", get.replace(HOST.password, "wrong")), "ISO-8859-1"),
         ("<?xml version='1.0' encoding='ISO-8859-1'?><html/>".to_owned(), "ISO-8859-1"),
@@ -152,17 +152,17 @@ fn pages_of_this_machine_may_call_where_that_is_switched_on() {
     assert!(head.contains("access-control-allow-origin: http://localhost:3000\r\n"), "{head}");
     assert!(head.contains("access-control-expose-headers: x-sandbox-notes\r\n") && head.contains("x-sandbox-notes: "), "{head}");
     assert!(String::from_utf8(answer).unwrap().contains("SUCCESS"));
-    // What is wrong with HTTP can be read too, by no other page.
+    // The page may also read HTTP errors. Other pages may read nothing.
     assert!(whole(&on, &format!("PUT /WBXService/XMLService HTTP/1.1\r\n{own}"), b"").0.contains("access-control-allow-origin"));
     for head in [format!("{ask}{foreign}"), format!("{POST}{foreign}"), format!("{POST}Origin: null\r\n"), POST.to_owned()] {
         let (head, _) = whole(&on, &head, request.as_bytes());
         assert!(!head.contains("access-control") && head.contains("vary: Origin"), "{head}");
     }
-    // The page for people is for its own forms alone.
+    // The web page of the sandbox never has these headers.
     assert!(!whole(&on, &format!("GET / HTTP/1.1\r\n{own}"), b"").0.contains("access-control"));
 }
 
-/// The answer to that message.
+/// Returns the response to a message.
 fn zones(request: &str) -> String {
     let (status, answer) = post(&sandbox(), "", request.as_bytes());
     assert_eq!((status, text(&answer, "serv:result")), (200, Some("SUCCESS")), "{request}\n{answer}");
@@ -180,7 +180,7 @@ fn the_type_may_be_told_without_its_package() {
     }
     let short = message(&HOST, &body("ep.GetAPIVersion", "")).replace("java:com.webex.service.binding.", "");
     assert!(post(&sandbox(), "", short.as_bytes()).1.contains("ep:getAPIVersionResponse"));
-    // Other parts of the name are none.
+    // Other abbreviations of the name are not accepted.
     for wrong in ["LstTimeZone", "binding.site.LstTimeZon", "user.LstTimeZone"] {
         let request = message(&HOST, &body("site.LstTimeZone", "")).replace("java:com.webex.service.binding.site.LstTimeZone", wrong);
         assert_eq!(text(&post(&sandbox(), "", request.as_bytes()).1, "serv:exceptionID"), Some("000000"), "{wrong}");

@@ -1,5 +1,5 @@
-//! In: each operation of the release, asked over the wire with nothing in it. Out: an answer that the schemas hold for valid.
-//! Not here: what operations with state do (`rules`).
+//! Tests that an empty request of each operation of the release gets a response that is valid against the schemas. Operations with state
+//! are tested in `rules`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -8,7 +8,7 @@ use support::{post, text};
 use webex_xml_sandbox::{ADMIN, Sandbox, SiteKind};
 use webex_xml_types::{Document, OPERATIONS};
 
-/// Operations that need a key, a name or a password to do something.
+/// Operations that need a key, a name or a password, with the code for a request without it.
 const WITH_STATE: [(&str, &str); 18] = [
     ("getSessionInfo", "060001"),
     ("delSession", "060001"),

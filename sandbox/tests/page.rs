@@ -1,5 +1,5 @@
-//! In: requests for the page, as browsers and as mischief send them. Out: what the site holds; changes by its own forms alone.
-//! Not here: a real browser (`browser.rs`).
+//! Tests requests for the web page from browsers and from attackers: it shows the data of the site, and only its own forms change them. A
+//! real browser is tested in `browser.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -20,7 +20,7 @@ fn token(sandbox: &Sandbox) -> String {
     page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
-/// Sends a form with these further headers.
+/// Sends a form with additional headers.
 fn form(sandbox: &Sandbox, path: &str, headers: &str, fields: &[(&str, &str)]) -> (u16, String) {
     let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
     let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
@@ -30,7 +30,7 @@ fn form(sandbox: &Sandbox, path: &str, headers: &str, fields: &[(&str, &str)]) -
     exchange(sandbox, &head, body.as_bytes())
 }
 
-/// Sends a form as the page would.
+/// Sends a form in the same way as the page.
 fn own_form(sandbox: &Sandbox, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
     let token = token(sandbox);
     let fields: Vec<(&str, &str)> = [("token", token.as_str())].into_iter().chain(fields.iter().copied()).collect();
@@ -62,7 +62,7 @@ fn the_page_shows_what_the_site_holds_and_no_secret() {
     for secret in ["Evil-Pass-1", "Loose-Pass-1", "AAAB="] {
         assert!(!page.contains(secret), "{secret}");
     }
-    // Those of the test accounts are no secrets; in messages they are masked as well.
+    // The passwords of the test accounts are public, but they are masked in messages too.
     let (before, messages) = page.split_once("id=\"messages\"").unwrap();
     assert!(!messages.contains(ADMIN.password), "{messages}");
     for account in ACCOUNTS {
@@ -149,7 +149,7 @@ fn answers_are_scripted_and_removed() {
     assert!(get(&sandbox, "/?sample=nothing").1.contains("nothing is no operation of this release"));
 }
 
-/// The form of that address, with what stands in it.
+/// Returns the form that is sent to this address, with its fields and their values.
 fn form_of<'a>(page: &'a str, action: &str) -> &'a str {
     let (_, rest) = page.split_once(&format!("action=\"{action}\">")).unwrap_or_else(|| panic!("{page}"));
     rest.split("</form>").next().unwrap()

@@ -1,5 +1,4 @@
-//! In: exchanges, recorded to a folder; folders of answers. Out: the same answers again, and no secret anywhere.
-//! Not here: what the site answers itself.
+//! Tests that recorded exchanges are replayed with the same responses, and that no secret is in the files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -75,7 +74,7 @@ fn what_was_recorded_is_answered_again_without_secrets() {
         }
     }
 
-    // Another site, where none of this is true but what was recorded.
+    // The values of this site differ from the recorded ones, so matching values must come from the recording.
     let replay = Sandbox::builder().site("other").kind(SiteKind::NonSso).answers(&recorded).start().unwrap();
     let again = call(&replay, "<password>whatever</password>", "ep.GetSessionInfo", &format!("<sessionKey>{ROOM_KEY}</sessionKey>"));
     assert_eq!((text(&again, "ep:sipURL"), text(&again, "ep:audioPassword")), (text(&room, "ep:sipURL"), Some("******")));

@@ -1,5 +1,5 @@
-//! In: the sample requests of the release note, as printed and repaired. Out: a sandbox with the accounts that they name answers them as the
-//! note says. Not here: the rules around them (`rules`).
+//! Tests that a sandbox with the accounts of the release note responds to its sample requests, as printed and repaired, as the note says.
+//! The rules of the release are tested in `rules`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -8,7 +8,7 @@ use support::{post, text};
 use webex_xml_sandbox::{AUDIO_MEETING_KEY, Builder, NewAccount, ROOM_KEY, Sandbox, SiteKind};
 use webex_xml_types::Document;
 
-/// A sample request: as the note prints it where that is well-formed, and repaired.
+/// Includes a sample request: repaired, and as the note prints it if that is well-formed.
 macro_rules! samples {
     ($($file:literal),+) => { [$(include_str!(concat!("../../tests/release_notes/", $file))),+] };
 }
@@ -22,10 +22,10 @@ const ROOM: [&str; 1] = samples!("10-get-session-info-room.request.xml");
 const AUDIO: [&str; 2] = samples!("12-get-session-info-audio.request.xml", "damaged/12-get-session-info-audio.xml");
 const BY_PASSWORD: [&str; 1] = samples!("14-authenticate-user-password.request.xml");
 
-/// The access token in the sample; the note's own is another.
+/// The access token in the sample. It is not the one in the note.
 const TOKEN: &str = "TmV2ZXJBVG9rZW5PZkFueWJvZHlKdXN0U2l4dHlTZXZlbkxldHRlcnNPckZpZ3VyZXM0";
 
-/// A site with the accounts of the samples, which answers to their names and numbers.
+/// Returns a site with the accounts of the samples, which accepts the names and numbers of the samples.
 fn site() -> Builder {
     let accounts = [
         NewAccount::new("admincred@acme.com", "P@ssword123").administrator(),
@@ -78,7 +78,7 @@ fn the_site_number_is_known_with_the_partner_of_the_sample() {
 #[test]
 fn elsewhere_a_user_is_created_with_his_room() {
     let sandbox = site().kind(SiteKind::NonSso).start().unwrap();
-    // The account of the sample is taken by another one here.
+    // The account name of the sample is already in use on this site.
     let request = CREATE_WITH_ROOM[0].replace("Jane.Doe@", "Joan.Doe@");
     assert_told(&ask(&sandbox, &request), &[("serv:result", "SUCCESS")]);
     let get = request.replace("user.CreateUser", "user.GetUser");

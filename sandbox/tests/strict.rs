@@ -1,5 +1,5 @@
-//! In: requests with what the schemas do not have. Out: refused by a strict site; taken by others, which say what they passed over.
-//! Not here: what live servers take of it without a word (`live.rs`).
+//! Tests requests that the schemas do not allow: a strict site refuses them, and other sites accept them and list what they ignored.
+//! Requests that live servers accept are tested in `live.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -21,7 +21,7 @@ fn message(operation: &str, children: &str) -> String {
     )
 }
 
-/// The value of the header with notes, if there is one, and the answer, which is valid.
+/// Returns the value of the header with notes, if any, and the response, which must be valid.
 fn post(sandbox: &Sandbox, message: &str) -> (Option<String>, String) {
     let head = format!("POST /WBXService/XMLService HTTP/1.1\r\nContent-Length: {}\r\n", message.len());
     let answer = String::from_utf8(raw(sandbox, &head, message.as_bytes())).unwrap();
@@ -35,7 +35,7 @@ fn post(sandbox: &Sandbox, message: &str) -> (Option<String>, String) {
 
 const SCHEDULE: &str = "<schedule><startDate>09/07/2015 09:00:00</startDate><duration>10</duration></schedule>";
 
-/// What live servers refuse: the operation, its children, the note, and a part of the reason.
+/// Requests that live servers refuse: the operation, its children, the note, and a part of the reason.
 const REFUSED: [(&str, &str, &str, &str); 9] = [
     (
         "meeting.CreateMeeting",
@@ -118,7 +118,7 @@ fn texts_that_are_too_long_are_refused_too() {
     let open = sandbox(false);
     let (_, answer) = post(&open, &request);
     let key = text(&answer, "meet:meetingkey").unwrap_or_else(|| panic!("{answer}"));
-    // What is stored makes no answer invalid.
+    // Stored values never make a response invalid.
     let (_, answer) = post(&open, &message("meeting.GetMeeting", &format!("<meetingKey>{key}</meetingKey>")));
     assert_eq!(text(&answer, "serv:result"), Some("SUCCESS"), "{answer}");
 }

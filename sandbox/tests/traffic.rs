@@ -1,7 +1,6 @@
-//! In: requests of third-party clients, from the folder that the environment variable `WEBEX_TRAFFIC` names.
-//! Out: each that is well-formed is read, taken for the operation that it names, in both forms of the name, and answered.
-//! Such texts are not ours, and not part of the project: only `cargo xtask traffic` reads them. A few of our own are read here in any case.
-//! Not here: what the answers should say (`rules.rs`).
+//! Tests requests of third-party clients, from the folder that the environment variable `WEBEX_TRAFFIC` names. Each well-formed request
+//! must be read and get a response, and its operation must be recognized by both forms of its name. The messages are not part of this
+//! project, so only `cargo xtask traffic` reads them. A few messages that were written for these tests are always read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
 
 #[path = "../../tests/support/captured.rs"]
@@ -15,7 +14,7 @@ use webex_xml_types::Document;
 
 const JAVA: &str = "java:com.webex.service.binding.";
 
-/// Posts it; the answer, which is valid, and for what operations the request was taken.
+/// Posts a request. Returns the response, which must be valid, and the operations that the sandbox recognized.
 fn asked(sandbox: &Sandbox, name: &str, request: &str) -> (String, String) {
     let (status, answer) = support::post(sandbox, "Content-Type: text/xml\r\n", request.as_bytes());
     assert_eq!(status, 200, "{name}");
@@ -25,7 +24,8 @@ fn asked(sandbox: &Sandbox, name: &str, request: &str) -> (String, String) {
     (answer, sandbox.exchanges().last().unwrap().operation.clone())
 }
 
-/// `user.CreateUser` for either form of the name; `?` for what is no operation of the release.
+/// Returns the operation in the form `user.CreateUser` for either form of its name, or `?` for a name that is not an operation of the
+/// release.
 fn wanted(said: &str) -> &str {
     match captured::operation(said) {
         Some(operation) => operation.wire_type.strip_prefix(JAVA).unwrap(),
@@ -36,7 +36,7 @@ fn wanted(said: &str) -> &str {
     }
 }
 
-/// Posts it by both forms of the operation's name; whether it is well-formed.
+/// Posts a request with both forms of the operation's name. Returns whether it is well-formed.
 fn is_taken(sandbox: &Sandbox, name: &str, message: &str) -> bool {
     let (answer, operation) = asked(sandbox, name, message);
     let Some(well_formed) = WellFormed::of(message) else {
@@ -67,7 +67,7 @@ fn every_captured_request_is_read_and_taken_for_its_operation() {
     println!("{read} requests read, {} not well-formed", messages.len() - read);
 }
 
-/// The same of messages of our own, in the forms that captured ones have.
+/// Tests the same with messages written here, in the forms of captured ones.
 #[test]
 fn requests_in_the_forms_of_clients_are_taken_for_their_operations() {
     let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();

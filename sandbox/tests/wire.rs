@@ -1,6 +1,5 @@
-//! In: requests as third-party clients write them, byte for byte. Out: answers in the form that live servers write.
-//! The requests here are written for these tests, each with one habit of a real client.
-//! Not here: what operations do (`rules.rs`).
+//! Tests that requests in the forms of third-party clients, byte for byte, get responses in the form of live servers. The requests were
+//! written for these tests, and each has one habit of a real client. The effects of operations are tested in `rules`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod support;
@@ -86,7 +85,7 @@ fn encodings() {
     }
     let latin: Vec<u8> = declared().replace("<header>", "<header><!-- \u{e9} -->").chars().map(|c| u8::try_from(c).unwrap()).collect();
     assert_site_type(&post(&sandbox, "Content-Type: text/xml; charset=iso-8859-1\r\n", &latin));
-    // UTF-16 comes back as it goes: `live.rs`.
+    // UTF-16 is tested in `live.rs`.
 }
 
 #[test]

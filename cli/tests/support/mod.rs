@@ -1,5 +1,5 @@
-//! In: arguments, environment, input. Out: what the program printed, and by which status it ended; a sandbox, or a server with one answer.
-//! Not here: what is expected of it.
+//! Runs the program with arguments, environment and input, and returns its output and exit status. It also starts sandboxes, and servers
+//! that send a fixed response.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::io::{Read as _, Write as _};
@@ -17,7 +17,7 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
-    /// The failure that is told in JSON: the only line on the standard error.
+    /// Returns the failure in JSON, which must be the only line on standard error.
     pub(crate) fn failure(&self) -> serde_json::Value {
         let told: serde_json::Value = serde_json::from_str(&self.err).unwrap_or_else(|error| panic!("{error}: {}", self.err));
         assert_eq!(told["error"]["status"], self.status, "{told}");
@@ -44,14 +44,14 @@ pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)], input: &[u8]
     }
     command.args(arguments).envs(environment.iter().copied());
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A program that refuses its arguments does not read.
+    // If the program refuses its arguments, it does not read its input.
     let _ = child.stdin.take().unwrap().write_all(input);
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// A call that is not sent: nobody listens at its address.
+/// Runs a call that is not sent, because no server listens at its address.
 pub(crate) fn offline(arguments: &[&str], input: &[u8]) -> Ran {
     let mut all = vec!["call", "--site", "acme", "--url", "http://127.0.0.1:1", "--anonymous"];
     all.extend(arguments);
@@ -69,7 +69,7 @@ pub(crate) fn call(sandbox: &Sandbox, arguments: &[&str], environment: &[(&str, 
     run(&all, environment, input)
 }
 
-/// A call of the host.
+/// Runs a call with the credentials of the host.
 pub(crate) fn as_host(sandbox: &Sandbox, arguments: &[&str], input: &[u8]) -> Ran {
     call(sandbox, arguments, &[("WEBEX_XML_USER", HOST.webex_id), ("WEBEX_XML_PASSWORD", HOST.password)], input)
 }
@@ -80,14 +80,14 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// The address of a server that answers each request with these words, as `200 OK`, and that body.
+/// Starts a server that responds to each request with this status, such as `200 OK`, and this body, and returns its address.
 pub(crate) fn server(status: &'static str, body: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            // What is no message of XML, as the start of TLS, has no end to wait for.
+            // The timeout ends the wait if the client sends no XML message, for example the start of a TLS handshake.
             stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
             let (mut request, mut piece) = (Vec::new(), [0; 4096]);
             while !request.ends_with(b"</serv:message>") {

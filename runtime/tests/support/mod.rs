@@ -1,14 +1,14 @@
-//! A minimal server over `std::net` that treats each connection as a test prescribes. It can misbehave in ways that real servers prevent.
+//! A minimal server over `std::net` that handles each connection as a test specifies. It can misbehave in ways that HTTP libraries prevent.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-/// The first byte of a client that speaks TLS.
+/// The first byte that a client sends if it uses TLS.
 const TLS_HANDSHAKE: u8 = 0x16;
 
-/// Serves each connection with that function, which gets the stream after the whole request was read, and the request.
+/// Starts a server that passes each connection to this function, with the whole request, and returns its address.
 pub(crate) fn serve(each: impl Fn(&mut TcpStream, &str) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -22,13 +22,13 @@ pub(crate) fn serve(each: impl Fn(&mut TcpStream, &str) + Send + 'static) -> Str
     address
 }
 
-/// An address at which nobody listens.
+/// Returns an address at which no server listens.
 pub(crate) fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-/// Writes a response with that status line and body, and says that the connection ends.
+/// Writes a response with this status line and body, and announces that the connection closes.
 pub(crate) fn respond(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
     let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     let _ = stream.write_all(head.as_bytes());

@@ -1,4 +1,4 @@
-//! A transport that simulates a site by a rule for its answers, counts the requests, and can delay them.
+//! A transport that simulates a site with a rule for its responses, counts the requests, and can delay them.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,10 +8,10 @@ use webex_xml::testing::Canned;
 use webex_xml::transport::{Answer, AsyncTransport, Transport};
 use webex_xml::{HttpRequest, HttpResponse, TransportError};
 
-/// What is answered to the request of that number and operation, with that text.
+/// Returns the response to a request from its number, its operation and its text.
 type Rule = dyn Fn(usize, &str, &str) -> Canned + Send + Sync;
 
-/// A site that answers by a rule. Clones are the same site.
+/// A site whose responses follow a rule. Clones share their state.
 #[derive(Clone)]
 pub(crate) struct Played {
     rule: Arc<Rule>,
@@ -32,7 +32,7 @@ impl Played {
         }
     }
 
-    /// The operations asked so far.
+    /// Returns the operations of all requests so far.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
@@ -41,7 +41,7 @@ impl Played {
         self.asked().iter().filter(|asked| *asked == operation).count()
     }
 
-    /// Holds requests back, or lets them go.
+    /// Holds requests back, or releases them.
     pub(crate) fn open(&self, open: bool) {
         *self.gate.0.lock().unwrap() = open;
         self.gate.1.notify_all();

@@ -1,4 +1,4 @@
-//! Attendees: invited, registered, listed, removed; what the meeting tells of them, and who may do that.
+//! Tests attendees that are invited, registered, listed and removed, how the meeting shows them, and the permissions for this.
 
 use webex_xml_sandbox::{ADMIN, CALLER, HOST, MEETING_KEY, Sandbox, SiteKind};
 use webex_xml_types::Document;
@@ -66,7 +66,7 @@ fn the_same_address_is_the_same_attendee() {
     assert_eq!(invite(&sandbox, "ann", "<joinStatus>ACCEPT</joinStatus>"), ann);
     let all = list(&sandbox, "");
     assert_eq!((text(&all, "serv:total"), text(&all, "att:accepted")), (Some("1"), Some("true")), "{all}");
-    // A meeting that is given a list of attendees keeps those it knows.
+    // A new list of attendees keeps the entries of attendees that the meeting already has.
     let change = format!(
         "<meetingkey>{MEETING_KEY}</meetingkey><participants><attendees><attendee>{}</attendee><attendee>{}</attendee></attendees></participants>",
         person("ann"),
@@ -110,7 +110,7 @@ fn attendees_go_with_their_meeting() {
     assert_fault(&asked(&sandbox, &password(&HOST), "CreateMeetingAttendee", &again), "060001");
 }
 
-/// A meeting of the host's that takes registrations.
+/// Creates a meeting of the host that accepts registrations.
 fn with_registration(sandbox: &Sandbox, auto: bool) -> String {
     let children = format!(
         "<metaData><confName>Open day</confName></metaData><accessControl><meetingPassword>Secret-9</meetingPassword></accessControl>\
@@ -134,7 +134,7 @@ fn people_register_themselves_where_a_meeting_takes_that() {
     let all = asked(&sandbox, &password(&HOST), "LstMeetingAttendee", &format!("<sessionKey>{key}</sessionKey>"));
     assert_eq!((text(&all, "att:joinStatus"), text(&all, "att:registered")), (Some("REGISTER"), Some("true")), "{all}");
     assert_eq!(text(&all, "att:registerID"), text(&answer, "att:registerID"));
-    // He is not in before he is accepted: by the host, or at once where the meeting says so.
+    // A registered person takes part only after the host has accepted the registration, or immediately if the meeting accepts all.
     let sees = |key: &str| {
         call(&sandbox, &password(&CALLER), "ep.GetSessionInfo", &format!("<sessionKey>{key}</sessionKey>")).contains("Secret-9")
     };
@@ -154,7 +154,7 @@ fn people_register_themselves_where_a_meeting_takes_that() {
     assert!(!sees(&auto));
     assert_fault(&register(&auto, "somebody@else.example", ""), "000001");
     assert_fault(&register(&auto, CALLER.webex_id, "<role>HOST</role>"), "000001");
-    // Nor does he take the entry of somebody else by putting his name to it.
+    // A person cannot take over the entry of somebody else by adding a name to it.
     let victim = format!("{}<role>HOST</role><sessionKey>{key}</sessionKey>", person("ann"));
     assert_success(&asked(&sandbox, &password(&HOST), "CreateMeetingAttendee", &victim));
     let taken = format!(
@@ -177,7 +177,7 @@ fn whose_session_it_is_not_sees_and_changes_nothing() {
     assert_success(&asked(&sandbox, &password(&ADMIN), "LstMeetingAttendee", &key));
     assert_success(&asked(&sandbox, &password(&ADMIN), "CreateMeetingAttendee", &himself));
     assert_success(&asked(&sandbox, &password(&CALLER), "LstMeetingAttendee", &key));
-    // Who is on the list may leave it.
+    // An attendee may leave the list.
     let leave = format!("<attendeeEmail><email>{}</email><sessionKey>{MEETING_KEY}</sessionKey></attendeeEmail>", CALLER.webex_id);
     assert_success(&asked(&sandbox, &password(&CALLER), "DelMeetingAttendee", &leave));
     assert_fault(&asked(&sandbox, &password(&CALLER), "LstMeetingAttendee", &key), "000001");

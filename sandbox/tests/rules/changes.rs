@@ -1,4 +1,5 @@
-//! Requests that change something: what they do not set stays, what they set badly changes nothing. Every element of the requests is tried.
+//! Tests that requests change only the values that they set, and that invalid values change nothing. Every element of the requests is
+//! tested.
 
 use roxmltree::{Document as Tree, Node};
 use webex_xml_sandbox::{ADMIN, HOST, MEETING_KEY, Sandbox, SiteKind};
@@ -7,17 +8,17 @@ use webex_xml_types::Document;
 use crate::support::text;
 use crate::{assert_success, call, password, site};
 
-/// The request with every element that the release has, as the schemas hold it for valid.
+/// The requests with all elements of the release, which are valid against the schemas.
 const SET_USER: &str = include_str!("../../../tests/messages/use.setUser.xml");
 const SET_MEETING: &str = include_str!("../../../tests/messages/meet.setMeeting.xml");
 
-/// A request that changes something, and the one that reads it.
+/// A request that changes values, and the request that reads them.
 struct Operation {
     set: &'static str,
     get: &'static str,
     key: String,
     whole: &'static str,
-    /// Elements that name what is changed, that the site keeps itself, or that follow another one.
+    /// Elements that name the account or meeting, that the site manages itself, or that depend on another element.
     keys: &'static [&'static str],
 }
 
@@ -42,10 +43,10 @@ fn meeting() -> Operation {
 }
 
 impl Operation {
-    /// Changes it; what reading tells then.
+    /// Makes a change, and returns what is read afterwards.
     fn changed(&self, sandbox: &Sandbox, change: &str) -> String {
         let answer = call(sandbox, &password(&ADMIN), self.set, &format!("{}{change}", self.key));
-        // A bad value that cannot be left out, as the number of an account, is refused with the place where it stands.
+        // An invalid value that cannot be left out, such as the number of an account, is refused with its position.
         assert!(text(&answer, "serv:result") == Some("SUCCESS") || answer.contains("not a value of its type"), "{answer}");
         let read = call(sandbox, &password(&ADMIN), self.get, &self.key);
         assert_success(&read);
@@ -60,14 +61,14 @@ impl Operation {
         assert!(before == after, "{}: {path}: {differ:?}", self.set);
     }
 
-    /// A site where everything that can be set is set.
+    /// Returns a site on which all values are set, and what is read from it.
     fn filled(&self) -> (Sandbox, String) {
         let sandbox = site(SiteKind::NonSso);
         let before = self.changed(&sandbox, &self.everything());
         (sandbox, before)
     }
 
-    /// A change that sets everything.
+    /// Returns a change that sets all values.
     fn everything(&self) -> String {
         let tree = Tree::parse(self.whole).unwrap();
         let body = tree.descendants().find(|node| node.tag_name().name() == "bodyContent").unwrap();
@@ -75,7 +76,7 @@ impl Operation {
         all.replace("agenda</", "agenda &amp; more</")
     }
 
-    /// The element without prefixes and keys, some of its texts replaced.
+    /// Returns the element without prefixes and keys. `text` replaces some of its texts.
     fn rebuilt(&self, node: Node<'_, '_>, text: &dyn Fn(Node<'_, '_>) -> Option<String>) -> String {
         let name = node.tag_name().name();
         let inner = match is_leaf(node) {
@@ -89,7 +90,7 @@ impl Operation {
         body.children().filter(|node| node.is_element() && !self.keys.contains(&node.tag_name().name()))
     }
 
-    /// For each element of the request, with its ancestors but for the root: what a request looks like that has nothing else.
+    /// Returns, for each element of the request, its path and a change that contains only this element within its ancestors.
     fn alone(&self, with: impl Fn(Node<'_, '_>) -> Option<String>) -> Vec<(String, String)> {
         let tree = Tree::parse(self.whole).unwrap();
         let body = tree.descendants().find(|node| node.tag_name().name() == "bodyContent").unwrap();
@@ -112,7 +113,7 @@ fn is_leaf(node: Node<'_, '_>) -> bool {
     !node.children().any(|child| child.is_element())
 }
 
-/// What a text is not: the value of a number, a boolean, a date or an enumeration.
+/// Returns whether the value is any text, not a number, a boolean, a date or a value of an enumeration.
 fn is_text(node: Node<'_, '_>) -> bool {
     node.text().is_some_and(|text| text.trim() == node.tag_name().name())
 }
@@ -144,7 +145,7 @@ fn an_empty_value_changes_that_value_at_most() {
     }
 }
 
-/// Elements, a line each.
+/// Returns the tags and texts of XML, one per line.
 fn lines(xml: &str) -> Vec<&str> {
     xml.split_inclusive('>').collect()
 }

@@ -1,11 +1,11 @@
-//! Rules 18 and 19: lists.
+//! Tests rules 18 and 19: lists.
 
 use webex_xml_sandbox::{ADMIN, CALLER, HOST, Sandbox, SiteKind};
 
 use crate::support::text;
 use crate::{assert_fault, assert_success, call, password, site};
 
-/// Total, returned and first of the matching records.
+/// Returns the number of matching records, the number of returned ones, and the position of the first.
 fn counts(answer: &str) -> [i64; 3] {
     ["total", "returned", "startFrom"]
         .map(|name| text(answer, &format!("serv:{name}")).unwrap_or_else(|| panic!("{answer}")).parse().unwrap())

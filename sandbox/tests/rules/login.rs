@@ -1,4 +1,4 @@
-//! Rules 4 to 12 and 20: who may come in, and how.
+//! Tests rules 4 to 12 and 20: which credentials the site accepts.
 
 use std::time::Duration;
 
@@ -31,9 +31,9 @@ const WRONG_SAML: &str = "<samlResponse>wrong</samlResponse>";
 const SSO: [SiteKind; 2] = [SiteKind::Sso, SiteKind::W11Sso];
 const WITHOUT_SSO: [SiteKind; 2] = [SiteKind::Train, SiteKind::NonSso];
 
-/// The security context of the host with a ticket.
+/// Returns the security context of the host with a ticket.
 fn with_ticket(ticket: &str, name: &str) -> String {
-    // Samples of the release have a line end in the ticket.
+    // The tickets in the samples of the release note end with a line break.
     format!("<siteName>acme</siteName><webExID>{name}</webExID><sessionTicket>{ticket}\n</sessionTicket>")
 }
 
@@ -113,7 +113,7 @@ fn rule_6_so_is_a_password_in_the_body() {
         assert_success(&authenticate(&sandbox, "", &format!("<use:password>{}</use:password>", HOST.password)));
         assert_fault(&authenticate(&sandbox, "", WRONG_PASSWORD), "030002");
         assert_fault(&authenticate(&sandbox, "", "<password/>"), "030002");
-        // That of the header decides where there is one; a body has none for other operations.
+        // A password in the header takes precedence. Other operations do not accept a password in the body.
         assert_success(&authenticate(&sandbox, &right_password(), WRONG_PASSWORD));
         assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, &right_password()), "030002");
         let named = format!("<siteName>acme</siteName><webExID>{}</webExID>", HOST.webex_id);
@@ -121,7 +121,7 @@ fn rule_6_so_is_a_password_in_the_body() {
         let journal = format!("{:?}", sandbox.exchanges());
         assert!(!journal.contains(HOST.password) && journal.contains("******"), "{journal}");
     }
-    // Before an access token, as in the header.
+    // A password takes precedence over an access token, as in the header.
     let ci = site(SiteKind::Ci);
     assert_fault(&authenticate(&ci, "", &format!("{WRONG_PASSWORD}{}", right_token())), "030002");
 }
@@ -182,9 +182,9 @@ fn wrong_passwords_lock_the_account() {
     let ticket = authenticate(&sandbox, &right_password(), "");
     let ticket = with_ticket(text(&ticket, "use:sessionTicket").unwrap(), HOST.webex_id);
     wrong(2);
-    assert_success(&by_password(&HOST)); // a right one in between: the count starts again
+    assert_success(&by_password(&HOST)); // a correct password resets the count
     wrong(2);
-    assert_fault(&authenticate(&sandbox, "", ""), "030002"); // no password, nothing to count
+    assert_fault(&authenticate(&sandbox, "", ""), "030002"); // without a password, nothing is counted
     assert_eq!(lock(), None);
     wrong(1);
     assert_eq!(lock().as_deref(), Some("true"));
@@ -209,7 +209,7 @@ fn wrong_passwords_lock_the_account() {
 
 #[test]
 fn locking_counts_messages_and_can_be_switched_off() {
-    // Two operations, and authenticateUser, which looks at the password again: one message is one attempt.
+    // A message counts as one attempt, even if it contains two operations and authenticateUser checks the password a second time.
     let sandbox = Sandbox::builder().site("acme").lock_after(2).start().unwrap();
     let twice = format!("</bodyContent><bodyContent xsi:type=\"java:com.webex.service.binding.user.GetUser\">{}", own());
     assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, &twice), "030002");
@@ -217,7 +217,7 @@ fn locking_counts_messages_and_can_be_switched_off() {
     let sandbox = Sandbox::builder().site("acme").lock_after(0).start().unwrap();
     (0..20).for_each(|_| assert_fault(&authenticate(&sandbox, WRONG_PASSWORD, ""), "030002"));
     assert_success(&authenticate(&sandbox, &right_password(), ""));
-    // A wrong password beside a SAML response that counts before it is none that failed.
+    // A wrong password is not counted if a SAML response takes precedence.
     let sso = Sandbox::builder().site("acme").kind(SiteKind::Sso).lock_after(1).start().unwrap();
     assert_success(&authenticate(&sso, WRONG_PASSWORD, &right_saml()));
     assert_success(&authenticate(&sso, &right_password(), ""));

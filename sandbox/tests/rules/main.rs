@@ -1,6 +1,5 @@
-//! In: requests to sites of each type. Out: the behaviour of release 9.0: a test for each of its 21 rules, named after it.
-//! Requests are in the documented form; `call` fills in the envelope.
-//! Not here: the forms that requests may have (`wire.rs`).
+//! Tests the behavior of release 9.0 on sites of each type: a test for each of its 21 rules, named after the rule, and tests of the
+//! sandbox's own rules. Requests have the documented form; `call` adds the envelope. Other forms of requests are tested in `wire.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
 mod attendees;
@@ -25,7 +24,7 @@ pub(crate) fn password(account: &Account) -> String {
     format!("<webExID>{}</webExID><password>{}</password><siteName>acme</siteName>", account.webex_id, account.password)
 }
 
-/// The answer to `OPERATION` with that security context and those children.
+/// Returns the response to `OPERATION` with this security context and these children.
 pub(crate) fn call(sandbox: &Sandbox, context: &str, operation: &str, children: &str) -> String {
     let request = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><serv:message xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \

@@ -1,4 +1,4 @@
-//! Who may change what: privileges are an administrator's to give, and nobody acts on what is not his.
+//! Tests permissions: only administrators grant privileges, and users cannot change what belongs to others.
 
 use webex_xml_sandbox::{ADMIN, Account, CALLER, HOST, MEETING_KEY, ROOM_KEY, Sandbox, SiteKind};
 
@@ -34,7 +34,7 @@ fn nobody_gives_himself_privileges() {
         assert_eq!(get_user(&sandbox, CALLER.webex_id), before, "{change}");
         assert_fault(&set(&sandbox, &HOST, &CALLER, change), "000001");
     }
-    // What stays as it is may be said, as clients do that send back what they read.
+    // A request may repeat values that do not change, because some clients send back what they have read.
     assert_success(&set(
         &sandbox,
         &CALLER,
@@ -75,7 +75,7 @@ fn who_reads_the_site_changes_nothing() {
     assert_fault(&call(&sandbox, &password(&CALLER), "user.GetloginurlUser", &format!("<webExID>{}</webExID>", HOST.webex_id)), "000001");
 }
 
-/// A meeting of the host's where that person is invited in that role.
+/// Creates a meeting of the host with this person as an invitee in this role.
 fn meeting_with(sandbox: &Sandbox, email: &str, role: &str) -> i64 {
     let meeting = format!(
         "<metaData><confName>Review</confName></metaData><accessControl><meetingPassword>Secret-9</meetingPassword></accessControl>\
@@ -98,7 +98,7 @@ fn an_alternate_host_does_not_take_the_meeting() {
         text(&answer, "meet:hostWebExID").unwrap().to_owned()
     };
     assert_eq!(host(&sandbox), HOST.webex_id);
-    // An empty name is none, also for an administrator.
+    // An empty name changes nothing, even if an administrator sends it.
     let none = format!("<meetingkey>{key}</meetingkey><schedule><hostWebExID/></schedule>");
     assert_success(&call(&sandbox, &password(&ADMIN), "meeting.SetMeeting", &none));
     assert_eq!(host(&sandbox), HOST.webex_id);
@@ -125,7 +125,7 @@ fn a_deleted_users_things_are_nobodys() {
     let sandbox = site(SiteKind::NonSso);
     let ticket = call(&sandbox, &password(&HOST), "user.AuthenticateUser", "");
     let ticket = text(&ticket, "use:sessionTicket").unwrap();
-    // The name as it was given, in capitals and with a blank, is the same name.
+    // Names are compared without regard to letter case and surrounding spaces.
     assert_success(&call(&sandbox, &password(&ADMIN), "user.DelUser", &format!("<webExId> {}</webExId>", HOST.webex_id.to_uppercase())));
     let again = format!("<webExId>{0}</webExId><email>{0}</email><password>New-Pass-1</password>", HOST.webex_id);
     assert_success(&call(&sandbox, &password(&ADMIN), "user.CreateUser", &again));
@@ -153,7 +153,7 @@ fn the_site_is_an_administrators() {
         assert_fault(&call(&sandbox, &password(&CALLER), operation, ""), "000001");
         assert_success(&call(&sandbox, &password(&ADMIN), operation, ""));
     }
-    // Events and the like have no state, and yet nobody makes one in the name of another.
+    // Events have no state, but users still cannot create one for another host.
     let event =
         |host: &str| format!("<metaData><sessionName>x</sessionName></metaData><schedule><hostWebExID>{host}</hostWebExID></schedule>");
     assert_fault(&call(&sandbox, &password(&CALLER), "event.CreateEvent", &event(HOST.webex_id)), "000001");

@@ -1,4 +1,4 @@
-//! Rules 14 to 17: sessions, their passwords, and who sees them.
+//! Tests rules 14 to 17: sessions, their passwords, and who may see them.
 
 use webex_xml_sandbox::{ADMIN, CALLER, HOST, MEETING_KEY, MEETING_PASSWORD, ROOM_KEY, Sandbox, SiteKind};
 
@@ -38,7 +38,7 @@ fn rule_15_a_site_without_cet_has_no_sip_urls() {
     assert!(text(&session(&sandbox, &password(&HOST), ROOM_KEY, ""), "ep:sipURL").is_some());
 }
 
-/// Schedules a meeting, and gives its key.
+/// Schedules a meeting and returns its key.
 fn schedule(sandbox: &Sandbox, context: &str, children: &str) -> i64 {
     let answer = call(sandbox, context, "meeting.CreateMeeting", children);
     text(&answer, "meet:meetingkey").unwrap_or_else(|| panic!("{answer}")).parse().unwrap()
@@ -138,7 +138,7 @@ fn a_meetings_life() {
     assert_success(&call(&sandbox, &password(&HOST), "ep.DelSession", &format!("<sessionKey>{MEETING_KEY}</sessionKey>")));
 }
 
-/// The texts of these elements, by operation.
+/// Returns the texts of these elements in a response.
 fn told<'a>(answer: &'a str, prefix: &str, names: &[&str]) -> Vec<Option<&'a str>> {
     names.iter().map(|name| text(answer, &format!("{prefix}:{name}"))).collect()
 }
@@ -223,7 +223,7 @@ fn what_a_meeting_does_not_say_is_as_live_servers_have_it() {
         assert_eq!(text(&meeting, &format!("meet:{name}")), Some(value), "{name}: {meeting}");
     }
     assert!(text(&meeting, "meet:eventID").is_some_and(|id| id.parse::<i64>().is_ok()), "{meeting}");
-    // The type is that of the host's settings, else the first one that he may host.
+    // The default session type is that of the host's settings, otherwise the first one that the host may use.
     let types = "<meetingTypes><meetingType>214</meetingType><meetingType>13</meetingType></meetingTypes>";
     let usual = |settings: &str| {
         let user = format!("<webExId>{}</webExId>{settings}", HOST.webex_id);

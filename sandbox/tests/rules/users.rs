@@ -1,4 +1,4 @@
-//! Rules 1, 2, 3, 13 and 21: accounts.
+//! Tests rules 1, 2, 3, 13 and 21: accounts.
 
 use webex_xml_sandbox::{ADMIN, CALLER, HOST, PARTNER_ID, SITE_ID, SiteKind};
 

@@ -1,4 +1,4 @@
-//! Time zones: their list, those of sessions and accounts, and the dates of filters.
+//! Tests the list of time zones, the zones of sessions and accounts, and the dates of filters.
 
 use webex_xml_sandbox::{ADMIN, HOST, Sandbox, SiteKind};
 use webex_xml_types::serv::AnyBodyContent;
@@ -23,7 +23,7 @@ fn all_zones_of_the_release_are_listed() {
     let sandbox = site(SiteKind::Ci);
     let all = zones(&sandbox, "");
     assert_eq!(all.iter().map(|zone| zone.time_zone_id).collect::<Vec<_>>(), (0..=61).collect::<Vec<_>>());
-    // Their places are those of the labels in the schema.
+    // The descriptions name the same places as the labels in the schema.
     for (zone, label) in all.iter().zip(com::TimeZone::VALUES) {
         assert!(zone.description.starts_with("GMT") && zone.description[9..] == label[9..], "{} for {label}", zone.description);
     }
@@ -40,7 +40,7 @@ fn a_zone_is_told_once_with_its_offset_on_the_date() {
     assert_eq!((summer.gmt_offset, summer.description.as_str(), summer.fall_in_dst), (-420, "GMT-07:00, Pacific (San Jose)", Some(true)));
     assert_eq!((summer.short_name.as_deref(), summer.daylight_label.as_deref()), (Some("San Jose"), Some("Daylight")));
     assert_eq!((bombay.gmt_offset, bombay.daylight_label.as_deref(), bombay.fall_in_dst), (330, None, Some(false)));
-    // The date is in GMT: the clocks of London went forward at one o'clock.
+    // The date is in GMT: daylight saving time in London began at 01:00.
     let london = |date: &str| zones(&sandbox, &format!("<timeZoneID>21</timeZoneID><date>{date}</date>"))[0].gmt_offset;
     assert_eq!((london("03/29/2015 00:59:59"), london("03/29/2015 01:00:00")), (0, 60));
     assert_fault(&call(&sandbox, &password(&HOST), "site.LstTimeZone", "<timeZoneID>62</timeZoneID>"), "000015");
@@ -78,7 +78,7 @@ fn sessions_are_in_their_own_zone_else_in_their_hosts() {
     for schedule in ["", "<timeZoneID>-1</timeZoneID>", "<timeZoneID>77</timeZoneID>"] {
         assert_eq!(zone_of(schedule)[0], "49", "{schedule}");
     }
-    // A meeting that begins now begins now in its zone.
+    // A meeting that begins now begins at the current time in its own zone.
     let made = call(&sandbox, &password(&HOST), "meeting.CreateMeeting", "<schedule><startDate/><timeZoneID>49</timeZoneID></schedule>");
     let key = text(&made, "meet:meetingkey").unwrap();
     let list = |zone: &str| {
@@ -94,7 +94,7 @@ fn sessions_are_in_their_own_zone_else_in_their_hosts() {
 #[test]
 fn filters_compare_moments() {
     let sandbox = site(SiteKind::Ci);
-    // Nine in the morning in Beijing is six in the evening of the day before in San Jose, where the host's account is.
+    // 09:00 in Beijing is 18:00 on the previous day in San Jose, the zone of the host's account.
     let meeting = "<metaData><confName>Stand-up</confName></metaData>\
         <schedule><startDate>10/20/2015 09:00:00</startDate><duration>60</duration><timeZoneID>45</timeZoneID></schedule>";
     assert_success(&call(&sandbox, &password(&HOST), "meeting.CreateMeeting", meeting));
@@ -116,7 +116,7 @@ fn filters_compare_moments() {
         "<endDateStart>10/20/2015 10:00:00</endDateStart><endDateEnd>10/20/2015 10:00:00</endDateEnd><timeZoneID>45</timeZoneID>"
     ));
     assert!(!found("<endDateEnd>10/20/2015 09:59:59</endDateEnd><endDateStart>10/20/2015</endDateStart><timeZoneID>45</timeZoneID>"));
-    // Lists are ordered by moments too: this one begins before the other, though its clock shows more.
+    // Lists are also ordered by points in time: this meeting begins before the other one, although its local time is later.
     let earlier = meeting.replace("Stand-up", "Earlier").replace("09:00:00", "10:00:00").replace(">45<", ">61<");
     assert_success(&call(&sandbox, &password(&HOST), "meeting.CreateMeeting", &earlier));
     let listed = call(&sandbox, &password(&HOST), "meeting.LstsummaryMeeting", "<order><orderBy>STARTTIME</orderBy></order>");

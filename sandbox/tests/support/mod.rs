@@ -1,6 +1,4 @@
-//! In: the bytes of a request. Out: status and body of the response.
-//! HTTP by hand over `std::net`: third-party requests shall arrive byte for byte.
-//! Not here: XML.
+//! Sends HTTP requests over `std::net` without an HTTP library, so that requests of third-party clients arrive byte for byte.
 #![allow(dead_code, reason = "each test program takes what it needs")]
 
 use std::io::{Read, Write};
@@ -9,20 +7,20 @@ use std::time::Duration;
 
 use webex_xml_sandbox::Sandbox;
 
-/// POSTs the message as it stands.
+/// Posts a message unchanged, and returns status and body of the response.
 pub(crate) fn post(sandbox: &Sandbox, headers: &str, body: &[u8]) -> (u16, String) {
     let head = format!("POST /WBXService/XMLService HTTP/1.1\r\n{headers}Content-Length: {}\r\n", body.len());
     exchange(sandbox, &head, body)
 }
 
-/// Sends that head, with `Host` and `Connection` added, and that body.
+/// Sends this head, with `Host` and `Connection` added, and this body. Returns status and body of the response.
 pub(crate) fn exchange(sandbox: &Sandbox, head: &str, body: &[u8]) -> (u16, String) {
     let response = String::from_utf8(raw(sandbox, head, body)).unwrap();
     let (head, body) = response.split_once("\r\n\r\n").unwrap();
     (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
 }
 
-/// All bytes that come back, up to the end of the connection.
+/// Sends a request and returns all bytes until the end of the connection.
 pub(crate) fn raw(sandbox: &Sandbox, head: &str, body: &[u8]) -> Vec<u8> {
     let url = sandbox.base_url();
     let address = url.strip_prefix("http://").unwrap();
@@ -35,7 +33,7 @@ pub(crate) fn raw(sandbox: &Sandbox, head: &str, body: &[u8]) -> Vec<u8> {
     response
 }
 
-/// The text between those tags, `serv:exceptionID` for instance.
+/// Returns the text between these tags, such as `serv:exceptionID`.
 pub(crate) fn text<'a>(xml: &'a str, tag: &str) -> Option<&'a str> {
     let (_, rest) = xml.split_once(&format!("<{tag}>"))?;
     rest.split_once(&format!("</{tag}>")).map(|(text, _)| text)
