@@ -1,6 +1,6 @@
 //! Tests each operation of the release with the real client and the real sandbox over HTTP, as a user would call it. The tests of each
 //! alone are in `runtime/tests/` and `sandbox/tests/`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::sync::{Arc, Mutex};
 

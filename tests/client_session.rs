@@ -1,6 +1,6 @@
 //! Tests sessions with the sandbox over HTTP: the logins that the release documents for each type of site, renewals, and the fields that a
 //! Common Identity site ignores. Concurrent sessions are tested in `runtime/tests/session.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Tests that the manifests of the bindings and the client, `xsdgen.toml` and the table of lists contain the same services with the same
 //! dependencies. If the bindings get a new service, these tests fail until the client has it. `.ci/run` checks that each feature compiles
 //! alone, and `runtime/tests/every_list.rs` that each list can be called.
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

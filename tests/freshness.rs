@@ -1,6 +1,6 @@
 //! Tests that the files that `cargo gen` generates from its sources alone are up to date: none is changed, missing or orphaned. Damaged
 //! copies show that the test can fail. `cargo gen --check` compares the files that also need compiled programs.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Tests that the names of the bindings follow the rules of `docs/naming.md`, as far as a program can check them. `cargo gen` writes the
 //! list of names, `tests/names.txt`.
-#![allow(clippy::expect_used, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, reason = "a failed test panics")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Tests generated samples of every request and response of the schema set, with all members and with only the required ones. Each sample
 //! is read in strict mode, written, validated with `xmllint`, compared with the original, and read again. The release note's own samples
 //! are tested in `release_notes`, messages of real servers in `tolerance`.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support {
     pub(crate) mod canonical;

@@ -1,7 +1,7 @@
 //! Tests the samples of the release note, repaired and damaged, from `tests/release_notes/`. Requests must be written exactly like the
 //! samples, responses are read value by value and written again, and damage must be reported as a note or an error. The rules of tolerant
 //! mode are tested in `tolerance.rs`, validity in `validity.rs`.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 #[path = "support/canonical.rs"]
 mod canonical;

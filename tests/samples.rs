@@ -1,6 +1,6 @@
 //! Tests that `sandbox/samples/`, the default responses of the sandbox, contains one response for each operation, and that strict mode
 //! accepts it. `cargo gen` writes these files.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Tests that an additional optional element in `xsd/` changes only a few lines of the bindings, so that reviews stay short.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::path::Path;
 

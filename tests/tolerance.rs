@@ -1,7 +1,7 @@
 //! Tests each deviation from the schema that occurs in messages of live servers and clients, with one small message each. Tolerant mode
 //! must return the expected value and notes, and strict mode must refuse what the schema does not allow. The samples of the release note
 //! are tested in `release_notes.rs`, hostile input in the codec's own tests.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use webex_xml_types::values::SiteType;
 use webex_xml_types::{Document, ep, meeting, serv, user};

@@ -2,7 +2,7 @@
 //! may be lost without a note; each request is matched to its operation by both forms of its `xsi:type`. `cargo xtask traffic FOLDER` runs
 //! these tests and prints a table of the files with their notes, because the captured messages are not part of this project.
 //! `sandbox/tests/traffic.rs` tests how the sandbox reads them.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "tests stop where something is wrong, and show their table")]
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a failed test panics, and the tests print a table")]
 
 mod support {
     pub(crate) mod captured;

@@ -1,7 +1,7 @@
 //! Tests that the samples of the release note and typed values of the main operations, written in schema-qualified form, are valid against
 //! `xsd/` according to `xmllint`. Without `xmllint`, the tests print a message and pass. The WebEx request form is not tested, because no
 //! schema describes it.
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 #[path = "support/fixtures.rs"]
 mod fixtures;

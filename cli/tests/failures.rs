@@ -1,6 +1,6 @@
 //! Tests the messages and exit statuses for command lines, servers and responses that fail, as text and as JSON. Errors in files are tested
 //! in `files`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Tests requests in files as clients and editors write them. Errors must have the line and the column in the file. The error messages
 //! about values and names are tested in the module `explain`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

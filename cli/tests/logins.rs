@@ -1,6 +1,6 @@
 //! Tests which credentials the program uses, from flags, the environment and requests, and that a login is a single request. Sessions are
 //! tested in the client.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! Tests commands that need no site: operations, descriptions, skeletons, completions, dry runs. Calls are tested in `program`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

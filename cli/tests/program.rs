@@ -1,6 +1,6 @@
 //! Tests calls of the program to a sandbox: responses in each format, credentials, and that no secret is an argument or printed. Files are
 //! tested in `files`, failures in `failures`, tables in `tables`, commands without a site in `offline`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Tests tables of chosen columns, which are cut to the width of a terminal or of `--width`, and otherwise not cut. The distribution of the
 //! width is tested in the module `table`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
-//! The short ways against the general one, and both against other parsers, over documents changed at random.
+//! Compares the fast paths with the general path, and both with other parsers, on documents that are changed at random.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
 pub mod sample;
 
@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use sample::Document;
 use xsdgen_codec::ReadOptions;
 
-/// A small generator of numbers (xorshift64*).
+/// A small random number generator (xorshift64*).
 struct Random(u64);
 
 impl Random {
@@ -120,12 +120,12 @@ const PIECES: &[&str] = &[
     " kind=\"\"",
 ];
 
-/// How many documents are tried: more with `ROUNDS=1000000`.
+/// Returns the number of documents to test. `ROUNDS=1000000` tests more.
 fn rounds() -> usize {
     std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3_000)
 }
 
-/// Cuts at tags, so that pieces land where they matter.
+/// Returns a random position, often next to a tag, where changes have the most effect.
 fn boundary(text: &str, random: &mut Random) -> usize {
     let at = random.next(text.len() + 1);
     let at = match random.next(3) {
@@ -140,7 +140,7 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Where each element starts and ends: of well-formed text only the simple ones.
+/// Returns the range of each element. Incomplete tags are ignored.
 fn elements(text: &str) -> Vec<(usize, usize)> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     for (at, _) in text.match_indices('<') {
@@ -157,7 +157,8 @@ fn elements(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Changes that leave it well-formed, as a rule: order, repetition, spelling of names, white space, other ways of writing a text.
+/// Makes a change that usually keeps the document well-formed: order, repetition, spelling of names, white space, other notations of a
+/// text.
 fn rearrange(text: &str, random: &mut Random) -> String {
     let elements = elements(text);
     let Some((from, to)) = elements.get(random.next(elements.len())).copied() else { return text.to_owned() };
@@ -167,7 +168,7 @@ fn rearrange(text: &str, random: &mut Random) -> String {
         0 => format!("{before}{after}"),
         1 => format!("{before}{element}{element}{after}"),
         2 => match elements.get(random.next(elements.len())).copied() {
-            // Two elements that are not in each other change places.
+            // Two elements that do not contain each other change places.
             Some((start, end)) if end <= from => {
                 format!("{}{element}{}{}{after}", &text[..start], &text[end..from], &text[start..end])
             }
@@ -195,7 +196,7 @@ fn rearrange(text: &str, random: &mut Random) -> String {
 }
 
 fn mutate(text: &str, random: &mut Random) -> String {
-    // The short way of attributes knows one sort of quotes.
+    // The fast path of attributes supports only one kind of quotes.
     let mut text = if random.next(2) == 0 { text.to_owned() } else { text.replace('\'', "\"") };
     for _ in 0..random.next(3) {
         text = rearrange(&text, random);
@@ -218,7 +219,8 @@ fn mutate(text: &str, random: &mut Random) -> String {
     text
 }
 
-/// Whether quick-xml finds nothing wrong. It looks less closely than we do: what it refuses must be refused.
+/// Returns whether quick-xml accepts the document. It checks less than this crate, so the crate must refuse everything that quick-xml
+/// refuses.
 fn quick_xml_takes(text: &str) -> bool {
     let mut reader = quick_xml::NsReader::from_str(text);
     loop {
@@ -253,7 +255,7 @@ fn over_changed_documents() {
     assert!(taken > rounds() / 6 && strictly > rounds() / 100, "{taken} {strictly}");
 }
 
-/// The document, with some copies more of an element, each a little different: the long runs that the short ways are made for.
+/// Returns the document with several copies of an element, some of them changed: the long lists for which the fast paths are made.
 fn lengthened(seed: &str, name: &str, random: &mut Random) -> String {
     let (start, end) = (format!("<{name}"), format!("</{name}>"));
     let Some((from, to)) = seed.find(&start).zip(seed.find(&end)) else { return seed.to_owned() };
@@ -263,7 +265,7 @@ fn lengthened(seed: &str, name: &str, random: &mut Random) -> String {
     format!("{}{records}{}", &seed[..from], &seed[to..])
 }
 
-/// Compares the two ways over such documents; tells how often they took one.
+/// Compares both paths on changed documents. Returns how often reading succeeded.
 fn over_rearranged(seed: &str, name: &str, random: &mut Random, change: impl Fn(&str, &mut Random) -> String) -> usize {
     let mut taken = 0;
     for _ in 0..rounds() / 3 {
@@ -288,7 +290,8 @@ fn over_rearranged_lists() {
     assert!(taken > rounds() / 6, "{taken}");
 }
 
-/// Text between elements, and choices: with attributes, comments, sections, references, names in all lengths and unknown ones.
+/// Compares both paths on mixed content and choices, with attributes, comments, CDATA sections, references, and known and unknown names of
+/// any length.
 #[test]
 fn over_rearranged_texts_and_choices() {
     let mut random = Random(0x94D0_49BB_1331_11EB ^ rounds() as u64);
@@ -299,7 +302,7 @@ fn over_rearranged_texts_and_choices() {
     }
 }
 
-/// The short ways are made for these documents; they are taken, and strictly too.
+/// Tests that the unchanged documents are valid, are read the same in both modes, and survive writing.
 #[test]
 fn of_the_seeds() {
     for seed in &SEEDS[3..] {
@@ -312,14 +315,14 @@ fn of_the_seeds() {
 
 fn check_against_others(text: &str, value: &Document) {
     assert!(quick_xml_takes(text), "quick-xml refuses {text}");
-    // roxmltree wants the declaration at the very start, and no text around the root element.
-    // No-break spaces before it are taken in tolerant reading only.
+    // roxmltree requires the XML declaration at the very start, and refuses text outside the root element. Only tolerant reading accepts
+    // no-break spaces before the XML declaration.
     let dtd = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     match roxmltree::Document::parse_with_options(text.trim(), dtd) {
         Err(error) if !text.contains('\u{A0}') => panic!("roxmltree: {error}\n{text}"),
         _ => {}
     }
-    // What was read is written as something that reads the same, unless a value was left blank that cannot be.
+    // The written document has the same value, unless the value has an empty field that cannot be written.
     if let Ok(xml) = value.to_xml() {
         let again = Document::from_xml(xml.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}\n{xml}"));
         let trimmed = Document::from_xml(again.to_xml().unwrap_or_default().as_bytes()).unwrap_or_else(|error| panic!("{error}\n{xml}"));

@@ -1,12 +1,13 @@
-//! Conversions to and from the types of other crates: exact, or refused with a reason; never rounded, never empty.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
+//! Tests conversions to and from types of other crates: they are exact, or return an error with a reason, and never round or return an
+//! empty value.
+#![allow(clippy::unwrap_used, clippy::panic)] // a failed test panics
 
 #[cfg(feature = "jiff")]
 mod of_jiff {
     use jiff::{SignedDuration, Span, Timestamp, civil};
     use xsdgen_codec::{Date, DateTime, Duration, Time};
 
-    /// Converts there and back; the words of a refusal.
+    /// Converts a literal to the other type and back, or returns the error message.
     macro_rules! both_ways {
         ($Ours:ty, $theirs:ty, $literal:expr) => {{
             let literal: $Ours = $literal.parse().unwrap();

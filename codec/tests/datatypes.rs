@@ -1,5 +1,5 @@
-//! The Rust types of the built-in datatypes: nothing is lost, and values compare as Part 2 has it.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
+//! Tests the Rust types of the built-in datatypes: nothing is lost, and values compare as XML Schema Part 2 specifies.
+#![allow(clippy::unwrap_used, clippy::panic)] // a failed test panics
 
 use std::cmp::Ordering;
 

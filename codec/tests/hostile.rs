@@ -1,6 +1,7 @@
-//! What is not well-formed, too large, too deep or in the wrong encoding: an error with a place in both modes, and no panic.
+//! Tests documents that are not well-formed, too large, too deep or in the wrong encoding: both modes return an error with a position, and
+//! never panic.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
 pub mod sample;
 
@@ -26,7 +27,7 @@ fn reason(xml: &[u8], options: &ReadOptions) -> Result<String, Error> {
 fn refused(xml: impl AsRef<[u8]>, kind: ErrorKind) {
     for options in modes() {
         let error = reason(xml.as_ref(), &options).expect_err("it is refused");
-        let unexpected = matches!(error.kind(), ErrorKind::UnexpectedElement | ErrorKind::UnexpectedAttribute); // which only strict reading minds
+        let unexpected = matches!(error.kind(), ErrorKind::UnexpectedElement | ErrorKind::UnexpectedAttribute); // only strict reading reports these
         assert!(error.kind() == kind || unexpected, "{error}");
         assert!(error.position().is_some(), "{error}");
     }
@@ -161,7 +162,7 @@ fn document_types_are_skipped_with_a_note() {
             assert_eq!(said, kinds, "{text}");
             assert!(reading.notes.iter().all(|note| note.path.is_empty()), "{:?}", reading.notes);
         }
-        // roxmltree ends declarations at the first bracket, quoted or not.
+        // roxmltree ends the declaration at the first bracket, even if it is quoted.
         let dtd = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
         assert!(text.contains("]>'") || roxmltree::Document::parse_with_options(&text, dtd).is_ok(), "{text}");
     }
@@ -175,7 +176,7 @@ fn document_types_are_skipped_with_a_note() {
             "default of an attribute in the document type, not applied (line 2, column 1)"
         ]
     );
-    // What follows has its own place all the same.
+    // The declaration does not change the path of errors in the following content.
     let text = format!("<!DOCTYPE a [<!-- ' --><!ELEMENT b ANY>]>{}", with("&oops;"));
     let (path, there) = (
         reason(text.as_bytes(), &ReadOptions::strict()).unwrap_err(),
@@ -198,7 +199,7 @@ fn document_types_with_entities_are_refused() {
     ] {
         refused(format!("{doctype}{good}"), ErrorKind::Doctype);
     }
-    // An entity of a document type that was not read is unknown.
+    // An entity of an external document type, which is not read, is unknown.
     refused(format!("<!DOCTYPE a SYSTEM 'a.dtd'>{}", with("&a;")), ErrorKind::Syntax);
 }
 
@@ -309,7 +310,7 @@ fn limits() {
     refused(with(&format!("<{}/>", "n".repeat(5000))), ErrorKind::Limit);
 }
 
-/// On a stack of two megabytes, which is what threads have.
+/// Runs the test on a stack of 2 MiB, the default size for threads.
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap().join().unwrap();
 }
@@ -379,7 +380,7 @@ fn many_empty_siblings() {
     assert!(matches!(message.body.body_content[0], serv::AnyBodyContent::BodyContent(_)));
 }
 
-/// Types of their own: one that declares more attributes than the limits here, and one that admits any.
+/// Types for the limit on attributes: one declares more attributes than the limit allows, and one accepts any attributes.
 mod crowds {
     use xsdgen_codec::{AnyAttribute, ErrorKind, ReadOptions, Xml};
 
@@ -411,7 +412,7 @@ mod crowds {
         pub text: Option<i32>,
     }
 
-    /// What a type is read as; of an error its kind.
+    /// Reads a type and returns the kind of the error, if any.
     fn kind<T: Xml>(text: &str, options: &ReadOptions) -> Option<ErrorKind> {
         T::read_xml(text.as_bytes(), options).err().map(|error| error.kind())
     }
@@ -426,7 +427,7 @@ mod crowds {
                 assert_eq!(declared(&format!("xmlns:p='p' {four} xmlns:q='q'")), None);
                 assert_eq!(declared(&format!("xmlns:p='p' {four} xmlns:q='q' xmlns:r='r'")), Some(ErrorKind::Limit));
                 assert_eq!(declared("xmlns:p='p' xmlns:q='q' xmlns:r='r'"), Some(ErrorKind::Limit));
-                // No more than it could have, but three that it does not declare.
+                // The element has only one attribute more than the type declares, but three that are not declared.
                 let unknown = if strict { ErrorKind::UnexpectedAttribute } else { ErrorKind::Limit };
                 assert_eq!(declared("a='1' b='2' e='3' f='4' g='5'"), Some(unknown));
                 let any = |text: &str| kind::<Any>(text, &options);
@@ -436,7 +437,7 @@ mod crowds {
                 assert_eq!(any("<x><text e='1' f='2' g='3'>1</text></x>"), Some(ErrorKind::Limit));
             }
         }
-        // What is skipped counts too.
+        // The attributes of skipped elements count too.
         let options = ReadOptions::tolerant().max_attributes(2);
         assert_eq!(kind::<Any>("<x><y e='1' f='2' g='3'/></x>", &options), Some(ErrorKind::Limit));
         assert_eq!(kind::<Any>("<x><y><z e='1' f='2' g='3'/></y></x>", &options), Some(ErrorKind::Limit));

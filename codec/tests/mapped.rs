@@ -1,7 +1,7 @@
-//! Rust types that settings put in the place of the usual ones: what they cannot hold exactly is reported with its text, and what they hold is
-//! written as the value that was read.
+//! Tests Rust types that the settings choose instead of the default ones. A literal that such a type cannot hold exactly is reported with
+//! its text; other literals are written with the same value.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a failed test panics; bindings are public")]
 
 use xsdgen_codec::{Builtin, ErrorKind, List, NoteKind, SimpleType, Xml};
 
@@ -48,7 +48,7 @@ fn element(name: &str, text: &str) -> String {
     }
 }
 
-/// What is held, and as what it is written.
+/// Tests that the type holds the literal, and how the value is written.
 fn held<T: Xml>(name: &str, text: &str, written: &str) {
     let xml = element(name, text);
     for value in [T::from_xml(xml.as_bytes()), T::from_xml_strict(xml.as_bytes())] {
@@ -57,7 +57,8 @@ fn held<T: Xml>(name: &str, text: &str, written: &str) {
     }
 }
 
-/// What is not held: an error, or a note with the text, and nothing in its place.
+/// Tests that the type cannot hold the literal: strict reading returns an error, and tolerant reading leaves the value out with a note that
+/// has its text.
 fn not_held<T: Xml + PartialEq>(name: &str, text: &str) {
     let xml = element(name, text);
     let error = T::from_xml_strict(xml.as_bytes()).err().unwrap_or_else(|| panic!("{xml} is taken"));

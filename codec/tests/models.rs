@@ -1,15 +1,16 @@
-//! Content models: repetitions in each other, all-groups, wildcards, against words that are in them and words that are not.
+//! Tests content models with nested repetitions, all-groups and wildcards, on sequences of children that match them and sequences that do
+//! not.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
 use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Xml};
 
-/// The namespaces.
+/// The namespaces of the tests.
 pub mod xmlns {
     xsdgen_codec::schema! { t = "urn:t"; }
 }
 
-/// A type over the elements a, b, c and others, with a model.
+/// Defines a type with the children a, b, c and others, and a content model.
 macro_rules! model {
     ($Name:ident, $model:expr) => {
         #[derive(Clone, PartialEq, Xml)]
@@ -21,7 +22,7 @@ macro_rules! model {
     };
 }
 
-/// A child.
+/// A child element.
 #[derive(Xml)]
 #[xml(choice, t)]
 pub enum Letter {
@@ -95,7 +96,7 @@ fn long_words_take_little_time() {
     check::<Many>(&[&"aaab".repeat(20_000)], &[&format!("{}c", "aaab".repeat(5_000))]);
 }
 
-/// An ambiguous content model, as the letters a, b and any.
+/// A type with an ambiguous content model: a, b, and a wildcard that also matches these.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(t, "t")]
 pub struct Ambiguous {
@@ -107,7 +108,7 @@ pub struct Ambiguous {
     pub any: Vec<xsdgen_codec::AnyElement>,
 }
 
-/// The wildcard first.
+/// A type with an ambiguous content model whose wildcard comes first.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(t, "t")]
 pub struct Backwards {
@@ -130,7 +131,7 @@ fn a_declared_element_goes_before_a_wildcard() {
     }
 }
 
-/// A pair, and perhaps a third.
+/// A type with two or three elements of the same name.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(t, "pair")]
 pub struct Pair {

@@ -1,6 +1,6 @@
-//! Values in odd dress: another literal of an enumerated number, what is no qualified name, a nil element that has content all the same.
+//! Tests unusual values: other literals of an enumerated number, invalid qualified names, and nil elements with content.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a failed test panics; bindings are public")]
 
 use xsdgen_codec::{Builtin, Nillable, NoteKind, QName, ReadOptions, Reading, SimpleType, Xml};
 

@@ -1,6 +1,6 @@
-//! Values of every construct, written and read again in both modes.
+//! Tests that values of every construct are the same after writing and reading in both modes.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
 pub mod sample;
 

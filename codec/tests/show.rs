@@ -1,4 +1,4 @@
-//! What `Debug` shows of a structure: the fields that hold something, `..` for the others, and no secret.
+//! Tests the `Debug` output of structs: it shows the fields that are not empty, `..` for the others, and no secrets.
 #![cfg(feature = "derive")]
 
 pub mod sample;

@@ -1,6 +1,6 @@
-//! Documents read and written record by record, against the same documents read and written whole.
+//! Tests that documents that are read and written record by record equal the same documents read and written as a whole.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failed test panics
 
 pub mod sample;
 
@@ -31,7 +31,7 @@ fn list(records: &[String]) -> String {
     )
 }
 
-/// A reader that gives a few bytes at a time.
+/// A reader that returns a few bytes at a time.
 struct Trickle<'b>(&'b [u8], usize);
 
 impl Read for Trickle<'_> {
@@ -55,7 +55,7 @@ fn whole(xml: &[u8], options: &ReadOptions) -> Reading<Vec<ep::Recording>> {
     Reading { value: list.recording, notes }
 }
 
-/// The same records, notes and places as reading it whole, however the bytes come.
+/// Tests that the records, notes and positions equal those of reading the whole document, for several piece sizes.
 fn agree(xml: &[u8], options: &ReadOptions) {
     let expected = whole(xml, options);
     for step in [1, 7, 64, 1000, 1 << 20] {
@@ -206,7 +206,7 @@ fn a_missing_record_is_noted_only_where_none_came() {
     assert!(records.envelope::<Document>().unwrap().notes.iter().all(|note| note.kind != NoteKind::Missing));
 }
 
-/// The message without its records, and these.
+/// Returns the message without its records, and the records.
 fn apart(xml: &str) -> (Document, Vec<ep::Recording>) {
     let mut document = Document::from_xml(xml.as_bytes()).unwrap();
     let Document::Message(message) = &mut document else { panic!("no message") };
@@ -254,7 +254,7 @@ fn a_path_that_leads_nowhere_is_refused() {
     assert!(between("<a>", "</b>") && between("<a", "></a>") && !between("<a b='1'>", "</a>"));
 }
 
-/// A reader that has nothing yet before each few bytes.
+/// A reader that reports that no data is available before each piece.
 struct Halting<'b> {
     rest: &'b [u8],
     step: usize,

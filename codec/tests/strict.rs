@@ -1,6 +1,6 @@
-//! What strict reading and writing refuse, and where.
+//! Tests which values strict reading and writing refuse, and the positions of the errors.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
 pub mod sample;
 

@@ -1,6 +1,6 @@
-//! What tolerant reading lets pass, what it notes, and where.
+//! Tests which deviations tolerant reading accepts, and the kinds and positions of the notes.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
 pub mod sample;
 
@@ -9,7 +9,7 @@ use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Reading, Result};
 
 const USE: &str = "xmlns='urn:sample:service/user' xmlns:com='urn:sample:common'";
 
-/// Reads by the short ways and by the general one, which must agree.
+/// Reads a document by the fast paths and by the general path, which must agree.
 fn read<T: xsdgen_codec::Xml + std::fmt::Debug + PartialEq>(xml: &str, options: &ReadOptions) -> Result<Reading<T>> {
     let fast = T::read_xml(xml.as_bytes(), options);
     let slow = T::read_xml(xml.as_bytes(), &options.clone().fast(false));
@@ -21,12 +21,12 @@ fn tolerant<T: xsdgen_codec::Xml + std::fmt::Debug + PartialEq>(xml: &str) -> Re
     read(xml, &ReadOptions::tolerant()).unwrap_or_else(|error| panic!("{error}\n{xml}"))
 }
 
-/// Kind, path, line and column of each note.
+/// Returns kind, path, line and column of each note.
 fn notes<T>(reading: &Reading<T>) -> Vec<(NoteKind, &str, u32, u32)> {
     reading.notes.iter().map(|note| (note.kind, note.path.as_str(), note.position.line, note.position.column)).collect()
 }
 
-/// Kind and path of each note.
+/// Returns kind and path of each note.
 fn notes_of<T>(reading: &Reading<T>) -> Vec<(NoteKind, &str)> {
     notes(reading).into_iter().map(|(kind, path, ..)| (kind, path)).collect()
 }
@@ -88,12 +88,12 @@ fn types_in_other_case_are_read_and_noted() {
         assert_eq!(reading.notes[0].path, "message/body/bodyContent/@type");
         assert_eq!(Document::from_xml_strict(xml.as_bytes()).unwrap_err().kind(), ErrorKind::Type, "{text}");
     }
-    // The name and the type of one element are two oddities.
+    // The name and the `xsi:type` of an element are two separate deviations.
     let odd =
         message("<s:BODYcontent xsi:type='java:sample.user.SETuser' id='1'><userName>A</userName><status>FAILURE</status></s:BODYcontent>");
     let notes = Document::read(odd.as_bytes(), &ReadOptions::tolerant()).unwrap().notes;
     assert_eq!(notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::OtherCase, NoteKind::OtherCase]);
-    // The type that is declared, told in another case.
+    // The `xsi:type` names the declared type in another letter case.
     let reading: Reading<r#use::SetUser> = tolerant(&format!(
         "<u {USE} xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:u='urn:sample:service/user' xsi:type='u:SetUser' id='1'>{MIN}</u>"
     ));
@@ -282,7 +282,7 @@ fn careless_clients_put_names_into_other_namespaces() {
     let Document::Message(found) = &reading.value else { panic!() };
     let serv::AnyBodyContent::SetUser(user) = &found.body.body_content[0] else { panic!("{found:?}") };
     assert_eq!((user.user_name.as_str(), &user.status, &user.email), ("A", &serv::ResultType::Success, &None));
-    // The first such name is noted; one of a foreign namespace is none.
+    // Only the first name in a wrong namespace of the schema set is noted. A name in a foreign namespace is an unknown element.
     let content = "message/body/bodyContent";
     let expected = [(NoteKind::OtherNamespace, format!("{content}/userName")), (NoteKind::UnknownElement, format!("{content}/email"))];
     assert_eq!(reading.notes.iter().map(|note| (note.kind, note.path.clone())).collect::<Vec<_>>(), expected);
@@ -336,7 +336,7 @@ fn bindings_say_whether_prefixes_may_be_undeclared() {
     {
         assert_eq!(careless::Note::read_xml(xml.as_bytes(), &options).unwrap_err().kind(), ErrorKind::Prefix, "{options:?}");
     }
-    // A record at a time, each notes it, however many come at once.
+    // Each record has its own note, regardless of the number of bytes that are read at a time.
     let list = format!("<n:list>{}</n:list>", xml.repeat(3));
     for step in [1, 1000] {
         let bytes = std::io::BufReader::with_capacity(step, list.as_bytes());

@@ -1,7 +1,7 @@
-//! In: elements of each type of texts. Out: what is read is written back byte for byte; what does not fit is kept, noted, not written.
-//! Not here: the forms themselves (`typed`), which types generated code has.
+//! Tests value types for strings with a meaning, such as dates: the text is written byte for byte as it was read. A text that does not fit
+//! the type is kept with a note, and writing refuses it. The formats have their own tests in the module `typed`.
 #![cfg(feature = "derive")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests stop where something is wrong")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "a failed test panics")]
 
 use std::time::{Duration, UNIX_EPOCH};
 

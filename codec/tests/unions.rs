@@ -1,6 +1,6 @@
-//! Unions as enums: the first member that takes the text, what no member takes, conversions, and what is written.
+//! Tests unions as enums: which member reads a text, texts that no member accepts, conversions, and writing.
 #![cfg(feature = "derive")]
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may fail by panic; bindings are public")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a failed test panics; bindings are public")]
 
 use xsdgen_codec::{Builtin, Decimal, NoteKind, QName, ReadOptions, SimpleType, WriteOptions, Xml};
 
@@ -18,7 +18,7 @@ pub enum Word {
 
 static WORD: SimpleType = SimpleType::of(Builtin::Token).enumeration(&["small"]);
 
-/// Open: it lists a word.
+/// An open union, because it has an enumeration as a member.
 #[derive(Debug, Clone, PartialEq, Xml)]
 #[xml(union = SIZE)]
 pub enum Size {
@@ -37,7 +37,7 @@ pub static SIZE: SimpleType =
     SimpleType::union(&[&SimpleType::of(Builtin::Int), &NAME, &SimpleType::of(Builtin::Decimal), &WORD]).named("size");
 static NAME: SimpleType = SimpleType::of(Builtin::QName).pattern(".*:.*");
 
-/// Closed: it lists none.
+/// A closed union, which has no enumeration as a member.
 #[derive(Debug, Clone, PartialEq, Xml)]
 #[xml(union = NUMBER)]
 pub enum Number {
@@ -105,7 +105,7 @@ fn what_no_member_takes_is_kept_with_a_note() {
     assert_eq!(notes, [(NoteKind::UnknownValue, "all/@size"), (NoteKind::KeptValue, "all/@number")]);
     assert_eq!(reading.value.size, Some(Size::Other("huge  one".to_owned())));
     assert!(All::from_xml_strict(text.as_bytes()).is_err());
-    // Words may be listed later, and are written where that is allowed; numbers stay numbers.
+    // A later schema may list more words, so writing can accept them. Other texts are never accepted as numbers.
     let later = All { number: None, ..reading.value.clone() };
     assert!(written(&later).unwrap_err().contains("`huge  one` is not"), "{:?}", written(&later));
     let open = WriteOptions::default().unlisted_values(true);

@@ -162,7 +162,7 @@ fn glob(pattern: &str, name: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
+#[allow(clippy::expect_used, reason = "a failed test panics")]
 mod tests {
     use super::*;
 

@@ -1,9 +1,10 @@
-//! Each folder in `cases/` is a test: the bindings of `schema.xsd` are those in `expected/`, which are compiled here; every document in
-//! `valid/` survives reading and writing, that in `left_out/` strict reading and writing but for its `xsi:type`s, and strict reading refuses
-//! every document in `invalid/` with the words in `messages.txt`; where tolerant reading takes it, and writing would refuse the value, the words
-//! of that are in `refusals.txt`. A new folder only needs a schema and documents, and may have an
-//! `xsdgen.toml`: `cargo gen` writes the rest.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
+//! Tests each folder in `cases/`: the bindings of `schema.xsd` equal those in `expected/`, which are compiled here. Every document in
+//! `valid/` survives reading and writing. Every document in `left_out/` survives strict reading and writing, except for its `xsi:type`s.
+//! Strict reading refuses every document in `invalid/` with the message in `messages.txt`. If tolerant reading accepts such a document, but
+//! writing refuses its value, `refusals.txt` has the message.
+//!
+//! A new folder needs only a schema and documents, and may have an `xsdgen.toml`; `cargo gen` writes the other files.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 #![deny(uncommon_codepoints, confusable_idents, mixed_script_confusables)]
 
 #[path = "cases/case.rs"]
@@ -40,7 +41,7 @@ fn names() -> Vec<String> {
     names
 }
 
-/// The settings of a case that has some.
+/// Returns the settings of a case, or the default settings.
 fn settings(path: &Path) -> Settings {
     if !path.exists() {
         return Settings::default();
@@ -49,7 +50,7 @@ fn settings(path: &Path) -> Settings {
     read.product.unwrap_or_else(|| panic!("{}: {:?}", path.display(), read.diagnostics)).settings
 }
 
-/// What the generator makes of a case.
+/// Returns the files that the generator produces for a case.
 fn generated(name: &str) -> BTreeMap<String, String> {
     let made = xsdgen::generate(&[folder().join(name).join("schema.xsd")], &settings(&folder().join(name).join("xsdgen.toml")));
     let problems: Vec<String> = made.diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
@@ -62,7 +63,7 @@ fn expected_is_what_is_generated() {
     assert!(behind.is_empty(), "behind the generator: {behind:?}; run `cargo gen`, and look at what changed");
 }
 
-/// The files below a folder, by their paths.
+/// Returns the texts of the files below a folder, by path.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -90,7 +91,8 @@ fn every_case_is_compiled() {
     assert_eq!(compiled, names(), "a case was added or removed: run `cargo gen`");
 }
 
-/// On a stack of 1 MiB, half of what a test thread has: no type needs more, however many variants or levels it has.
+/// Tests valid documents on a stack of 1 MiB, half of what a test thread has. No type may need more, however many variants or levels it
+/// has.
 #[test]
 fn valid_documents_survive() {
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(survivors).unwrap();
@@ -102,11 +104,11 @@ fn survivors() {
     for case in bindings::CASES {
         for (name, text) in case::read(&folder().join(case.name).join("valid")) {
             let place = format!("{}/valid/{name}", case.name);
-            for (manner, read) in [("tolerant", case.tolerant), ("strict", case.strict)] {
+            for (mode, read) in [("tolerant", case.tolerant), ("strict", case.strict)] {
                 match read(text.as_bytes()) {
                     Ok(written) if support::same(&text, &written) => {}
-                    Ok(written) => lost.push(format!("{place} ({manner}): {written}")),
-                    Err(problem) => lost.push(format!("{place} ({manner}): {problem}")),
+                    Ok(written) => lost.push(format!("{place} ({mode}): {written}")),
+                    Err(problem) => lost.push(format!("{place} ({mode}): {problem}")),
                 }
             }
         }
@@ -114,7 +116,7 @@ fn survivors() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// All documents of the cases, and such as differ from one of them in one place.
+/// Returns all documents of the cases, and variants of each that have one change.
 fn documents() -> impl Iterator<Item = (&'static case::Case, String, String)> {
     let of_case = |case: &'static case::Case| {
         let folders = ["valid", "left_out", "invalid"].into_iter().map(|kind| folder().join(case.name).join(kind));
@@ -145,7 +147,7 @@ fn writing_and_validation_judge_as_strict_reading_does() {
 }
 
 #[test]
-fn valid_documents_read_the_same_in_both_manners() {
+fn valid_documents_read_the_same_in_both_modes() {
     let mut wrong = Vec::new();
     for (case, name, text) in documents() {
         let Ok(strict) = (case.strict)(text.as_bytes()) else { continue };
@@ -171,7 +173,7 @@ fn types_without_a_place_are_left_out() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// The cases of which a file does not have this text.
+/// Returns the cases in which the file does not have the expected text.
 fn behind(file: &str, said: fn(&case::Case, &Path) -> String) -> Vec<&'static str> {
     let is_behind = |case: &&case::Case| {
         let folder = folder().join(case.name);
@@ -186,7 +188,7 @@ fn values_are_refused_with_a_reason() {
     assert!(behind.is_empty(), "other messages: {behind:?}; run `cargo gen`, and look at what changed");
 }
 
-/// Samples of every root element, with little and with much in them.
+/// Returns samples of every root element, with only required and with all content.
 fn samples(name: &str) -> Vec<(String, Result<String, SampleError>)> {
     let set = xsdgen::load(&[folder().join(name).join("schema.xsd")], &LoadOptions::default()).product.unwrap();
     let model = xsdgen::resolve(&set).product.unwrap();
@@ -213,7 +215,7 @@ fn samples_are_valid() {
             match made.map(|text| (case.strict)(text.as_bytes()).map_err(|why| format!("{why}\n{text}"))) {
                 Ok(Ok(_)) => {}
                 Ok(Err(why)) => refused.push(format!("{}: {element}: {why}", case.name)),
-                // An element of an abstract type that nothing derives from is in no document.
+                // An element of an abstract type without derived types cannot occur in a document.
                 Err(SampleError::Abstract(name)) if name == element => {}
                 Err(why) => refused.push(format!("{}: {element}: {why}", case.name)),
             }
@@ -232,7 +234,8 @@ fn invalid_documents_are_refused() {
     assert!(behind.is_empty(), "other messages: {behind:?}; run `cargo gen`, and look at what changed");
 }
 
-/// Prefixes in values of the schema stand for what the schema binds them to: a document need not declare them, and may bind them otherwise.
+/// Tests that prefixes in values of the schema have the namespaces that the schema declares. The document may declare them differently or
+/// not at all.
 #[test]
 fn names_of_the_schema_keep_their_namespaces() {
     use bindings::qualified_presets::{Document, p};
@@ -264,7 +267,7 @@ fn names_of_the_schema_keep_their_namespaces() {
     }
 }
 
-/// A fixed name and a listed one are looked at by their namespaces when writing too.
+/// Tests that writing compares fixed and enumerated names by their namespaces.
 #[test]
 fn other_names_than_the_schema_has_are_not_written() {
     use bindings::qualified_presets::p::{All, Either};
@@ -279,7 +282,7 @@ fn other_names_than_the_schema_has_are_not_written() {
     assert!(right.to_xml_as("p:all").is_ok());
 }
 
-/// Where a content model has several declarations of one name, an empty element has the value of the one that it matches.
+/// Tests that an empty element gets the value of the declaration that it matches, if a content model has several declarations of one name.
 #[test]
 fn empty_elements_have_the_values_of_their_own_declarations() {
     use bindings::same_name::Document;
@@ -297,7 +300,7 @@ fn empty_elements_have_the_values_of_their_own_declarations() {
     }
 }
 
-/// A nil element of a type that the schema does not know is kept as it came, and changes nothing about those after it.
+/// Tests that a nil element of an unknown type is kept unchanged, and does not affect the elements after it.
 #[test]
 fn nil_elements_of_unknown_types_are_kept() {
     use bindings::nil_types::Document;
@@ -314,7 +317,7 @@ fn nil_elements_of_unknown_types_are_kept() {
     assert!(support::same(&text, &written), "{written}");
 }
 
-/// An `xsi:type` that is right, and that the value has no place for, is noted.
+/// Tests that a valid `xsi:type` that the value cannot store is noted.
 #[test]
 fn types_that_are_left_out_are_noted() {
     use bindings::type_left_out::Document;

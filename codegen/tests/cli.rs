@@ -1,6 +1,6 @@
-//! In: the program and small schemas, in folders of their own. Out: exit codes, messages, and what is in the output folder afterwards.
-//! Not here: what the generated code says (the other tests), the flagship's schemas (the workspace's tests).
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+//! Tests the program with small schemas in separate folders: exit codes, messages, and the output folder afterwards. Other tests cover the
+//! generated code; the tests of the workspace cover the WebEx schemas.
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 #[path = "cli/generate.rs"]
 mod generate;
@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A folder of its own for a test, empty at its start, that the program runs in.
+/// A folder for one test, which is empty at first and in which the program runs.
 struct Bench {
     dir: PathBuf,
 }
 
-/// How a run ended.
+/// The result of a run.
 struct Run {
     code: i32,
     out: String,
@@ -61,7 +61,7 @@ impl Bench {
         Run { code: output.status.code().expect("an exit code"), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    /// All files of a folder with their text and the time they were written.
+    /// Returns all files of a folder with their texts and modification times.
     fn files(&self, folder: &str) -> BTreeMap<String, (String, std::time::SystemTime)> {
         let root = self.dir.join(folder);
         let mut files = BTreeMap::new();
@@ -81,7 +81,7 @@ impl Bench {
         files
     }
 
-    /// The same without the times.
+    /// Returns the texts of all files of a folder.
     fn texts(&self, folder: &str) -> BTreeMap<String, String> {
         self.files(folder).into_iter().map(|(name, (text, _))| (name, text)).collect()
     }
@@ -101,7 +101,7 @@ impl Run {
     }
 }
 
-/// A schema in the namespace `urn:NAME` with one type of two elements.
+/// Returns a schema with the namespace `urn:NAME` that has one type with two elements.
 fn schema(name: &str) -> String {
     format!(
         r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:{name}" xmlns:{name}="urn:{name}" elementFormDefault="qualified">

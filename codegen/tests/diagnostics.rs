@@ -1,7 +1,7 @@
-//! Each folder in `diagnostics/` is a test: what the program says of its `schema.xsd`, word for word, is in `expected.txt`, with the exit
-//! code in its last line. A new folder only needs a schema: `cargo gen` writes the rest.
-//! Not here: whether a schema is rightly refused (`reading`), what the codes mean (`explanations`).
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+//! Tests each folder in `diagnostics/`: the output of the program for its `schema.xsd` equals `expected.txt`, which has the exit code in
+//! its last line. A new folder needs only a schema; `cargo gen` writes the rest. The test program `reading` checks which schemas are
+//! refused, and `explanations` tests the explanations of the codes.
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -34,7 +34,7 @@ fn messages_are_word_for_word_as_expected() {
     assert!(other.is_empty(), "run `cargo gen`, and look at what changed:\n{}", other.join("\n"));
 }
 
-/// Every error of a schema names the rule that it breaks, shows its line, and ends with a remedy.
+/// Tests that every error of a schema names the violated rule, shows its line, and ends with a remedy.
 #[test]
 fn every_message_has_its_rule_its_line_and_a_remedy() {
     for folder in folders() {
@@ -48,7 +48,7 @@ fn every_message_has_its_rule_its_line_and_a_remedy() {
     }
 }
 
-/// No code of the reading half is without a folder, those of limits aside, which only large schemas meet, and that of faults of the generator.
+/// Tests that every code of reading schemas has a folder, except for those of limits, which need large schemas, and of internal errors.
 #[test]
 fn every_code_is_shown() {
     let all: String = folders().iter().map(|folder| said(folder)).collect();

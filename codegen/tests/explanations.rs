@@ -1,19 +1,19 @@
-//! Every code has its explanation, whose wrong example is refused with that code, and whose right example is taken without a word.
-//! Not here: what the messages say (`diagnostics`).
-#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+//! Tests that every code has an explanation whose wrong example is refused with that code, and whose right example is accepted without a
+//! message. The texts of the messages are tested in `diagnostics`.
+#![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// An example: its files by name, and the commands to run over them.
+/// An example: its files by name, and the commands to run.
 #[derive(Default)]
 struct Example {
     files: BTreeMap<String, String>,
     commands: Vec<String>,
 }
 
-/// The examples of an explanation, by the line before them: `Wrong:` and `Right:`.
+/// Returns the examples of an explanation, by the line before each: `Wrong:` or `Right:`.
 fn examples(more: &str) -> BTreeMap<String, Example> {
     let mut examples: BTreeMap<String, Example> = BTreeMap::new();
     let (mut of, mut lines) = (String::new(), more.lines());
@@ -33,8 +33,8 @@ fn examples(more: &str) -> BTreeMap<String, Example> {
     examples
 }
 
-/// What an example abridges, written out: a line that ends in `<!-- 400 times -->`, and the lines from one that ends in
-/// `<!-- for n from 1 to 250 -->` to one that ends in `<!-- end of n -->`, with `{n}` and `{n+1}` in them.
+/// Expands the abbreviations of an example: a line that ends in `<!-- 400 times -->`, and the lines from one that ends in `<!-- for n from
+/// 1 to 250 -->` to one that ends in `<!-- end of n -->`, which contain `{n}` and `{n+1}`.
 fn in_full(text: &str) -> String {
     let (mut out, mut lines) = (String::new(), text.lines());
     while let Some(line) = lines.next() {
@@ -56,7 +56,7 @@ fn in_full(text: &str) -> String {
     out
 }
 
-/// Exit code, and what was printed to standard error.
+/// Runs the commands of an example. Returns the exit code and the standard error output.
 fn run(folder: &Path, example: &Example) -> (i32, String) {
     let _ = std::fs::remove_dir_all(folder);
     for (name, text) in &example.files {
@@ -80,10 +80,10 @@ fn folder(code: &str, which: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("explanations").join(code).join(which)
 }
 
-/// What no schema leads to: faults of the generator.
+/// The code of internal errors, which no schema causes.
 const FAULTS: &str = "X0999";
 
-/// What comes only together with another code.
+/// Codes that occur only together with another code.
 const COMPANIONS: &[(&str, &str)] = &[("X0008", "X0005")];
 
 #[test]

@@ -1,7 +1,7 @@
-//! Values take memory in proportion to their document, though their types have room for much that hardly ever stands there.
-//! What reading asks for is counted byte by byte, so that the figures are the same on every run; a text or list that grows counts twice while
-//! it does. `docs/performance.md` has the figures of real documents.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop where something is wrong")]
+//! Tests that values need memory in proportion to the size of their document, even if their types have many optional parts. The allocated
+//! bytes are counted, so that the figures are the same in every run. While a text or list grows, both its old and its new memory are
+//! counted. `docs/performance.md` has the figures of real documents.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
 #[rustfmt::skip]
 #[path = "cases/memory/expected/lib.rs"]
@@ -10,7 +10,7 @@ mod memory;
 
 use memory::Document;
 
-/// The most bytes held at once while a document is read strictly, for each byte of it; tolerant reading needs no more.
+/// Returns the peak memory of strict reading, in bytes per byte of the document. Tolerant reading must not need more.
 fn ratio(text: &str) -> f64 {
     let peak = |read: fn(&[u8]) -> xsdgen_codec::Result<Document>| {
         drop(read(text.as_bytes()).unwrap());
@@ -26,7 +26,7 @@ fn document(name: &str, records: usize, record: impl Fn(usize) -> String) -> Str
     format!("<{name} xmlns=\"urn:memory\">{records}</{name}>")
 }
 
-/// A line of an invoice, as programs write them.
+/// Returns a line of an invoice in the form that programs write.
 fn line(number: usize) -> String {
     format!(
         "<line><lineDocument><lineID>{number}</lineID></lineDocument>\
@@ -37,13 +37,13 @@ fn line(number: usize) -> String {
     )
 }
 
-/// Data of a path with so many curves.
+/// Returns the data of a path with this number of curves.
 fn curves(count: usize, seed: usize) -> String {
     let curve = |at: usize| format!("c{}.25,{} -{},12.5 7.75,-{}", (seed * 7 + at) % 90, seed % 40, at % 50, (seed + at * 3) % 80);
     (0..count).fold(format!("m{},{}", seed % 100, seed % 77), |data, at| data + &curve(at))
 }
 
-/// A path with a style, as drawing programs write them.
+/// Returns a path with a style in the form that drawing programs write.
 fn path(number: usize) -> String {
     let style = format!("fill:#{:06x};fill-opacity:1;stroke:#000000;stroke-width:1px;stroke-linecap:butt", number * 40503 % (1 << 24));
     format!("<path style=\"{style}\" d=\"{}\" id=\"path{number}\"/>", curves(5, number))
@@ -53,7 +53,7 @@ fn short_path(number: usize) -> String {
     format!("<path d=\"M0 0L{} {}\"/>", number % 90 + 10, number * 7 % 90 + 10)
 }
 
-/// A stop of a network, as exchanged between operators.
+/// Returns a stop of a network in the form that operators exchange.
 fn stop(number: usize) -> String {
     format!(
         "<Stop id=\"de:00001:{number}\" version=\"any\" created=\"2026-01-02T03:04:05Z\">\
@@ -76,8 +76,8 @@ fn four_times_the_document_at_most() {
     }
 }
 
-/// An absent attribute takes eight bytes, and a path has 28 optional ones: ten times the 22 bytes of a path of which nothing but its data
-/// is given. Nothing else there may be large.
+/// Tests short paths. An absent attribute takes eight bytes, and a path has 28 optional ones: ten times the 22 bytes of a path that has
+/// only its data. All other parts must be small.
 #[test]
 fn absent_attributes_take_a_pointer_each() {
     let text = document("drawing", 1000, short_path);

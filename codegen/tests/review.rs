@@ -1,5 +1,5 @@
-//! What a small change of a schema changes in the bindings: as few lines as a reviewer can read.
-#![allow(clippy::expect_used, reason = "tests stop where something is wrong")]
+//! Tests that a small change of a schema changes only a few lines of the bindings, so that reviews stay short.
+#![allow(clippy::expect_used, reason = "a failed test panics")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::Path;
 use xsdgen::FileSet;
 use xsdgen::settings::Settings;
 
-/// The bindings of a schema with these types.
+/// Returns the bindings of a schema with these types.
 fn bindings(test: &str, types: &str) -> FileSet {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.xsd"));
     let head =
@@ -18,7 +18,7 @@ fn bindings(test: &str, types: &str) -> FileSet {
     made.product.map(|made| made.files).expect("bindings")
 }
 
-/// How many lines are new, and how many are gone.
+/// Returns the numbers of added and removed lines.
 fn changed(test: &str, before: &str, after: &str) -> (usize, usize) {
     let (before, after) = (bindings(test, before), bindings(test, after));
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
@@ -28,7 +28,7 @@ fn changed(test: &str, before: &str, after: &str) -> (usize, usize) {
     (usize::try_from(sum(1)).expect("a count"), usize::try_from(sum(-1)).expect("a count"))
 }
 
-/// A type of another one's elements, and one more element in the first.
+/// Returns schema types: `own`, an extension with this element, and `other`, whose elements have facets.
 fn types(element: &str) -> String {
     let text = |name: &str, most: u32| {
         let facet = format!("<xs:maxLength value='{most}'/>");

@@ -1,4 +1,4 @@
-//! What the settings bring about, over the schemas of `cases/`.
+//! Tests the effects of the settings on the schemas of `cases/`.
 
 use std::path::Path;
 
@@ -233,7 +233,7 @@ fn operations_are_found_by_the_names_of_types() {
     };
     let (files, problems) = generate("polymorphic", &settings);
     assert_eq!(problems, Vec::<String>::new());
-    // What stands in front keeps its code as it is, and comes before the tables; operations have a table for each module.
+    // The text of `front` keeps its code unchanged and comes before the tables. Operations have a table for each module.
     let front = "//! An example:\n//!\n//! ```rust\n//! if true {\n//!\n//!     // A line of code that is longer than those of prose may be: about a hundred characters, or some more than that.\n//! }\n//! ```\n//!\n//! | module |";
     holds(text(&files, "lib.rs"), front);
     holds(text(&files, "lib.rs"), "//! # Operations\n//!\n//! ## `p`\n//!\n//! | operation |");
@@ -246,7 +246,7 @@ fn operations_are_found_by_the_names_of_types() {
 
 #[test]
 fn what_is_not_rust_is_a_fault_of_the_generator() {
-    // The configuration refuses this text; a program can hand it over all the same.
+    // The configuration file does not allow this text, but a program can pass it.
     let settings = Settings { derives: vec![rule("p:login", vec!["Eq)] struct X;".to_owned()])], ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);
     let problem =

@@ -1,6 +1,6 @@
 //! Tests how a response of the service becomes a reply, or an error of the right stage with its position. The network is tested in
 //! `transports.rs`, the masking of secrets in `secrets.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use webex_xml::testing::Canned;
 use webex_xml::values::SiteType;

@@ -1,6 +1,6 @@
 //! Tests lists that tasks read while the response arrives, without a network.
 #![cfg(feature = "stream")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failed test panics
 
 use std::io;
 use std::pin::Pin;

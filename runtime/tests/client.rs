@@ -1,6 +1,6 @@
 //! Tests which calls a client repeats, delays and refuses, and its batches and spans, with a site whose responses follow a rule. Sessions
 //! are tested in `session.rs`, lists in `lists.rs`, sockets in `transports.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "support/site.rs"]
 mod site;

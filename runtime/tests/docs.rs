@@ -1,12 +1,6 @@
 //! Tests statements of `docs/client.md`: the tests that it names exist, and the core has no socket, clock or thread. `cargo gen` generates
 //! its table of codes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::indexing_slicing,
-    reason = "tests stop where something is wrong"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use std::path::{Path, PathBuf};
 

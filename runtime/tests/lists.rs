@@ -1,7 +1,7 @@
 //! Tests that iterators and streams return all records of a paged list in order, with one or several pages at a time. The planning of pages
 //! has its own tests in `src/paging`.
 #![cfg(feature = "history")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "support/site.rs"]
 mod site;

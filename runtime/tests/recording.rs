@@ -1,6 +1,6 @@
 //! Tests that cassettes contain no secrets and replay the recorded exchanges.
 #![cfg(feature = "recording")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use webex_xml::testing::{Canned, Cassette, Recorder, Replay};
 use webex_xml::{Client, Credentials, Error, FaultKind, HttpResponse, Login, Retry, Session, TransportErrorKind, ep, user};

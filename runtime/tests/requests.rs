@@ -1,6 +1,6 @@
 //! Tests that requests can be passed by value and by reference, alone and in batches, to both clients, and that their futures can be
 //! joined. The messages themselves are tested in `client.rs`, lists in `lists.rs`.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Tests that secrets in requests and responses do not appear in `Debug` output, errors or the wire log. The errors of the transports are
 //! tested in `transports.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a failed test panics")]
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
 //! Tests how a session logs in, shares its ticket and renews it, and which requests it never repeats, with a site whose responses follow a
 //! rule. The login rules of the sandbox are tested in `tests/client_sandbox.rs` of the workspace.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "support/site.rs"]
 mod site;

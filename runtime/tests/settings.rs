@@ -1,7 +1,7 @@
 //! Tests that the settings of both transports take effect, with servers that use TLS, compression and HTTP/2, and with proxies. Misbehaving
 //! servers are tested in `transports.rs`.
 #![cfg(all(feature = "ureq", feature = "reqwest"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -1,6 +1,6 @@
 //! Tests how requests identify sites known by name, number or both, and which calls fail before they are sent because the name is missing.
 //! Addresses are tested in `src/endpoint.rs`.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 #[path = "support/site.rs"]
 mod site;

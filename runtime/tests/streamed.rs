@@ -1,5 +1,5 @@
 //! Tests lists that are read while the response arrives, without a network.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failed test panics
 
 use std::io::{self, Read};
 

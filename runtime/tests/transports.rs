@@ -1,7 +1,7 @@
 //! Tests, with misbehaving servers, that both transports report each failure with the right stage. The content of responses is tested in
 //! `answers.rs`.
 #![cfg(all(feature = "ureq", feature = "reqwest"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -1,6 +1,6 @@
 //! Tests the command lines of `webex-xml-sandbox`: the first line of output, that it responds, and exit codes. The content of responses is
 //! tested elsewhere.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 #![cfg(feature = "cli")]
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,7 +1,7 @@
 //! Tests the web page in headless Chromium with the keyboard alone: everything can be reached, read and done. The tests need `chromedriver`
 //! and `chromium` (Debian: chromium-driver), and are skipped without them. They save a screenshot of the page in the folder that they
 //! print. Requests that the server must refuse are tested in `page.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Tests sites that are kept in a file and are stopped, killed or opened twice: all changes that were acknowledged with `SUCCESS` must
 //! survive. Sites in memory are tested elsewhere.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 #![cfg(feature = "cli")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

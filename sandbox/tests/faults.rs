@@ -1,6 +1,6 @@
 //! Tests that fault rules take effect on the wire, by header, by operation and by rate. The syntax of rules has unit tests next to its
 //! parser.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

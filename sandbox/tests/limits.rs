@@ -1,6 +1,6 @@
 //! Tests the limits for bytes, depth, headers, time and connections, and that a client that violates one does not affect the others. The
 //! limits are small here, so that the tests are short. No test depends on the speed of the machine.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

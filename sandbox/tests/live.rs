@@ -1,6 +1,6 @@
 //! Tests that the sandbox responds like live servers to unusual requests that live servers are known to accept. Refused requests are tested
 //! in `strict.rs`, the rules of the release in `rules`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Tests that an empty request of each operation of the release gets a response that is valid against the schemas. Operations with state
 //! are tested in `rules`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

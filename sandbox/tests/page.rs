@@ -1,6 +1,6 @@
 //! Tests requests for the web page from browsers and from attackers: it shows the data of the site, and only its own forms change them. A
 //! real browser is tested in `browser.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

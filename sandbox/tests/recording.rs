@@ -1,5 +1,5 @@
 //! Tests that recorded exchanges are replayed with the same responses, and that no secret is in the files.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Tests that a sandbox with the accounts of the release note responds to its sample requests, as printed and repaired, as the note says.
 //! The rules of the release are tested in `rules`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Tests requests that the schemas do not allow: a strict site refuses them, and other sites accept them and list what they ignored.
 //! Requests that live servers accept are tested in `live.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! Tests requests of third-party clients, from the folder that the environment variable `WEBEX_TRAFFIC` names. Each well-formed request
 //! must be read and get a response, and its operation must be recognized by both forms of its name. The messages are not part of this
 //! project, so only `cargo xtask traffic` reads them. A few messages that were written for these tests are always read.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a failed test panics")]
 
 #[path = "../../tests/support/captured.rs"]
 mod captured;

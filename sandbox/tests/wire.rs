@@ -1,6 +1,6 @@
 //! Tests that requests in the forms of third-party clients, byte for byte, get responses in the form of live servers. The requests were
 //! written for these tests, and each has one habit of a real client. The effects of operations are tested in `rules`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod support;
 

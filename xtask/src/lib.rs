@@ -4,7 +4,7 @@
 //! The tests of the workspace call [`generate`] to check that files are up to date. This crate compiles without the bindings.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by a panic"))]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test panics"))]
 
 pub mod cargo;
 pub mod failure;

@@ -1,6 +1,6 @@
 //! Runs the program with arguments, environment and input, and returns its output and exit status. It also starts sandboxes, and servers
 //! that send a fixed response.
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

@@ -2,14 +2,14 @@
 use super::xmlns;
 use xsdgen_codec::Xml;
 
-/// An e-mail address: at most 64 characters.
+/// An e-mail address with at most 64 characters.
 pub type Email = String;
 
 /// Facets of `com:emailType`.
 pub static EMAIL_TYPE: ::xsdgen_codec::SimpleType =
     ::xsdgen_codec::SimpleType::of(::xsdgen_codec::Builtin::String).named("com:emailType").max_length(64);
 
-/// Whose site it is, and who asks.
+/// Identifies the site and the caller.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(com, "securityType")]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ impl Default for Security {
     }
 }
 
-/// Any order.
+/// An address, whose elements may have any order.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(com, "addressType", all)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 use super::{serv, xmlns};
 use xsdgen_codec::Xml;
 
-/// Asks for recordings.
+/// Requests a list of recordings.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "lstRecording")]
 #[operation(response = LstRecordingResponse, wire_type = "java:sample.ep.LstRecording", safe)]
@@ -27,7 +27,7 @@ pub mod lst_recording {
     use super::xmlns;
     use xsdgen_codec::Xml;
 
-    /// From when to when.
+    /// A period of time.
     #[derive(Clone, PartialEq, Xml)]
     #[xml(ep, "scope")]
     #[non_exhaustive]
@@ -39,7 +39,7 @@ pub mod lst_recording {
     }
 }
 
-/// Recordings.
+/// Contains the recordings.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(ep, "lstRecordingResponse")]
 #[non_exhaustive]
@@ -95,7 +95,7 @@ pub struct Recording {
     pub conf_id: Option<i64>,
 }
 
-/// File format.
+/// The format of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "formatType")]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ pub enum Format {
     Other(String),
 }
 
-/// Service.
+/// The service that made the recording.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(ep, "serviceType")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! What the generator writes, by hand: every construct of its contract with the codec once.
+//! Bindings in the form that the generator writes, written by hand. They use every construct that the codec provides for bindings.
 
 use xsdgen_codec::{Operation, OperationInfo, Xml};
 

@@ -44,7 +44,7 @@ pub struct Assessment {
     pub steps: Vec<Steps>,
 }
 
-/// One of three.
+/// A choice of three elements.
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, qti)]
@@ -57,7 +57,7 @@ pub enum Feedback {
     Both(Box<Both>),
 }
 
-/// A sequence in a choice.
+/// A sequence within a choice.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, qti)]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ pub struct Pair {
     pub value: Option<String>,
 }
 
-/// A substitution group.
+/// A member of a substitution group.
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, qti)]
@@ -92,7 +92,7 @@ pub enum Shape {
     Other(::xsdgen_codec::AnyElement),
 }
 
-/// Attributes only.
+/// A type that has only attributes.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "square")]
 #[non_exhaustive]
@@ -101,7 +101,7 @@ pub struct Square {
     pub side: f64,
 }
 
-/// Text with elements.
+/// Mixed content.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "mattext", mixed)]
 #[non_exhaustive]
@@ -112,7 +112,7 @@ pub struct MatText {
     pub content: Vec<MatTextContent>,
 }
 
-/// What stands in [`MatText`].
+/// A text or an element in [`MatText`].
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, qti)]
@@ -135,7 +135,7 @@ pub enum MatTextContent {
     TheArmOfALongNameIndeed(Link),
 }
 
-/// A choice in a choice.
+/// A choice within a choice.
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, qti)]
@@ -148,7 +148,7 @@ pub enum Style {
     Other(Box<Other>),
 }
 
-/// A choice in a choice in a choice, with a name of its element in another namespace too.
+/// A choice within two other choices. Its element has a namesake in another namespace.
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, com)]
@@ -159,7 +159,7 @@ pub enum Other {
     Remark(String),
 }
 
-/// Attributes and text.
+/// A type with attributes and text.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "link")]
 #[non_exhaustive]
@@ -174,7 +174,7 @@ pub struct Link {
     pub value: String,
 }
 
-/// One choice among elements, any number of times.
+/// A repeated choice.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(qti, "steps")]
 #[non_exhaustive]
@@ -189,7 +189,7 @@ pub struct Steps {
     pub done: Option<bool>,
 }
 
-/// Part of [`Steps`].
+/// An element of [`Steps`].
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, qti)]
@@ -206,7 +206,7 @@ pub enum Step {
     Either(Box<Either>),
 }
 
-/// One choice, once.
+/// A choice that occurs once.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "either")]
 #[non_exhaustive]
@@ -217,7 +217,7 @@ pub struct Either {
     pub at_least_two: Vec<String>,
 }
 
-/// Of two.
+/// A choice of two elements.
 #[non_exhaustive]
 #[derive(Xml)]
 #[xml(choice, qti)]
@@ -228,7 +228,7 @@ pub enum Which {
     That(Emph),
 }
 
-/// Text with elements again.
+/// Mixed content within mixed content.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(qti, "emph", mixed)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 use super::{com, ep, r#use, xmlns};
 use xsdgen_codec::Xml;
 
-/// The envelope.
+/// The envelope of a message.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "messageType")]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct Message {
     pub body: Body,
 }
 
-/// What goes before.
+/// The header of a message.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "headerType")]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ impl Default for Header {
     }
 }
 
-/// How it went.
+/// The result of a request.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "responseType")]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ pub struct Response {
     pub exception_id: Option<String>,
 }
 
-/// Success or failure.
+/// Whether the request succeeded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(serv, "resultType")]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ pub enum ResultType {
     Other(String),
 }
 
-/// Which system answered.
+/// The system that responded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(serv, "gsbStatusType")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ pub enum GsbStatus {
     Other(String),
 }
 
-/// What it is about.
+/// The body of a message.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "bodyType")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ pub struct Body {
     pub body_content: Vec<AnyBodyContent>,
 }
 
-/// The base of all contents.
+/// The base type of all contents.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "bodyContentType")]
 #[non_exhaustive]
@@ -124,7 +124,7 @@ pub enum AnyBodyContent {
     Other(::xsdgen_codec::AnyElement),
 }
 
-/// Which part of a list.
+/// The requested part of a list.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(serv, "listControlType")]
 #[non_exhaustive]

@@ -71,7 +71,7 @@ pub static PRICE_VALUE: ::xsdgen_codec::SimpleType = ::xsdgen_codec::SimpleType:
     .total_digits(22)
     .fraction_digits(2);
 
-/// It went well.
+/// Reports that the user was changed.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(use, "setUserResponse")]
 #[non_exhaustive]

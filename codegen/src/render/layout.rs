@@ -147,7 +147,7 @@ fn is_punct(token: &TokenTree, which: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
+#[allow(clippy::expect_used, reason = "a failed test panics")]
 mod tests {
     use quote::quote;
 

@@ -1,5 +1,5 @@
-//! A case as functions of its bindings, and what these say of its documents. `cargo gen` compiles this file with fresh bindings, and writes what they
-//! say to `messages.txt` and `refusals.txt`.
+//! Runs the bindings of a case on its documents. `cargo gen` compiles this file with new bindings, and writes the messages to
+//! `messages.txt` and `refusals.txt`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,22 +8,22 @@ use std::path::Path;
 /// Reads a document and writes it again.
 pub(crate) type RoundTrip = fn(&[u8]) -> Result<String, String>;
 
-/// What becomes of a document that tolerant reading takes.
+/// The result for a document that tolerant reading accepts.
 pub(crate) struct Outcome {
-    /// The value, written.
+    /// The written value.
     pub(crate) written: Result<String, String>,
-    /// Whether the value is valid.
+    /// The result of `validate()`.
     pub(crate) valid: Result<(), String>,
-    /// The value, written unchecked and read strictly.
+    /// The result of strict reading of the value that was written without checks.
     pub(crate) reread: Result<(), String>,
 }
 
-/// A folder with its bindings.
+/// A case with the functions of its bindings.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) tolerant: RoundTrip,
     pub(crate) strict: RoundTrip,
-    /// Nothing for a document that not even tolerant reading takes.
+    /// Returns the outcome for a document, or `None` if tolerant reading refuses it.
     pub(crate) outcome: fn(&[u8]) -> Option<Outcome>,
 }
 
@@ -47,14 +47,14 @@ macro_rules! case {
 }
 pub(crate) use case;
 
-/// The files of a folder.
+/// Returns the texts of the files in a folder, by name.
 pub(crate) fn read(folder: &Path) -> BTreeMap<String, String> {
     let Ok(entries) = fs::read_dir(folder) else { return BTreeMap::new() };
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap())).collect()
 }
 
-/// Returns what strict reading says of the documents in `invalid/`, one a line.
+/// Returns the errors of strict reading for the documents in `invalid/`, one per line.
 pub(crate) fn messages(case: &Case, folder: &Path) -> String {
     let documents = read(&folder.join("invalid"));
     let said = documents.iter().map(|(name, text)| match (case.strict)(text.as_bytes()) {
@@ -64,7 +64,7 @@ pub(crate) fn messages(case: &Case, folder: &Path) -> String {
     said.collect()
 }
 
-/// Returns what writing says of the values that tolerant reading makes of the documents in `invalid/`, one a line.
+/// Returns the errors of writing for the values that tolerant reading returns for the documents in `invalid/`, one per line.
 pub(crate) fn refusals(case: &Case, folder: &Path) -> String {
     let documents = read(&folder.join("invalid"));
     let outcomes = documents.iter().filter_map(|(name, text)| Some((name, (case.outcome)(text.as_bytes())?)));

@@ -1,8 +1,8 @@
-//! Documents as trees, and changes to documents.
+//! Compares documents as trees, and makes changes to documents.
 
 use xmltree::{Element, XMLNode};
 
-/// Whether two documents hold the same: names by namespace, attributes in any order, text as it is.
+/// Returns whether two documents are equal, with names compared by namespace and attributes in any order.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     match (Element::parse(one.as_bytes()), Element::parse(other.as_bytes())) {
         (Ok(one), Ok(other)) => told(&one) == told(&other),
@@ -10,14 +10,14 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
     }
 }
 
-/// A document without what its attributes `xsi:type` say.
+/// Returns a document without its `xsi:type` attributes.
 pub(crate) fn untyped(text: &str) -> String {
     let mut parts = text.split(" xsi:type=\"");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |out, part| out + part.split_once('"').unwrap().1)
 }
 
-/// An element in a form that can be compared.
+/// Returns an element in a form that can be compared.
 fn told(element: &Element) -> String {
     let mut attributes: Vec<String> = element.attributes.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
     attributes.sort();
@@ -35,7 +35,7 @@ fn told(element: &Element) -> String {
     )
 }
 
-/// An element of a document, by where it starts and ends; its text, where it has no children; where its attributes start and end.
+/// The ranges of an element, of its text if it has no children, and of its attributes.
 struct Span {
     whole: std::ops::Range<usize>,
     depth: usize,
@@ -43,8 +43,8 @@ struct Span {
     attributes: Vec<std::ops::Range<usize>>,
 }
 
-/// Documents that differ from this one in one place: an element or attribute is missing, or has another value; an element stands twice, or
-/// behind the next one.
+/// Returns variants of a document with one change each: an element or attribute is missing or has another value, or an element is repeated
+/// or moved after the next one.
 pub(crate) fn changed(text: &str) -> Vec<String> {
     let spans = spans(text);
     let put = |range: &std::ops::Range<usize>, with: &str| format!("{}{with}{}", &text[..range.start], &text[range.end..]);
@@ -75,7 +75,7 @@ pub(crate) fn changed(text: &str) -> Vec<String> {
     all
 }
 
-/// The elements of a document, by where they start.
+/// Returns the ranges of the elements of a document, in document order.
 fn spans(text: &str) -> Vec<Span> {
     let (mut all, mut open, mut at): (Vec<Span>, Vec<usize>, usize) = (Vec::new(), Vec::new(), 0);
     while let Some(found) = text[at..].find('<').map(|found| found + at) {
@@ -103,7 +103,7 @@ fn spans(text: &str) -> Vec<Span> {
     all
 }
 
-/// The attributes of a tag, each with the white space before it.
+/// Returns the ranges of the attributes of a tag, each including the white space before it.
 fn attributes(tag: &str, from: usize) -> Vec<std::ops::Range<usize>> {
     let (mut all, mut at) = (Vec::new(), tag.find(char::is_whitespace).unwrap_or(tag.len()));
     while let Some(quote) = tag[at..].find(['"', '\'']).map(|quote| quote + at) {

@@ -1,4 +1,4 @@
-//! `xsdgen generate`: layouts, configuration, order of arguments.
+//! Tests `xsdgen generate`: layouts, configuration, order of arguments.
 
 use super::{Bench, schema};
 

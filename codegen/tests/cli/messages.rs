@@ -1,4 +1,4 @@
-//! What the program prints, and what it exits with.
+//! Tests the messages and the exit codes of the program.
 
 use super::{Bench, schema};
 
@@ -92,7 +92,6 @@ fn wrong_usage() {
         run.ends_with(2);
         assert!(!run.err.is_empty(), "{arguments:?}");
     }
-    // No configuration in any folder above, seen from the root.
     assert!(bench.run(&["--help"]).ends_with(0).out.contains("Exit codes: 0 success"));
     assert!(bench.run(&["--version"]).ends_with(0).out.starts_with("xsdgen "));
 }
@@ -177,7 +176,7 @@ fn documents_can_be_elsewhere() {
     for arguments in [
         ["check", "a.xsd", "--location=urn:o=copies/other.xsd"],
         ["check", "a.xsd", "--location=http://localhost/o.xsd=copies/other.xsd"],
-        // A copy of the same name and namespace needs nothing else.
+        // A copy with the same name and namespace needs no other document.
         ["check", "a.xsd", "o.xsd"],
     ] {
         let run = bench.run(&arguments);

@@ -1,4 +1,4 @@
-//! The output folder: nothing is written twice, nothing of other people's is touched, a failed run changes nothing.
+//! Tests the output folder: unchanged files are not written, files of other origin are kept, and a failed run changes nothing.
 
 use super::{Bench, schema};
 
@@ -86,7 +86,7 @@ fn a_file_that_only_says_that_it_is_generated_stays() {
     for (name, text) in mine {
         assert_eq!(bench.read(name), text, "{name}");
     }
-    // Nor is one overwritten that stands where a new module is to be.
+    // A file of other origin at the path of a new module is not overwritten either.
     bench.write("out/c.rs", mine[0].1);
     bench.write("x/c.xsd", &schema("c"));
     bench.run(&GENERATE).ends_with(4).says("`out/c.rs` is in the way: its first lines do not say that xsdgen wrote it");
@@ -110,7 +110,7 @@ fn a_crate_and_a_folder_of_modules_do_not_take_each_others_place() {
     bench.run(&krate).ends_with(4).says("error[X0014]: `out` holds modules").says("1 file problem");
     assert_eq!(bench.files("out"), before);
 
-    // A crate of one's own keeps its manifest, and gets modules beside it.
+    // A crate that was written by hand keeps its manifest, and the modules are added to it.
     let bench = two()("own-crate").with("out/Cargo.toml", "[package]\nname = \"mine\"\n");
     bench.run(&["generate", "x", "--out", "out/src"]).ends_with(0);
     bench.run(&["generate", "x", "--out", "out/src"]).ends_with(0).says("nothing written");
@@ -159,7 +159,7 @@ fn nothing_is_written_through_a_link() {
     assert_eq!(bench.texts("other"), other);
     assert!(bench.dir.join("out/orphan.rs").is_symlink() && !bench.dir.join("nowhere.rs").exists());
 
-    // What is the same already needs no writing. The folder itself may be a link, the one in it may not.
+    // The output folder itself may be a link, but a folder inside it may not.
     let bench = two()("linked-folders").with("mine/lib.rs", "//! By hand.\n");
     std::fs::create_dir_all(bench.dir.join("real")).expect("a folder");
     symlink("real", bench.dir.join("out")).expect("a link");
@@ -221,7 +221,7 @@ fn a_place_that_cannot_be_written_is_a_file_problem() {
     let bench = two()("blocked-inside");
     bench.run(&GENERATE).ends_with(0);
     let before = bench.texts("out");
-    // What would be written first is refused: a folder has the temporary name of a later file.
+    // The run fails before it writes a file, because a folder has the temporary name of a later file.
     bench.write("out/.b.rs.xsdgen-part/x", "");
     bench.write("x/a.xsd", &schema("a").replace("\"body\"", "\"text\""));
     bench.write("x/b.xsd", &schema("b").replace("\"body\"", "\"text\""));

@@ -1,9 +1,9 @@
-//! `xsdgen sample`: what is required is there, what cannot be there is not, and why there is no sample.
-//! Not here: that samples of the cases are valid (`cases`).
+//! Tests `xsdgen sample`: required content is present, impossible content is left out, and the reason why a sample cannot be generated. The
+//! test program `cases` checks that samples are valid.
 
 use super::Bench;
 
-/// The sample of the element `r` of a schema with these declarations.
+/// Runs `xsdgen sample` for the element `r` of a schema with these declarations.
 fn sample(name: &str, declarations: &str, options: &[&str]) -> super::Run {
     let text = format!(
         "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:t=\"urn:t\" targetNamespace=\"urn:t\" elementFormDefault=\"qualified\">\
@@ -62,7 +62,7 @@ fn limits_are_named() {
                   <xs:element name=\"a\" minOccurs=\"1000\" maxOccurs=\"1000\" type=\"xs:string\"/></xs:sequence></xs:sequence>";
     let run = sample("large", &element(nested), &[]);
     run.ends_with(1).says("`r` requires 1000000001 elements or more, and the limit of a sample is 100000 elements");
-    // What is optional and too large is left out.
+    // Optional content that is too large is left out.
     let optional =
         format!("<xs:choice><xs:element name=\"x\" minOccurs=\"0\"><xs:complexType>{nested}</xs:complexType></xs:element></xs:choice>");
     let run = sample("large-optional", &element(&optional), &[]);

@@ -1,4 +1,4 @@
-//! Schemas of several documents: include, import, redefine, and what cannot be read.
+//! Tests schemas of several documents: include, import, redefine, and documents that cannot be read.
 
 use xsdgen::LoadOptions;
 use xsdgen::diagnostic::Severity;
@@ -96,7 +96,7 @@ fn what_cannot_be_read_is_an_error_unless_allowed() {
     }
 }
 
-/// The message of the first problem and its remedy.
+/// Returns the message of the first problem and its remedy.
 fn said(outcome: &Outcome) -> (String, String) {
     let first = outcome.problems.iter().next();
     first.map(|d| (d.message.clone(), d.help.clone().unwrap_or_default())).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Part 2: simple types and their facets.
+//! Tests the rules of XML Schema Part 2: simple types and their facets.
 
 use crate::support::{accepts, refuses};
 

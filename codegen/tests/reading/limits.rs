@@ -1,4 +1,4 @@
-//! Hostile schemas: each ends soon, with a word on why, on the stack of a test thread.
+//! Tests hostile schemas: reading ends soon and reports the reason, on the stack of a test thread.
 
 use crate::support::{one, read, schema};
 
@@ -14,7 +14,7 @@ fn deep_documents_are_refused() {
     assert!(one(&allowed).errors().is_empty());
 }
 
-/// `n` groups, each within the one before it, as sequence and choice in turn.
+/// Returns `n` groups, each within the previous one, alternately as sequence and choice.
 fn nested_groups(n: usize) -> String {
     let groups = many(n, |n| {
         format!(
@@ -27,7 +27,7 @@ fn nested_groups(n: usize) -> String {
     )
 }
 
-/// `n` types, each an extension of the one before it.
+/// Returns `n` types, each an extension of the previous one.
 fn extensions(n: usize) -> String {
     let types = many(n, |n| {
         format!(
@@ -86,7 +86,7 @@ fn doubling_groups_do_not_explode() {
     );
     let doubled = one(&body).model;
     assert!(doubled.is_some());
-    // Each of the two has a member that the other has not, so that neither stands for both.
+    // Each of the two unions has a member that the other one does not have, so that neither can replace the other.
     let crossed = many(40, |n| {
         format!(
             "<xs:simpleType name='a{n}'><xs:union memberTypes='a{0} b{0}'/></xs:simpleType><xs:simpleType name='b{n}'><xs:union memberTypes='b{0} a{0}'/></xs:simpleType>",

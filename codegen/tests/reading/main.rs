@@ -1,4 +1,4 @@
-//! The reading half, from files to the model: each rule with a schema that keeps it and one that breaks it.
+//! Tests the reading of schemas, from files to the model: each rule has a schema that follows it and one that violates it.
 
 mod composition;
 mod datatypes;

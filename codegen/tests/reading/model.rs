@@ -1,4 +1,4 @@
-//! The model: what bases, groups and forms contribute is in place.
+//! Tests that the model contains the contributions of base types, groups and `form` in the right places.
 
 use xsdgen::model::{Content, Max, Model, Particle, Scope, Term, Type, ValueConstraint, Variety, WildcardNamespaces};
 

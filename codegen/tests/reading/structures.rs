@@ -1,4 +1,4 @@
-//! Part 1: declarations, definitions, particles and their constraints.
+//! Tests the rules of XML Schema Part 1: declarations, definitions, particles and their constraints.
 
 use crate::support::{accepts, one, refuses};
 
@@ -254,7 +254,8 @@ fn later_constructs_are_named() {
     );
 }
 
-/// What has `maxOccurs="0"` is no particle (Part 1, sections 3.3.2 and 3.8.2), so a restriction leaves out by it what is optional.
+/// Tests that a restriction can remove optional elements with `maxOccurs="0"`, which corresponds to no particle (Part 1, sections 3.3.2 and
+/// 3.8.2).
 #[test]
 fn restrictions_leave_out_what_is_optional() {
     let derived = |base: &str, own: &str| {
@@ -284,7 +285,7 @@ fn restrictions_leave_out_what_is_optional() {
     refuses(&derived(once, none), "X0207", 3);
 }
 
-/// Clause 2.2.4 of cos-st-derived-ok: a type derived from a member of a union is validly derived from the union.
+/// Tests clause 2.2.4 of cos-st-derived-ok: a type derived from a member of a union is validly derived from the union.
 #[test]
 fn a_member_type_restricts_a_union() {
     let body = |own: &str| {

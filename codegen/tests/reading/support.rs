@@ -1,4 +1,4 @@
-//! In: the text of schema documents. Out: the model they make, and what was found wrong, as code and line.
+//! Reads schema documents from texts. Returns the model, and the problems with their codes and lines.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,25 +7,25 @@ use xsdgen::diagnostic::{Diagnostics, Severity};
 use xsdgen::model::Model;
 use xsdgen::{LoadOptions, load, resolve};
 
-/// What came of a schema set.
+/// The result of reading a schema set.
 pub(crate) struct Outcome {
     pub(crate) model: Option<Model>,
     pub(crate) problems: Diagnostics,
 }
 
 impl Outcome {
-    /// Code and line of all errors.
+    /// Returns code and line of all errors.
     pub(crate) fn errors(&self) -> Vec<(&'static str, u32)> {
         self.problems.iter().filter(|d| d.severity > Severity::Warning).map(|d| (d.code.id, d.span.line())).collect()
     }
 }
 
-/// Writes documents into a folder of their own, reads those named, and cleans up.
+/// Writes documents to a temporary folder, reads the entry documents, and removes the folder.
 pub(crate) fn read(files: &[(&str, &str)], entries: &[&str]) -> Outcome {
     read_with(files, entries, LoadOptions::default())
 }
 
-/// As `read`, with options.
+/// Does the same as `read`, with options.
 pub(crate) fn read_with(files: &[(&str, &str)], entries: &[&str], options: LoadOptions) -> Outcome {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -48,14 +48,14 @@ pub(crate) fn read_with(files: &[(&str, &str)], entries: &[&str], options: LoadO
     outcome
 }
 
-/// A schema document with the target namespace `u:t`; the body begins on line 2.
+/// Returns a schema document with the target namespace `u:t` whose body begins on line 2.
 pub(crate) fn schema(body: &str) -> String {
     format!(
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='u:t' xmlns='u:t' elementFormDefault='qualified'>\n{body}\n</xs:schema>"
     )
 }
 
-/// What comes of one document with this body.
+/// Reads one document with this body.
 pub(crate) fn one(body: &str) -> Outcome {
     read(&[("t.xsd", &schema(body))], &["t.xsd"])
 }
@@ -67,7 +67,7 @@ pub(crate) fn accepts(body: &str) {
     assert!(outcome.errors().is_empty(), "{body}\n{:#?}", outcome.problems);
 }
 
-/// Asserts that a body is refused with this code on this line, and with nothing else.
+/// Asserts that a body is refused with exactly this error code on this line.
 #[track_caller]
 pub(crate) fn refuses(body: &str, code: &str, line: u32) {
     let outcome = one(body);

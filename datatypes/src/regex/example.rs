@@ -54,7 +54,7 @@ fn character(class: &Class) -> Option<char> {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
+#[allow(clippy::expect_used, reason = "a failed test panics")]
 mod tests {
     use super::example;
     use crate::Regex;

@@ -1,6 +1,6 @@
 //! Tests the behavior of release 9.0 on sites of each type: a test for each of its 21 rules, named after the rule, and tests of the
 //! sandbox's own rules. Requests have the documented form; `call` adds the envelope. Other forms of requests are tested in `wire.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod attendees;
 mod changes;

@@ -1,5 +1,5 @@
 //! Sends HTTP requests over `std::net` without an HTTP library, so that requests of third-party clients arrive byte for byte.
-#![allow(dead_code, reason = "each test program takes what it needs")]
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
