@@ -98,7 +98,7 @@ impl From<&str> for AnyType {
     /// Creates the content of an element that contains only a text.
     fn from(text: &str) -> Self {
         let mut xml = String::new();
-        crate::write::escape::text(text, &mut xml);
+        crate::text::escape::text(text, &mut xml);
         Self { xml, ..Self::default() }
     }
 }

@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
 use crate::options::{Form, ReadOptions, WriteOptions};
-use crate::read::{Globals, Reader, Tag, locate};
+use crate::read::{Globals, Reader, Tag};
 use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::simple::{Builtin, SimpleType};
 use crate::tables::{FieldInfo, TypeInfo};
+use crate::text::decode::decode;
+use crate::text::place::locate;
 use crate::value::{Slot, Value, Variants};
 use crate::write::Writer;
 

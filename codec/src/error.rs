@@ -5,8 +5,6 @@ use std::fmt;
 
 use memchr::{memchr_iter, memrchr};
 
-use crate::simple::FacetError;
-
 /// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -253,12 +251,6 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
-    }
-}
-
-impl From<FacetError> for Error {
-    fn from(broken: FacetError) -> Self {
-        Self::new(broken.kind(), broken.to_string())
     }
 }
 

@@ -73,14 +73,10 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
-mod bytes;
-mod charset;
-mod decode;
 mod document;
 mod error;
 mod macros;
 mod matcher;
-mod names;
 mod note;
 mod operation;
 mod options;
@@ -92,6 +88,7 @@ mod show;
 mod simple;
 mod stream;
 mod tables;
+mod text;
 mod typed;
 mod value;
 mod wildcard;

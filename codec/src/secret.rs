@@ -5,6 +5,9 @@ use std::fmt;
 
 use zeroize::Zeroize as _;
 
+/// The text that replaces a masked secret.
+pub(crate) const MASK: &str = "******";
+
 /// A text that is not shown: `Debug` prints `Secret(******)`, there is no `Display`, and the memory is cleared
 /// on drop.
 ///

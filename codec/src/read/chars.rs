@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr2, memmem};
+use xsdgen_datatypes::names::is_ncname;
 
 use super::{Next, Reader, Step, Tag};
 use crate::error::{Error, Result, excerpt};
-use crate::names::{is_char, is_ncname};
 use crate::note::NoteKind;
+use crate::text::bytes::is_char;
 
 impl<'a> Reader<'a> {
     /// Returns what comes next within the element whose children are being read.

@@ -6,12 +6,12 @@ use memchr::memchr2;
 use super::names::Binding;
 use super::progress::Progress;
 use super::{Reader, Step, Tag};
-use crate::bytes::{all, first, places_in, word};
 use crate::error::Result;
 use crate::simple::is_space;
 use crate::tables::TypeInfo;
 use crate::tables::keys::{Key, Window, part};
 use crate::tables::table::Table;
+use crate::text::bytes::{all, first, places_in, word};
 use crate::value::{Slot, TextMatch};
 
 /// The number of bytes of a text that are searched before the SIMD search is started.

@@ -2,15 +2,17 @@
 //! `any`.
 
 use memchr::memmem;
+use xsdgen_datatypes::names::is_name_char;
 
 use super::attributes::Attribute;
 use super::leaf::{Literal, listed, plain_preset};
 use super::names::{Scope, XSI};
 use super::{Reader, Step, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::bytes::tag_len;
 use crate::error::{Error, ErrorKind, Result, schema_excerpt};
-use crate::names::is_part;
+use crate::text::bytes::tag_len;
+use crate::text::escape;
+
 use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Process, TypeInfo, ValueFlags};
 use crate::value::{Slot, TextMatch, Value};
@@ -269,7 +271,7 @@ impl<'a> Reader<'a> {
             if !declares(own, &declaration) {
                 xml.push_str(&declaration);
                 xml.push_str("=\"");
-                crate::write::escape::attribute(&uri, &mut xml);
+                escape::attribute(&uri, &mut xml);
                 xml.push('"');
             }
         }
@@ -298,6 +300,6 @@ fn needed<'a>(xml: &str, scope: Vec<(&'a str, String)>) -> impl Iterator<Item = 
     scope.into_iter().filter(|(prefix, uri)| match prefix.is_empty() {
         true => !uri.is_empty(),
         false => memmem::find_iter(xml.as_bytes(), format!("{prefix}:").as_bytes())
-            .any(|found| !xml.get(..found).is_some_and(|before| before.ends_with(|c| is_part(c) || c == ':'))),
+            .any(|found| !xml.get(..found).is_some_and(|before| before.ends_with(|c| is_name_char(c) || c == ':'))),
     })
 }

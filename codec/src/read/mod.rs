@@ -9,8 +9,7 @@
 //!   with text;
 //! - `model`: content models; `wildcard`: content that wildcards admit; `identity`: identity constraints; `kinds`: `xsi:type`;
 //! - `keep`: XML that is kept as text; `skip`: elements that are skipped;
-//! - `written`: checks of written XML that the writer cannot do alone;
-//! - `place`: the path and line of an offset.
+//! - `written`: checks of written XML that the writer cannot do alone.
 
 mod attributes;
 mod chars;
@@ -26,7 +25,6 @@ mod kinds;
 mod leaf;
 mod model;
 mod names;
-pub(crate) mod place;
 mod progress;
 mod prolog;
 mod record;
@@ -45,11 +43,11 @@ use crate::matcher::{Matched, Matcher};
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Mode, ReadOptions};
 use crate::schema::Schema;
+use crate::secret::MASK;
 use crate::tables::FieldInfo;
-use crate::write::MASK;
+use crate::text::place::places;
 
 pub use kinds::TypeName;
-pub(crate) use prolog::USUAL;
 pub(crate) use record::first_name;
 pub use seen::Seen;
 pub use tag::Tag;
@@ -277,7 +275,7 @@ impl<'a> Reader<'a> {
         }
         self.oddities.sort_by_key(|oddity| oddity.at);
         let offsets: Vec<usize> = self.oddities.iter().map(|oddity| oddity.at.saturating_sub(from)).collect();
-        let places = place::places(self.text.get(from..).unwrap_or_default(), &offsets);
+        let places = places(self.text.get(from..).unwrap_or_default(), &offsets);
         let note = |(oddity, (mut path, position)): (Oddity, (String, _))| {
             if let Some(step) = &oddity.step {
                 path.push('/');
@@ -287,15 +285,4 @@ impl<'a> Reader<'a> {
         };
         Notes::new(self.oddities.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
     }
-}
-
-/// Adds the path and position to an error.
-#[cold]
-pub(crate) fn locate(mut error: Error, text: &str) -> Error {
-    if let Some(offset) = error.offset()
-        && let Some((path, position)) = place::places(text, &[offset]).pop()
-    {
-        error.locate(path, position);
-    }
-    error
 }

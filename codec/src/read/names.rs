@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Reader, Step, Tag};
-use crate::bytes::first;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::tables::keys::{Window, part};
+use crate::text::bytes::first;
 
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";

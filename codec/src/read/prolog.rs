@@ -3,10 +3,8 @@
 use super::{Reader, Tag};
 use crate::error::{Error, Result, excerpt};
 use crate::tables::FieldInfo;
+use crate::text::decode::USUAL_DECLARATION;
 use crate::value::Slot;
-
-/// The XML declaration of nearly all documents.
-pub(crate) const USUAL: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 impl Reader<'_> {
     /// Reads everything before the root element (XML, section 2.8).
@@ -15,8 +13,8 @@ impl Reader<'_> {
             self.skip_space();
         }
         let rest = self.rest();
-        if rest.starts_with(USUAL) {
-            self.at += USUAL.len();
+        if rest.starts_with(USUAL_DECLARATION) {
+            self.at += USUAL_DECLARATION.len();
         } else if rest.starts_with("<?xml") && rest.get(5..).is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '\r', '?'])) {
             self.declaration()?;
         }

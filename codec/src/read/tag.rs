@@ -2,13 +2,13 @@
 //! scope. The names are matched with the schema in `find` and `attributes`.
 
 use memchr::{memchr, memchr2};
+use xsdgen_datatypes::names::{is_name, is_ncname};
 
 use super::attributes::Attribute;
 use super::names::Space;
 use super::{Reader, Step};
-use crate::bytes::{find_byte, is_plain};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::names::{is_name, is_ncname};
+use crate::text::bytes::{find_byte, is_plain};
 
 /// The maximum length of a name, in bytes.
 const LONGEST_NAME: usize = 4096;

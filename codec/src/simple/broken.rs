@@ -5,7 +5,7 @@ use std::fmt;
 use xsdgen_datatypes::builtin::name;
 
 use super::{Builtin, SimpleType};
-use crate::error::{ErrorKind, excerpt, schema_excerpt};
+use crate::error::{Error, ErrorKind, excerpt, schema_excerpt};
 
 /// The maximum number of enumeration values in a message.
 const MOST_VALUES: usize = 8;
@@ -137,3 +137,9 @@ impl fmt::Display for FacetError {
 }
 
 impl std::error::Error for FacetError {}
+
+impl From<FacetError> for Error {
+    fn from(broken: FacetError) -> Self {
+        Self::new(broken.kind(), broken.to_string())
+    }
+}

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::WhiteSpace;
-use crate::bytes::has_below;
+use crate::text::bytes::has_below;
 
 /// Returns whether a byte is XML white space (section 2.3).
 #[inline]

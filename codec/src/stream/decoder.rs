@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use crate::charset::Charset;
-use crate::decode::{charset_of, check, line_ends, survey};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::options::ReadOptions;
+use crate::text::charset::Charset;
+use crate::text::decode::{charset_of, check, line_ends, survey};
 
 /// The number of bytes in which the XML declaration must be complete.
 const DECLARATION: usize = 1024;

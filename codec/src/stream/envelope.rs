@@ -8,6 +8,7 @@ use crate::note::{NoteKind, Reading};
 use crate::options::{Mode, ReadOptions};
 use crate::read::Reader;
 use crate::schema::NO_SCHEMA;
+use crate::text::place::locate;
 
 /// An open element, whose end tag has not been read yet.
 #[derive(Debug)]
@@ -128,7 +129,7 @@ impl Envelope {
     pub(super) fn check(&self, options: &ReadOptions) -> Result<()> {
         let text = self.closed();
         let mut reader = Reader::new(&text, true, &NO_SCHEMA, options);
-        reader.well_formed().map_err(|error| self.placed(crate::read::locate(error, &text)))
+        reader.well_formed().map_err(|error| self.placed(locate(error, &text)))
     }
 
     /// Reads the collected text as a value, as if the document ended here.

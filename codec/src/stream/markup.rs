@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memmem};
 
-use crate::bytes::tag_len;
+use crate::text::bytes::tag_len;
 
 /// A piece of markup that starts with `<`, with its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,8 +12,9 @@ use crate::document::{Roots, Xml, schema};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::note::Reading;
 use crate::options::{Mode, ReadOptions};
-use crate::read::{Reader, locate};
+use crate::read::Reader;
 use crate::simple::is_space;
+use crate::text::place::locate;
 
 /// The size of the buffer, in bytes, if the caller's reader has none.
 const CHUNK: usize = 128 << 10;

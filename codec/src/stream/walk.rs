@@ -9,8 +9,9 @@ use super::markup::{Markup, name_of};
 use super::records::{Here, Records};
 use crate::document::{Xml, schema};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::{Reader, locate};
+use crate::read::Reader;
 use crate::simple::is_space;
+use crate::text::place::locate;
 
 impl<R: BufRead, T: Xml> Records<R, T> {
     /// Moves to the next record.

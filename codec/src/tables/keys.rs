@@ -1,10 +1,10 @@
 //! Name keys for the fast paths of reading. The names of a type's items are stored as words of eight bytes, which are compared with the bytes of a
 //! document, and a hash table finds an item by its name. Prefixes are handled in `read::names`, and what follows the name in `read::cursor`.
 
-use crate::bytes::{first, places_of, word};
 use crate::simple::WhiteSpace;
 use crate::tables::hash_index::HashIndex;
 use crate::tables::{FieldInfo, Place, ValueFlags};
+use crate::text::bytes::{first, places_of, word};
 
 /// Returns the eight bytes of a window that start at `at`. Callers only pass offsets at which the window has eight bytes.
 #[inline(always)]

@@ -17,7 +17,7 @@ use crate::tables::choice::Choice;
 use crate::tables::keys::Key;
 use crate::tables::particle::{Own, Particle};
 use crate::tables::table::Table;
-use crate::write::Padded;
+use crate::text::buffer::Padded;
 
 /// A set of flags that describe a kind of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

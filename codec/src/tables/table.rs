@@ -5,7 +5,7 @@ use crate::simple::{Builtin, SimpleType};
 use crate::tables::keys::{Key, Keys};
 use crate::tables::particle::Own;
 use crate::tables::{FieldDef, FieldInfo, FieldMore, Place, Process, Spot, ValueFlags, ValueInfo};
-use crate::write::Padded;
+use crate::text::buffer::Padded;
 
 /// The items of a type.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 
 use std::sync::OnceLock;
 
-use crate::bytes::word;
 use crate::simple::{Builtin, SimpleType};
 use crate::tables::hash_index::HashIndex;
+use crate::text::bytes::word;
 
 /// The values of an enumeration and its simple type.
 #[derive(Debug)]

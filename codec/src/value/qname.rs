@@ -5,10 +5,10 @@ use std::fmt;
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
-use crate::names::is_ncname;
 use crate::simple::trim;
 use crate::tables::{FieldInfo, ValueFlags};
 use crate::write::Writer;
+use xsdgen_datatypes::names::is_ncname;
 
 /// A qualified name: a value of `xs:QName` or `xs:NOTATION` (XML Schema Part 2, sections 3.2.18 and 3.2.19).
 ///

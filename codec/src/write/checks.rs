@@ -6,16 +6,18 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Writer, escape};
+use super::Writer;
 use crate::any::{AnyAttribute, AnyElement};
-use crate::bytes::find_byte;
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::matcher::{Matched, Matcher, Name, in_order};
 use crate::options::ReadOptions;
-use crate::read::{Globals, Reader, locate};
+use crate::read::{Globals, Reader};
 use crate::simple::{Identifier, SimpleType};
 use crate::tables::particle::Particle;
 use crate::tables::{Content, FieldInfo, Place, Process, TypeInfo};
+use crate::text::bytes::find_byte;
+use crate::text::escape;
+use crate::text::place::locate;
 use crate::value::Slot;
 use crate::wildcard;
 

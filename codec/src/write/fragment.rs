@@ -3,12 +3,13 @@
 
 use std::io;
 
-use super::{BATCH, Buffer, Writer};
+use super::{BATCH, Writer};
 use crate::document::ANY_ROOT;
 use crate::error::Result;
 use crate::options::{Form, WriteOptions};
 use crate::schema::Schema;
 use crate::tables::TypeInfo;
+use crate::text::buffer::Buffer;
 use crate::value::Slot;
 
 /// State that one record passes on to the next: bytes not yet sent, and the prefixes in scope.

@@ -6,9 +6,7 @@
 //! handles `xsi:type`, `xsi:nil` and kept XML, `names` writes qualified names as values, `scope` declares
 //! namespaces, and `escape` escapes text.
 
-mod buffer;
 mod checks;
-pub(crate) mod escape;
 mod fragment;
 mod names;
 mod record;
@@ -24,12 +22,12 @@ use crate::rules::Rules;
 use crate::schema::{NO_SCHEMA, Schema};
 use crate::simple::{Builtin, SimpleType};
 use crate::tables::{FieldInfo, Place};
+use crate::text::buffer::Buffer;
+use crate::text::escape;
 use crate::value::Value;
 
-pub(crate) use buffer::{Buffer, Padded};
 use checks::Checks;
 pub(crate) use fragment::Carried;
-pub(crate) use texts::MASK;
 pub use types::Active;
 
 /// The number of bytes that are collected before they are sent. That many fit into the processor cache.

@@ -3,8 +3,9 @@
 
 use memchr::memrchr;
 
-use super::{Writer, escape};
+use super::Writer;
 use crate::error::Result;
+use crate::text::escape;
 
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use super::{Writer, escape};
+use super::Writer;
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
+use crate::text::escape;
 
 impl Writer<'_> {
     /// Returns whether the prefix stands for the namespace in the current scope.

@@ -3,16 +3,14 @@
 
 use std::fmt::{Display, UpperExp, Write as _};
 
+use super::Writer;
 use super::checks::unescaped;
-use super::escape::FewDecimals;
-use super::{Writer, escape};
 use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::secret::MASK;
 use crate::simple::{Builtin, FacetError, SimpleType};
+use crate::text::escape::{self, FewDecimals};
 use crate::typed::{self, TextForm};
 use crate::value::Enumeration;
-
-/// The text that replaces a masked secret.
-pub(crate) const MASK: &str = "******";
 
 impl Writer<'_> {
     /// Checks a text against the facets of its type. Prefixes in the text are resolved with the declarations in

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::read::TypeName;
 use crate::schema::Schema;
 use crate::tables::{FieldInfo, TypeInfo, ValueInfo};
+use crate::text::escape;
 use crate::value::{Slot, Value};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -193,7 +194,7 @@ impl Writer<'_> {
         for (prefix, uri) in &any.namespaces {
             if prefix.is_empty() {
                 self.out.push_str(" xmlns=\"");
-                super::escape::attribute(uri, &mut self.out);
+                escape::attribute(uri, &mut self.out);
                 self.out.push(b'"');
             } else {
                 self.declare(prefix, uri);
@@ -227,7 +228,7 @@ impl Writer<'_> {
         self.out.push_str(&prefix);
         self.out.push_str(&attribute.name);
         self.out.push_str("=\"");
-        let fine = super::escape::attribute(&attribute.value, &mut self.out);
+        let fine = escape::attribute(&attribute.value, &mut self.out);
         self.out.push(b'"');
         if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")) }
     }

@@ -5,10 +5,10 @@ use super::super::cursor::{is_bare, window};
 use super::super::names::Space;
 use super::super::progress::{Came, Child, Level};
 use super::super::{Reader, Seen, Step, Tag};
-use crate::bytes::{find_byte, plain_until};
 use crate::error::Result;
 use crate::tables::keys::{Key, Window};
 use crate::tables::{TypeInfo, ValueFlags};
+use crate::text::bytes::{find_byte, plain_until};
 use crate::value::{Slot, TextMatch};
 
 /// The maximum length of an element name that is searched for.

@@ -1,9 +1,9 @@
 //! Escapes text for XML: characters that would be markup are written as references (XML, sections 2.4 and
 //! 2.11). Numbers are formatted here too.
 
-use super::Buffer;
-use crate::bytes::{ODD, is_plain, is_plain_but};
-use crate::names::is_char;
+use super::buffer::Buffer;
+use crate::text::bytes::is_char;
+use crate::text::bytes::{ODD, is_plain, is_plain_but};
 
 /// A destination that text can be appended to.
 pub(crate) trait Out {

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use crate::bytes::all;
-use crate::charset::Charset;
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::names::is_char;
 use crate::options::{Mode, ReadOptions};
-use crate::read::{USUAL, locate};
+use crate::text::bytes::all;
+use crate::text::bytes::is_char;
+use crate::text::charset::Charset;
+use crate::text::place::locate;
+
+/// The XML declaration of nearly all documents.
+pub(crate) const USUAL_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 /// The decoded text of a document.
 #[derive(Debug)]
@@ -86,7 +89,7 @@ fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
         let encoding = Charset::of_label(label).ok_or_else(|| unknown(label))?;
         return Ok(if encoding == Charset::Utf16Le && bytes.first() == Some(&0) { Charset::Utf16Be } else { encoding });
     }
-    if bytes.starts_with(USUAL.as_bytes()) {
+    if bytes.starts_with(USUAL_DECLARATION.as_bytes()) {
         return Ok(Charset::Utf8);
     }
     match bytes {

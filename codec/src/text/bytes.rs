@@ -2,6 +2,11 @@
 
 use memchr::{memchr, memchr3};
 
+/// Returns whether a document of XML 1.0 may contain the character (section 2.2).
+pub(crate) fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
 /// Returns eight bytes of a text as a word.
 #[inline(always)]
 pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {

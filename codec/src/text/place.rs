@@ -3,8 +3,19 @@
 
 use memchr::{memchr_iter, memmem, memrchr};
 
-use crate::bytes::{find_byte, tag_len};
-use crate::error::Position;
+use crate::error::{Error, Position};
+use crate::text::bytes::{find_byte, tag_len};
+
+/// Adds the path and position to an error.
+#[cold]
+pub(crate) fn locate(mut error: Error, text: &str) -> Error {
+    if let Some(offset) = error.offset()
+        && let Some((path, position)) = places(text, &[offset]).pop()
+    {
+        error.locate(path, position);
+    }
+    error
+}
 
 /// Returns the path and position of each offset; the offsets must be in ascending order. The path of an offset within a start tag ends with that
 /// element.

@@ -87,7 +87,7 @@ impl Buffer {
 
     /// Appends the first `len` of these bytes.
     #[inline(always)]
-    pub(super) fn push_some<const N: usize>(&mut self, bytes: &[u8; N], len: usize) {
+    pub(crate) fn push_some<const N: usize>(&mut self, bytes: &[u8; N], len: usize) {
         match self.room::<N>() {
             Some(room) => {
                 *room = *bytes;
@@ -141,7 +141,7 @@ impl Buffer {
     }
 
     /// Starts a new line with this many spaces.
-    pub(super) fn push_line(&mut self, spaces: usize) {
+    pub(crate) fn push_line(&mut self, spaces: usize) {
         self.push(b'\n');
         for from in (0..spaces).step_by(SHORT) {
             self.push_some(&[b' '; SHORT], (spaces - from).min(SHORT));
@@ -149,7 +149,7 @@ impl Buffer {
     }
 
     /// Inserts a text at a byte offset.
-    pub(super) fn insert_str(&mut self, at: usize, text: &str) {
+    pub(crate) fn insert_str(&mut self, at: usize, text: &str) {
         let rest = self.since(at).to_owned();
         self.len = at.min(self.len);
         self.push_str(text);
