@@ -9,10 +9,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
 use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::read::{Globals, Reader, Tag};
-use crate::rules::Rules;
-use crate::schema::{NO_SCHEMA, Schema};
+use crate::schema::{NO_SCHEMA, Rules, Schema};
 use crate::simple::{Builtin, SimpleType};
-use crate::tables::{FieldInfo, TypeInfo};
+use crate::tables::{ANY_ROOT, FieldInfo, TypeInfo};
 use crate::text::decode::decode;
 use crate::text::place::locate;
 use crate::value::{Slot, Value, Variants};
@@ -147,9 +146,6 @@ impl<D: Roots> Variants for Root<D> {
 pub(crate) fn schema<T: Value>() -> Result<&'static Schema> {
     T::facts().type_info.map(|type_info| type_info.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
 }
-
-/// The item of a root element of any name.
-pub(crate) static ANY_ROOT: FieldInfo = FieldInfo::bare("<root>", "</root>", "root");
 
 /// Reads a root element of any name.
 fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {

@@ -76,12 +76,10 @@ mod any;
 mod document;
 mod error;
 mod macros;
-mod matcher;
 mod note;
 mod operation;
 mod options;
 mod read;
-mod rules;
 mod schema;
 mod secret;
 mod show;
@@ -91,9 +89,7 @@ mod tables;
 mod text;
 mod typed;
 mod value;
-mod wildcard;
 mod write;
-mod xpath;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
 #[doc(hidden)]
@@ -106,22 +102,18 @@ pub use note::{Note, NoteKind, Notes, Reading};
 pub use operation::{IntoRequest, Operation, OperationInfo};
 pub use options::{Form, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
-pub use read::{Reader, Seen, Tag, TypeName};
-pub use rules::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
+pub use read::{Reader, Seen, Tag};
 #[doc(hidden)]
 pub use schema::numbered;
-pub use schema::{Namespace, Schema};
+pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, Namespace, RESTRICTION, Rules, Schema};
 pub use secret::Secret;
 #[doc(hidden)]
 pub use show::{debug, debug_arm, debug_variant};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
 #[doc(hidden)]
-pub use tables::particle::Own;
-pub use tables::particle::Particle;
-#[doc(hidden)]
-pub use tables::{Content, FieldDef, FieldMore, Process, Spot, UNBOUNDED, ValueFlags, ValueInfo};
-pub use tables::{FieldInfo, TypeInfo};
+pub use tables::{Content, FieldDef, FieldMore, Own, Process, Spot, TypeName, UNBOUNDED, ValueFlags, ValueInfo};
+pub use tables::{FieldInfo, Particle, TypeInfo};
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};

@@ -1,7 +1,5 @@
 //! Defines the options for reading and writing, [`ReadOptions`] and [`WriteOptions`].
 
-use crate::schema::Schema;
-
 /// The mode of reading: how strictly a document must follow the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
@@ -97,7 +95,7 @@ impl ReadOptions {
     }
 
     /// Sets whether prefixes may be used that the document does not declare. The default comes from the
-    /// bindings, see [`Schema::undeclared_prefixes`]. Strict mode never accepts them.
+    /// bindings, see [`Schema::undeclared_prefixes`](crate::Schema::undeclared_prefixes). Strict mode never accepts them.
     ///
     /// Such a prefix stands for the namespace that the bindings write with it, and `xsi` for its usual
     /// namespace. A name with any other undeclared prefix is matched by its local name, as if it had no prefix.
@@ -113,17 +111,6 @@ impl ReadOptions {
     pub fn undeclared_prefixes(mut self, taken: bool) -> Self {
         self.undeclared_prefixes = Some(taken);
         self
-    }
-
-    /// Returns whether documents of this schema set may use prefixes that they do not declare.
-    pub(crate) fn takes_undeclared(&self, schema: &Schema) -> bool {
-        self.undeclared_prefixes.unwrap_or(schema.undeclared_prefixes())
-    }
-
-    /// Returns these options with everything that depends on the bindings resolved, for parts of a document
-    /// that are read without its schema set.
-    pub(crate) fn of(&self, schema: &Schema) -> Self {
-        self.clone().undeclared_prefixes(self.takes_undeclared(schema))
     }
 
     /// Sets whether an `&` in the text of an element is taken literally if it starts no reference (tolerant

@@ -11,7 +11,6 @@ use crate::note::NoteKind;
 use crate::simple::{SimpleType, trim};
 use crate::tables::{FieldInfo, Place, Process, TypeInfo, ValueFlags};
 use crate::value::Slot;
-use crate::wildcard;
 
 /// An attribute with its name as written and its value normalised.
 #[derive(Debug, Clone)]
@@ -172,7 +171,7 @@ impl<'a> Reader<'a> {
             let own = |item: &FieldInfo| {
                 item.place == Place::Attribute && item.local == attribute.local && self.schema.uri(item.namespace) == uri
             };
-            let skips = |item: &FieldInfo| item.place == Place::Any && item.process == Process::Skip && wildcard::admits(item.local, uri);
+            let skips = |item: &FieldInfo| item.process == Process::Skip && item.is_wildcard_for(uri);
             let looked_at = !declared.iter().any(|item| own(item) || skips(item));
             let global = rules.attribute(self.schema, uri, attribute.local).filter(|_| looked_at);
             if global.is_some_and(|global| global.simple.is_id()) {
@@ -231,7 +230,7 @@ impl<'a> Reader<'a> {
                 return self.settle(item, *slot, &attribute.value, tag.at, Step::Attribute(attribute.local));
             }
         }
-        let wild = |item: &FieldInfo| item.place == Place::Any && wildcard::admits(item.local, &uri);
+        let wild = |item: &FieldInfo| item.is_wildcard_for(&uri);
         if let Some((item, slot)) = type_info.attributes().iter().zip(slots).find(|(item, _)| wild(item)) {
             if self.strict {
                 self.wild_attribute(tag, attribute, item.process)?;

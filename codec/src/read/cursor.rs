@@ -8,9 +8,8 @@ use super::progress::Progress;
 use super::{Reader, Step, Tag};
 use crate::error::Result;
 use crate::simple::is_space;
-use crate::tables::TypeInfo;
 use crate::tables::keys::{Key, Window, part};
-use crate::tables::table::Table;
+use crate::tables::{Table, TypeInfo};
 use crate::text::bytes::{all, first, places_in, word};
 use crate::value::{Slot, TextMatch};
 

@@ -4,10 +4,9 @@
 use super::names::Space;
 use super::{Reader, Seen, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::matcher::{Matched, Name, admits, declares, has_wildcard, in_order};
 use crate::note::NoteKind;
-use crate::tables::{Content, FieldInfo, Place, TypeInfo};
-use crate::wildcard;
+use crate::tables::matcher::{Matched, Name};
+use crate::tables::{Content, FieldInfo, Place, TypeInfo, in_order};
 
 /// How closely a name must match the name of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,18 +145,18 @@ impl<'a> Reader<'a> {
         let around = || (from..items.len()).chain(0..from.min(items.len()));
         let find = |fits: &dyn Fn(&'static FieldInfo) -> bool| around().find(|index| items.get(*index).is_some_and(fits));
         match self.matched {
-            Some(Matched::Element(_)) => return find(&|item| declares(item, name)),
-            Some(Matched::Wildcard(constraint)) => return find(&|item| has_wildcard(item, constraint)),
+            Some(Matched::Element(_)) => return find(&|item| item.declares(name)),
+            Some(Matched::Wildcard(constraint)) => return find(&|item| item.has_wildcard_of(constraint)),
             None if self.loose => return None,
             None if type_info.content == Content::Choice => {
-                return find(&|item| declares(item, name)).or_else(|| find(&|item| admits(item, name)));
+                return find(&|item| item.declares(name)).or_else(|| find(&|item| item.admits(name)));
             }
             None => {}
         }
         let index = in_order(items, name, from)?;
         // If a required element before the child is missing, the content model is not followed, and tolerant mode finds the child by its name.
         let missed = |at: &usize| !self.strict && items.get(*at).is_some_and(|item| item.min > 0) && !seen.has(*at);
-        let is_own = |at: &usize| items.get(*at).is_some_and(|item| declares(item, name));
+        let is_own = |at: &usize| items.get(*at).is_some_and(|item| item.declares(name));
         let astray = (from..index).any(|at| missed(&at)) || !is_own(&index) && (0..index).any(|at| missed(&at) && is_own(&at));
         (!astray).then_some(index)
     }
@@ -183,7 +182,7 @@ impl<'a> Reader<'a> {
     /// Returns the first item that is a wildcard that admits the child, or a group that contains one.
     fn find_wildcard(&self, items: &[FieldInfo], tag: &Tag) -> Option<usize> {
         items.iter().position(|item| match item.place {
-            Place::Any => wildcard::admits(item.local, self.uri_of(tag)),
+            Place::Any => item.is_wildcard_for(self.uri_of(tag)),
             Place::Group => item.type_info().is_some_and(|type_info| self.find_wildcard(type_info.items(), tag).is_some()),
             Place::Element | Place::Attribute | Place::Text => false,
         })

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Reader;
-use crate::document::ANY_ROOT;
 use crate::error::Result;
+use crate::tables::ANY_ROOT;
 use crate::value::Slot;
 
 impl<'a> Reader<'a> {

@@ -9,8 +9,7 @@ use std::collections::HashMap;
 
 use super::{Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
-use crate::rules::{ConstraintKind, Identity};
-use crate::xpath::Path;
+use crate::schema::constraint::{ConstraintKind, Identity, Path};
 
 /// The state of the identity constraints of a document.
 #[derive(Debug, Default)]

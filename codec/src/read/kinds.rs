@@ -6,19 +6,7 @@ use crate::error::Result;
 use crate::error::excerpt;
 use crate::note::NoteKind;
 use crate::schema::Schema;
-
-/// The name of a type, as used in `xsi:type`.
-#[derive(Debug, Clone, Copy)]
-pub struct TypeName {
-    /// The number of its namespace.
-    pub namespace: u16,
-    /// Its local name.
-    pub local: &'static str,
-    /// Another text that names the type.
-    pub alias: Option<&'static str>,
-    /// Whether it is the type of elements without an `xsi:type`.
-    pub base: bool,
-}
+use crate::tables::TypeName;
 
 impl Reader<'_> {
     /// Returns the type of the element whose start tag was read last, as its index in the list; `None` if it is unknown.

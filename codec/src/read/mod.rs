@@ -39,16 +39,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::any::AnyAttribute;
 use crate::error::{Error, Result};
-use crate::matcher::{Matched, Matcher};
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Mode, ReadOptions};
 use crate::schema::Schema;
 use crate::secret::MASK;
 use crate::tables::FieldInfo;
+use crate::tables::matcher::{Matched, Matcher};
 use crate::text::place::places;
 
-pub use kinds::TypeName;
-pub(crate) use record::first_name;
 pub use seen::Seen;
 pub use tag::Tag;
 
@@ -203,7 +201,7 @@ impl<'a> Reader<'a> {
             references: Vec::new(),
             oddities: Vec::new(),
             rest: 0,
-            undeclared: (options.takes_undeclared(schema) && options.mode == Mode::Tolerant).then(HashSet::new),
+            undeclared: (schema.takes_undeclared(options) && options.mode == Mode::Tolerant).then(HashSet::new),
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {

@@ -4,10 +4,9 @@
 use super::progress::Progress;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::matcher::{Matched, Matcher, Name};
 use crate::note::NoteKind;
-use crate::tables::particle::Particle;
-use crate::tables::{Content, FieldInfo, Place, TypeInfo};
+use crate::tables::matcher::{Matched, Matcher};
+use crate::tables::{Content, FieldInfo, Particle, Place, TypeInfo};
 
 impl Reader<'_> {
     /// Starts a matcher for the content model of a type, if it has one. Returns the matcher of the enclosing element.
@@ -50,7 +49,7 @@ impl Reader<'_> {
     #[inline(never)]
     fn follow_model(&mut self, item: &'static FieldInfo, at: usize) -> Result<()> {
         let Some(matcher) = &mut self.matcher else { return Ok(()) };
-        if matcher.step(Name::of(item, "")).is_some() {
+        if matcher.step(item.matched_name("")).is_some() {
             return Ok(());
         }
         if self.strict {
@@ -74,7 +73,7 @@ impl Reader<'_> {
     fn take_misplaced(&mut self, item: &'static FieldInfo, at: usize) {
         self.refused = false;
         // The content model may allow the item itself. That the name differs in form or case has been noted elsewhere, if it is noted at all.
-        let near = |matcher: &mut Box<Matcher>| if item.place == Place::Element { matcher.step(Name::of(item, "")) } else { None };
+        let near = |matcher: &mut Box<Matcher>| if item.place == Place::Element { matcher.step(item.matched_name("")) } else { None };
         self.matched = self.matcher.as_mut().and_then(near);
         if self.matcher.is_some() && self.matched.is_none() {
             self.misplaced(at);

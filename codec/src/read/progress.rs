@@ -3,7 +3,7 @@
 
 use super::Tag;
 use super::seen::Seen;
-use crate::matcher::Matcher;
+use crate::tables::matcher::Matcher;
 
 /// The state of an element while its children are read.
 #[derive(Debug, Default)]

@@ -417,7 +417,7 @@ impl<'a> Reader<'a> {
             .find(|(index, item)| item.min > 0 && !progress.seen.has(*index));
         match missing {
             Some((_, item)) => {
-                Err(Error::at(ErrorKind::Missing, self.parent.at, "it must stand before what follows").step(first_name(item)))
+                Err(Error::at(ErrorKind::Missing, self.parent.at, "it must stand before what follows").step(item.first_name()))
             }
             None => Ok(()),
         }
@@ -444,7 +444,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn missing(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
-        let name = first_name(item);
+        let name = item.first_name();
         self.complain(NoteKind::Missing, tag.at, Step::Child(&name), |_| match item.min {
             ..=1 => format!("the element {name} is required"),
             least => format!("the element {name} must stand {least} times at least"),
@@ -455,13 +455,4 @@ impl<'a> Reader<'a> {
 #[cold]
 fn uneven(tag: &Tag) -> Error {
     Error::at(ErrorKind::Type, tag.at, "the table of the type has more attributes than the type")
-}
-
-/// Returns the name of an element, or the name of the first item of a choice or a group.
-pub(crate) fn first_name(item: &FieldInfo) -> String {
-    match item.place {
-        Place::Group => item.type_info().and_then(|type_info| type_info.items().first()).map_or_else(|| "*".to_owned(), first_name),
-        Place::Any => "*".to_owned(),
-        Place::Element | Place::Attribute | Place::Text => item.local.to_owned(),
-    }
 }

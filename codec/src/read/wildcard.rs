@@ -9,7 +9,7 @@ use super::names::{XML, XSI};
 use super::tag::split;
 use super::{Reader, Step, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
-use crate::rules::{NamedKind, NamedType};
+use crate::schema::rules::{Declared, NamedKind, NamedType};
 use crate::simple::{Builtin, SimpleType, trim, words};
 use crate::tables::{FieldInfo, Process, ValueFlags};
 
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Rejects an `xsi:type` that the declaration of the element blocks.
-    pub(super) fn refuse_blocked(&self, declared: &crate::rules::Declared, tag: &Tag) -> Result<()> {
+    pub(super) fn refuse_blocked(&self, declared: &Declared, tag: &Tag) -> Result<()> {
         if declared.block != 0
             && let Some((text, _)) = self.xsi(tag, "type")
             && let Some(told) = self.told(&text, tag)?
@@ -341,7 +341,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    pub(super) fn said_of(&self, item: &'static FieldInfo, root: bool) -> Option<&'static crate::rules::Declared> {
+    pub(super) fn said_of(&self, item: &'static FieldInfo, root: bool) -> Option<&'static Declared> {
         if !self.declares {
             return None;
         }

@@ -7,7 +7,6 @@ use super::wildcard::Told;
 use crate::error::Result;
 use crate::tables::{FieldInfo, Place, TypeInfo};
 use crate::value::Slot;
-use crate::wildcard;
 
 impl Reader<'_> {
     /// Reads the only element of the text; `root` tells whether it is the root of the document. Its identity constraints are not checked here,
@@ -29,7 +28,7 @@ impl Reader<'_> {
             let is_own = |item: &FieldInfo| {
                 item.place == Place::Attribute && item.local == attribute.local && type_info.schema.uri(item.namespace) == uri
             };
-            let is_wild = |item: &&FieldInfo| item.place == Place::Any && wildcard::admits(item.local, &uri);
+            let is_wild = |item: &&FieldInfo| item.is_wildcard_for(&uri);
             if type_info.attributes().iter().any(is_own) || uri == super::names::XSI {
                 continue;
             }

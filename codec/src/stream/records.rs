@@ -103,7 +103,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         Ok(Self {
             source: Source::new(reader),
             envelope: Envelope::new(path)?,
-            options: options.of(schema::<T>()?),
+            options: schema::<T>()?.resolved(options),
             ready: VecDeque::new(),
             wanted: 1,
             in_run: false,

@@ -10,7 +10,7 @@ use super::markup::{Markup, element_len, local_of, name_of};
 use crate::document::{Roots, Xml, schema, write_document};
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::{Form, ReadOptions, WriteOptions};
-use crate::rules::Rules;
+use crate::schema::Rules;
 use crate::write::{Carried, Writer};
 
 /// Writes a document record by record: first what precedes the records, then each record, then what follows

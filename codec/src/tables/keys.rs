@@ -1,9 +1,7 @@
 //! Name keys for the fast paths of reading. The names of a type's items are stored as words of eight bytes, which are compared with the bytes of a
 //! document, and a hash table finds an item by its name. Prefixes are handled in `read::names`, and what follows the name in `read::cursor`.
 
-use crate::simple::WhiteSpace;
 use crate::tables::hash_index::HashIndex;
-use crate::tables::{FieldInfo, Place, ValueFlags};
 use crate::text::bytes::{first, places_of, word};
 
 /// Returns the eight bytes of a window that start at `at`. Callers only pass offsets at which the window has eight bytes.
@@ -51,30 +49,14 @@ impl Key {
     pub(crate) const TEXT: u8 = 16;
 
     /// A key that matches nothing: masking with 0 never gives the head of 1.
-    const NONE: Self =
+    pub(crate) const NONE: Self =
         Self { head: 1, head_mask: 0, tail: 0, tail_mask: 0, tail_at: 0, middle: 0, len: 0, marks: 0, namespace: 0, long: "" };
 
-    fn of(item: &FieldInfo) -> Self {
-        match item.place {
-            Place::Element => Self::of_text(item, b">"),
-            _ => Self::NONE,
-        }
-    }
-
-    /// Returns the key for the bytes `local="` of an attribute without a namespace.
-    pub(crate) fn of_attribute(item: &FieldInfo) -> Self {
-        match item.place {
-            Place::Attribute if item.namespace == 0 => Self::of_text(item, b"=\""),
-            _ => Self::NONE,
-        }
-    }
-
-    /// Returns the key for the name of an item followed by the bytes `end`.
-    fn of_text(item: &FieldInfo, end: &[u8]) -> Self {
-        let (marks, namespace) = (marks(item), item.namespace);
-        let name = [item.local.as_bytes(), end].concat();
+    /// Returns the key for a name followed by the bytes `end`.
+    pub(crate) fn new(local: &'static str, end: &[u8], namespace: u16, marks: u8) -> Self {
+        let name = [local.as_bytes(), end].concat();
         if name.len() > SHORT_NAME {
-            return Self { marks, namespace, long: item.local, ..Self::NONE };
+            return Self { marks, namespace, long: local, ..Self::NONE };
         }
         let word = |at: usize| name.iter().skip(at).take(8).enumerate().fold(0, |word, (at, byte)| word | u64::from(*byte) << (8 * at));
         let (len, tail_at) = (name.len(), name.len().saturating_sub(8));
@@ -147,19 +129,6 @@ impl Key {
     }
 }
 
-fn marks(item: &FieldInfo) -> u8 {
-    let mut marks = 0;
-    let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
-    let text = item.is_leaf() && !item.kind.is(ValueFlags::QUALIFIED);
-    let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
-    mark(text, Key::TEXT);
-    mark(text && preserves && !item.mapped, Key::PLAIN);
-    mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
-    mark(item.repeats(), Key::REPEATS);
-    mark(!item.is_leaf() && item.value_constraint.is_none(), Key::NESTED);
-    marks
-}
-
 /// The keys of the items of a type, in the order of the items, with an index by name.
 #[derive(Debug)]
 pub(crate) struct Keys {
@@ -173,20 +142,17 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn of<'i>(items: impl Iterator<Item = &'i FieldInfo> + Clone) -> Self {
-        let mut all: Box<[Key]> = items.clone().map(Key::of).collect();
-        let elements = || items.clone().filter(|item| item.place == Place::Element);
-        let mut names: Vec<(u16, &str)> = elements().map(|item| (item.namespace, item.local)).collect();
+    /// Collects the keys of the items of a type, given the namespace and the local name of each item that is an element.
+    pub(crate) fn of<'n>(mut all: Box<[Key]>, elements: impl Iterator<Item = Option<(u16, &'n str)>> + Clone) -> Self {
+        let mut names: Vec<(u16, &str)> = elements.clone().flatten().collect();
         names.sort_unstable();
         let twins = names.windows(2).any(|pair| pair.first() == pair.last());
         let mut namespaces: Vec<u16> = names.iter().map(|(namespace, _)| *namespace).collect();
         namespaces.dedup();
         // An item that is not an element gets the namespace of the element before it, so that a search need not switch namespaces there.
         let mut last = namespaces.first().copied().unwrap_or_default();
-        for (key, item) in all.iter_mut().zip(items.clone()) {
-            if item.place == Place::Element {
-                last = item.namespace;
-            }
+        for (key, element) in all.iter_mut().zip(elements) {
+            last = element.map_or(last, |(namespace, _)| namespace);
             key.namespace = last;
         }
         let places = if twins { HashIndex::default() } else { HashIndex::of(all.len(), all.iter().map(Key::hash)) };
@@ -250,17 +216,49 @@ impl Keys {
         self.short
     }
 
-    /// Finds the item of this name. If two items have the same name, the first one starting at `from` is found.
-    pub(crate) fn of_name(&self, items: &[FieldInfo], name: &str, namespace: u16, from: usize) -> Option<usize> {
-        let is_it = |index: &usize| {
-            let item = items.get(*index);
-            item.is_some_and(|item| item.place == Place::Element && item.namespace == namespace && item.local == name)
-        };
-        if self.places.is_empty() || is_it(&from) {
-            return (from..items.len()).chain(0..from).find(is_it);
+    /// Finds an item of this name for which `is_it` holds. If there are two, the first one starting at `from` is found.
+    pub(crate) fn of_name(&self, name: &str, from: usize, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        if self.places.is_empty() || is_it(from) {
+            return (from..self.all.len()).chain(0..from).find(|index| is_it(*index));
         }
         let head = name.bytes().chain([b'>']).take(8).enumerate().fold(0, |head, (at, byte)| head | u64::from(byte) << (8 * at));
-        self.places.find(hash(head, name.len() + 1), |index| is_it(&index).then_some(index))
+        self.places.find(hash(head, name.len() + 1), |index| is_it(index).then_some(index))
+    }
+}
+
+/// A bloom filter for the names of the elements of a table, ignoring case. It may have false positives, but no false negatives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names {
+    starts: u64,
+    ends: u64,
+    /// Whether there are choices, groups or wildcards, whose names are not in the filter.
+    open: bool,
+}
+
+impl Names {
+    /// Returns the filter for these names. `open` tells whether there are other items, whose names are not known.
+    pub(crate) fn of<'n>(elements: impl Iterator<Item = &'n str>, open: bool) -> Self {
+        let mut names = Self { starts: 0, ends: 0, open };
+        for (start, end) in elements.map(Self::bits) {
+            (names.starts, names.ends) = (names.starts | start, names.ends | end);
+        }
+        names
+    }
+
+    /// Returns the two bits of a name: one by its length and first letter, the other by its length and last letter.
+    fn bits(name: &str) -> (u64, u64) {
+        let bytes = name.as_bytes();
+        let bit = |byte: Option<&u8>| {
+            let letter = usize::from(byte.copied().unwrap_or_default().to_ascii_lowercase());
+            1 << ((letter + 11 * bytes.len()) % 64)
+        };
+        (bit(bytes.first()), bit(bytes.last()))
+    }
+
+    /// Tells whether the table may have an element of this name. If not, it certainly has none.
+    pub(crate) fn may_have(self, name: &str) -> bool {
+        let (start, end) = Self::bits(name);
+        self.open || self.starts & start != 0 && self.ends & end != 0
     }
 }
 

@@ -1,7 +1,7 @@
 //! Content models as static trees of particles, for types whose fields cannot express their content model. The `matcher` module matches children
 //! against them.
 
-use crate::tables::UNBOUNDED;
+use crate::tables::kinds::UNBOUNDED;
 
 /// A content model, or a part of one (XML Schema Part 1, section 3.9).
 #[derive(Debug, Clone, Copy)]
@@ -198,4 +198,16 @@ const fn any_placed(particles: &[Particle]) -> bool {
         rest = more;
     }
     false
+}
+
+/// Returns whether the namespace constraint admits a namespace. The constraint is `##any`, `##other:URI`, or a
+/// list of names and `##local`.
+pub(crate) fn admits(constraint: &str, uri: &str) -> bool {
+    if constraint == "##any" {
+        return true;
+    }
+    match constraint.strip_prefix("##other:") {
+        Some(but) => !uri.is_empty() && uri != but,
+        None => constraint.split_ascii_whitespace().any(|one| if one == "##local" { uri.is_empty() } else { one == uri }),
+    }
 }

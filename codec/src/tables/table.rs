@@ -1,74 +1,12 @@
 //! The table of a type: the items that drive reading and writing, built from the definitions of its fields when the type is first used.
 
 use crate::schema::{Namespace, Schema};
-use crate::simple::{Builtin, SimpleType};
-use crate::tables::keys::{Key, Keys};
+use crate::simple::{Builtin, SimpleType, WhiteSpace};
+use crate::tables::info::{FieldDef, FieldInfo, FieldMore, Table, TypeInfo, ValueInfo};
+use crate::tables::keys::{Key, Keys, Names};
+use crate::tables::kinds::{Content, Place, Process, Spot, ValueFlags};
 use crate::tables::particle::Own;
-use crate::tables::{FieldDef, FieldInfo, FieldMore, Place, Process, Spot, ValueFlags, ValueInfo};
 use crate::text::buffer::Padded;
-
-/// The items of a type.
-#[derive(Debug)]
-pub(crate) struct Table {
-    pub(crate) attributes: Box<[FieldInfo]>,
-    pub(crate) items: Box<[FieldInfo]>,
-    /// The keys of the items, which are compared with the bytes of a document.
-    pub(crate) keys: Keys,
-    /// The keys of the attributes.
-    pub(crate) attribute_keys: Box<[Key]>,
-    /// Bit n: the attribute n is required or has a value constraint, so that its absence needs handling. All bits are set if there are more than 64.
-    pub(crate) expected: u64,
-    /// Bit n: the item n is required. Items from number 64 on have no bit.
-    pub(crate) required: u64,
-    /// Whether each item must be checked at the end of the element, because some item must occur more than once or there are more than 64 items.
-    pub(crate) counted: bool,
-    /// Whether all elements have different local names, so that a local name alone identifies an element.
-    pub(crate) distinct: bool,
-    /// Whether the type has a wildcard beside other items.
-    pub(crate) wild: bool,
-    /// A filter for the names of its elements.
-    pub(crate) names: Names,
-}
-
-/// A bloom filter for the names of the elements of a table, ignoring case. It may have false positives, but no false negatives.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Names {
-    starts: u64,
-    ends: u64,
-    /// Whether there are choices, groups or wildcards, whose names are not in the filter.
-    open: bool,
-}
-
-impl Names {
-    fn of(items: &[FieldInfo]) -> Self {
-        let mut names = Self { starts: 0, ends: 0, open: false };
-        for item in items {
-            let (start, end) = Self::bits(item.local);
-            match item.place {
-                Place::Element => (names.starts, names.ends) = (names.starts | start, names.ends | end),
-                Place::Group | Place::Any => names.open = true,
-                Place::Attribute | Place::Text => {}
-            }
-        }
-        names
-    }
-
-    /// Returns the two bits of a name: one by its length and first letter, the other by its length and last letter.
-    fn bits(name: &str) -> (u64, u64) {
-        let bytes = name.as_bytes();
-        let bit = |byte: Option<&u8>| {
-            let letter = usize::from(byte.copied().unwrap_or_default().to_ascii_lowercase());
-            1 << ((letter + 11 * bytes.len()) % 64)
-        };
-        (bit(bytes.first()), bit(bytes.last()))
-    }
-
-    /// Tells whether the table may have an element of this name. If not, it certainly has none.
-    pub(crate) fn may_have(self, name: &str) -> bool {
-        let (start, end) = Self::bits(name);
-        self.open || self.starts & start != 0 && self.ends & end != 0
-    }
-}
 
 impl Table {
     /// Makes the table of the fields of a type.
@@ -83,8 +21,9 @@ impl Table {
         names.sort_unstable();
         let distinct = names.windows(2).all(|pair| pair.first() != pair.last());
         let wild = items.iter().any(|item| item.place == Place::Any) && items.len() > 1;
-        let (keys, names) = (Keys::of(items.iter()), Names::of(&items));
-        let attribute_keys = attributes.iter().map(Key::of_attribute).collect();
+        let open = items.iter().any(|item| matches!(item.place, Place::Group | Place::Any));
+        let (keys, names) = (keys(items.iter()), Names::of(names.into_iter(), open));
+        let attribute_keys = attributes.iter().map(attribute_key).collect();
         let expect = |(index, item): (u32, &FieldInfo)| if item.min > 0 || item.value_constraint.is_some() { 1 << index } else { 0 };
         let expected =
             if attributes.len() > 64 { u64::MAX } else { (0..64).zip(&attributes).map(expect).fold(0, |all, one: u64| all | one) };
@@ -101,6 +40,50 @@ impl Table {
             wild,
         }
     }
+
+    /// Finds the element of this name. If there are two, the first one starting at `from` is found.
+    pub(crate) fn of_name(&self, name: &str, namespace: u16, from: usize) -> Option<usize> {
+        self.keys.of_name(name, from, |index| {
+            let item = self.items.get(index);
+            item.is_some_and(|item| item.place == Place::Element && item.namespace == namespace && item.local == name)
+        })
+    }
+}
+
+/// Returns the keys of these items.
+pub(super) fn keys<'i>(items: impl Iterator<Item = &'i FieldInfo> + Clone) -> Keys {
+    let element = |item: &'i FieldInfo| (item.place == Place::Element).then_some((item.namespace, item.local));
+    Keys::of(items.clone().map(element_key).collect(), items.map(element))
+}
+
+/// Returns the key for the bytes `local>` of an element.
+fn element_key(item: &FieldInfo) -> Key {
+    match item.place {
+        Place::Element => Key::new(item.local, b">", item.namespace, marks(item)),
+        _ => Key::NONE,
+    }
+}
+
+/// Returns the key for the bytes `local="` of an attribute without a namespace.
+fn attribute_key(item: &FieldInfo) -> Key {
+    match item.place {
+        Place::Attribute if item.namespace == 0 => Key::new(item.local, b"=\"", 0, marks(item)),
+        _ => Key::NONE,
+    }
+}
+
+/// Returns the marks of the key of an item.
+fn marks(item: &FieldInfo) -> u8 {
+    let mut marks = 0;
+    let mut mark = |holds: bool, with: u8| marks |= if holds { with } else { 0 };
+    let text = item.is_leaf() && !item.kind.is(ValueFlags::QUALIFIED);
+    let preserves = item.simple.is_none_or(|simple| simple.white_space == WhiteSpace::Preserve);
+    mark(text, Key::TEXT);
+    mark(text && preserves && !item.mapped, Key::PLAIN);
+    mark(text && item.simple.is_none() && !item.fixed, Key::STRICTLY_PLAIN);
+    mark(item.repeats(), Key::REPEATS);
+    mark(!item.is_leaf() && item.value_constraint.is_none(), Key::NESTED);
+    marks
 }
 
 /// Makes the item of a field.
@@ -165,5 +148,71 @@ fn tags(schema: &'static Schema, place: Place, namespace: u16, name: &'static st
         }
         Place::Attribute => [Box::leak(format!(" {prefix}{colon}{name}=\"").into_boxed_str()), "\""],
         Place::Any | Place::Group | Place::Text => ["", ""],
+    }
+}
+
+impl TypeInfo {
+    /// Returns the elements of the content in the order of the schema, without those of its choices and groups.
+    pub fn elements(&'static self) -> impl Iterator<Item = &'static FieldInfo> {
+        self.items().iter().filter(|item| item.place == Place::Element)
+    }
+
+    /// Tells whether the content consists of elements only, without choices, groups, wildcards and text.
+    #[must_use]
+    pub fn is_plain(&'static self) -> bool {
+        self.content != Content::Choice && self.items().iter().all(|item| item.place == Place::Element)
+    }
+
+    /// Returns the table, which is built at the first call.
+    #[inline]
+    pub(crate) fn table(&'static self) -> &'static Table {
+        self.table.get_or_init(|| Table::of(self.schema, self.fields))
+    }
+
+    /// Returns the items of its attributes and attribute wildcards.
+    #[inline]
+    pub(crate) fn attributes(&'static self) -> &'static [FieldInfo] {
+        &self.table().attributes
+    }
+
+    /// Returns the keys of its attributes.
+    #[inline]
+    pub(crate) fn attribute_keys(&'static self) -> &'static [Key] {
+        &self.table().attribute_keys
+    }
+
+    /// Returns the items of its content: elements, wildcards and groups, or the text.
+    #[inline]
+    pub(crate) fn items(&'static self) -> &'static [FieldInfo] {
+        &self.table().items
+    }
+
+    /// Returns a bit set in which bit n tells that the item n is required. Items from number 64 on have no bit.
+    #[inline]
+    pub(crate) fn required(&'static self) -> u64 {
+        self.table().required
+    }
+
+    /// Tells whether its content has a wildcard beside other items.
+    #[inline]
+    pub(crate) fn is_wild(&'static self) -> bool {
+        self.table().wild
+    }
+
+    /// Tells whether the name alone leads from one item to another: there is no wildcard between them that may admit the name.
+    #[inline]
+    pub(crate) fn leads_to(&'static self, from: usize, index: usize) -> bool {
+        !self.is_wild() || self.passes_no_wildcard(from, index)
+    }
+
+    #[cold]
+    fn passes_no_wildcard(&'static self, from: usize, index: usize) -> bool {
+        index >= from && !self.items().get(from..index).unwrap_or_default().iter().any(FieldInfo::has_wildcard)
+    }
+
+    /// Tells whether all its elements have different local names, so that a local name alone identifies an element.
+    #[inline]
+    pub(crate) fn distinct(&'static self) -> bool {
+        self.table().distinct
     }
 }

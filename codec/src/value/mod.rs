@@ -13,6 +13,7 @@ mod list;
 mod nillable;
 mod number;
 mod qname;
+mod rules;
 mod slot;
 mod text;
 mod typed;

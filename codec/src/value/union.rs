@@ -5,8 +5,7 @@ use std::borrow::Cow;
 
 use super::{TextMatch, Value};
 use crate::simple::{SimpleType, expanded, normalize};
-use crate::tables::ValueFlags;
-use crate::tables::table::is_mapped;
+use crate::tables::{ValueFlags, is_mapped};
 use crate::write::is_held;
 
 /// Separates a word from the same name with its namespace, where the reader passes both. It is not a valid XML

@@ -9,17 +9,15 @@ use std::collections::HashMap;
 use super::Writer;
 use crate::any::{AnyAttribute, AnyElement};
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
-use crate::matcher::{Matched, Matcher, Name, in_order};
 use crate::options::ReadOptions;
 use crate::read::{Globals, Reader};
 use crate::simple::{Identifier, SimpleType};
-use crate::tables::particle::Particle;
-use crate::tables::{Content, FieldInfo, Place, Process, TypeInfo};
+use crate::tables::matcher::{Matched, Matcher, Name};
+use crate::tables::{Content, FieldInfo, Particle, Place, Process, TypeInfo, in_order};
 use crate::text::bytes::find_byte;
 use crate::text::escape;
 use crate::text::place::locate;
 use crate::value::Slot;
-use crate::wildcard;
 
 /// What the children of an element are checked against.
 #[derive(Debug)]
@@ -121,7 +119,7 @@ impl Writer<'_> {
     ) -> Result<&'static FieldInfo> {
         match self.checks.follow.as_deref_mut() {
             Some(Follow::Model(matcher)) if item.place == Place::Element => {
-                let name = Name::of(item, self.schema.uri(item.namespace));
+                let name = item.matched_name(self.schema.uri(item.namespace));
                 slot.values().try_fold(item, |_, _| step(matcher, name).map(|matched| item.matched(matched)))
             }
             Some(Follow::Order { items: all, index, from, next }) => {
@@ -165,7 +163,7 @@ impl Writer<'_> {
             return Err(Error::new(ErrorKind::Type, "the type of the element is none that the schema has for it"));
         }
         let refused = |message: String| Err(Error::new(ErrorKind::UnexpectedElement, message).within(&element.name));
-        if !element.xml.is_empty() && !wildcard::admits(item.local, &element.namespace) {
+        if !element.xml.is_empty() && !item.is_wildcard_for(&element.namespace) {
             let message = format!("the wildcard ({}) does not admit the namespace '{}'", item.local, excerpt(&element.namespace));
             return refused(message);
         }

@@ -4,11 +4,10 @@
 use std::io;
 
 use super::{BATCH, Writer};
-use crate::document::ANY_ROOT;
 use crate::error::Result;
 use crate::options::{Form, WriteOptions};
 use crate::schema::Schema;
-use crate::tables::TypeInfo;
+use crate::tables::{ANY_ROOT, TypeInfo};
 use crate::text::buffer::Buffer;
 use crate::value::Slot;
 

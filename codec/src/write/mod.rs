@@ -18,8 +18,7 @@ use std::io;
 
 use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::options::{Form, WriteOptions};
-use crate::rules::Rules;
-use crate::schema::{NO_SCHEMA, Schema};
+use crate::schema::{NO_SCHEMA, Rules, Schema};
 use crate::simple::{Builtin, SimpleType};
 use crate::tables::{FieldInfo, Place};
 use crate::text::buffer::Buffer;

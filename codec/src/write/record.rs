@@ -5,7 +5,6 @@ use std::ptr;
 use super::checks::Outer;
 use super::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::first_name;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Value, Variants};
 
@@ -256,5 +255,5 @@ fn wrong_count(item: &FieldInfo, count: usize) -> Error {
         true => Error::new(ErrorKind::Missing, format!("{count} where {} must stand at least", item.min)),
         false => Error::new(ErrorKind::Repeated, format!("{count} where {} may stand at most", item.max)),
     };
-    error.within(&first_name(item))
+    error.within(&item.first_name())
 }

@@ -4,9 +4,8 @@
 use super::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::TypeName;
 use crate::schema::Schema;
-use crate::tables::{FieldInfo, TypeInfo, ValueInfo};
+use crate::tables::{FieldInfo, TypeInfo, TypeName, ValueInfo};
 use crate::text::escape;
 use crate::value::{Slot, Value};
 

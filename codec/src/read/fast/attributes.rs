@@ -71,7 +71,7 @@ impl Reader<'_> {
             return None;
         }
         let len = find_byte(b' ', bytes.get(start..)?.get(..LONGEST)?)?;
-        let index = table.keys.of_name(&table.items, self.text.get(start..start + len)?, namespace, from)?;
+        let index = table.of_name(self.text.get(start..start + len)?, namespace, from)?;
         Some((index, start + len))
     }
 

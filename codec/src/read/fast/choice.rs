@@ -10,9 +10,8 @@ use super::super::names::Space;
 use super::super::progress::{Came, Child, Level};
 use super::super::{Reader, Step, Tag};
 use crate::error::Result;
-use crate::tables::choice::{Arm, Choice, Path};
 use crate::tables::keys::{Key, Window};
-use crate::tables::{FieldInfo, TypeInfo, UNBOUNDED, ValueFlags};
+use crate::tables::{Arm, Choice, FieldInfo, Path, TypeInfo, UNBOUNDED, ValueFlags};
 use crate::value::{Slot, TextMatch, Variants, Which};
 
 /// A variant of a choice that was found at the cursor, until the slot of the choice takes it.

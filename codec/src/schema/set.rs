@@ -1,7 +1,8 @@
 //! Defines the namespaces of a schema set with the prefixes for writing, as the `schema!` line of a binding
 //! lists them. Types are described in `tables`; prefixes in documents are resolved in `read::names`.
 
-use crate::rules::Rules;
+use crate::options::ReadOptions;
+use crate::schema::rules::Rules;
 
 /// A namespace of a schema set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,6 +89,16 @@ impl Schema {
     #[must_use]
     pub const fn undeclared_prefixes(&self) -> bool {
         self.undeclared_prefixes
+    }
+
+    /// Returns whether documents may use prefixes that they do not declare, with these options.
+    pub(crate) fn takes_undeclared(&self, options: &ReadOptions) -> bool {
+        options.undeclared_prefixes.unwrap_or(self.undeclared_prefixes)
+    }
+
+    /// Returns these options with everything that depends on the schema set resolved, for parts of a document that are read without it.
+    pub(crate) fn resolved(&self, options: &ReadOptions) -> ReadOptions {
+        options.clone().undeclared_prefixes(self.takes_undeclared(options))
     }
 
     /// Returns the number of the namespace with this prefix, or 0 if the schema set does not have the prefix.

@@ -3,16 +3,14 @@
 //! schema sets have no rules and no cost from them.
 
 use std::collections::HashMap;
-use std::ptr;
 use std::sync::OnceLock;
 
 use crate::error::Result;
 use crate::read::{Reader, Tag};
 use crate::schema::Schema;
+use crate::schema::constraint::{Constraint, Identity};
 use crate::simple::SimpleType;
-use crate::tables::{FieldInfo, TypeInfo, ValueInfo};
-use crate::value::Value;
-use crate::xpath::Path;
+use crate::tables::{FieldInfo, ValueInfo};
 
 /// The checks of strict mode that need more than the tables of types. The generator emits them if the schema
 /// set requires them.
@@ -20,8 +18,8 @@ use crate::xpath::Path;
 pub struct Rules {
     attributes: &'static [GlobalAttribute],
     types: &'static [NamedType],
-    declarations: &'static [Declaration],
-    index: OnceLock<Index>,
+    pub(crate) declarations: &'static [Declaration],
+    pub(crate) index: OnceLock<Index>,
 }
 
 impl Rules {
@@ -78,22 +76,12 @@ impl Rules {
     pub(crate) fn has_declarations(&self) -> bool {
         !self.declarations.is_empty()
     }
-
-    /// Returns the declaration for an item of a type, or for a root element.
-    pub(crate) fn declared(&self, schema: &'static Schema, item: &'static FieldInfo, root: bool) -> Option<&Declared> {
-        let index = self.index.get_or_init(|| Index::of(schema, self.declarations));
-        if root { index.roots.get(&(item.namespace, item.local)) } else { index.items.get(&address(item)) }
-    }
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn address(item: &'static FieldInfo) -> usize {
-    ptr::from_ref(item).addr()
 }
 
 /// A global attribute declaration (XML Schema Part 1, section 3.2).
@@ -147,14 +135,8 @@ pub const EXTENSION: u8 = 1;
 pub const RESTRICTION: u8 = 2;
 
 impl NamedType {
-    const fn new(namespace: u16, local: &'static str, kind: NamedKind) -> Self {
+    pub(crate) const fn new(namespace: u16, local: &'static str, kind: NamedKind) -> Self {
         Self { namespace, local, kind, base: None, method: 0 }
-    }
-
-    /// Creates a complex type.
-    #[must_use]
-    pub const fn complex<T: Value>(namespace: u16, local: &'static str) -> Self {
-        Self::new(namespace, local, NamedKind::Complex(check::<T>))
     }
 
     /// Creates a simple type.
@@ -188,33 +170,27 @@ impl NamedType {
     }
 }
 
-fn check<T: Value>(reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
-    Box::new(T::blank()).read(reader, item, tag, None)
-}
-
 /// The properties of an element declaration beyond name, type and occurrence (section 3.3).
 #[derive(Debug)]
 pub struct Declaration {
     /// The type that contains the element, or `None` for a root element.
-    holder: Option<fn() -> ValueInfo>,
-    namespace: u16,
-    local: &'static str,
-    block: u8,
-    ty: Option<(u16, &'static str)>,
-    constraints: &'static [Constraint],
+    pub(crate) holder: Option<fn() -> ValueInfo>,
+    pub(crate) namespace: u16,
+    pub(crate) local: &'static str,
+    pub(crate) block: u8,
+    pub(crate) ty: Option<(u16, &'static str)>,
+    pub(crate) constraints: &'static [Constraint],
 }
 
 impl Declaration {
+    pub(crate) const fn new(holder: Option<fn() -> ValueInfo>, namespace: u16, local: &'static str) -> Self {
+        Self { holder, namespace, local, block: 0, ty: None, constraints: &[] }
+    }
+
     /// Creates a declaration of a root element.
     #[must_use]
     pub const fn root(namespace: u16, local: &'static str) -> Self {
-        Self { holder: None, namespace, local, block: 0, ty: None, constraints: &[] }
-    }
-
-    /// Creates a declaration of an element in the content of a type, a choice or a group.
-    #[must_use]
-    pub const fn within<T: Value>(namespace: u16, local: &'static str) -> Self {
-        Self { holder: Some(T::facts), namespace, local, block: 0, ty: None, constraints: &[] }
+        Self::new(None, namespace, local)
     }
 
     /// Sets the derivations that `xsi:type` must not use there: [`EXTENSION`], [`RESTRICTION`] or both.
@@ -239,54 +215,6 @@ impl Declaration {
     }
 }
 
-/// An identity constraint (section 3.11). Its paths use the XPath subset defined there, with the prefixes of
-/// the schema set.
-#[derive(Debug)]
-pub struct Constraint {
-    kind: ConstraintKind,
-    name: (u16, &'static str),
-    selector: &'static str,
-    fields: &'static [&'static str],
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ConstraintKind {
-    Key,
-    Unique,
-    /// A keyref, with the name of the key that it refers to.
-    KeyRef(u16, &'static str),
-}
-
-impl Constraint {
-    const fn new(kind: ConstraintKind, name: (u16, &'static str), selector: &'static str, fields: &'static [&'static str]) -> Self {
-        Self { kind, name, selector, fields }
-    }
-
-    /// Creates an `xs:key`.
-    #[must_use]
-    pub const fn key(namespace: u16, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
-        Self::new(ConstraintKind::Key, (namespace, local), selector, fields)
-    }
-
-    /// Creates an `xs:unique`.
-    #[must_use]
-    pub const fn unique(namespace: u16, local: &'static str, selector: &'static str, fields: &'static [&'static str]) -> Self {
-        Self::new(ConstraintKind::Unique, (namespace, local), selector, fields)
-    }
-
-    /// Creates an `xs:keyref`, given the namespace and name of the key that it refers to.
-    #[must_use]
-    pub const fn keyref(
-        namespace: u16,
-        local: &'static str,
-        refer: (u16, &'static str),
-        selector: &'static str,
-        fields: &'static [&'static str],
-    ) -> Self {
-        Self::new(ConstraintKind::KeyRef(refer.0, refer.1), (namespace, local), selector, fields)
-    }
-}
-
 /// A declaration in the form that the checks use.
 #[derive(Debug)]
 pub(crate) struct Declared {
@@ -295,57 +223,9 @@ pub(crate) struct Declared {
     pub(crate) identities: Vec<Identity>,
 }
 
-/// An identity constraint with its paths parsed.
-#[derive(Debug)]
-pub(crate) struct Identity {
-    pub(crate) kind: ConstraintKind,
-    pub(crate) name: (u16, &'static str),
-    pub(crate) selector: Vec<Path>,
-    pub(crate) fields: Vec<Vec<Path>>,
-    /// Whether any keyref refers to this constraint.
-    pub(crate) referred: bool,
-}
-
-/// Maps places in the tables to declarations.
+/// The declarations of a schema set, by the addresses of their items in the tables and by the names of root elements.
 #[derive(Debug, Default)]
-struct Index {
-    items: HashMap<usize, Declared>,
-    roots: HashMap<(u16, &'static str), Declared>,
-}
-
-impl Index {
-    fn of(schema: &'static Schema, declarations: &'static [Declaration]) -> Self {
-        let constraints = || declarations.iter().flat_map(|it| it.constraints);
-        let referred: Vec<ConstraintKind> =
-            constraints().map(|it| it.kind).filter(|kind| matches!(kind, ConstraintKind::KeyRef(..))).collect();
-        let mut index = Self::default();
-        for declaration in declarations {
-            let make = || Declared {
-                block: declaration.block,
-                ty: declaration.ty,
-                identities: declaration.constraints.iter().map(|it| identity(schema, it, &referred)).collect(),
-            };
-            let number = declaration.namespace;
-            let Some(holder) = declaration.holder else {
-                index.roots.insert((number, declaration.local), make());
-                continue;
-            };
-            let items = holder().type_info.map_or(&[][..], TypeInfo::items);
-            for item in items.iter().filter(|item| item.namespace == number && item.local == declaration.local) {
-                index.items.insert(address(item), make());
-                index.items.extend(item.placed.iter().map(|(_, item)| (address(item), make())));
-            }
-        }
-        index
-    }
-}
-
-fn identity(schema: &'static Schema, said: &'static Constraint, referred: &[ConstraintKind]) -> Identity {
-    Identity {
-        kind: said.kind,
-        name: said.name,
-        selector: Path::parse_all(schema, said.selector),
-        fields: said.fields.iter().map(|field| Path::parse_all(schema, field)).collect(),
-        referred: referred.contains(&ConstraintKind::KeyRef(said.name.0, said.name.1)),
-    }
+pub(crate) struct Index {
+    pub(crate) items: HashMap<usize, Declared>,
+    pub(crate) roots: HashMap<(u16, &'static str), Declared>,
 }

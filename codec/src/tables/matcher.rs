@@ -7,9 +7,8 @@
 //! than one of them, so there may be several states. An unbounded repetition is only counted up to its minimum, because higher counts make no
 //! difference.
 
-use crate::tables::particle::{Own, Particle, Term};
-use crate::tables::{FieldInfo, Place, UNBOUNDED};
-use crate::wildcard;
+use crate::tables::kinds::UNBOUNDED;
+use crate::tables::particle::{Own, Particle, Term, admits};
 
 /// The maximum number of states that are kept.
 const MOST_STATES: usize = 4096;
@@ -24,53 +23,6 @@ pub(crate) struct Name<'n> {
     pub(crate) number: Option<u16>,
     pub(crate) uri: &'n str,
     pub(crate) local: &'n str,
-}
-
-impl Name<'static> {
-    /// Returns the name of an element of a table.
-    #[inline]
-    pub(crate) fn of(item: &'static FieldInfo, uri: &'static str) -> Self {
-        Self { number: Some(item.namespace), uri, local: item.local }
-    }
-}
-
-/// Returns the first item, starting at `from`, that declares the name or whose wildcard admits it. In a sequence with both elements and
-/// wildcards, the position decides which one is meant (unique particle attribution).
-pub(crate) fn in_order(items: &'static [FieldInfo], name: Name<'_>, from: usize) -> Option<usize> {
-    let first = from + items.iter().skip(from).position(|item| declares(item, name) || admits(item, name))?;
-    // If the content model is ambiguous, an element declaration takes precedence over a wildcard, as in XML Schema 1.1.
-    let optional = items.iter().skip(first).take_while(|item| item.min == 0).count();
-    let mut after = items.iter().enumerate().skip(first + 1).take(optional);
-    let declared = after.find(|(_, item)| declares(item, name));
-    let wild = items.get(first).is_some_and(|item| item.place == Place::Any);
-    Some(declared.filter(|_| wild).map_or(first, |(index, _)| index))
-}
-
-/// Tells whether the item is a wildcard with this namespace constraint, or a choice or group that contains one.
-pub(crate) fn has_wildcard(item: &'static FieldInfo, constraint: &str) -> bool {
-    match item.place {
-        Place::Any => item.local == constraint,
-        Place::Group => item.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| has_wildcard(item, constraint))),
-        Place::Element | Place::Attribute | Place::Text => false,
-    }
-}
-
-/// Tells whether the item is an element of this name, or a choice or group that contains one.
-pub(crate) fn declares(item: &'static FieldInfo, name: Name<'_>) -> bool {
-    match item.place {
-        Place::Element => name.number == Some(item.namespace) && item.local == name.local,
-        Place::Group => item.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| declares(item, name))),
-        Place::Any | Place::Attribute | Place::Text => false,
-    }
-}
-
-/// Tells whether the item is a wildcard that admits the name, or a choice or group that contains one.
-pub(crate) fn admits(item: &'static FieldInfo, name: Name<'_>) -> bool {
-    match item.place {
-        Place::Any => wildcard::admits(item.local, name.uri),
-        Place::Group => item.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| admits(item, name))),
-        Place::Element | Place::Attribute | Place::Text => false,
-    }
 }
 
 /// The kind of particle that a child matched.
@@ -229,7 +181,7 @@ impl Search<'_, '_> {
         };
         let (fits, declared) = match particle.term {
             Term::Element { namespace, local, .. } => (name.number == Some(namespace) && name.local == local, true),
-            Term::Any(constraint) => (wildcard::admits(constraint, name.uri), false),
+            Term::Any(constraint) => (admits(constraint, name.uri), false),
             _ => (false, false),
         };
         if fits {

@@ -1,0 +1,362 @@
+//! The descriptions of types that drive reading and writing: the definitions that derived code states, and the tables that are built from them when a
+//! type is first used. The tables are built in `table` and `choice`.
+
+use std::sync::OnceLock;
+
+use crate::error::excerpt;
+use crate::schema::Schema;
+use crate::simple::SimpleType;
+use crate::tables::keys::{Key, Keys, Names};
+use crate::tables::kinds::{Content, Place, Process, Spot, ValueFlags};
+use crate::tables::particle::{Own, Particle};
+use crate::text::buffer::Padded;
+
+/// The definition of a field of a type, as `#[xml(...)]` gives it. Its parts are the Rust name; the position; the namespace; the local name (for a
+/// wildcard, the namespace constraint); the minimum and maximum number of occurrences; the properties of the values; and the rarely used properties.
+///
+/// It is a tuple and not the result of a constructor call, because a large binding has tens of thousands of them and the compiler would have to
+/// evaluate each call.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldDef(
+    pub &'static str,
+    pub Spot,
+    pub u16,
+    pub &'static str,
+    pub u32,
+    pub u32,
+    pub fn() -> ValueInfo,
+    pub Option<&'static FieldMore>,
+);
+
+/// The properties that few fields have: a value constraint, several declarations, facets.
+#[derive(Debug)]
+pub struct FieldMore {
+    /// The value constraint.
+    pub value: Own,
+    /// The properties of each declaration, if there are several declarations of the same name.
+    pub declarations: &'static [Own],
+    /// The facets of its simple type.
+    pub simple: Option<&'static SimpleType>,
+}
+
+impl FieldMore {
+    /// A value without any of these properties.
+    pub const NONE: Self = Self { value: Own::NONE, declarations: &[], simple: None };
+}
+
+impl FieldDef {
+    /// Returns its name in Rust.
+    pub(crate) fn name(&self) -> &'static str {
+        self.0
+    }
+
+    /// Tells whether it occurs at most once.
+    pub(crate) fn is_single(&self) -> bool {
+        self.5 == 1
+    }
+}
+
+/// The properties of a Rust type that the tables need.
+#[derive(Debug, Clone, Copy)]
+pub struct ValueInfo {
+    /// The kind of value.
+    pub kind: ValueFlags,
+    /// The table of a complex type, a choice or a group.
+    pub type_info: Option<&'static TypeInfo>,
+    /// The facets of a simple type.
+    pub simple: Option<&'static SimpleType>,
+}
+
+impl ValueInfo {
+    /// Returns the properties of a type of this kind, without a table and without facets.
+    #[must_use]
+    pub const fn of(kind: ValueFlags) -> Self {
+        Self { kind, type_info: None, simple: None }
+    }
+
+    /// Returns the properties with more flags.
+    #[must_use]
+    pub const fn with(self, kind: ValueFlags) -> Self {
+        Self { kind: self.kind.with(kind), ..self }
+    }
+}
+
+/// One kilobyte, the unit for estimating stack use.
+const LEVEL: usize = 1024;
+
+/// The item of a root element of any name.
+pub(crate) static ANY_ROOT: FieldInfo = FieldInfo::bare("<root>", "</root>", "root");
+
+/// The description of a type: its name and the definitions of its fields, from which the table is built when the type is first used.
+#[derive(Debug)]
+pub struct TypeInfo {
+    pub(crate) schema: &'static Schema,
+    name: (u16, &'static str),
+    pub(crate) content: Content,
+    pub(super) fields: &'static [FieldDef],
+    pub(crate) model: Option<&'static Particle>,
+    /// The maximum stack use of reading or writing an element of this type, in bytes.
+    stack: usize,
+    /// Whether the type is abstract: an element can only have a type that is derived from it.
+    pub(crate) is_abstract: bool,
+    pub(super) table: OnceLock<Table>,
+    pub(crate) reach: OnceLock<Box<[u16]>>,
+    pub(super) choice: OnceLock<Option<Box<Choice>>>,
+    pub(super) constrained: OnceLock<bool>,
+}
+
+impl TypeInfo {
+    /// Returns the description of a type, given its schema set; its namespace and name (for a choice or a group, the name of the Rust type); its kind
+    /// of content; its fields; and the size of its values in bytes.
+    #[must_use]
+    pub const fn new(
+        schema: &'static Schema,
+        name: (u16, &'static str),
+        content: Content,
+        fields: &'static [FieldDef],
+        size: usize,
+    ) -> Self {
+        // Without optimisation, the frames of a level hold two copies of a value and need another kilobyte. Reading takes up to two kilobytes,
+        // whatever the size of the value.
+        let stack = if size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * size };
+        Self {
+            schema,
+            name,
+            content,
+            fields,
+            model: None,
+            stack,
+            is_abstract: false,
+            table: OnceLock::new(),
+            reach: OnceLock::new(),
+            choice: OnceLock::new(),
+            constrained: OnceLock::new(),
+        }
+    }
+
+    /// Returns the type with a content model that its fields cannot express.
+    #[must_use]
+    pub const fn model(mut self, model: &'static Particle) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// Returns the type as an abstract type.
+    #[must_use]
+    pub const fn abstract_type(mut self) -> Self {
+        self.is_abstract = true;
+        self
+    }
+
+    /// Returns the namespace and local name of the type, as `xsi:type` names it.
+    #[must_use]
+    pub fn name(&'static self) -> (&'static str, &'static str) {
+        (self.schema.uri(self.name.0), self.name.1)
+    }
+
+    /// Returns the maximum stack use of an element of this type, in bytes; or of a group, which has no element around it.
+    #[inline]
+    pub(crate) fn stack(&self, group: bool) -> usize {
+        if group { self.stack - LEVEL } else { self.stack }
+    }
+
+    /// Returns the definitions of its fields, in the order of the Rust type.
+    pub(crate) fn fields(&'static self) -> &'static [FieldDef] {
+        self.fields
+    }
+}
+
+/// One item of a table: an element, an attribute, a wildcard, a group or a text.
+#[derive(Debug)]
+pub struct FieldInfo {
+    pub(crate) open: &'static str,
+    pub(crate) close: &'static str,
+    /// `open` and `close`, prepared for fast writing, for an element or attribute whose text goes between them directly.
+    pub(crate) tags: Option<[Padded; 2]>,
+    pub(crate) local: &'static str,
+    pub(crate) namespace: u16,
+    pub(crate) place: Place,
+    pub(crate) kind: ValueFlags,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+    pub(crate) value_constraint: Option<&'static str>,
+    pub(crate) fixed: bool,
+    pub(crate) simple: Option<&'static SimpleType>,
+    /// The simple type that corresponds to the Rust type.
+    pub(crate) native: Option<&'static SimpleType>,
+    /// Whether the Rust type stands for another primitive type than the schema's, such as `f64` for `xs:decimal`, so that it cannot hold every value.
+    pub(crate) mapped: bool,
+    pub(crate) process: Process,
+    pub(crate) type_info: Option<&'static TypeInfo>,
+    /// Whether it belongs to the start tag: an attribute or an attribute wildcard.
+    pub(crate) in_tag: bool,
+    /// Whether the element is not nillable although its Rust type can be nil, because other declarations of the same name are nillable.
+    pub(crate) never_nil: bool,
+    /// The items of the individual declarations, if the content model has several declarations of this name that differ.
+    pub(crate) placed: &'static [(Own, FieldInfo)],
+}
+
+impl FieldInfo {
+    /// Returns the item of an element of which only the name is known.
+    pub(crate) const fn bare(open: &'static str, close: &'static str, local: &'static str) -> Self {
+        Self {
+            open,
+            close,
+            tags: None,
+            local,
+            namespace: 0,
+            place: Place::Element,
+            kind: ValueFlags::STRUCT,
+            min: 1,
+            max: 1,
+            value_constraint: None,
+            fixed: false,
+            simple: None,
+            native: None,
+            mapped: false,
+            process: Process::Lax,
+            type_info: None,
+            in_tag: false,
+            never_nil: false,
+            placed: &[],
+        }
+    }
+
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.kind.is(ValueFlags::LEAF)
+    }
+
+    /// Returns the part of a text that a message may show: a short excerpt, or nothing of a secret.
+    pub(crate) fn excerpt(&self, text: &str) -> String {
+        match text {
+            _ if self.is_secret() => "the value".to_owned(),
+            "" => "the empty text".to_owned(),
+            text => format!("`{}`", excerpt(text)),
+        }
+    }
+
+    pub(crate) fn is_secret(&self) -> bool {
+        self.kind.is(ValueFlags::SECRET)
+    }
+
+    pub(crate) fn repeats(&self) -> bool {
+        self.max > 1
+    }
+
+    pub(crate) fn type_info(&self) -> Option<&'static TypeInfo> {
+        self.type_info
+    }
+
+    /// Returns the simple type of its text: that of the schema, or else that of the Rust type.
+    pub(crate) fn simple(&self) -> Option<&'static SimpleType> {
+        self.simple.or(self.native)
+    }
+
+    /// Returns the local name of the element or attribute.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.local
+    }
+
+    /// Tells whether it must occur.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.min > 0
+    }
+
+    /// Tells whether it may occur more than once.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.repeats()
+    }
+
+    /// Returns the table of its complex type; `None` for an element of a simple type.
+    #[must_use]
+    pub fn complex_type(&self) -> Option<&'static TypeInfo> {
+        self.type_info
+    }
+
+    /// Returns the simple type of its text. For a secret, and for a text type with its own format, only the facets of the schema are known.
+    #[must_use]
+    pub fn simple_type(&self) -> Option<&'static SimpleType> {
+        self.simple()
+    }
+}
+
+/// The items of a type.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) attributes: Box<[FieldInfo]>,
+    pub(crate) items: Box<[FieldInfo]>,
+    /// The keys of the items, which are compared with the bytes of a document.
+    pub(crate) keys: Keys,
+    /// The keys of the attributes.
+    pub(crate) attribute_keys: Box<[Key]>,
+    /// Bit n: the attribute n is required or has a value constraint, so that its absence needs handling. All bits are set if there are more than 64.
+    pub(crate) expected: u64,
+    /// Bit n: the item n is required. Items from number 64 on have no bit.
+    pub(crate) required: u64,
+    /// Whether each item must be checked at the end of the element, because some item must occur more than once or there are more than 64 items.
+    pub(crate) counted: bool,
+    /// Whether all elements have different local names, so that a local name alone identifies an element.
+    pub(crate) distinct: bool,
+    /// Whether the type has a wildcard beside other items.
+    pub(crate) wild: bool,
+    /// A filter for the names of its elements.
+    pub(crate) names: Names,
+}
+
+/// The only choice of a type.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// The number of its item.
+    pub(crate) index: usize,
+    pub(crate) keys: Keys,
+    /// The elements of the choice, indexed by the number of the key.
+    pub(crate) arms: Box<[Arm]>,
+    /// Whether all its elements have different local names.
+    pub(crate) distinct: bool,
+    /// Whether one of its variants is a wildcard.
+    pub(crate) wild: bool,
+}
+
+/// An element of a choice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arm {
+    pub(crate) item: &'static FieldInfo,
+    pub(crate) path: Path,
+}
+
+/// The maximum nesting depth of choices.
+const DEEP: usize = 4;
+
+/// The variant numbers that lead to an element of nested choices, from the outermost choice to the innermost.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Path {
+    arms: [u16; DEEP],
+    len: u8,
+}
+
+impl Path {
+    pub(super) fn and(mut self, arm: usize) -> Option<Self> {
+        *self.arms.get_mut(usize::from(self.len))? = u16::try_from(arm).ok()?;
+        self.len += 1;
+        Some(self)
+    }
+
+    /// Removes and returns the outermost variant number; also tells whether it was the last one.
+    #[inline]
+    pub(crate) fn step(&mut self) -> (usize, bool) {
+        let [first, rest @ ..] = self.arms;
+        for (to, from) in self.arms.iter_mut().zip(rest) {
+            *to = from;
+        }
+        self.len = self.len.saturating_sub(1);
+        (first.into(), self.len == 0)
+    }
+
+    /// Returns the outermost variant number.
+    pub(crate) fn first(self) -> usize {
+        self.arms.first().copied().unwrap_or_default().into()
+    }
+}

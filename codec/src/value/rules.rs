@@ -1,0 +1,27 @@
+//! Constructors of [`NamedType`] and [`Declaration`] that take a Rust type.
+
+use super::Value;
+use crate::error::Result;
+use crate::read::{Reader, Tag};
+use crate::schema::rules::{Declaration, NamedKind, NamedType};
+use crate::tables::FieldInfo;
+
+impl NamedType {
+    /// Creates a complex type.
+    #[must_use]
+    pub const fn complex<T: Value>(namespace: u16, local: &'static str) -> Self {
+        Self::new(namespace, local, NamedKind::Complex(check::<T>))
+    }
+}
+
+fn check<T: Value>(reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+    Box::new(T::blank()).read(reader, item, tag, None)
+}
+
+impl Declaration {
+    /// Creates a declaration of an element in the content of a type, a choice or a group.
+    #[must_use]
+    pub const fn within<T: Value>(namespace: u16, local: &'static str) -> Self {
+        Self::new(Some(T::facts), namespace, local)
+    }
+}
