@@ -1,11 +1,6 @@
 //! Defines [`AnyElement`], [`AnyAttribute`] and [`AnyType`], which keep XML that the schema leaves open.
 //! `read::keep` extracts it from a document.
 
-use crate::document::Xml;
-use crate::error::Result;
-use crate::note::Reading;
-use crate::options::ReadOptions;
-
 /// An element kept as XML, with the namespace declarations that it needs, so that it is a complete document.
 ///
 /// # Example
@@ -23,14 +18,6 @@ pub struct AnyElement {
 }
 
 impl AnyElement {
-    /// Keeps a document as an element.
-    ///
-    /// # Errors
-    /// Fails if the document is not well-formed.
-    pub fn from_xml(xml: &str) -> Result<Self> {
-        crate::document::keep(xml)
-    }
-
     /// Returns the namespace of the element, or the empty string if there is none.
     #[must_use]
     pub fn namespace(&self) -> &str {
@@ -47,28 +34,6 @@ impl AnyElement {
     #[must_use]
     pub fn xml(&self) -> &str {
         &self.xml
-    }
-
-    /// Returns the attributes of the element, without namespace declarations.
-    ///
-    /// # Example
-    /// ```
-    /// use xsdgen_codec::AnyElement;
-    /// let kept = AnyElement::from_xml(r#"<note lang="en" xmlns="urn:a">later</note>"#)?;
-    /// assert_eq!(kept.attributes()[0].value, "en");
-    /// # Ok::<(), xsdgen_codec::Error>(())
-    /// ```
-    #[must_use]
-    pub fn attributes(&self) -> Vec<AnyAttribute> {
-        crate::document::attributes(&self.xml).unwrap_or_default()
-    }
-
-    /// Reads the element as a type of the schema.
-    ///
-    /// # Errors
-    /// Fails in the same cases as [`Xml::read_xml`].
-    pub fn read_as<T: Xml>(&self, options: &ReadOptions) -> Result<Reading<T>> {
-        T::read_xml(self.xml.as_bytes(), options)
     }
 }
 

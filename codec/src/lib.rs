@@ -77,7 +77,6 @@ mod document;
 mod error;
 mod macros;
 mod note;
-mod operation;
 mod options;
 mod read;
 mod schema;
@@ -92,14 +91,13 @@ mod value;
 mod write;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
+pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, send_document, validate_document, write_document};
-pub use document::{Xml, child_name, decode_text};
 pub use error::{Error, ErrorKind, Position, Result};
 #[doc(hidden)]
 pub use macros::{clone_by, clone_variant, eq_by};
 pub use note::{Note, NoteKind, Notes, Reading};
-pub use operation::{IntoRequest, Operation, OperationInfo};
 pub use options::{Form, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag};
@@ -114,6 +112,7 @@ pub use stream::{RecordWriter, Records};
 #[doc(hidden)]
 pub use tables::{Content, FieldDef, FieldMore, Own, Process, Spot, TypeName, UNBOUNDED, ValueFlags, ValueInfo};
 pub use tables::{FieldInfo, Particle, TypeInfo};
+pub use text::decode::decode_text;
 pub use typed::CivilDateTime;
 #[doc(hidden)]
 pub use typed::{TextForm, named_integer};

@@ -7,6 +7,7 @@ use memchr::memchr;
 
 use super::envelope::Envelope;
 use super::markup::{Markup, element_len, local_of, name_of};
+use crate::any::AnyElement;
 use crate::document::{Roots, Xml, schema, write_document};
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::{Form, ReadOptions, WriteOptions};
@@ -137,7 +138,7 @@ impl<W: Write> RecordWriter<W> {
 fn around(head: &str, tail: &str) -> Result<Envelope> {
     let options = ReadOptions::strict().max_bytes(usize::MAX);
     let whole = head.to_owned() + tail;
-    crate::document::keep(&whole)?;
+    AnyElement::from_xml(&whole)?;
     let mut envelope = Envelope::new("records")?;
     let mut at = 0;
     while let Some(found) = memchr(b'<', head.as_bytes().get(at..).unwrap_or_default()) {

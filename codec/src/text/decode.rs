@@ -41,6 +41,26 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Decod
     Ok(Decoded { text, has_section_end })
 }
 
+/// Decodes a document as the reader does: by its byte order mark, [`ReadOptions::charset`] or its XML
+/// declaration. Line ends become line feeds.
+///
+/// The offsets of [`Position`](crate::Position) count the bytes of this text.
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::{ReadOptions, decode_text};
+/// let text = decode_text(b"<?xml version='1.0' encoding='ISO-8859-1'?>\r\n<a>\xE9</a>", &ReadOptions::tolerant())?;
+/// assert!(text.ends_with("?>\n<a>\u{e9}</a>"));
+/// # Ok::<(), xsdgen_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// Fails if the bytes are not valid in the encoding, if the encoding is unknown, if a character is not allowed
+/// in XML, or if the document is larger than the limit.
+pub fn decode_text<'a>(xml: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
+    Ok(decode(xml, options)?.text)
+}
+
 /// Decodes the bytes to characters (XML, section 4.3.3 and appendix F).
 fn characters<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Cow<'a, str>> {
     let (encoding, mark) = charset_of(bytes, options)?;

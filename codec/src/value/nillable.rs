@@ -1,7 +1,8 @@
 //! Defines [`Nillable`], the value of an element that may be nil (XML Schema Part 1, section 2.6.2). The
 //! attribute `xsi:nil` itself is read in `read::attributes`.
 
-use super::{TextMatch, Value, write_whole};
+use super::slot::write_whole;
+use super::{TextMatch, Value};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
 use crate::tables::{FieldInfo, ValueFlags, ValueInfo};

@@ -3,24 +3,11 @@
 
 use std::mem::forget;
 
-use super::{TextMatch, Value};
+use super::traits::{Slot, TextMatch, Value, Variants, Which};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
 use crate::tables::{FieldInfo, ValueFlags};
 use crate::write::Writer;
-
-/// Selects a value in a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
-    /// A new empty value after the existing ones. A slot that holds at most one value returns that value.
-    New,
-    /// Like `New`, but a choice starts with the variant of this index.
-    Arm(usize),
-    /// The last value.
-    Last,
-    /// No value: removes the last value, which is empty, if the slot may be without it.
-    Gone,
-}
 
 /// The largest element size, in bytes, for which a list reserves room for several values at once.
 const SMALL: usize = 24;
@@ -46,23 +33,6 @@ fn blank_as<V: Value>(which: Which) -> V {
         Which::Arm(index) => V::blank_arm(index),
         _ => V::blank(),
     }
-}
-
-/// A field that holds one value, an optional value or many values.
-///
-/// A large binding has thousands of slots, so they only give access to values; the code that processes the
-/// values is shared.
-pub trait Slot {
-    /// Returns an empty slot.
-    fn blank() -> Self
-    where
-        Self: Sized;
-
-    /// Returns the value at an index, if there is one.
-    fn get(&self, index: usize) -> Option<&dyn Value>;
-
-    /// Returns mutable access to the selected value.
-    fn place(&mut self, which: Which) -> Option<&mut dyn Value>;
 }
 
 impl dyn Slot + '_ {
@@ -166,16 +136,13 @@ fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static FieldInfo) -
     value.write(writer, item)
 }
 
-/// A Rust enum whose variants are the alternatives of a choice.
-pub trait Variants {
-    /// Sets the value to the empty value of a variant, if there is such a variant.
-    fn begin(&mut self, index: usize);
-
-    /// Returns the index and the slot of the active variant.
-    fn active(&self) -> Option<(usize, &dyn Slot)>;
-
-    /// Returns the index and the mutable slot of the active variant.
-    fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)>;
+/// Writes a value including its tags.
+pub(super) fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
+    let kind = V::facts().kind;
+    if kind.is(ValueFlags::LEAF) && !kind.is(ValueFlags::NILLABLE) {
+        return writer.leaf(item, &|writer| value.write(writer, item));
+    }
+    value.write(writer, item)
 }
 
 impl dyn Variants + '_ {
@@ -186,15 +153,6 @@ impl dyn Variants + '_ {
         }
         self.active_mut().filter(|(active, _)| *active == index).map(|(_, slot)| slot)
     }
-}
-
-// The macros call this once per variant. Without it, unoptimised code would reserve stack space for the values
-// of all variants in one frame.
-
-/// Returns the empty value of an enum variant.
-#[inline(never)]
-pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
-    variant(S::blank())
 }
 
 impl<V: Value> Slot for V {

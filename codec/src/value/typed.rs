@@ -4,7 +4,8 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{TextMatch, Value, write_whole};
+use super::slot::write_whole;
+use super::{TextMatch, Value};
 use crate::any::{AnyAttribute, AnyType};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};

@@ -1,7 +1,7 @@
 //! Describes the operations of a binding, as its `operations!` lines declare them, for clients and servers. It
 //! does not call them.
 
-use crate::document::Xml;
+use super::xml::Xml;
 use crate::tables::ValueInfo;
 
 /// The description of an operation.

@@ -1,0 +1,128 @@
+//! Reads and writes a root element, whatever its type: the part of the entry points that is not generic.
+
+use std::io;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::note::Notes;
+use crate::options::{Form, ReadOptions, WriteOptions};
+use crate::read::{Globals, Reader};
+use crate::schema::{Rules, Schema};
+use crate::tables::{ANY_ROOT, FieldInfo, TypeInfo};
+use crate::text::decode::decode;
+use crate::text::place::locate;
+use crate::value::Slot;
+use crate::write::Writer;
+
+/// Reads a root element of any name.
+pub(super) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
+    with_reader(xml, options, schema, |reader| {
+        let tag = reader.root_tag()?;
+        slot.read(reader, &ANY_ROOT, &tag, None)
+    })
+}
+
+/// Decodes a document, reads its prolog, root element and epilog, and determines the positions of errors and
+/// notes.
+pub(super) fn with_reader(
+    xml: &[u8],
+    options: &ReadOptions,
+    schema: &'static Schema,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<()>,
+) -> Result<Notes> {
+    let decoded = decode(xml, options)?;
+    let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
+    let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
+    match result {
+        Ok(()) => Ok(reader.notes()),
+        Err(error) => Err(locate(error, &decoded.text)),
+    }
+}
+
+/// Reads the written XML back as a value of the type that it was written from.
+pub(super) type Reread<'r> = &'r dyn Fn(&[u8], &ReadOptions) -> Result<()>;
+
+/// A root element to write.
+pub(super) struct Written<'v> {
+    pub(super) item: &'static FieldInfo,
+    /// The name, if it differs from that of the item.
+    pub(super) name: Option<&'v str>,
+    pub(super) type_info: Option<&'static TypeInfo>,
+    pub(super) slot: &'v dyn Slot,
+    /// The root elements of the schema set, if a document is written.
+    pub(super) globals: Option<Globals>,
+}
+
+impl<'v> Written<'v> {
+    /// Writes the element. If identity constraints apply, the output is read back to check them; everything
+    /// else is checked while writing.
+    pub(super) fn write<'w>(
+        &self,
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        sink: Option<&'w mut (dyn io::Write + 'w)>,
+        reread: Reread<'_>,
+    ) -> Result<String> {
+        let watched = options.checked && schema.rules().is_some_and(Rules::has_constraints);
+        let Some(sink) = sink else { return self.write_checked(schema, options, None, reread) };
+        if !watched {
+            return self.write_checked(schema, options, Some(sink), reread);
+        }
+        // Nothing is sent before the whole output has been checked.
+        let xml = self.write_checked(schema, options, None, reread)?;
+        sink.write_all(xml.as_bytes()).map_err(Error::io)?;
+        Ok(String::new())
+    }
+
+    fn write_checked<'w>(
+        &self,
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        sink: Option<&'w mut (dyn io::Write + 'w)>,
+        reread: Reread<'_>,
+    ) -> Result<String> {
+        let (xml, constrained) = self.write_once(schema, options, sink)?;
+        if constrained {
+            let is_plain = options.form == Form::Qualified && !options.mask_secrets && !options.type_aliases;
+            let again = match is_plain {
+                true => None,
+                false => Some(self.write_once(schema, &WriteOptions::tolerant(), None)?.0),
+            };
+            let reading = ReadOptions::strict().max_bytes(usize::MAX).max_attributes(usize::MAX).unlisted(options.unlisted_values);
+            match reread(again.as_ref().unwrap_or(&xml).as_bytes(), &reading) {
+                Err(error) if error.kind() != ErrorKind::Limit => return Err(error.of_writing(false)),
+                _ => {}
+            }
+        }
+        Ok(xml)
+    }
+
+    /// Returns the error for a dangling reference, given by its index. The element is written again to find the
+    /// path of the reference.
+    #[cold]
+    fn dangling(&self, schema: &'static Schema, options: &WriteOptions, reference: usize) -> Error {
+        let mut writer = Writer::new(schema, options, None);
+        (writer.checks.globals, writer.checks.dangling) = (self.globals, Some(reference));
+        let written = writer.root(self.item, None, self.type_info, self.slot);
+        written.err().unwrap_or_else(|| Error::new(ErrorKind::Identity, "a reference leads to no ID"))
+    }
+
+    /// Returns the text, if there is no sink, and whether the output contains an element with identity
+    /// constraints.
+    fn write_once<'w>(
+        &self,
+        schema: &'static Schema,
+        options: &'w WriteOptions,
+        sink: Option<&'w mut (dyn io::Write + 'w)>,
+    ) -> Result<(String, bool)> {
+        let mut writer = Writer::new(schema, options, sink);
+        writer.begin();
+        writer.checks.globals = self.globals;
+        writer.root(self.item, self.name.map(str::to_owned), self.type_info, self.slot)?;
+        // Only a whole document contains all identifiers.
+        if let Some(reference) = self.globals.and_then(|_| writer.dangling()) {
+            return Err(self.dangling(schema, options, reference));
+        }
+        let constrained = writer.checks.constrained;
+        Ok((writer.finish()?, constrained))
+    }
+}

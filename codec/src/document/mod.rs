@@ -1,0 +1,12 @@
+//! Reads bytes as values with notes, and writes values as XML. These are the entry points of the crate; `read` and `write` do the work.
+
+mod any;
+mod element;
+mod operation;
+mod roots;
+mod xml;
+
+pub use self::operation::{IntoRequest, Operation, OperationInfo};
+pub use self::roots::{Roots, read_document, send_document, validate_document, write_document};
+pub(crate) use self::xml::schema;
+pub use self::xml::{Xml, child_name};

@@ -1,0 +1,202 @@
+//! The contract between Rust values and the code that processes documents: what the reader and the writer ask of a value ([`Value`]), of a field that
+//! holds values ([`Slot`]) and of an enum that stands for a choice ([`Variants`]).
+
+use std::fmt::Debug;
+
+use crate::error::Result;
+use crate::read::{Reader, Seen, Tag};
+use crate::tables::{FieldInfo, ValueInfo};
+use crate::write::Writer;
+
+/// Says how well a text matches a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextMatch {
+    /// The text is a valid value of the type.
+    Yes,
+    /// The text is not valid, but tolerant mode accepts it.
+    Loosely,
+    /// The text is not one of the enumeration values, and was kept unchanged.
+    Unlisted,
+    /// The text is not a value of the type, and was kept unchanged.
+    Kept,
+    /// The text is not a value of the type.
+    No,
+    /// The text is a value of the type, but the Rust type cannot hold it without loss.
+    Inexact,
+}
+
+impl TextMatch {
+    /// Returns whether the text was accepted.
+    #[must_use]
+    pub fn is_taken(self) -> bool {
+        !matches!(self, Self::No | Self::Inexact)
+    }
+
+    /// Returns the match of a text that is not one of the enumeration values: an empty text is rejected, any
+    /// other is kept.
+    #[must_use]
+    pub fn of_unlisted(text: &str) -> Self {
+        if text.is_empty() { Self::No } else { Self::Unlisted }
+    }
+}
+
+/// A Rust value that is read from and written to XML. The macros implement it for generated types, and this
+/// module for simple types.
+pub trait Value: Debug {
+    /// Returns the empty value: 0, false, the empty text, or a structure whose fields are all empty.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Returns the empty value; for a choice, its variant with this index.
+    fn blank_arm(index: usize) -> Self
+    where
+        Self: Sized,
+    {
+        let _ = index;
+        Self::blank()
+    }
+
+    /// Returns what the type tables need to know about this Rust type.
+    #[must_use]
+    fn facts() -> ValueInfo
+    where
+        Self: Sized;
+
+    /// Sets the value from a text. If the text is rejected, the value stays unchanged or becomes the empty
+    /// value.
+    fn set_text(&mut self, text: &str) -> TextMatch {
+        let _ = text;
+        TextMatch::No
+    }
+
+    /// Reads the content of an element whose start tag was already consumed, up to its end tag. For a choice or
+    /// a group, reads a child and the following children that belong to the same occurrence; `seen` records
+    /// which children were read before. Simple values are set by [`Value::set_text`] instead.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Reader::record`].
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        let _ = (reader, item, tag, seen);
+        Ok(())
+    }
+
+    /// Passes the slots of a structure or a group, in the order of its table, to a callback. Other values have
+    /// no slots.
+    fn slots(&self, look: &mut dyn FnMut(&[&dyn Slot])) {
+        let _ = look;
+    }
+
+    /// Writes the value. For a leaf that is not nillable this is the text alone; the caller writes the tags.
+    ///
+    /// # Errors
+    /// Fails if the value cannot be written as valid XML.
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>;
+
+    /// Writes the text of a leaf, nillable or not. A nil value has no text.
+    ///
+    /// # Errors
+    /// Fails if the value cannot be written as valid XML.
+    fn write_text(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>
+    where
+        Self: Sized,
+    {
+        self.write(writer, item)
+    }
+
+    /// Returns the value as a trait object; for a box, the value inside it.
+    #[inline]
+    fn as_value(&self) -> &dyn Value
+    where
+        Self: Sized,
+    {
+        self
+    }
+
+    /// Returns the value as a mutable trait object, like [`Value::as_value`].
+    #[inline]
+    fn as_value_mut(&mut self) -> &mut dyn Value
+    where
+        Self: Sized,
+    {
+        self
+    }
+}
+
+/// Selects a value in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// A new empty value after the existing ones. A slot that holds at most one value returns that value.
+    New,
+    /// Like `New`, but a choice starts with the variant of this index.
+    Arm(usize),
+    /// The last value.
+    Last,
+    /// No value: removes the last value, which is empty, if the slot may be without it.
+    Gone,
+}
+
+/// A field that holds one value, an optional value or many values.
+///
+/// A large binding has thousands of slots, so they only give access to values; the code that processes the
+/// values is shared.
+pub trait Slot {
+    /// Returns an empty slot.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Returns the value at an index, if there is one.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
+
+    /// Returns mutable access to the selected value.
+    fn place(&mut self, which: Which) -> Option<&mut dyn Value>;
+}
+
+/// A Rust enum whose variants are the alternatives of a choice.
+pub trait Variants {
+    /// Sets the value to the empty value of a variant, if there is such a variant.
+    fn begin(&mut self, index: usize);
+
+    /// Returns the index and the slot of the active variant.
+    fn active(&self) -> Option<(usize, &dyn Slot)>;
+
+    /// Returns the index and the mutable slot of the active variant.
+    fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)>;
+}
+
+/// Returns the empty value of a type: 0, false, an empty text, or a structure without its optional fields.
+#[must_use]
+pub fn blank<T: Value>() -> T {
+    T::blank()
+}
+
+// The macros call this once per variant. Without it, unoptimised code would reserve stack space for the values
+// of all variants in one frame.
+
+/// Returns the empty value of an enum variant.
+#[inline(never)]
+pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
+    variant(S::blank())
+}
+
+/// Returns an owned copy of a text. It is never inlined, which keeps generated code small.
+#[inline(never)]
+#[must_use]
+pub fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
+/// Defines `facts` for a Rust type that always stands for the same built-in type.
+macro_rules! builtin_facts {
+    ($builtin:ident) => {
+        $crate::value::builtin_facts!($builtin, $crate::tables::ValueFlags::LEAF);
+    };
+    ($builtin:ident, $kind:expr) => {
+        fn facts() -> $crate::tables::ValueInfo {
+            static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
+            $crate::tables::ValueInfo { kind: $kind, type_info: None, simple: Some(&SIMPLE) }
+        }
+    };
+}
+pub(super) use builtin_facts;
