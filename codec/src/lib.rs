@@ -73,6 +73,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod derived;
 mod document;
 mod error;
 mod macros;
@@ -81,7 +82,6 @@ mod options;
 mod read;
 mod schema;
 mod secret;
-mod show;
 mod simple;
 mod stream;
 mod tables;
@@ -91,12 +91,12 @@ mod value;
 mod write;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
+#[doc(hidden)]
+pub use derived::{clone_by, clone_variant, debug, debug_arm, debug_variant, eq_by};
 pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result};
-#[doc(hidden)]
-pub use macros::{clone_by, clone_variant, eq_by};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use options::{Form, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
@@ -105,8 +105,6 @@ pub use read::{Reader, Seen, Tag};
 pub use schema::numbered;
 pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, Namespace, RESTRICTION, Rules, Schema};
 pub use secret::Secret;
-#[doc(hidden)]
-pub use show::{debug, debug_arm, debug_variant};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
 #[doc(hidden)]

@@ -3,6 +3,3 @@
 
 mod schema;
 mod typed;
-mod variants;
-
-pub use variants::{clone_by, clone_variant, eq_by};

@@ -2,24 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::names::{XML, XSI};
-use super::tag::split;
-use super::{Reader, Seen, Step, Tag};
+use super::progress::Seen;
+use super::reader::{Reader, Step};
+use super::tag::Attribute;
+use super::tag::Tag;
 use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
+use crate::schema::{XML, XSI};
 use crate::simple::{SimpleType, trim};
 use crate::tables::{FieldInfo, Place, Process, TypeInfo, ValueFlags};
 use crate::value::Slot;
-
-/// An attribute with its name as written and its value normalised.
-#[derive(Debug, Clone)]
-pub(super) struct Attribute<'a> {
-    pub(super) prefix: &'a str,
-    pub(super) local: &'a str,
-    pub(super) value: Cow<'a, str>,
-    pub(super) at: usize,
-}
 
 /// The maximum number of attributes that are compared pairwise.
 const FEW: usize = 16;
@@ -124,18 +117,6 @@ impl<'a> Reader<'a> {
             Cow::Owned(value) => Cow::Owned(trim(value).to_owned()),
         };
         Some((value, attribute.at))
-    }
-
-    /// Tells whether the element is nil according to `xsi:nil`.
-    pub(super) fn is_nil(&self, tag: &Tag) -> Result<bool> {
-        match self.xsi(tag, "nil") {
-            None => Ok(false),
-            Some((value, at)) => match &*value {
-                "true" | "1" => Ok(true),
-                "false" | "0" => Ok(false),
-                _ => Err(Error::at(ErrorKind::Value, at, format!("xsi:nil is {}", excerpt(&value)))),
-            },
-        }
     }
 
     /// Fills the slots of a type from the attributes of its start tag.
@@ -267,37 +248,6 @@ impl<'a> Reader<'a> {
         let Some((index, _)) = fresh().find(|(_, item)| item.local.eq_ignore_ascii_case(attribute.local)) else { return Ok(None) };
         self.complain(NoteKind::OtherCase, attribute.at, Step::Attribute(attribute.local), |_| String::new())?;
         Ok(Some(index))
-    }
-
-    /// Handles `xsi:type`, which must name the declared type here, and the other attributes of its namespace.
-    pub(super) fn xsi_attribute(&mut self, type_info: &'static TypeInfo, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
-        match attribute.local {
-            "schemaLocation" if self.strict => {
-                self.hints.push(attribute.value.clone().into_owned());
-                Ok(())
-            }
-            "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
-            "type" if self.is_type(trim(&attribute.value), type_info, |one, other| one == other) => {
-                self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type"));
-                Ok(())
-            }
-            "type" if !self.strict && self.is_type(trim(&attribute.value), type_info, str::eq_ignore_ascii_case) => {
-                self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| String::new())
-            }
-            "type" => {
-                let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), type_info.name().1);
-                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
-            }
-            "nil" if matches!(trim(&attribute.value), "false" | "0") && !self.strict => Ok(()),
-            "nil" => self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned()),
-            local => self.unknown_attribute(tag, local),
-        }
-    }
-
-    pub(super) fn is_type(&self, name: &str, type_info: &'static TypeInfo, same: impl Fn(&str, &str) -> bool) -> bool {
-        let (prefix, local) = split(name);
-        let (own_uri, own) = type_info.name();
-        same(local, own) && self.meaning(type_info.schema, prefix) == Some(own_uri)
     }
 
     /// Handles the attributes of an element whose type has no attributes. Tells whether the element is nil.

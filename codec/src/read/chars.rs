@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2, memmem};
 use xsdgen_datatypes::names::is_ncname;
 
-use super::{Next, Reader, Step, Tag};
+use super::reader::{Next, Reader, Step};
+use super::tag::Tag;
 use crate::error::{Error, Result, excerpt};
 use crate::note::NoteKind;
 use crate::text::bytes::is_char;

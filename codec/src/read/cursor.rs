@@ -3,9 +3,9 @@
 
 use memchr::memchr2;
 
-use super::names::Binding;
 use super::progress::Progress;
-use super::{Reader, Step, Tag};
+use super::reader::{Reader, Step};
+use super::tag::Tag;
 use crate::error::Result;
 use crate::simple::is_space;
 use crate::tables::keys::{Key, Window, part};
@@ -296,12 +296,6 @@ impl<'a> Reader<'a> {
         let end = self.predict_end(tag);
         self.at = end.unwrap_or(start);
         end.map(|_| text)
-    }
-
-    /// Returns the prefix that is currently bound to a namespace.
-    #[inline(always)]
-    pub(super) fn binding(&self, namespace: u16) -> Binding<'a> {
-        self.bindings.get(usize::from(namespace)).copied().unwrap_or(Binding::NONE)
     }
 
     /// Returns the end of this element's end tag, if it is at the cursor and contains no white space.

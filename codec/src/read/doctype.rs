@@ -1,7 +1,7 @@
 //! Skips a document type declaration with a note; one that declares entities is an error. Nothing is fetched, no entity is replaced, and no attribute
 //! gets its default.
 
-use super::{Reader, Step};
+use super::reader::{Reader, Step};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 

@@ -1,8 +1,9 @@
 //! Finds the item of a type that a child belongs to, given the name of the child. This is the general path; the fast path, which predicts the next
 //! child from the schema, is in `cursor`.
 
-use super::names::Space;
-use super::{Reader, Seen, Step, Tag};
+use super::progress::Seen;
+use super::reader::{Reader, Step};
+use super::tag::{Space, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::tables::matcher::{Matched, Name};

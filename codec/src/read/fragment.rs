@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::error::Result;
 use crate::tables::ANY_ROOT;
 use crate::value::Slot;

@@ -1,9 +1,9 @@
 //! Reads the children that belong to a choice, or to a sequence within a content model. The first child that does not belong to it is left pending
 //! for the caller.
 
-use super::progress::known_group;
-use super::seen::Seen;
-use super::{Next, Reader, Step, Tag};
+use super::progress::{Seen, known_group};
+use super::reader::{Next, Reader, Step};
+use super::tag::Tag;
 use crate::error::Result;
 use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};

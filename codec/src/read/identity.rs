@@ -7,7 +7,6 @@
 
 use std::collections::HashMap;
 
-use super::{Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::constraint::{ConstraintKind, Identity, Path};
 
@@ -84,7 +83,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Begins an element.
-    fn open(&mut self, uri: String, local: &'a str, at: usize) {
+    pub(super) fn open(&mut self, uri: String, local: &'a str, at: usize) {
         self.levels.push(Level { uri, local, at, waits: Vec::new(), valued: false, tables: Vec::new() });
         for scope in 0..self.scopes.len() {
             self.select(scope);
@@ -118,7 +117,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Begins the constraints of the last level.
-    fn begin(&mut self, identities: &'static [Identity]) {
+    pub(super) fn begin(&mut self, identities: &'static [Identity]) {
         let depth = self.depth();
         for identity in identities {
             self.scopes.push(Scope { depth, identity, rows: Vec::new() });
@@ -131,7 +130,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Fills the fields that lead to an attribute of the last level.
-    fn attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
+    pub(super) fn attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
         let mut fills = Vec::new();
         for (number, target) in self.targets.iter().enumerate() {
             let Some(scope) = self.scopes.get(target.scope) else { continue };
@@ -147,7 +146,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Fills the fields that lead to the last level with its value; `None` stands for nil.
-    fn value(&mut self, value: Option<String>) -> Result<()> {
+    pub(super) fn value(&mut self, value: Option<String>) -> Result<()> {
         let Some(level) = self.levels.last_mut() else { return Ok(()) };
         level.valued = true;
         let waits = std::mem::take(&mut level.waits);
@@ -168,7 +167,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Ends the last level and checks its constraints.
-    fn close(&mut self) -> Result<()> {
+    pub(super) fn close(&mut self) -> Result<()> {
         let depth = self.depth();
         let Some(level) = self.levels.pop() else { return Ok(()) };
         if let (false, Some((target, _))) = (level.valued, level.waits.first())
@@ -253,39 +252,5 @@ fn hand_up(tables: Vec<Table>, around: &mut Vec<Table>) {
         for (row, one) in table.rows {
             known.rows.entry(row).and_modify(|known| *known = false).or_insert(one);
         }
-    }
-}
-
-impl<'a> Reader<'a> {
-    /// Tells the checker that an element has begun.
-    #[cold]
-    pub(super) fn watch_open(&mut self, tag: &Tag) {
-        let (uri, local) = (self.uri_of(tag).to_owned(), self.split_name(tag).1);
-        if let Some(watch) = &mut self.watch {
-            watch.open(uri, local, tag.at);
-        }
-    }
-
-    /// Tells the checker that the element begun last has these identity constraints.
-    pub(super) fn watch_begin(&mut self, identities: &'static [Identity]) {
-        if let Some(watch) = &mut self.watch {
-            watch.begin(identities);
-        }
-    }
-
-    /// Tells the checker that an element has ended.
-    #[cold]
-    pub(super) fn watch_close(&mut self) -> Result<()> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch.close())
-    }
-
-    /// Tells the checker the value of an attribute of the element begun last.
-    pub(super) fn watch_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch.attribute(uri, local, value))
-    }
-
-    /// Tells the checker the simple value of the element begun last; `None` if it is nil.
-    pub(super) fn watch_value(&mut self, value: Option<String>) -> Result<()> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch.value(value))
     }
 }

@@ -1,23 +1,55 @@
-//! Keeping of elements and content as XML text, together with the namespace declarations that the text needs. Reading it as a type later is done in
-//! `any`.
+//! Skips elements, or keeps them as XML text, together with the namespace declarations that the text needs.
 
 use memchr::memmem;
 use xsdgen_datatypes::names::is_name_char;
 
-use super::attributes::Attribute;
-use super::leaf::{Literal, listed, plain_preset};
-use super::names::{Scope, XSI};
-use super::{Reader, Step, Tag};
+use super::reader::Reader;
+use super::scope::Scope;
+use super::tag::Tag;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::error::{Error, ErrorKind, Result, schema_excerpt};
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::XSI;
 use crate::text::bytes::tag_len;
 use crate::text::escape;
 
-use crate::note::NoteKind;
-use crate::tables::{Content, FieldInfo, Process, TypeInfo, ValueFlags};
-use crate::value::{Slot, TextMatch, Value};
+use crate::tables::{FieldInfo, Process, ValueFlags};
+use crate::value::Value;
 
 impl<'a> Reader<'a> {
+    /// Skips an element whose start tag was read. Its depth counts towards the limit, but does not use the stack.
+    pub(super) fn skip(&mut self, tag: &Tag) -> Result<()> {
+        if !tag.plain {
+            self.few_attributes(tag, 0)?;
+        }
+        if tag.empty {
+            return self.closed(tag.mark);
+        }
+        self.characters()?;
+        if self.rest().starts_with("</") {
+            self.end_tag(tag)?;
+            return self.closed(tag.mark);
+        }
+        let mut open = vec![*tag];
+        while let Some(inner) = open.last().copied() {
+            self.characters()?;
+            if self.rest().starts_with("</") {
+                self.end_tag(&inner)?;
+                self.closed(inner.mark)?;
+                open.pop();
+                continue;
+            }
+            let child = self.start_tag()?;
+            self.few_attributes(&child, 0)?;
+            if child.empty {
+                self.closed(child.mark)?;
+            } else {
+                open.push(child);
+                self.check_depth(open.len(), &child)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Keeps the element whose start tag was read, and returns `None`, because nothing of it is left to be read.
     ///
     /// # Errors
@@ -60,7 +92,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps the attributes and the content. Strict mode validates them with `check`.
-    fn keep_with(&mut self, tag: &Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
+    pub(super) fn keep_with(&mut self, tag: &Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
         // If the fast path found a tag without attributes, the stored attributes belong to an earlier tag, and their prefixes may be out of scope.
         for attribute in self.attributes.iter().filter(|_| !tag.plain) {
@@ -95,149 +127,6 @@ impl<'a> Reader<'a> {
     /// Takes the attribute that is about to go into a slot.
     pub fn take_attribute(&mut self) -> Option<AnyAttribute> {
         self.kept_attribute.take()
-    }
-
-    /// Tells whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the element is read to its end.
-    ///
-    /// # Errors
-    /// Fails on an invalid nil element, such as one with content in strict mode.
-    pub(crate) fn nil(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<bool> {
-        if !self.is_nil(tag)? {
-            if self.strict {
-                self.drop_xsi(tag, "nil"); // `xsi:nil="false"` is allowed and has no effect
-            }
-            return Ok(false);
-        }
-        self.nil_and_fixed(item, tag)?;
-        if let Some(type_info) = item.type_info().filter(|type_info| type_info.is_abstract) {
-            self.abstract_type(type_info, tag)?;
-        }
-        // Nil elements of types with attributes are read by `nil_follows` instead, so only attributes of `xsi` are expected here.
-        let attributes = std::mem::take(&mut self.attributes);
-        for attribute in &attributes {
-            let type_info = item.type_info().filter(|_| !item.kind.is(ValueFlags::POLYMORPHIC));
-            match self.attribute_uri(attribute)? {
-                XSI if attribute.local == "type" => match type_info {
-                    Some(type_info) => self.xsi_attribute(type_info, tag, attribute)?,
-                    None => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
-                },
-                XSI => {}
-                _ => self.unknown_attribute(tag, attribute.local)?,
-            }
-        }
-        self.attributes = attributes;
-        if item.type_info().is_some_and(|type_info| type_info.content == Content::Text) {
-            self.watch_value(None)?;
-        }
-        self.skip_nil(tag)?;
-        Ok(true)
-    }
-
-    /// Skips the content of a nil element, which should be empty. Comments and processing instructions do not count as content.
-    pub(super) fn skip_nil(&mut self, tag: &Tag) -> Result<()> {
-        if !tag.empty {
-            let from = self.at;
-            let bare = self.characters()?.is_empty() && self.rest().starts_with("</");
-            self.at = from;
-            if !bare {
-                self.nil_with_content(tag)?;
-            }
-        }
-        self.skip(tag)
-    }
-
-    /// Notes or rejects content of a nil element (Part 1, section 3.3.4, clause 3.2.1).
-    #[cold]
-    pub(super) fn nil_with_content(&mut self, tag: &Tag) -> Result<()> {
-        if self.strict {
-            return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
-        }
-        self.note(NoteKind::NilContent, tag.at, Step::None);
-        Ok(())
-    }
-
-    /// Notes or rejects `xsi:nil` on an element with a fixed value (Part 1, section 3.3.4, clause 3.2.2 of cvc-elt).
-    pub(super) fn nil_and_fixed(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
-        match item.value_constraint.filter(|_| item.fixed) {
-            Some(fixed) => {
-                let message = |_: &Self| format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));
-                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), message)
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Tells whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the next record is read as having attributes only.
-    pub(crate) fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
-        let nil = self.is_nil(tag)?;
-        if nil {
-            self.nil_and_fixed(item, tag)?;
-        }
-        self.drop_xsi(tag, "nil");
-        self.nil_body = nil;
-        Ok(nil)
-    }
-
-    /// Removes an attribute in the namespace of `xsi:type` from the start tag that was read last, because it has been handled.
-    pub(super) fn drop_xsi(&mut self, tag: &Tag, local: &str) {
-        if let Some((_, at)) = self.xsi(tag, local) {
-            self.attributes.retain(|attribute| attribute.at != at);
-        }
-    }
-
-    /// Tells whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the value
-    /// writes it again.
-    pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
-        let named = match (self.xsi(tag, "type"), type_info) {
-            (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
-            _ => false,
-        };
-        if named {
-            self.drop_xsi(tag, "type");
-        }
-        named
-    }
-
-    /// Tells whether the element whose start tag was read has an `xsi:type`.
-    #[must_use]
-    pub fn is_told(&self, tag: &Tag) -> bool {
-        !tag.plain && self.xsi(tag, "type").is_some()
-    }
-
-    /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks that the
-    /// type is allowed here and that the element is valid.
-    pub(crate) fn told_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
-        let from = self.at;
-        let nil = self.is_nil(tag)?;
-        if nil {
-            self.nil_and_fixed(item, tag)?;
-        }
-        let text = if tag.empty || nil { "".into() } else { self.characters()? };
-        self.at = from;
-        let raw = text;
-        let text = self.shaped(item, &raw);
-        let value_constraint = item.value_constraint.filter(|_| if self.strict { raw.is_empty() } else { text.is_empty() });
-        let plain = value_constraint.map(|value_constraint| plain_preset(item.simple(), value_constraint));
-        let text = plain.as_deref().unwrap_or(&text);
-        let text = listed(item, text).unwrap_or(text);
-        // The value is read while the declarations of the tag are in scope, because its prefixes may be declared there.
-        let fit = if nil { TextMatch::Yes } else { self.put_into(item, slot, Literal { text, expanded: value_constraint }) };
-        let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, tag))?;
-        kept.xml.clear();
-        if nil {
-            slot.nil();
-        }
-        self.judge(item, fit, text, tag.at, Step::None)?;
-        Ok(kept)
-    }
-
-    /// Tells whether the element whose start tag was read has attributes other than `xsi:nil` and schema locations.
-    pub(crate) fn has_more_than_nil(&self, tag: &Tag) -> bool {
-        let says_nothing = |attribute: &Attribute<'_>| {
-            let of_xsi = self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);
-            of_xsi && (attribute.local == "nil" || attribute.local.ends_with("chemaLocation"))
-        };
-        !tag.plain && !self.attributes.iter().all(says_nothing)
     }
 
     fn scope_before(&self, tag: &Tag) -> Vec<(&'a str, String)> {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use xsdgen_datatypes::builtin::name;
 
-use super::tag::split;
-use super::{Reader, Step, Tag};
+use super::reader::{Reader, Step};
+use super::tag::{Tag, split};
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::note::NoteKind;
 use crate::simple::{FacetError, Identifier, Resolve, SimpleType, WhiteSpace, expanded, normalize, trim, words};

@@ -2,7 +2,8 @@
 //! done in `matcher`, and `find` decides which slot a child goes to.
 
 use super::progress::Progress;
-use super::{Reader, Step, Tag};
+use super::reader::{Reader, Step};
+use super::tag::Tag;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::tables::matcher::{Matched, Matcher};

@@ -2,94 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{Reader, Step, Tag};
+use super::reader::{Reader, Step};
+use super::scope::{Binding, Scope};
+use super::tag::Space;
+use super::tag::Tag;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::tables::keys::{Window, part};
-use crate::text::bytes::first;
-
-pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
-pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
-pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-
-/// A namespace declaration in scope.
-#[derive(Debug)]
-pub(super) struct Scope<'a> {
-    pub(super) prefix: &'a str,
-    pub(super) uri: Cow<'a, str>,
-    number: Option<u16>,
-    /// Whether the document uses `https` where the schema set has `http`, or the reverse.
-    respelled: bool,
-}
-
-/// The namespace that qualifies the name of an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Space {
-    /// No namespace (0) or a namespace of the schema set.
-    Known(u16),
-    /// Another namespace.
-    #[default]
-    Foreign,
-    /// An undeclared prefix that is accepted nevertheless.
-    Undeclared,
-}
-
-/// The prefix that is currently bound to a namespace of the schema, and `<prefix:` in words of eight bytes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Binding<'a> {
-    pub(super) prefix: &'a str,
-    /// The length of `<prefix:`.
-    len: usize,
-    /// The first eight bytes, or fewer if the text is shorter.
-    head: u64,
-    mask: u64,
-    /// The last eight bytes, compared only if there are more than eight.
-    tail: u64,
-}
-
-impl<'a> Binding<'a> {
-    /// A binding that matches nothing.
-    pub(super) const NONE: Self = Self { prefix: "", len: 0, head: 1, mask: 0, tail: 0 };
-
-    /// The maximum length of a `<prefix:` that the fast path can compare.
-    const SHORT: usize = 16;
-
-    fn new(prefix: &'a str) -> Self {
-        let len = 1 + prefix.len() + usize::from(!prefix.is_empty());
-        let (mut head, mut tail) = (u64::from(b'<'), u64::from(b'<') << 56);
-        for (at, byte) in prefix.bytes().chain([b':']).take(len.min(Self::SHORT) - 1).enumerate() {
-            if at < 7 {
-                head |= u64::from(byte) << (8 * at + 8);
-            }
-            tail = tail >> 8 | u64::from(byte) << 56;
-        }
-        Self { prefix, len, head, mask: first(len), tail }
-    }
-
-    /// Returns the length of `<prefix:` if a start tag with this prefix is at the start of the window. Long prefixes never match.
-    #[inline(always)]
-    pub(super) fn starts(&self, window: &Window) -> Option<usize> {
-        if part(window, 0) & self.mask != self.head {
-            return None;
-        }
-        if self.len > 8 && (self.len > Self::SHORT || part(window, (self.len - 8) & 15) != self.tail) {
-            return None;
-        }
-        Some(self.len & 31)
-    }
-
-    /// Tells whether the prefix is too long for the fast path.
-    pub(super) fn is_long(&self) -> bool {
-        self.len > Self::SHORT
-    }
-
-    /// Returns the offset of the local name if a start tag with this prefix is at this offset. Long prefixes match too.
-    pub(super) fn after(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_bytes())?;
-        let fine = self.len > 0 && (self.prefix.is_empty() || rest.first() == Some(&b':'));
-        fine.then_some(at + self.len)
-    }
-}
+use crate::schema::{Namespace, Schema, XML, XMLNS};
 
 impl<'a> Reader<'a> {
     /// Declares a prefix within the element that is being opened.
@@ -168,25 +87,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Finds the prefix that is bound to each namespace of the schema; if there are several, the one declared last.
-    pub(super) fn rebind(&mut self) {
-        self.loose = false;
-        self.bindings.clear();
-        self.bindings.resize(self.schema.namespaces().len() + 1, Binding::NONE);
-        let mut default_seen = false;
-        for (index, scope) in self.scopes.iter().enumerate() {
-            default_seen |= scope.prefix.is_empty();
-            let later = self.scopes.get(index + 1..).unwrap_or_default();
-            let Some(number) = scope.number.filter(|_| later.iter().all(|later| later.prefix != scope.prefix)) else { continue };
-            if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
-                *binding = Binding::new(scope.prefix);
-            }
-        }
-        if !default_seen && let Some(none) = self.bindings.first_mut() {
-            *none = Binding::new("");
-        }
-    }
-
     /// Makes this prefix the one with which names of this namespace are looked for first from now on.
     pub(super) fn prefer(&mut self, number: u16, prefix: &'a str, loose: bool) {
         if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
@@ -195,18 +95,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the namespace that a prefix is bound to. The empty prefix stands for the default namespace.
-    pub(super) fn lookup(&self, prefix: &str) -> Option<&str> {
-        match prefix {
-            "xml" => Some(XML),
-            _ => self.scopes.iter().rev().find(|scope| scope.prefix == prefix).map(|scope| &*scope.uri).or(prefix.is_empty().then_some("")),
-        }
-    }
-
     /// Returns the namespace that the prefix of a qualified name in a value stands for. If undeclared prefixes are accepted, such a prefix has the
     /// meaning that this schema set gives it.
-    pub(super) fn meaning(&self, schema: &'static crate::Schema, prefix: &str) -> Option<&str> {
-        let usual = || schema.by_prefix(prefix).filter(|_| self.takes_undeclared()).map(crate::Namespace::uri);
+    pub(super) fn meaning(&self, schema: &'static Schema, prefix: &str) -> Option<&str> {
+        let usual = || schema.by_prefix(prefix).filter(|_| self.takes_undeclared()).map(Namespace::uri);
         self.lookup(prefix).or_else(usual)
     }
 
@@ -262,16 +154,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Forgets which undeclared prefixes were noted, so that they are noted again from here on.
-    pub(super) fn renew_undeclared(&mut self) {
-        if self.undeclared.as_mut().is_some_and(|noted| !std::mem::take(noted).is_empty()) {
-            self.rebind();
-        }
-    }
-
     /// Switches to the namespaces of another schema set.
     #[cold]
-    pub(super) fn switch(&mut self, schema: &'static crate::Schema) {
+    pub(super) fn switch(&mut self, schema: &'static Schema) {
         self.schema = schema;
         for scope in &mut self.scopes {
             scope.number = schema.find(&scope.uri);

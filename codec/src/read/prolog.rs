@@ -1,6 +1,7 @@
 //! Reads the parts of a document before and after the root element.
 
-use super::{Reader, Tag};
+use super::reader::Reader;
+use super::tag::Tag;
 use crate::error::{Error, Result, excerpt};
 use crate::tables::FieldInfo;
 use crate::text::decode::USUAL_DECLARATION;

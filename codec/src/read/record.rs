@@ -6,9 +6,9 @@ use std::ptr;
 use memchr::memmem;
 
 use super::cursor::Ahead;
-use super::names::Space;
 use super::progress::{Came, Child, Level, Progress};
-use super::{Next, Reader, Step, Tag};
+use super::reader::{Next, Reader, Step};
+use super::tag::{Space, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Reader;
-use super::wildcard::Told;
+use super::reader::Reader;
+use super::xsi_type::Told;
 use crate::error::Result;
+use crate::schema::XSI;
 use crate::tables::{FieldInfo, Place, TypeInfo};
 use crate::value::Slot;
 
@@ -29,7 +30,7 @@ impl Reader<'_> {
                 item.place == Place::Attribute && item.local == attribute.local && type_info.schema.uri(item.namespace) == uri
             };
             let is_wild = |item: &&FieldInfo| item.is_wildcard_for(&uri);
-            if type_info.attributes().iter().any(is_own) || uri == super::names::XSI {
+            if type_info.attributes().iter().any(is_own) || uri == XSI {
                 continue;
             }
             match type_info.attributes().iter().find(is_wild) {

@@ -6,5 +6,5 @@ mod set;
 
 pub use self::constraint::Constraint;
 pub use self::rules::{BUILT_IN, Declaration, EXTENSION, GlobalAttribute, NamedType, RESTRICTION, Rules};
-pub(crate) use self::set::NO_SCHEMA;
+pub(crate) use self::set::{NO_SCHEMA, XML, XMLNS, XS, XSI};
 pub use self::set::{Namespace, Schema, numbered};

@@ -4,6 +4,18 @@
 use crate::options::ReadOptions;
 use crate::schema::rules::Rules;
 
+/// The namespace of the prefix `xml`.
+pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// The namespace of the prefix `xmlns`.
+pub(crate) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+
+/// The namespace of `xsi:type` and `xsi:nil`.
+pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// The namespace of XML Schema, to which the built-in types belong.
+pub(crate) const XS: &str = "http://www.w3.org/2001/XMLSchema";
+
 /// A namespace of a schema set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Namespace {

@@ -190,7 +190,7 @@ pub fn owned(text: &str) -> String {
 /// Defines `facts` for a Rust type that always stands for the same built-in type.
 macro_rules! builtin_facts {
     ($builtin:ident) => {
-        $crate::value::builtin_facts!($builtin, $crate::tables::ValueFlags::LEAF);
+        $crate::value::traits::builtin_facts!($builtin, $crate::tables::ValueFlags::LEAF);
     };
     ($builtin:ident, $kind:expr) => {
         fn facts() -> $crate::tables::ValueInfo {

@@ -4,13 +4,13 @@
 //! `document`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use super::Writer;
+use super::writer::Writer;
+use super::writer::{Follow, Outer};
 use crate::any::{AnyAttribute, AnyElement};
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::options::ReadOptions;
-use crate::read::{Globals, Reader};
+use crate::read::Reader;
 use crate::simple::{Identifier, SimpleType};
 use crate::tables::matcher::{Matched, Matcher, Name};
 use crate::tables::{Content, FieldInfo, Particle, Place, Process, TypeInfo, in_order};
@@ -18,48 +18,6 @@ use crate::text::bytes::find_byte;
 use crate::text::escape;
 use crate::text::place::locate;
 use crate::value::Slot;
-
-/// What the children of an element are checked against.
-#[derive(Debug)]
-pub(super) enum Follow {
-    Model(Matcher),
-    /// The items of a type that has a wildcard among them.
-    Order {
-        items: &'static [FieldInfo],
-        /// The index of the item that is being written.
-        index: usize,
-        /// The items where the reader would start looking for the next child, before and after that child.
-        from: usize,
-        next: usize,
-    },
-}
-
-/// What the children of the enclosing element are checked against, while an inner element is being written.
-pub(super) type Outer = Option<Box<Follow>>;
-
-/// State of the checks that apply to the whole document.
-#[derive(Debug, Default)]
-pub(crate) struct Checks {
-    /// What the children are checked against, if the check needs more than their occurrence counts.
-    follow: Option<Box<Follow>>,
-    /// Holds matchers that can be reused.
-    #[allow(clippy::vec_box, reason = "the boxes go back and forth")]
-    spare: Vec<Box<Follow>>,
-    /// Holds the root elements, which wildcards may admit.
-    pub(crate) globals: Option<Globals>,
-    /// Maps each identifier to the number of the element that has it.
-    identifiers: HashMap<String, usize>,
-    references: Vec<String>,
-    /// The index of the dangling reference to report, when the document is written a second time to find its
-    /// path.
-    pub(crate) dangling: Option<usize>,
-    /// Identifies the element that is being written by the number of bytes before it.
-    pub(super) owner: usize,
-    /// Whether an attribute of a wildcard was written in the current start tag.
-    pub(super) kept_attributes: bool,
-    /// Whether an element with identity constraints was written.
-    pub(crate) constrained: bool,
-}
 
 impl Writer<'_> {
     /// Returns whether an empty text is rejected if the type has no empty literal. It is accepted if the

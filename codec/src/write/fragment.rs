@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{BATCH, Writer};
+use super::writer::{BATCH, Writer};
 use crate::error::Result;
 use crate::options::{Form, WriteOptions};
 use crate::schema::Schema;

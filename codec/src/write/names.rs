@@ -3,11 +3,10 @@
 
 use memchr::memrchr;
 
-use super::Writer;
+use super::writer::Writer;
 use crate::error::Result;
+use crate::schema::XML;
 use crate::text::escape;
-
-pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The last start tag that was begun: the end of its name, and the namespaces that it declares.
 struct Here {

@@ -2,8 +2,8 @@
 
 use std::ptr;
 
-use super::checks::Outer;
-use super::{BATCH, Writer};
+use super::writer::Outer;
+use super::writer::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Value, Variants};

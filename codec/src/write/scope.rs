@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ptr;
 
-use super::Writer;
+use super::writer::Writer;
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::text::escape;
 

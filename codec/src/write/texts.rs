@@ -3,14 +3,18 @@
 
 use std::fmt::{Display, UpperExp, Write as _};
 
-use super::Writer;
 use super::checks::unescaped;
+use super::writer::Writer;
 use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::options::WriteOptions;
+use crate::schema::NO_SCHEMA;
 use crate::secret::MASK;
 use crate::simple::{Builtin, FacetError, SimpleType};
+use crate::tables::{FieldInfo, Place};
 use crate::text::escape::{self, FewDecimals};
 use crate::typed::{self, TextForm};
 use crate::value::Enumeration;
+use crate::value::Value;
 
 impl Writer<'_> {
     /// Checks a text against the facets of its type. Prefixes in the text are resolved with the declarations in
@@ -271,6 +275,19 @@ impl Writer<'_> {
         self.secret = false;
         result
     }
+}
+
+/// The item for a text without tags.
+static ANY_TEXT: FieldInfo = FieldInfo { place: Place::Text, ..FieldInfo::bare("", "", "") };
+
+/// Returns whether a leaf holds the same value as a text. To find out, the leaf is written and the result
+/// compared with the text according to the simple type.
+pub(crate) fn is_held(simple: Option<&'static SimpleType>, leaf: &dyn Value, text: &str) -> bool {
+    let options = WriteOptions::default();
+    let mut writer = Writer::new(&NO_SCHEMA, &options, None);
+    (writer.simple, writer.decimal) = (simple, simple.and_then(SimpleType::primitive) == Some(Builtin::Decimal));
+    let written = leaf.write(&mut writer, &ANY_TEXT).and_then(|()| writer.finish());
+    written.is_ok_and(|written| simple.is_none_or(|simple| simple.same(&written, text)))
 }
 
 /// Returns the error for a value that is not among the enumeration values.

@@ -1,16 +1,13 @@
 //! Writes root elements, elements with `xsi:type` or `xsi:nil`, and kept XML. The content of types is in
 //! `record`, qualified names as values in `names`.
 
-use super::Writer;
+use super::writer::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::Schema;
+use crate::schema::{Schema, XML, XSI};
 use crate::tables::{FieldInfo, TypeInfo, TypeName, ValueInfo};
 use crate::text::escape;
 use crate::value::{Slot, Value};
-
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// A value of one of the types that `xsi:type` can name.
 #[derive(Debug)]

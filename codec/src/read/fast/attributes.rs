@@ -2,9 +2,10 @@
 //! and written in the usual form, and fills their slots later. Any other start tag is read in `tag` and `attributes`.
 
 use super::super::cursor::{is_bare, window};
-use super::super::names::Space;
-use super::super::progress::{Came, Child, Level};
-use super::super::{Reader, Seen, Step, Tag};
+use super::super::progress::{Came, Child, Level, Seen};
+use super::super::reader::Ahead;
+use super::super::reader::{Reader, Step};
+use super::super::tag::{Space, Tag};
 use crate::error::Result;
 use crate::tables::keys::{Key, Window};
 use crate::tables::{TypeInfo, ValueFlags};
@@ -13,14 +14,6 @@ use crate::value::{Slot, TextMatch};
 
 /// The maximum length of an element name that is searched for.
 const LONGEST: usize = 64;
-
-/// The value of an attribute: the number of its item, and the start and end of its text.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::read) struct Ahead {
-    index: usize,
-    start: usize,
-    end: usize,
-}
 
 impl Reader<'_> {
     /// Finds a child with attributes, if its start tag is in the usual form; otherwise it changes nothing. It finds the item and the end of the name

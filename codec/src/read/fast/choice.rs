@@ -6,23 +6,14 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
-use super::super::names::Space;
 use super::super::progress::{Came, Child, Level};
-use super::super::{Reader, Step, Tag};
+use super::super::reader::Foreseen;
+use super::super::reader::{Reader, Step};
+use super::super::tag::{Space, Tag};
 use crate::error::Result;
 use crate::tables::keys::{Key, Window};
-use crate::tables::{Arm, Choice, FieldInfo, Path, TypeInfo, UNBOUNDED, ValueFlags};
+use crate::tables::{Arm, Choice, FieldInfo, TypeInfo, UNBOUNDED, ValueFlags};
 use crate::value::{Slot, TextMatch, Variants, Which};
-
-/// A variant of a choice that was found at the cursor, until the slot of the choice takes it.
-#[derive(Debug)]
-pub(in crate::read) struct Foreseen<'a> {
-    path: Path,
-    /// The text of an element with text; `None` for any other element, which its slot reads.
-    text: Option<Cow<'a, str>>,
-    /// Whether the text goes into its slot unchanged.
-    plain: bool,
-}
 
 /// A child that the fast path found: the variant, its tag, and the offset of the cursor from which it is read.
 struct Found<'a> {

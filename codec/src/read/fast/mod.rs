@@ -3,6 +3,3 @@
 
 mod attributes;
 mod choice;
-
-pub(super) use self::attributes::Ahead;
-pub(super) use self::choice::Foreseen;

@@ -1,7 +1,8 @@
-//! Implements `Debug` for generated types: decides which fields are shown. The values format themselves;
-//! secrets are masked.
+//! The functions that derived implementations of `Debug`, `Clone` and `PartialEq` call. `Debug` shows the fields that hold a value; the values format
+//! themselves, and secrets are masked.
 
 use std::fmt;
+use std::mem::discriminant;
 
 use crate::tables::TypeInfo;
 use crate::value::{Slot, Value, Variants};
@@ -44,6 +45,37 @@ pub fn debug_arm(arms: &dyn Variants, type_info: &'static TypeInfo, f: &mut fmt:
 /// Fails if the formatter fails.
 pub fn debug_variant(name: &str, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple(name).field(value).finish()
+}
+
+/// Clones an enum value with the first of the functions that handles its variant. Each function handles a part
+/// of the variants.
+pub fn clone_by<T: Value>(value: &T, parts: &[fn(&T) -> Option<T>]) -> T {
+    for part in parts {
+        if let Some(copy) = part(value) {
+            return copy;
+        }
+    }
+    T::blank()
+}
+
+/// Clones the content of a variant and wraps it in that variant.
+#[inline]
+pub fn clone_variant<V: Clone, T>(value: &V, variant: fn(V) -> T) -> Option<T> {
+    Some(variant(value.clone()))
+}
+
+/// Compares two enum values with the first of the functions that handles their variant. Each function handles a
+/// part of the variants.
+pub fn eq_by<T>(value: &T, other: &T, parts: &[fn(&T, &T) -> Option<bool>]) -> bool {
+    if discriminant(value) != discriminant(other) {
+        return false;
+    }
+    for part in parts {
+        if let Some(equal) = part(value, other) {
+            return equal;
+        }
+    }
+    true
 }
 
 /// Formats all values of a slot as a list.

@@ -1,0 +1,70 @@
+//! Applies what the schema set states about an element beyond its item: identity constraints, and types that it blocks.
+
+use super::reader::Reader;
+use super::tag::Tag;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::constraint::Identity;
+use crate::schema::rules::Declared;
+use crate::tables::FieldInfo;
+
+impl<'a> Reader<'a> {
+    /// Tells the checker that an element has begun.
+    #[cold]
+    pub(super) fn watch_open(&mut self, tag: &Tag) {
+        let (uri, local) = (self.uri_of(tag).to_owned(), self.split_name(tag).1);
+        if let Some(watch) = &mut self.watch {
+            watch.open(uri, local, tag.at);
+        }
+    }
+
+    /// Tells the checker that the element begun last has these identity constraints.
+    pub(super) fn watch_begin(&mut self, identities: &'static [Identity]) {
+        if let Some(watch) = &mut self.watch {
+            watch.begin(identities);
+        }
+    }
+
+    /// Tells the checker that an element has ended.
+    #[cold]
+    pub(super) fn watch_close(&mut self) -> Result<()> {
+        self.watch.as_mut().map_or(Ok(()), |watch| watch.close())
+    }
+
+    /// Tells the checker the value of an attribute of the element begun last.
+    pub(super) fn watch_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
+        self.watch.as_mut().map_or(Ok(()), |watch| watch.attribute(uri, local, value))
+    }
+
+    /// Tells the checker the simple value of the element begun last; `None` if it is nil.
+    pub(super) fn watch_value(&mut self, value: Option<String>) -> Result<()> {
+        self.watch.as_mut().map_or(Ok(()), |watch| watch.value(value))
+    }
+
+    /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an `xsi:type`
+    /// that it blocks.
+    pub(super) fn declared(&mut self, item: &'static FieldInfo, tag: &Tag, root: bool) -> Result<()> {
+        let Some(declared) = self.said_of(item, root) else { return Ok(()) };
+        self.refuse_blocked(declared, tag)?;
+        self.watch_begin(&declared.identities);
+        Ok(())
+    }
+
+    /// Rejects an `xsi:type` that the declaration of the element blocks.
+    pub(super) fn refuse_blocked(&self, declared: &Declared, tag: &Tag) -> Result<()> {
+        if declared.block != 0
+            && let Some((text, _)) = self.xsi(tag, "type")
+            && let Some(told) = self.told(&text, tag)?
+            && self.uses_below(&told, declared.ty) & declared.block != 0
+        {
+            return Err(Error::at(ErrorKind::Type, tag.at, "the declaration blocks this type").step("@type"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn said_of(&self, item: &'static FieldInfo, root: bool) -> Option<&'static Declared> {
+        if !self.declares {
+            return None;
+        }
+        self.schema.rules()?.declared(self.schema, item, root)
+    }
+}

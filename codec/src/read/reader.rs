@@ -1,0 +1,360 @@
+//! The state of the reader and its primitive operations: the cursor, the scopes of namespaces, the notes, the limits on depth.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::identity::IdentityChecker;
+use super::scope::{Binding, Scope};
+use super::tag::{Attribute, Tag, split};
+use crate::any::AnyAttribute;
+use crate::error::{Error, ErrorKind, Result};
+use crate::note::{Note, NoteKind, Notes, bounded};
+use crate::options::{Mode, ReadOptions};
+use crate::schema::{Schema, XML};
+use crate::secret::MASK;
+use crate::tables::matcher::{Matched, Matcher};
+use crate::tables::{FieldInfo, Path, TypeInfo};
+use crate::text::place::places;
+
+/// The maximum number of notes that are kept. Further notes are only counted.
+const MOST_NOTES: usize = 1000;
+
+/// The value of an attribute: the number of its item, and the start and end of its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ahead {
+    pub(super) index: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// A variant of a choice that was found at the cursor, until the slot of the choice takes it.
+#[derive(Debug)]
+pub(super) struct Foreseen<'a> {
+    pub(super) path: Path,
+    /// The text of an element with text; `None` for any other element, which its slot reads.
+    pub(super) text: Option<Cow<'a, str>>,
+    /// Whether the text goes into its slot unchanged.
+    pub(super) plain: bool,
+}
+
+/// The root elements of a schema set, and the function that reads one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Globals {
+    pub(crate) items: &'static [FieldInfo],
+    /// Reads the root element of this number and discards it.
+    pub(crate) read: fn(&mut Reader<'_>, usize, &'static FieldInfo, &Tag) -> Result<()>,
+}
+
+/// The average stack that a level may take, in bytes, so that 256 levels take less than a megabyte.
+const STACK_OF_A_LEVEL: usize = 3328;
+
+/// A cursor over the text of a document, with the state of reading: namespaces, notes, and what the next step needs. Generated code passes it on.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) schema: &'static Schema,
+    pub(super) options: &'a ReadOptions,
+    pub(super) strict: bool,
+    /// Whether `]]>` occurs anywhere in the text.
+    pub(super) sections: bool,
+    pub(super) depth: u32,
+    /// The stack that the open levels may take, in bytes.
+    pub(super) stack: usize,
+    /// The prefix that is currently bound to each namespace, indexed by the number of the namespace.
+    pub(super) bindings: Vec<Binding<'a>>,
+    /// Whether some binding accepts names without a namespace in place of qualified names.
+    pub(super) loose: bool,
+    pub(super) scopes: Vec<Scope<'a>>,
+    /// The attributes of the start tag that was read last.
+    pub(super) attributes: Vec<Attribute<'a>>,
+    /// Whether that start tag has more attributes than the limit.
+    pub(super) crowded: bool,
+    /// The attributes of a start tag that the fast path has found.
+    pub(super) ahead: Vec<Ahead>,
+    /// The variant that the fast path has found, until the slot of its choice takes it.
+    pub(super) foreseen: Option<Foreseen<'a>>,
+    /// A reusable buffer for a text whose references are resolved, until a slot takes it.
+    pub(super) buffer: String,
+    /// An attribute that a wildcard admits, until a slot takes it.
+    pub(super) kept_attribute: Option<AnyAttribute>,
+    /// The element whose children are being read.
+    pub(super) parent: Tag,
+    pub(super) pending: Option<Next<'a>>,
+    /// The matcher for the content model of the element whose children are being read, as long as they follow it.
+    pub(super) matcher: Option<Box<Matcher>>,
+    /// Matchers that can be reused.
+    #[allow(clippy::vec_box, reason = "the boxes go back and forth")]
+    pub(super) spare: Vec<Box<Matcher>>,
+    /// What the child whose start tag was read last matched.
+    pub(super) matched: Option<Matched>,
+    /// Whether the content model does not allow that child here. Tolerant mode may still accept it by its name.
+    pub(super) refused: bool,
+    /// The root elements, for validating elements that wildcards admit.
+    pub(crate) globals: Option<Globals>,
+    /// The item of the element with simple content that is about to be read, if it has a value constraint.
+    pub(super) outer: Option<&'static FieldInfo>,
+    /// Whether the element that is about to be read is nil, so that it has attributes only.
+    pub(super) nil_body: bool,
+    /// Whether element declarations have properties that their items do not have.
+    pub(super) declares: bool,
+    /// The state of checking identity constraints, in strict mode and if the schema set has such constraints.
+    pub(super) watch: Option<IdentityChecker<'a>>,
+    /// The values of `xsi:schemaLocation` attributes.
+    pub(super) hints: Vec<String>,
+    /// The identifiers, each with the offset at which its element starts.
+    pub(super) identifiers: HashMap<String, usize>,
+    pub(super) references: Vec<(String, usize)>,
+    pub(super) oddities: Vec<Oddity>,
+    pub(super) rest: usize,
+    /// The undeclared prefixes that were noted; `None` if such prefixes are errors.
+    pub(super) undeclared: Option<HashSet<String>>,
+}
+
+/// The next thing within an element: a child, text, or the end.
+#[derive(Debug)]
+pub(super) enum Next<'a> {
+    Start(Tag),
+    Text(Cow<'a, str>),
+    End,
+}
+
+/// The last step of a path, below the element that starts at an offset.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step<'n> {
+    None,
+    Child(&'n str),
+    Attribute(&'n str),
+}
+
+impl Step<'_> {
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Child(name) => Some(name.to_owned()),
+            Self::Attribute(name) => Some(format!("@{name}")),
+        }
+    }
+
+    #[cold]
+    pub(super) fn after(self, error: Error) -> Error {
+        match self.into_text() {
+            Some(step) => error.step(step),
+            None => error,
+        }
+    }
+}
+
+/// A note whose path and position are not yet computed.
+#[derive(Debug)]
+pub(super) struct Oddity {
+    kind: NoteKind,
+    at: usize,
+    step: Option<String>,
+    text: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str, sections: bool, schema: &'static Schema, options: &'a ReadOptions) -> Self {
+        let mut reader = Self {
+            text,
+            at: 0,
+            schema,
+            options,
+            strict: options.mode == Mode::Strict,
+            sections,
+            depth: 0,
+            stack: 0,
+            bindings: Vec::new(),
+            loose: false,
+            scopes: Vec::new(),
+            attributes: Vec::new(),
+            crowded: false,
+            ahead: Vec::new(),
+            foreseen: None,
+            buffer: String::new(),
+            kept_attribute: None,
+            parent: Tag::default(),
+            pending: None,
+            matcher: None,
+            spare: Vec::new(),
+            matched: None,
+            refused: false,
+            globals: None,
+            outer: None,
+            nil_body: false,
+            declares: false,
+            watch: None,
+            hints: Vec::new(),
+            identifiers: HashMap::new(),
+            references: Vec::new(),
+            oddities: Vec::new(),
+            rest: 0,
+            undeclared: (schema.takes_undeclared(options) && options.mode == Mode::Tolerant).then(HashSet::new),
+        };
+        reader.rebind();
+        if let Some(rules) = schema.rules().filter(|_| reader.strict) {
+            reader.declares = rules.has_declarations();
+            reader.watch = rules.has_constraints().then(IdentityChecker::default);
+        }
+        reader
+    }
+
+    /// Adds a note, or returns an error in strict mode. The place is the element that starts at the offset, and one step below it.
+    pub(super) fn complain(&mut self, kind: NoteKind, at: usize, step: Step<'_>, message: impl FnOnce(&Self) -> String) -> Result<()> {
+        if self.strict {
+            let message = message(self);
+            return Err(step.after(Error::at(kind.as_error(), at, message)));
+        }
+        self.note(kind, at, step);
+        Ok(())
+    }
+
+    /// Adds a note or returns an error, as `complain` does, about a text. The note holds the text unless it is a secret.
+    #[cold]
+    pub(super) fn complain_of(
+        &mut self,
+        kind: NoteKind,
+        item: &FieldInfo,
+        text: &str,
+        at: usize,
+        step: Step<'_>,
+        message: impl FnOnce() -> String,
+    ) -> Result<()> {
+        let text = if item.is_secret() { MASK } else { text };
+        self.complain(kind, at, step, |_| message())?;
+        self.say(text);
+        Ok(())
+    }
+
+    /// Adds to the last note the text that it is about.
+    #[cold]
+    pub(super) fn say(&mut self, text: &str) {
+        if let Some(oddity) = self.oddities.last_mut().filter(|_| self.rest == 0) {
+            oddity.text = Some(bounded(text));
+        }
+    }
+
+    #[cold]
+    pub(super) fn note(&mut self, kind: NoteKind, at: usize, step: Step<'_>) {
+        let step = step.into_text();
+        let is_it = |odd: &Oddity| odd.kind == kind && odd.at == at && odd.step == step;
+        if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(is_it) {
+            return; // the enclosing group has looked the name up before
+        }
+        if self.oddities.len() < MOST_NOTES {
+            self.oddities.push(Oddity { kind, at, step, text: None });
+        } else {
+            self.rest = self.rest.saturating_add(1);
+        }
+    }
+
+    /// Returns the notes with their paths and positions.
+    pub(crate) fn notes(mut self) -> Notes {
+        self.take_notes(0)
+    }
+
+    /// Takes the notes since the last call, with their paths and positions relative to the text that starts at this offset.
+    pub(crate) fn take_notes(&mut self, from: usize) -> Notes {
+        self.renew_undeclared();
+        if self.oddities.is_empty() {
+            return Notes::default();
+        }
+        self.oddities.sort_by_key(|oddity| oddity.at);
+        let offsets: Vec<usize> = self.oddities.iter().map(|oddity| oddity.at.saturating_sub(from)).collect();
+        let places = places(self.text.get(from..).unwrap_or_default(), &offsets);
+        let note = |(oddity, (mut path, position)): (Oddity, (String, _))| {
+            if let Some(step) = &oddity.step {
+                path.push('/');
+                path.push_str(step);
+            }
+            Note { kind: oddity.kind, path, position, text: oddity.text }
+        };
+        Notes::new(self.oddities.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Returns the name of an element as written.
+    pub(super) fn raw_name(&self, tag: &Tag) -> &'a str {
+        self.text.get(tag.at + 1..tag.at + 1 + tag.len).unwrap_or_default()
+    }
+
+    /// Returns the prefix and the local name of an element.
+    pub(super) fn split_name(&self, tag: &Tag) -> (&'a str, &'a str) {
+        split(self.raw_name(tag))
+    }
+
+    /// Enters an element or a group of this type. Fails if the open levels may take too much stack.
+    #[inline]
+    pub(super) fn descend(&mut self, type_info: &'static TypeInfo, group: bool, at: usize) -> Result<()> {
+        self.stack += type_info.stack(group);
+        if self.stack > self.options.max_depth as usize * STACK_OF_A_LEVEL { Err(self.too_large(at)) } else { Ok(()) }
+    }
+
+    /// Leaves an element or a group of this type.
+    #[inline]
+    pub(super) fn ascend(&mut self, type_info: &'static TypeInfo, group: bool) {
+        self.stack -= type_info.stack(group);
+    }
+
+    #[cold]
+    fn too_large(&self, at: usize) -> Error {
+        let message = format!("too many elements of large types in each other: fewer than {} take all the stack", self.options.max_depth);
+        Error::at(ErrorKind::Limit, at, message)
+    }
+
+    /// Rejects an element that is nested too deeply.
+    pub(super) fn check_depth(&self, more: usize, tag: &Tag) -> Result<()> {
+        if self.depth as usize + more > self.options.max_depth as usize {
+            return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} elements in each other", self.options.max_depth)));
+        }
+        Ok(())
+    }
+
+    /// Returns the namespace that a prefix is bound to. The empty prefix stands for the default namespace.
+    pub(super) fn lookup(&self, prefix: &str) -> Option<&str> {
+        match prefix {
+            "xml" => Some(XML),
+            _ => self.scopes.iter().rev().find(|scope| scope.prefix == prefix).map(|scope| &*scope.uri).or(prefix.is_empty().then_some("")),
+        }
+    }
+
+    /// Finds the prefix that is bound to each namespace of the schema; if there are several, the one declared last.
+    pub(super) fn rebind(&mut self) {
+        self.loose = false;
+        self.bindings.clear();
+        self.bindings.resize(self.schema.namespaces().len() + 1, Binding::NONE);
+        let mut default_seen = false;
+        for (index, scope) in self.scopes.iter().enumerate() {
+            default_seen |= scope.prefix.is_empty();
+            let later = self.scopes.get(index + 1..).unwrap_or_default();
+            let Some(number) = scope.number.filter(|_| later.iter().all(|later| later.prefix != scope.prefix)) else { continue };
+            if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
+                *binding = Binding::new(scope.prefix);
+            }
+        }
+        if !default_seen && let Some(none) = self.bindings.first_mut() {
+            *none = Binding::new("");
+        }
+    }
+
+    /// Returns the prefix that is currently bound to a namespace.
+    #[inline(always)]
+    pub(super) fn binding(&self, namespace: u16) -> Binding<'a> {
+        self.bindings.get(usize::from(namespace)).copied().unwrap_or(Binding::NONE)
+    }
+
+    /// Forgets which undeclared prefixes were noted, so that they are noted again from here on.
+    pub(super) fn renew_undeclared(&mut self) {
+        if self.undeclared.as_mut().is_some_and(|noted| !std::mem::take(noted).is_empty()) {
+            self.rebind();
+        }
+    }
+}
