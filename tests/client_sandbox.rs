@@ -52,7 +52,7 @@ fn user_management_on_a_unified_site_is_a_typed_fault() {
 }
 
 #[test]
-fn a_users_life() {
+fn a_user_is_created_changed_and_deleted() {
     let sandbox = sandbox(SiteKind::Sso);
     let admin = signed_in(&sandbox, &ADMIN);
     let jane = user::CreateUser::new("jane".to_owned())
@@ -131,7 +131,7 @@ fn many_at_once() {
 }
 
 #[test]
-fn a_list_while_it_comes_and_page_by_page() {
+fn a_list_can_be_streamed_and_read_by_pages() {
     let sandbox = sandbox(SiteKind::W11Sso);
     let client = signed_in(&sandbox, &ADMIN);
     for number in 10..40 {

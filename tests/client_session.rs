@@ -31,7 +31,7 @@ fn get(account: &Account) -> user::GetUser {
 }
 
 #[test]
-fn a_common_identity_site_takes_the_password_and_then_the_token() {
+fn a_common_identity_site_accepts_the_password_then_the_token() {
     let sandbox = sandbox(SiteKind::Ci);
     let (by_token, sent) = client(&sandbox, Login::user(HOST.webex_id).with_access_token(HOST.access_token));
     by_token.call(&get(&HOST)).unwrap();
@@ -48,7 +48,7 @@ fn a_common_identity_site_takes_the_password_and_then_the_token() {
 }
 
 #[test]
-fn a_site_with_single_sign_on_takes_the_saml_response_and_then_the_password() {
+fn a_site_with_single_sign_on_accepts_the_saml_response_then_the_password() {
     let sandbox = sandbox(SiteKind::Sso);
     let (by_saml, sent) = client(&sandbox, Login::user(HOST.webex_id).with_saml_response(HOST.saml_response).with_password("wrong"));
     by_saml.call(&get(&HOST)).unwrap();
@@ -59,7 +59,7 @@ fn a_site_with_single_sign_on_takes_the_saml_response_and_then_the_password() {
 }
 
 #[test]
-fn a_ticket_that_ended_is_renewed_without_a_word() {
+fn an_expired_ticket_is_renewed_silently() {
     let sandbox = sandbox(SiteKind::Ci);
     let (client, sent) = client(&sandbox, Login::user(HOST.webex_id).with_password(HOST.password));
     client.call(&get(&HOST)).unwrap();
@@ -80,7 +80,7 @@ fn a_wrong_password_is_not_repeated() {
 }
 
 #[test]
-fn what_a_common_identity_site_ignores_is_told_and_stripped() {
+fn fields_that_a_common_identity_site_ignores_are_listed_and_removed() {
     let sandbox = sandbox(SiteKind::Ci);
     let admin = Client::new(Site::named("acme").at(sandbox.base_url()))
         .with_credentials(Credentials::password(ADMIN.webex_id, ADMIN.password))
@@ -98,7 +98,7 @@ fn what_a_common_identity_site_ignores_is_told_and_stripped() {
 }
 
 #[test]
-fn a_list_of_users_comes_page_by_page() {
+fn a_list_of_users_is_read_page_by_page() {
     let sandbox = sandbox(SiteKind::NonSso);
     let (admin, sent) = client(&sandbox, Login::user(ADMIN.webex_id).with_password(ADMIN.password));
     for number in 0..9 {

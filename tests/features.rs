@@ -85,7 +85,7 @@ fn lists() -> Vec<(String, String, Option<String>)> {
 }
 
 #[test]
-fn each_list_is_there_where_its_service_is() {
+fn each_list_has_the_feature_of_its_service() {
     let (always, lists) = (always(), lists());
     assert!(lists.len() >= 36, "{lists:?}");
     for (list, service, gate) in lists {

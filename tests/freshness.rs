@@ -31,7 +31,7 @@ fn compared(root: &Path, files: &Files) -> BTreeMap<String, State> {
 }
 
 #[test]
-fn everything_generated_is_as_its_sources_say() {
+fn generated_files_are_up_to_date() {
     for (part, files) in &*MADE {
         let states = compared(Path::new(""), files);
         assert!(
@@ -59,7 +59,7 @@ fn two_generations_have_the_same_bytes() {
 
 /// Tests that a changed, a missing and an orphaned file of each part are found and repaired.
 #[test]
-fn damage_is_found_and_mended() {
+fn damaged_files_are_found_and_repaired() {
     for (part, files) in &*MADE {
         let root = folder(&format!("{part:?}"));
         let write = |states: &_| files::write(&root, &files.wanted, states).unwrap_or_else(|failure| panic!("{part:?}: {failure}"));
@@ -94,7 +94,7 @@ fn damage_is_found_and_mended() {
 
 /// Tests that a file without the mark among the bindings is neither overwritten nor removed, and that nothing else is written then.
 #[test]
-fn files_of_others_stay() {
+fn files_of_other_origin_are_kept() {
     let (root, files) = (folder("others"), &MADE[&Part::Bindings]);
     for (path, text) in [("generated/src/notes.rs", "// by hand\n"), ("generated/src/ep.rs", "// by hand, too\n")] {
         files::put(&root.join(path), text).expect("written");
@@ -107,7 +107,7 @@ fn files_of_others_stay() {
 
 /// Tests that files that were already moved are restored if another file cannot be moved to its place.
 #[test]
-fn a_run_that_fails_leaves_the_files_as_they_were() {
+fn a_failed_run_restores_the_files() {
     let root = folder("failing");
     let text = |text: &str| text.to_owned();
     for path in ["a/changed", "a/removed", "z/folder/within"] {

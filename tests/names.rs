@@ -17,7 +17,7 @@ fn generated() -> Generated {
 }
 
 #[test]
-fn few_names_give_way() {
+fn few_names_conflict() {
     let given: Vec<String> = generated().collisions.into_iter().map(|c| format!("{} -> {}", c.component, c.given)).collect();
     let known = [
         "ep:oneClickMetaDataType -> OneClickMetadataType",
@@ -28,7 +28,7 @@ fn few_names_give_way() {
 }
 
 #[test]
-fn one_word_reads_the_same_everywhere() {
+fn a_word_is_split_in_the_same_way_everywhere() {
     let names = generated().names;
     for wrong in ["web_ex", "WebEx", "Lstsummary", "ImStest", "Alternatehost", "Startwith", "Gethosturl"] {
         let found: Vec<&str> = names.iter().map(|name| name.rust.as_str()).filter(|rust| rust.contains(wrong)).collect();

@@ -79,7 +79,7 @@ fn there_and_back(text: &str, defaults: &BTreeSet<String>) -> Result<String, Str
 
 /// Tests that every request and response has a message in `tests/messages/`, which `cargo gen` generates from the schemas.
 #[test]
-fn every_operation_has_a_request_and_a_response_on_file() {
+fn every_operation_has_a_request_and_a_response() {
     let defaults = defaults(&SOURCES.model);
     let mut messages = Vec::new();
     for entry in std::fs::read_dir("tests/messages").expect("the folder of messages") {

@@ -8,7 +8,7 @@ use std::path::Path;
 use webex_xml_types::{Document, OPERATIONS};
 
 #[test]
-fn every_operation_has_an_answer_that_strict_reading_takes() {
+fn every_operation_has_a_valid_sample_response() {
     for operation in OPERATIONS.iter() {
         let path = Path::new("sandbox/samples").join(format!("{}.xml", operation.name));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -19,7 +19,7 @@ fn every_operation_has_an_answer_that_strict_reading_takes() {
 }
 
 #[test]
-fn names_of_operations_tell_them_apart() {
+fn names_of_operations_are_unique() {
     let names: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
     assert_eq!(names.len(), OPERATIONS.len());
 }

@@ -114,7 +114,7 @@ impl Taken {
 // Names and namespaces: prefixes vary, and requests and responses are qualified differently.
 
 #[test]
-fn any_prefix_will_do() {
+fn any_prefix_is_accepted() {
     let message = answer(SUCCESS, &content("ep:getSiteTypeResponse", "<ep:siteType>5</ep:siteType>"));
     let message = message.replace("ep:", "ns1:").replace(":ep=", ":ns1=").replace("serv:", "m:").replace(":serv=", ":m=");
     let taken = take(message).without_notes();
@@ -122,7 +122,7 @@ fn any_prefix_will_do() {
 }
 
 #[test]
-fn undeclared_prefixes_and_a_bare_root_are_taken() {
+fn undeclared_prefixes_and_an_unqualified_root_are_accepted() {
     const UNDECLARED: NoteKind = NoteKind::UndeclaredPrefix;
     let declared = request("<siteName>acme</siteName>", "java:com.webex.service.binding.ep.GetSiteType", "");
     let undeclared = declared.replace(&format!(" xmlns:serv=\"{SERV}\""), "");
@@ -159,7 +159,7 @@ fn a_message_without_a_declared_namespace_is_read() {
 }
 
 #[test]
-fn a_type_in_other_case_is_taken_and_noted() {
+fn a_type_in_another_letter_case_is_accepted_with_a_note() {
     let body = "<use:matchingRecords><serv:total>0</serv:total><serv:returned>0</serv:returned><serv:startFrom>1</serv:startFrom></use:matchingRecords>";
     let taken = take(answer(SUCCESS, &content("use:LstsummaryUserResponse", body)));
     let taken = taken.with_notes(&[(NoteKind::OtherCase, "message/body/bodyContent/@type", "<serv:bodyContent")]);
@@ -167,7 +167,7 @@ fn a_type_in_other_case_is_taken_and_noted() {
 }
 
 #[test]
-fn a_blank_line_before_the_declaration_is_passed_over() {
+fn a_blank_line_before_the_declaration_is_skipped() {
     let text = answer(SUCCESS, &content("ep:getSiteTypeResponse", "<ep:siteType>5</ep:siteType>"));
     let taken = take(format!("\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}"));
     assert_eq!(taken.content::<ep::GetSiteTypeResponse>().site_type, SiteType::NonSso);
@@ -193,7 +193,7 @@ fn children_of_the_service_namespace_may_be_qualified_in_a_request() {
 }
 
 #[test]
-fn names_are_matched_in_another_case_as_a_last_resort() {
+fn names_in_another_letter_case_match_if_nothing_else_does() {
     let text = session("<ep:sessionKey>7</ep:sessionKey><ep:confID>2</ep:confID>");
     let path = format!("{CONTENT}/sessionKey");
     let taken = take(text).with_notes(&[(NoteKind::OtherCase, &path, "<ep:sessionKey")]);
@@ -234,7 +234,7 @@ fn several_bodies_are_read_in_order() {
 }
 
 #[test]
-fn a_type_that_nobody_knows_is_kept_as_it_came() {
+fn an_unknown_type_is_kept_unchanged() {
     let body = content("ep:getMoonPhaseResponse", "<ep:phase>3</ep:phase>");
     let taken = take(answer(SUCCESS, &body)).with_notes(&[(NoteKind::UnknownType, &format!("{CONTENT}/@type"), "<serv:bodyContent")]);
     let taken = taken.refused_strictly(ErrorKind::Type);
@@ -307,7 +307,7 @@ fn stray_text_between_elements_is_noted() {
 // Values.
 
 #[test]
-fn booleans_are_read_in_either_case_and_as_figures() {
+fn booleans_are_read_in_any_letter_case_and_as_digits() {
     for (text, value) in [("true", true), ("TRUE", true), (" True\n", true), ("1", true), ("false", false), ("FALSE", false), ("0", false)]
     {
         let flag = format!("<ep:attendeeOptions><ep:joinRequiresAccount>{text}</ep:joinRequiresAccount></ep:attendeeOptions>");
@@ -332,7 +332,7 @@ fn an_empty_boolean_is_left_out() {
 }
 
 #[test]
-fn white_space_around_a_value_is_no_part_of_it() {
+fn white_space_around_a_value_is_ignored() {
     let children = "<use:sessionTicket>\n  AB+c/d=\n</use:sessionTicket><use:createTime>\n1431725387202 </use:createTime>";
     let taken = take(answer(SUCCESS, &content("use:authenticateUserResponse", children))).without_notes();
     let ticket: user::AuthenticateUserResponse = taken.content();
@@ -340,7 +340,7 @@ fn white_space_around_a_value_is_no_part_of_it() {
 }
 
 #[test]
-fn numbers_go_beyond_32_bits() {
+fn numbers_may_exceed_32_bits() {
     let keys = "<ep:sessionkey>17260117096</ep:sessionkey><ep:confID>123456789012345678</ep:confID>";
     let read = take(session(keys)).without_notes().session();
     assert_eq!((read.session_key, read.conf_id), (17_260_117_096, 123_456_789_012_345_678));
@@ -360,7 +360,7 @@ fn values_of_later_releases_survive() {
 }
 
 #[test]
-fn an_ampersand_of_its_own_is_refused_with_its_place() {
+fn a_bare_ampersand_is_refused_with_its_position() {
     let text = session(&format!("{KEYS}\n <ep:sipURL>a?b=c&d=e</ep:sipURL>"));
     let error = Document::from_xml(text.as_bytes()).expect_err("it is not well-formed");
     assert_eq!((error.kind(), error.path()), (ErrorKind::Syntax, "message/body/bodyContent/sipURL"));
@@ -368,7 +368,7 @@ fn an_ampersand_of_its_own_is_refused_with_its_place() {
 }
 
 #[test]
-fn an_ampersand_of_its_own_is_kept_where_that_is_asked_for() {
+fn a_bare_ampersand_is_kept_if_allowed() {
     let text = session(&format!("{KEYS}\n <ep:sipURL>a?b=c&d=e&amp;f=g</ep:sipURL>"));
     let reading = Document::read(text.as_bytes(), &ReadOptions::tolerant().bare_ampersands(true)).expect("it is taken");
     let notes: Vec<_> = reading.notes.iter().map(|note| (note.kind, note.position.line, note.position.column)).collect();

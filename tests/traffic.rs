@@ -62,7 +62,7 @@ fn skipped(note: &xsdgen_codec::Note) -> Option<Skipped> {
 
 #[test]
 #[ignore = "needs WEBEX_TRAFFIC: cargo xtask traffic"]
-fn responses_are_read_and_lose_nothing_unnoted() {
+fn responses_are_read_without_unnoted_losses() {
     for message in captured::messages("_resp_") {
         read(&message, &ReadOptions::tolerant());
     }
@@ -125,7 +125,7 @@ fn losses_are_found_unless_noted() {
 
 /// Tests that exchanged elements of the same name are reported as lost, whereas elements of different names may change places.
 #[test]
-fn the_order_of_elements_of_one_name_counts() {
+fn the_order_of_elements_of_the_same_name_is_compared() {
     let parsed = |text: &'static str| roxmltree::Document::parse(text).expect("well-formed XML");
     let (sent, swapped) = (parsed("<a><b>x</b><b>y</b><c>z</c></a>"), parsed("<a><c>z</c><b>y</b><b>x</b></a>"));
     assert_eq!(losses(&sent, &parsed("<a><c>z</c><b>x</b><b>y</b></a>"), &[], |at| at), Vec::<String>::new());

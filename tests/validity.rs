@@ -29,7 +29,7 @@ fn the_samples_of_the_release_note_are_valid() {
 }
 
 #[test]
-fn an_invalid_message_is_noticed() {
+fn an_invalid_message_is_detected() {
     let Some(xmllint) = Xmllint::find("invalid") else { return };
     let sample = fixtures::text("08-get-site-type.response");
     for (name, right, wrong) in [

@@ -89,7 +89,7 @@ fn command_lines_that_are_wrong_are_told_as_json_too() {
 }
 
 #[test]
-fn faults_are_told_as_json() {
+fn faults_are_reported_as_json() {
     let sandbox = sandbox(SiteKind::Ci);
     let as_admin = [("WEBEX_XML_USER", ADMIN.webex_id), ("WEBEX_XML_PASSWORD", ADMIN.password)];
     let ran = call(&sandbox, &["createUser", "--set", "webExId=j@acme.example", "-o", "json"], &as_admin, b"");
@@ -102,7 +102,7 @@ fn faults_are_told_as_json() {
 }
 
 #[test]
-fn fields_that_a_common_identity_site_ignores_are_told() {
+fn fields_that_a_common_identity_site_ignores_are_reported() {
     let set = |kind, field: &str, output: &str| {
         let sandbox = sandbox(kind);
         let as_admin = [("WEBEX_XML_USER", ADMIN.webex_id), ("WEBEX_XML_PASSWORD", ADMIN.password)];
@@ -119,7 +119,7 @@ fn fields_that_a_common_identity_site_ignores_are_told() {
 }
 
 #[test]
-fn answers_that_are_none_are_told_for_what_they_are() {
+fn bodies_that_are_not_responses_are_described() {
     let ask = |address: &str, more: &[&str]| {
         let mut all = vec!["call", "getSiteType", "--site", "acme", "--anonymous", "--url", address];
         all.extend(more);
@@ -145,7 +145,7 @@ fn answers_that_are_none_are_told_for_what_they_are() {
 }
 
 #[test]
-fn servers_that_do_not_answer_are_told_in_words() {
+fn connection_failures_are_described() {
     let nobody = offline(&["getSiteType", "--timeout", "1"], b"");
     assert!(nobody.status == 3 && nobody.err.contains("no connection: "), "{}", nobody.err);
     let garbage = server("garbage", "");

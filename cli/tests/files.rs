@@ -37,7 +37,7 @@ fn told(operation: &str, file: &str) -> String {
 }
 
 #[test]
-fn any_encoding_is_read_that_a_message_may_have() {
+fn messages_in_any_encoding_are_read() {
     let body = format!("<bodyContent {SET_USER}><webExId>j</webExId><company>Caf\u{e9}</company></bodyContent>");
     let with = |encoding: &str| message(&format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?>\r\n"), &body);
     let wide = |unit: fn(u16) -> [u8; 2], mark: bool| -> Vec<u8> {
@@ -65,7 +65,7 @@ fn any_encoding_is_read_that_a_message_may_have() {
 }
 
 #[test]
-fn a_file_in_latin_letters_is_sent_as_it_is_meant() {
+fn a_file_in_latin_1_is_converted() {
     let sandbox = sandbox(SiteKind::Sso);
     let body = format!("<bodyContent {SET_USER}><webExId>{}</webExId><company>Caf\u{e9}</company></bodyContent>", HOST.webex_id);
     let file = latin(&message("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n", &body));
@@ -102,7 +102,7 @@ fn positions_are_those_of_the_file() {
 }
 
 #[test]
-fn each_problem_is_told_for_what_it_is() {
+fn each_error_has_its_own_message() {
     for (inner, problem) in [
         ("<company>x</company>", "setUser.webExId: the element webExId is required"),
         ("<webExId>j</webExId><compani/>", "setUser: it has no compani; is company meant?"),
@@ -130,7 +130,7 @@ fn each_problem_is_told_for_what_it_is() {
 }
 
 #[test]
-fn values_are_checked_against_their_facets_at_their_place() {
+fn facet_violations_have_a_position() {
     let long = "x".repeat(2501);
     let file = format!(
         "<bodyContent xsi:type=\"java:com.webex.service.binding.meeting.CreateMeeting\">\n<metaData>\n <agenda>{long}</agenda></metaData></bodyContent>"
@@ -151,7 +151,7 @@ fn values_are_checked_against_their_facets_at_their_place() {
 }
 
 #[test]
-fn what_is_no_request_of_the_operation_is_told() {
+fn files_that_are_not_requests_of_the_operation_are_refused() {
     for (file, problem) in [
         ("<bodyContent><webExId>j</webExId></bodyContent>", "1:1: setUser: the bodyContent has no xsi:type\n  write xsi:type=\"java:com"),
         (
@@ -174,7 +174,7 @@ fn what_is_no_request_of_the_operation_is_told() {
 }
 
 #[test]
-fn fields_go_on_top_of_a_file() {
+fn fields_override_those_of_a_file() {
     let file = "<bodyContent xsi:type=\"ep:getSessionInfo\">\n<sessionKey>KEY</sessionKey><sessionPassword>a&amp;b</sessionPassword></bodyContent>";
     let refused = dry("getSessionInfo", file.as_bytes(), &[]);
     assert!(refused.status == 2 && refused.err.contains(":2:1: getSessionInfo.sessionKey: KEY is not a whole number"), "{}", refused.err);
@@ -196,7 +196,7 @@ fn fields_go_on_top_of_a_file() {
 }
 
 #[test]
-fn what_is_not_sent_of_a_file_is_told() {
+fn parts_of_a_file_that_are_not_sent_are_reported() {
     let body = format!("<bodyContent {SET_USER}><webExId>j</webExId></bodyContent>");
     let caller = "<header><securityContext><webExID>a</webExID><password>c4n4ry</password></securityContext></header>";
     let file = message("", &body).replace("<header/>", caller);

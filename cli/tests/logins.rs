@@ -27,7 +27,7 @@ const AUTHENTICATE: &[&str] = &["AuthenticateUser", "--user", HOST.webex_id, "-o
 
 /// Tests the sample of the release note: a user, and an access token in the request as the only credential.
 #[test]
-fn the_token_of_a_request_is_its_proof() {
+fn the_token_in_a_request_is_its_credential() {
     let sandbox = sandbox(SiteKind::Ci);
     let by_flag = [AUTHENTICATE, &["--set", "accessToken=@env:T"]].concat();
     let ticket = done(call(&sandbox, &by_flag, &[("T", HOST.access_token)], b""));
@@ -42,7 +42,7 @@ fn the_token_of_a_request_is_its_proof() {
 }
 
 #[test]
-fn a_login_with_what_the_environment_knows_is_one_request() {
+fn a_login_with_credentials_of_the_environment_is_one_request() {
     let sandbox = sandbox(SiteKind::Ci);
     done(call(&sandbox, AUTHENTICATE, &[("WEBEX_XML_ACCESS_TOKEN", HOST.access_token)], b""));
     assert!(request(&sandbox).contains("<accessToken>"));
@@ -71,7 +71,7 @@ fn other_calls_get_a_ticket_by_a_token() {
 }
 
 #[test]
-fn a_flag_goes_before_the_environment() {
+fn a_flag_takes_precedence_over_the_environment() {
     let sandbox = sandbox(SiteKind::Sso);
     let as_host = [("WEBEX_XML_USER", HOST.webex_id), ("WEBEX_XML_PASSWORD", HOST.password)];
     done(call(&sandbox, &["getSiteType", "--anonymous"], &as_host, b""));
@@ -93,7 +93,7 @@ fn a_flag_goes_before_the_environment() {
 }
 
 #[test]
-fn a_dry_run_of_a_login_shows_its_proof_masked() {
+fn a_dry_run_of_a_login_masks_the_credential() {
     let dry = |environment: &[(&str, &str)], more: &[&str]| {
         let ran = run(&[&["call", "authenticateUser", "--dry-run", "--site", "acme", "--user", "jane"], more].concat(), environment, b"");
         assert!(ran.status == 0 && !ran.out.contains("c4n4ry"), "{}{}", ran.out, ran.err);
@@ -107,7 +107,7 @@ fn a_dry_run_of_a_login_shows_its_proof_masked() {
 }
 
 #[test]
-fn a_site_is_named_by_all_that_is_known() {
+fn a_request_contains_everything_known_about_the_site() {
     let sandbox = sandbox(SiteKind::Sso);
     let partner = [("WEBEX_XML_PARTNER_ID", "a-partner")];
     done(call(&sandbox, &["getSiteType", "--anonymous", "--site-id", "5941234567"], &partner, b""));

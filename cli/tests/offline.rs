@@ -31,7 +31,7 @@ fn operations_are_listed_described_and_completed() {
 }
 
 #[test]
-fn what_no_operation_has_is_an_error_with_the_nearest() {
+fn unknown_fields_are_errors_with_the_nearest_name() {
     for arguments in [&["ops", "sesionInfo"][..], &["describe", "getSesionInfo"], &["call", "getSesionInfo"]] {
         let ran = run(arguments, &[], b"");
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{}", ran.err);

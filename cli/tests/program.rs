@@ -62,7 +62,7 @@ fn faults_say_what_they_mean() {
 }
 
 #[test]
-fn secrets_are_masked_unless_asked_for() {
+fn secrets_are_masked_by_default() {
     let sandbox = sandbox(SiteKind::Ci);
     let as_host = [("WEBEX_XML_USER", HOST.webex_id), ("WEBEX_XML_PASSWORD", HOST.password)];
     let room = format!("sessionKey={ROOM_KEY}");

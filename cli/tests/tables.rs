@@ -23,7 +23,7 @@ fn columns_are_chosen() {
 }
 
 #[test]
-fn lines_are_cut_to_a_width_and_never_where_the_output_is_no_terminal() {
+fn lines_are_cut_only_on_a_terminal_or_to_a_given_width() {
     let sandbox = sandbox(SiteKind::Ci);
     let lines = |more: &[&str]| {
         let mut all = vec!["lstsummaryMeeting", "-o", "table"];

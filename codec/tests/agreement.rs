@@ -233,7 +233,7 @@ fn quick_xml_takes(text: &str) -> bool {
 }
 
 #[test]
-fn over_changed_documents() {
+fn changed_documents_agree() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ rounds() as u64);
     let (mut taken, mut strictly) = (0, 0);
     for round in 0..rounds() {
@@ -284,7 +284,7 @@ fn over_rearranged(seed: &str, name: &str, random: &mut Random, change: impl Fn(
 }
 
 #[test]
-fn over_rearranged_lists() {
+fn rearranged_lists_agree() {
     let mut random = Random(0xD1B5_4A32_D192_ED03 ^ rounds() as u64);
     let taken = over_rearranged(SEEDS[0], "ep:recording", &mut random, rearrange);
     assert!(taken > rounds() / 6, "{taken}");
@@ -293,7 +293,7 @@ fn over_rearranged_lists() {
 /// Compares both paths on mixed content and choices, with attributes, comments, CDATA sections, references, and known and unknown names of
 /// any length.
 #[test]
-fn over_rearranged_texts_and_choices() {
+fn rearranged_mixed_content_and_choices_agree() {
     let mut random = Random(0x94D0_49BB_1331_11EB ^ rounds() as u64);
     for (seed, name) in [(SEEDS[3], "q:mattext"), (SEEDS[3], "q:small"), (SEEDS[4], "q:steps"), (SEEDS[4], "q:either")] {
         let taken = over_rearranged(seed, name, &mut random, rearrange);
@@ -304,7 +304,7 @@ fn over_rearranged_texts_and_choices() {
 
 /// Tests that the unchanged documents are valid, are read the same in both modes, and survive writing.
 #[test]
-fn of_the_seeds() {
+fn the_unchanged_documents_are_valid() {
     for seed in &SEEDS[3..] {
         let strict = Document::from_xml_strict(seed.as_bytes()).unwrap();
         assert_eq!(Document::from_xml(seed.as_bytes()).unwrap(), strict);

@@ -21,7 +21,7 @@ mod of_jiff {
     }
 
     #[test]
-    fn moments() {
+    fn timestamps() {
         for (literal, back) in [
             ("2001-02-03T12:00:00.5+01:00", "2001-02-03T11:00:00.5Z"),
             ("2001-02-03T12:00:00.123456789000+14:00", "2001-02-02T22:00:00.123456789Z"),
@@ -69,7 +69,7 @@ mod of_jiff {
     }
 
     #[test]
-    fn values_never_set_do_not_convert() {
+    fn absent_values_do_not_convert() {
         assert!(Timestamp::try_from(&DateTime::default()).is_err());
         assert!(civil::Time::try_from(&Time::default()).is_err());
         assert!(Span::try_from(&Duration::default()).is_err());

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use xsdgen_codec::{Date, DateTime, Decimal, Duration, Integer, QName, Time};
 
 #[test]
-fn literals_are_kept_and_values_compare() {
+fn literals_are_kept_and_values_are_compared() {
     let (one, same): (Decimal, Decimal) = ("1.50".parse().unwrap(), "+1.5".parse().unwrap());
     assert_eq!((one.to_string().as_str(), &one), ("1.50", &same));
     assert!("1e3".parse::<Decimal>().is_err() && Decimal::from(7) > "-7.25".parse().unwrap());

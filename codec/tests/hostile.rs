@@ -204,7 +204,7 @@ fn document_types_with_entities_are_refused() {
 }
 
 #[test]
-fn broken_document_types_are_refused() {
+fn malformed_document_types_are_refused() {
     let good = with("x");
     for doctype in [
         "<!DOCTYPE>",
@@ -249,7 +249,7 @@ fn every_prefix_of_a_document_is_refused() {
 }
 
 #[test]
-fn places_of_errors() {
+fn positions_of_errors() {
     let xml = with("é\n &oops;");
     let error = reason(xml.as_bytes(), &ReadOptions::tolerant()).unwrap_err();
     let position = error.position().unwrap();
@@ -352,7 +352,7 @@ fn deep_nesting() {
 }
 
 #[test]
-fn secrets_never_show() {
+fn secrets_are_never_shown() {
     let start = "<s:message xmlns:s='urn:sample:service' xmlns:c='urn:sample:common'><s:header><s:securityContext>";
     for tail in [
         "<c:password>hunter2</c:password><c:siteID>x</c:siteID>",
@@ -418,7 +418,7 @@ mod crowds {
     }
 
     #[test]
-    fn attributes_that_the_type_declares_do_not_count() {
+    fn declared_attributes_are_not_limited() {
         let four = "a='1' b='2' c='3' d='4'";
         for (strict, options) in [(true, ReadOptions::strict()), (false, ReadOptions::tolerant())] {
             for options in [options.clone(), options.fast(false)].map(|options| options.max_attributes(2)) {

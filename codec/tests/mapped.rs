@@ -154,7 +154,7 @@ mod of_other_crates {
     }
 
     #[test]
-    fn only_literals_of_the_schema_are_taken() {
+    fn only_literals_of_the_type_are_accepted() {
         for (name, text) in [("moment", "2001-02-03 12:00Z"), ("day", "20010203"), ("clock", "T12"), ("big", "1_000"), ("price", "1_000.5")]
         {
             let reading = Others::from_xml_noted(element(name, text).as_bytes()).unwrap();

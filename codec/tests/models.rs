@@ -73,7 +73,7 @@ fn check<T: Xml + std::fmt::Debug>(good: &[&str], bad: &[&str]) {
 }
 
 #[test]
-fn repetitions_in_each_other() {
+fn nested_repetitions() {
     check::<Nested>(&["aaaa", "aaaaa", "aaaaaa"], &["", "a", "aa", "aaa", "aaaaaaa", "aab"]);
     check::<Choices>(
         &["b", "aa", "c", "ca", "caca", "cacac", "aaaa", "bbb", "caaa", "caaca", "aacb"],
@@ -119,7 +119,7 @@ pub struct Backwards {
 }
 
 #[test]
-fn a_declared_element_goes_before_a_wildcard() {
+fn a_declared_element_takes_precedence_over_a_wildcard() {
     let xml = "<t xmlns='urn:t'><a>1</a><c/><a>2</a></t>";
     for options in [ReadOptions::strict(), ReadOptions::tolerant()] {
         let (read, notes) = Ambiguous::read_xml(xml.as_bytes(), &options).map(|read| (read.value, read.notes)).unwrap();

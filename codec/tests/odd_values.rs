@@ -44,7 +44,7 @@ fn read(children: &str, options: &ReadOptions) -> Result<Reading<All>, String> {
 }
 
 #[test]
-fn another_literal_of_a_listed_number_is_that_number() {
+fn another_literal_of_an_enumerated_number_matches() {
     let text = "<digit>+1</digit><digit> 02\n</digit><digit>1</digit>";
     for options in [ReadOptions::strict(), ReadOptions::tolerant()] {
         let reading = read(text, &options).unwrap();
@@ -56,7 +56,7 @@ fn another_literal_of_a_listed_number_is_that_number() {
 }
 
 #[test]
-fn two_words_are_no_qualified_name() {
+fn two_words_are_not_a_qualified_name() {
     for text in ["<name>a b</name>", "<name>xsi:a xsi:b</name>"] {
         assert!(read(text, &ReadOptions::strict()).is_err(), "{text}");
         let reading = read(text, &ReadOptions::tolerant()).unwrap();
@@ -75,7 +75,7 @@ fn content_of_a_nil_element_is_skipped_with_a_note() {
 }
 
 #[test]
-fn attributes_of_a_nil_element_are_looked_at() {
+fn attributes_of_a_nil_element_are_checked() {
     let text = "<inner xsi:nil='true' k='v'/>";
     assert!(read(text, &ReadOptions::strict()).is_err());
     assert_eq!(read(text, &ReadOptions::tolerant()).unwrap().notes[0].kind, NoteKind::UnknownAttribute);

@@ -74,7 +74,7 @@ fn documents() -> Result<Vec<Document>> {
 }
 
 #[test]
-fn written_and_read_again_it_is_the_same() -> Result<()> {
+fn documents_survive_writing_and_reading() -> Result<()> {
     for document in documents()? {
         for indent in [None, Some(2)] {
             let xml = document.to_xml_with(&WriteOptions::default().indent(indent))?;
@@ -129,7 +129,7 @@ fn secrets_are_masked_on_demand() -> Result<()> {
 }
 
 #[test]
-fn a_type_by_itself() -> Result<()> {
+fn a_type_is_written_and_read_without_a_document() -> Result<()> {
     let user = user();
     let xml = user.to_xml_as("use:setUser")?;
     assert_eq!(r#use::SetUser::from_xml_strict(xml.as_bytes())?, user);

@@ -7,7 +7,7 @@ use sample::{com, serv, r#use};
 use xsdgen_codec::{AnyAttribute, Secret};
 
 #[test]
-fn what_is_there_is_shown() {
+fn fields_that_are_not_empty_are_shown() {
     let mut user =
         r#use::SetUser::new("1", "", "Ada", serv::ResultType::Success).with_phones(["1", "2"]).with_address(com::Address::new("Turin"));
     user.any.push(AnyAttribute::default());
@@ -19,7 +19,7 @@ fn what_is_there_is_shown() {
 }
 
 #[test]
-fn nothing_is_hidden_where_all_is_there() {
+fn debug_shows_all_fields_without_dots_if_none_is_empty() {
     let full = com::Address::new("Turin").with_street("Via Po").with_zip("10124");
     assert_eq!(format!("{full:#?}"), "Address {\n    street: \"Via Po\",\n    city: \"Turin\",\n    zip: \"10124\",\n}");
     assert_eq!(format!("{:?}", com::Security::new()), "Security { .. }");

@@ -74,7 +74,7 @@ fn agree(xml: &[u8], options: &ReadOptions) {
 }
 
 #[test]
-fn records_are_those_of_the_whole_document() {
+fn records_equal_those_of_the_whole_document() {
     let records: Vec<String> = (0..200).map(record).collect();
     let xml = list(&records);
     agree(xml.as_bytes(), &ReadOptions::tolerant());
@@ -87,7 +87,7 @@ fn records_are_those_of_the_whole_document() {
 }
 
 #[test]
-fn oddities_are_noted_with_their_places() {
+fn deviations_are_noted_with_their_positions() {
     let mut records: Vec<String> = (0..60).map(record).collect();
     records[3] = records[3].replace("<ep:size>", "\n<ep:later a='>'>é</ep:later><ep:size>");
     records[4] = records[4].replace("ep:", "q:").replace("<q:recording>", "<q:recording xmlns:q='urn:sample:service/ep'>");
@@ -108,7 +108,7 @@ fn other_encodings_are_read() {
 }
 
 #[test]
-fn the_envelope_is_there_before_and_after() {
+fn the_envelope_is_available_before_and_after_the_records() {
     let xml = list(&(0..50).map(record).collect::<Vec<_>>());
     let mut records = Records::<_, ep::Recording>::new(trickle(xml.as_bytes(), 100), PATH, &ReadOptions::tolerant()).unwrap();
     let Document::Message(message) = records.envelope::<Document>().unwrap().value else { panic!("no message") };
@@ -133,7 +133,7 @@ fn outcome(xml: &str, options: &ReadOptions) -> (usize, Vec<xsdgen_codec::Error>
 }
 
 #[test]
-fn a_bad_record_has_its_place_and_the_next_one_follows() {
+fn an_error_in_a_record_has_a_position_and_reading_continues() {
     let mut records: Vec<String> = (0..30).map(record).collect();
     records[10] = records[10].replace("<ep:recordingID>10<", "<ep:recordingID>ten<");
     let xml = list(&records);
@@ -144,7 +144,7 @@ fn a_bad_record_has_its_place_and_the_next_one_follows() {
 }
 
 #[test]
-fn what_is_not_well_formed_ends_it() {
+fn a_syntax_error_ends_the_list() {
     let xml = list(&(0..30).map(record).collect::<Vec<_>>());
     for (from, to, good) in [
         ("<ep:recordingID>10<", "<ep:recordingID a=1>10<", 10),
@@ -183,7 +183,7 @@ fn limits_are_those_of_a_record_and_of_all_else() {
 }
 
 #[test]
-fn errors_of_the_reader_are_handed_on() {
+fn errors_of_the_reader_are_returned() {
     struct Broken;
     impl Read for Broken {
         fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
@@ -198,7 +198,7 @@ fn errors_of_the_reader_are_handed_on() {
 }
 
 #[test]
-fn a_missing_record_is_noted_only_where_none_came() {
+fn missing_records_are_noted_only_if_there_are_none() {
     let xml = list(&[record(1)]);
     let mut records = Records::<_, ep::Recording>::new(xml.as_bytes(), PATH, &ReadOptions::tolerant()).unwrap();
     assert!(records.envelope::<Document>().unwrap().notes.is_empty());
@@ -216,7 +216,7 @@ fn apart(xml: &str) -> (Document, Vec<ep::Recording>) {
 }
 
 #[test]
-fn what_is_written_by_records_is_what_is_written_whole() {
+fn writing_by_records_equals_writing_the_whole() {
     let xml = list(&(0..200).map(record).collect::<Vec<_>>());
     let (document, records) = apart(&xml);
     let whole = Document::from_xml(xml.as_bytes()).unwrap();
@@ -246,7 +246,7 @@ fn a_record_that_cannot_be_written_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_path_that_leads_nowhere_is_refused() {
+fn a_path_without_a_match_is_refused() {
     let (document, _) = apart(&list(&[]));
     let refused = |path: &str| RecordWriter::new(Vec::new(), &document, path, &WriteOptions::default()).is_err();
     assert!(refused("message/head/recording") && refused("") && !refused("message/body/bodyContent/ep:recording"));
@@ -282,7 +282,7 @@ impl Read for Halting<'_> {
 }
 
 #[test]
-fn a_reader_that_has_nothing_yet_is_asked_again() {
+fn a_reader_without_data_is_retried() {
     let mut records: Vec<String> = (0..5).map(record).collect();
     records[1] = records[1].replace("<ep:size>1.5</ep:size>", "<ep:size>much</ep:size>");
     records[2] = records[2].replace("<ep:size>1.5</ep:size>", "<ep:later>1</ep:later><ep:size>1.5</ep:size>");

@@ -47,7 +47,7 @@ fn the_prefix_does_not_matter() {
 }
 
 #[test]
-fn prefixes_change_on_the_way() {
+fn prefixes_may_be_redeclared() {
     let xml = "<x xmlns:a='urn:sample:service/ep' xmlns:b='urn:sample:service/ep'><b:from xmlns:a='urn:x'>1</b:from><a:to>2</a:to></x>";
     assert_eq!(tolerant::<ep::lst_recording::Scope>(xml).value.to, "2");
     let xml = "<x xmlns:a='urn:sample:service/ep'><a:to xmlns:a='urn:x'>1</a:to><a:from>2</a:from><a:to>3</a:to></x>";
@@ -71,13 +71,13 @@ fn unknown_elements_and_attributes_are_noted() {
 }
 
 #[test]
-fn other_case_is_noted() {
+fn names_in_another_letter_case_are_noted() {
     let reading = user("<USERNAME>A</USERNAME><status>SUCCESS</status>");
     assert_eq!((reading.value.user_name.as_str(), notes(&reading)), ("A", vec![(NoteKind::OtherCase, "u/USERNAME", 2, 1)]));
 }
 
 #[test]
-fn types_in_other_case_are_read_and_noted() {
+fn types_in_another_letter_case_are_read_with_a_note() {
     for text in ["u:SetUser' xmlns:u='urn:sample:service/user", "u:SETUSER' xmlns:u='urn:sample:service/user", "java:sample.User.setuser"] {
         let xml =
             message(&format!("<s:bodyContent xsi:type='{text}' id='1'><userName>A</userName><status>FAILURE</status></s:bodyContent>"));
@@ -101,7 +101,7 @@ fn types_in_other_case_are_read_and_noted() {
 }
 
 #[test]
-fn what_is_missing_is_blank() {
+fn missing_values_are_empty() {
     let reading = user("<email/>");
     assert_eq!(reading.value.user_name, "");
     assert_eq!(notes(&reading), [(NoteKind::Missing, "u/userName", 1, 1), (NoteKind::Missing, "u/status", 1, 1)]);
@@ -128,7 +128,7 @@ fn a_text_that_does_not_fit() {
 }
 
 #[test]
-fn booleans_in_any_case() {
+fn booleans_in_any_letter_case() {
     for (text, value) in [("true", true), ("1", true), ("FALSE", false), ("False", false), ("0", false), ("TRUE", true)] {
         let reading = user(&format!("{MIN}<active>{text}</active>"));
         assert_eq!((reading.value.active, reading.notes.len()), (Some(value), 0), "{text}");
@@ -144,7 +144,7 @@ fn defaults_of_empty_elements_and_absent_attributes() {
 }
 
 #[test]
-fn a_value_that_the_enumeration_has_not() {
+fn a_value_that_the_enumeration_does_not_list() {
     let reading = user("<userName>A</userName><status>MAYBE</status>");
     assert_eq!((&reading.value.status, reading.notes[0].kind), (&serv::ResultType::Other("MAYBE".into()), NoteKind::UnknownValue));
     let reading = user("<userName>A</userName><status>\n SUCCESS </status>");
@@ -152,7 +152,7 @@ fn a_value_that_the_enumeration_has_not() {
 }
 
 #[test]
-fn text_is_trimmed_and_between_tags_skipped() {
+fn text_is_trimmed_and_skipped_between_tags() {
     let reading = user("\u{A0}<userName>\n A&#32;B\n</userName>stray<status>SUCCESS</status>");
     assert_eq!(reading.value.user_name, "A B");
     assert_eq!(notes(&reading), [(NoteKind::UnexpectedText, "u", 4, 12)]);
@@ -204,7 +204,7 @@ fn types_by_name_and_by_alias() {
 }
 
 #[test]
-fn an_unknown_type_is_kept_as_it_came() {
+fn an_unknown_type_is_kept_as_xml() {
     let (found, notes) = content("<s:bodyContent xsi:type='n:new' xmlns:n='urn:n'><n:a b='s:q'>1</n:a></s:bodyContent>");
     let serv::AnyBodyContent::Other(kept) = found else { panic!() };
     assert_eq!((kept.name(), notes), ("bodyContent", 1));
@@ -213,7 +213,7 @@ fn an_unknown_type_is_kept_as_it_came() {
 }
 
 #[test]
-fn kept_elements_go_to_the_wildcard() {
+fn unknown_elements_go_to_the_wildcard() {
     let xml = message(
         "<s:bodyContent xmlns:ep='urn:sample:service/ep' xsi:type='ep:lstRecordingResponse'><s:matching xmlns:q='urn:q' q='>'>1</s:matching><ep:odd/></s:bodyContent>",
     );
@@ -245,7 +245,7 @@ fn careless_clients_on_demand() {
 }
 
 #[test]
-fn prefixes_that_are_not_declared_are_noted_where_they_stand_first() {
+fn undeclared_prefixes_are_noted_at_their_first_use() {
     let options = ReadOptions::tolerant().undeclared_prefixes(true);
     let xml = "<serv:message>\n<serv:header/><serv:body>\n<serv:bodyContent xsi:type='use:setUser' use:id='1'><use:userName>A</use:userName>\n\
         <nn:status>SUCCESS</nn:status><nn:email/></serv:bodyContent></serv:body></serv:message>";
@@ -325,7 +325,7 @@ mod careless {
 }
 
 #[test]
-fn bindings_say_whether_prefixes_may_be_undeclared() {
+fn bindings_decide_whether_undeclared_prefixes_are_accepted() {
     use xsdgen_codec::Xml as _;
     let xml = "<n:note><n:to>Ada</n:to></n:note>";
     assert_eq!(careless::Note::from_xml(xml.as_bytes()).unwrap().to, "Ada");

@@ -76,7 +76,7 @@ const UNFIT: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn what_fits_is_written_as_it_was_read() {
+fn texts_that_fit_are_written_unchanged() {
     for (name, texts) in FITTING {
         for text in *texts {
             let xml = element(name, text);
@@ -89,7 +89,7 @@ fn what_fits_is_written_as_it_was_read() {
 }
 
 #[test]
-fn what_does_not_fit_is_kept_and_noted_and_not_written() {
+fn texts_that_do_not_fit_are_noted_and_not_written() {
     for (name, texts) in UNFIT {
         for text in *texts {
             let xml = element(name, text);
@@ -106,7 +106,7 @@ fn what_does_not_fit_is_kept_and_noted_and_not_written() {
 }
 
 #[test]
-fn tolerant_writing_gives_back_what_tolerant_reading_kept() {
+fn tolerant_writing_writes_what_tolerant_reading_kept() {
     for (name, texts) in UNFIT {
         for text in *texts {
             let xml = element(name, text);
@@ -117,7 +117,7 @@ fn tolerant_writing_gives_back_what_tolerant_reading_kept() {
 }
 
 #[test]
-fn a_type_tells_its_elements() {
+fn the_type_information_lists_the_elements() {
     let elements: Vec<&str> = Note::type_info().unwrap().elements().map(|item| item.name()).collect();
     assert_eq!(elements, ["date", "moment", "flag", "phone", "kind"]);
     let flag = Note::type_info().unwrap().elements().nth(2).unwrap();
@@ -126,13 +126,13 @@ fn a_type_tells_its_elements() {
 }
 
 #[test]
-fn strict_reading_goes_by_the_schema() {
+fn strict_reading_follows_the_schema() {
     assert!(Note::read_xml(element("flag", "1").as_bytes(), &ReadOptions::strict()).is_ok());
     assert_eq!(Note::read_xml(element("flag", "TRUE").as_bytes(), &ReadOptions::strict()).unwrap_err().kind(), ErrorKind::Value);
 }
 
 #[test]
-fn the_empty_text_counts_as_missing_where_it_is_no_value() {
+fn an_empty_text_counts_as_absent_if_it_is_not_a_value() {
     for (name, _) in FITTING.iter().filter(|(name, _)| *name != "phone") {
         let reading = Note::read_xml(element(name, "").as_bytes(), &ReadOptions::tolerant()).unwrap();
         assert_eq!(reading.value, Note::default(), "{name}");
@@ -141,7 +141,7 @@ fn the_empty_text_counts_as_missing_where_it_is_no_value() {
 }
 
 #[test]
-fn texts_have_a_meaning() {
+fn values_have_more_specific_types() {
     let date = CivilDateTime::new(2004, 4, 1, 9, 5, 0).unwrap();
     assert_eq!(Date::from("04/1/2004 9:05:00").civil(), Some(date));
     assert_eq!(Date::from(date).as_str(), "04/01/2004 09:05:00");
@@ -158,7 +158,7 @@ fn texts_have_a_meaning() {
 
 #[cfg(feature = "jiff")]
 #[test]
-fn dates_and_moments_are_those_of_jiff() {
+fn dates_and_timestamps_convert_to_jiff() {
     let date: jiff::civil::DateTime = "2004-04-01T09:05:00".parse().unwrap();
     assert_eq!(Date::from("04/1/2004 9:05:00").to_jiff(), Some(date));
     assert_eq!(Date::try_from(date).unwrap().as_str(), "04/01/2004 09:05:00");
@@ -169,7 +169,7 @@ fn dates_and_moments_are_those_of_jiff() {
 }
 
 #[test]
-fn what_a_text_has_no_place_for_does_not_convert() {
+fn a_value_that_the_format_cannot_represent_does_not_convert() {
     let date = |hour, minute, second| CivilDateTime::new(2004, 4, 1, hour, minute, second).unwrap();
     assert_eq!(Day::try_from(date(0, 0, 0)).unwrap().as_str(), "04/01/2004");
     assert_eq!(Day::try_from(date(9, 5, 0)).unwrap().as_str(), "2004-04-01 09:05", "the first format that has a place for all of it");

@@ -69,7 +69,7 @@ fn written(all: &All) -> Result<String, String> {
 }
 
 #[test]
-fn the_first_member_takes_the_text() {
+fn the_first_matching_member_is_used() {
     assert_eq!(Size::from("7"), Size::Int(7));
     assert_eq!(Size::from(" +7 "), Size::Int(7));
     assert_eq!(Size::from("7.0"), Size::Decimal("7.0".parse().unwrap()));
@@ -98,7 +98,7 @@ fn names_in_unions_keep_their_namespaces() {
 }
 
 #[test]
-fn what_no_member_takes_is_kept_with_a_note() {
+fn texts_that_no_member_accepts_are_kept_with_a_note() {
     let text = "<all xmlns:o='urn:o' size='huge  one' number='x'/>";
     let reading = All::read_xml(text.as_bytes(), &ReadOptions::tolerant()).unwrap();
     let notes: Vec<_> = reading.notes.iter().map(|note| (note.kind, note.path.as_str())).collect();
@@ -115,7 +115,7 @@ fn what_no_member_takes_is_kept_with_a_note() {
 }
 
 #[test]
-fn what_is_written_is_read_as_the_same_member() {
+fn the_written_text_is_read_by_the_same_member() {
     for number in [Number::Float(100.0), Number::Float(1e30), Number::Float(5.0), Number::Float(-2.5), Number::Int(5), Number::Flag(true)] {
         let all = All::default().with_number(number);
         assert_eq!(All::from_xml_strict(written(&all).unwrap().as_bytes()).unwrap(), all);

@@ -79,7 +79,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_same_twice() {
+fn generation_is_deterministic() {
     for name in names() {
         assert_eq!(generated(&name), generated(&name), "{name}");
     }
@@ -130,7 +130,7 @@ fn documents() -> impl Iterator<Item = (&'static case::Case, String, String)> {
 }
 
 #[test]
-fn writing_and_validation_judge_as_strict_reading_does() {
+fn writing_and_validation_refuse_what_strict_reading_refuses() {
     let mut wrong = Vec::new();
     let (mut refused, mut taken) = (0, 0);
     for (case, name, text) in documents() {
@@ -269,7 +269,7 @@ fn names_of_the_schema_keep_their_namespaces() {
 
 /// Tests that writing compares fixed and enumerated names by their namespaces.
 #[test]
-fn other_names_than_the_schema_has_are_not_written() {
+fn names_that_the_schema_does_not_list_are_not_written() {
     use bindings::qualified_presets::p::{All, Either};
     use xsdgen_codec::{ErrorKind, QName, Typed, Xml as _};
 

@@ -22,7 +22,7 @@ fn said(folder: &Path) -> String {
 }
 
 #[test]
-fn messages_are_word_for_word_as_expected() {
+fn messages_are_as_expected() {
     let mut other = Vec::new();
     for folder in folders() {
         let (said, path) = (said(&folder), folder.join("expected.txt"));

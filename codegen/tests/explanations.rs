@@ -87,7 +87,7 @@ const FAULTS: &str = "X0999";
 const COMPANIONS: &[(&str, &str)] = &[("X0008", "X0005")];
 
 #[test]
-fn the_wrong_example_yields_the_code_and_the_right_one_nothing() {
+fn wrong_examples_have_the_code_and_right_examples_are_accepted() {
     let mut problems = Vec::new();
     for entry in xsdgen::every_code() {
         let (code, examples) = (entry.code.id, examples(entry.more));
@@ -117,7 +117,7 @@ fn the_wrong_example_yields_the_code_and_the_right_one_nothing() {
 }
 
 #[test]
-fn rules_of_the_recommendation_have_their_section() {
+fn rules_of_the_recommendation_name_their_section() {
     for entry in xsdgen::every_code() {
         let has = entry.more.starts_with("Source: ");
         assert!(entry.code.rule.is_empty() || has, "{} does not say where {} stands", entry.code, entry.code.rule);
@@ -125,7 +125,7 @@ fn rules_of_the_recommendation_have_their_section() {
 }
 
 #[test]
-fn codes_are_told_apart() {
+fn codes_are_unique() {
     let mut seen = std::collections::BTreeSet::new();
     for entry in xsdgen::every_code() {
         assert!(seen.insert(entry.code.id), "{} stands for two things", entry.code);

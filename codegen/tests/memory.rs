@@ -64,7 +64,7 @@ fn stop(number: usize) -> String {
 }
 
 #[test]
-fn four_times_the_document_at_most() {
+fn values_take_at_most_four_times_the_document() {
     let documents = [
         ("optional aggregates that nest", document("invoice", 1000, line)),
         ("dozens of optional attributes", document("drawing", 1000, path)),

@@ -55,7 +55,7 @@ fn one_more_element_is_three_lines() {
 }
 
 #[test]
-fn a_set_of_facets_is_stated_once() {
+fn facets_are_defined_once() {
     let element = |most: u32| {
         let ty = format!("<xs:simpleType><xs:restriction base='xs:string'><xs:maxLength value='{most}'/></xs:restriction></xs:simpleType>");
         format!("<xs:element name='third' minOccurs='0'>{ty}</xs:element>")

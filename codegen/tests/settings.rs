@@ -54,7 +54,7 @@ fn value(name: &str, form: ValueForm, of: &[&str]) -> ValueType {
 }
 
 #[test]
-fn texts_have_types_of_their_own() {
+fn value_types_replace_strings() {
     let dates = ValueForm::DateTime { patterns: vec!["MM/DD/YYYY".to_owned()], also: vec!["none".to_owned()] };
     let one = NamedInteger { number: 1, name: "One".to_owned(), docs: Some("The first.".to_owned()) };
     let settings = Settings {
@@ -72,7 +72,7 @@ fn texts_have_types_of_their_own() {
 }
 
 #[test]
-fn secrets_go_before_types_and_types_before_values() {
+fn secrets_take_precedence_over_types_and_types_over_values() {
     let settings = Settings {
         secrets: vec![rule("p:login/user", ())],
         types: vec![rule("p:adminLogin/level", "String".to_owned())],
@@ -85,7 +85,7 @@ fn secrets_go_before_types_and_types_before_values() {
 }
 
 #[test]
-fn a_value_type_that_nothing_is_of_is_an_error() {
+fn an_unused_value_type_is_an_error() {
     let flag = ValueForm::Boolean { yes: vec!["1".to_owned()], no: vec!["0".to_owned()] };
     let parts = ValueForm::Delimited { separator: ",".to_owned(), parts: vec!["fn".to_owned()], most: 3, plain: false };
     let values = vec![value("Flag", flag, &["levle"]), value("Phone", parts, &["user"])];
@@ -123,7 +123,7 @@ fn a_rule_that_matches_nothing_is_an_error() {
 }
 
 #[test]
-fn words_are_read_as_the_user_says() {
+fn words_of_the_settings_split_names() {
     let phrase = |text: &str| Phrase { text: text.to_owned(), span: Span::file("xsdgen.toml") };
     let words = vec![phrase("ad min"), phrase("log in")];
     let (files, problems) = generate("polymorphic", &Settings { words, ..Settings::default() });
@@ -134,7 +134,7 @@ fn words_are_read_as_the_user_says() {
 }
 
 #[test]
-fn what_is_new_says_so() {
+fn new_components_have_their_release() {
     let since = vec![rule("p:login/user", "2.0".to_owned()), rule("p:adminLogin", "2.1".to_owned())];
     let (files, problems) = generate("polymorphic", &Settings { since, ..Settings::default() });
     assert_eq!(problems, Vec::<String>::new());
@@ -146,7 +146,7 @@ fn what_is_new_says_so() {
 }
 
 #[test]
-fn bindings_say_that_prefixes_may_be_undeclared() {
+fn bindings_allow_undeclared_prefixes() {
     let (files, _) = generate("namespaces", &Settings { undeclared_prefixes: true, trim_text: true, ..Settings::default() });
     holds(text(&files, "lib.rs"), "        trim_text = true, undeclared_prefixes = true, rules = super::RULES;\n");
     let toml = "schemas = [\"a.xsd\"]\nout = \"out\"\n";
@@ -161,7 +161,7 @@ fn bindings_say_that_prefixes_may_be_undeclared() {
 }
 
 #[test]
-fn only_the_bases_asked_for_are_polymorphic() {
+fn only_the_configured_bases_are_polymorphic() {
     let settings = Settings { polymorphic: Some(vec![rule("p:body", ())]), ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);
     assert_eq!(problems, Vec::<String>::new());
@@ -202,7 +202,7 @@ fn a_crate_has_features_by_what_refers_to_what() {
 }
 
 #[test]
-fn a_module_without_a_feature_may_not_need_one() {
+fn a_module_without_a_feature_must_not_depend_on_one_with_a_feature() {
     let users = NamespaceSettings { feature: Some("users".to_owned()), ..NamespaceSettings::default() };
     let settings = Settings {
         krate: Some(CrateSettings::default()),
@@ -245,7 +245,7 @@ fn operations_are_found_by_the_names_of_types() {
 }
 
 #[test]
-fn what_is_not_rust_is_a_fault_of_the_generator() {
+fn invalid_rust_is_an_internal_error() {
     // The configuration file does not allow this text, but a program can pass it.
     let settings = Settings { derives: vec![rule("p:login", vec!["Eq)] struct X;".to_owned()])], ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);

@@ -43,7 +43,7 @@ fn a_success_has_all_of_the_header() {
 }
 
 #[test]
-fn departures_from_the_schema_are_noted() {
+fn deviations_from_the_schema_are_noted() {
     let xml = message(SUCCESS, &site_type("2").replace("</ep:siteType>", "</ep:siteType><ep:later>9</ep:later>"));
     let reply = ask_for(&xml).unwrap();
     assert_eq!(reply.notes.len(), 1, "{:?}", reply.notes);
@@ -64,7 +64,7 @@ fn a_failure_with_status_200_is_a_fault() {
 }
 
 #[test]
-fn what_cannot_be_read_has_a_place() {
+fn errors_of_reading_have_a_position() {
     let reply = ask_for(&message(SUCCESS, &site_type("one"))).unwrap();
     assert_eq!((reply.site_type.clone(), reply.notes.len()), (SiteType::Text("one".to_owned()), 1));
     let xml = message(SUCCESS, &site_type("1").replace("</ep:siteType>", "</ep:later>"));
@@ -78,7 +78,7 @@ fn what_cannot_be_read_has_a_place() {
 }
 
 #[test]
-fn what_is_no_message_is_told_for_what_it_is() {
+fn bodies_that_are_not_messages_are_described() {
     let page = "<html><head><title>Site maintenance</title></head><body><p>Back soon<br></body></html>";
     let error = ask_for(page).unwrap_err().to_string();
     assert!(error.contains("it is an HTML page titled \"Site maintenance\""), "{error}");
@@ -92,7 +92,7 @@ fn what_is_no_message_is_told_for_what_it_is() {
 }
 
 #[test]
-fn another_operations_answer_is_told() {
+fn a_response_to_another_operation_is_an_error() {
     let other = Canned::new().answer(user::SetUserResponse::new());
     let Err(Error::Undecodable(error)) = Client::with_transport("acme", other).call(&ep::GetSiteType::new()) else { panic!() };
     assert!(error.message.contains("setUserResponse") && error.message.contains("getSiteType"), "{error}");
@@ -117,7 +117,7 @@ fn another_operations_answer_is_told() {
 /// Tests a type with an upper-case first letter, as the reference guide prints it, and an undeclared prefix, which has the namespace that
 /// the bindings give it.
 #[test]
-fn answers_by_other_names_of_their_types_are_read() {
+fn responses_with_other_names_of_their_types_are_read() {
     let xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
     let list = format!(
         "<serv:bodyContent xsi:type=\"use:LstsummaryUserResponse\" {xsi}><use:user><use:webExId>jane</use:webExId><use:active>ACTIVATED\
@@ -138,7 +138,7 @@ fn answers_by_other_names_of_their_types_are_read() {
 }
 
 #[test]
-fn the_charset_of_http_counts() {
+fn the_charset_of_http_takes_precedence() {
     let xml = message("<serv:result>FAILURE</serv:result><serv:reason>Caf\u{e9}</serv:reason>", "<serv:bodyContent/>");
     let latin: Vec<u8> = xml.chars().map(|c| u8::try_from(c).unwrap()).collect();
     let error = ask(HttpResponse::new(200, latin).with_header("content-type", "text/xml; charset=ISO-8859-1")).unwrap_err();
@@ -147,7 +147,7 @@ fn the_charset_of_http_counts() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_not_sent() {
+fn calls_with_invalid_settings_are_not_sent() {
     let canned = Canned::new();
     let call = |site: Site| match Client::with_transport(site, canned.clone()).call(&ep::GetSiteType::new()) {
         Err(Error::NotSent(error)) => error.kind,

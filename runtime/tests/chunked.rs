@@ -94,7 +94,7 @@ impl AsyncTransport for Slow {
 }
 
 #[tokio::test]
-async fn a_large_list_comes_record_by_record() {
+async fn a_large_list_is_read_record_by_record() {
     // The limit applies to each record, and to all parts that are not records. The whole response is a hundred times as large.
     let slow = Slow { users: 10_000, tail: TAIL, ..Slow::default() };
     let client = AsyncClient::with_transport("acme", slow.clone()).with_response_limit(16_000);
@@ -118,7 +118,7 @@ async fn a_large_list_comes_record_by_record() {
 }
 
 #[tokio::test]
-async fn what_was_not_asked_for_is_read_at_the_end() {
+async fn unread_parts_are_read_at_the_end() {
     let client = AsyncClient::with_transport("acme", Slow { users: 20, tail: TAIL, ..Slow::default() });
     let mut users = client.stream_list(&user::LstSummaryUser::new()).await.unwrap();
     assert_eq!(users.try_next().await.unwrap().unwrap().webex_id, "user0");
@@ -126,7 +126,7 @@ async fn what_was_not_asked_for_is_read_at_the_end() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_an_error_with_a_place() {
+async fn a_response_that_is_cut_off_is_an_error_with_a_position() {
     for broken in [false, true] {
         let client = AsyncClient::with_transport("acme", Slow { users: 20, tail: "<use:user><use:firstName>", broken, ..Slow::default() });
         let outcome: Vec<_> = client.stream_list(&user::LstSummaryUser::new()).await.unwrap().collect().await;
@@ -139,7 +139,7 @@ async fn an_answer_that_breaks_off_is_an_error_with_a_place() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_dropped_is_read_no_further() {
+async fn a_dropped_body_is_not_read_further() {
     let slow = Slow { users: 10_000, tail: TAIL, ..Slow::default() };
     let client = AsyncClient::with_transport("acme", slow.clone());
     let users = client.stream_list(&user::LstSummaryUser::new()).await.unwrap();
@@ -149,7 +149,7 @@ async fn a_body_that_is_dropped_is_read_no_further() {
 }
 
 #[tokio::test]
-async fn whole_answers_serve_too_and_failures_are_known_before_the_first_record() {
+async fn transports_without_streaming_report_failures_before_the_first_record() {
     let mut one: user::UserSummaryInstance = xsdgen_codec::blank();
     one.webex_id = "jane".to_owned();
     one.active = user::Active::Activated;

@@ -52,7 +52,7 @@ fn user_management_fails_before_it_is_sent() {
 }
 
 #[test]
-fn the_type_of_a_site_is_told_asked_or_learnt() {
+fn the_type_of_a_site_is_set_requested_or_learnt() {
     let site = Played::new(ci);
     let told = Client::with_transport("acme", site.clone()).with_site_type(SiteType::CommonIdentity);
     assert!(!unified(told.call(&user::CreateUser::new("jane"))));
@@ -67,7 +67,7 @@ fn the_type_of_a_site_is_told_asked_or_learnt() {
 }
 
 #[test]
-fn only_what_cannot_happen_twice_is_sent_again() {
+fn only_calls_that_cannot_happen_twice_are_repeated() {
     let cases: [(Canned, bool, usize); 7] = [
         (Canned::new().answer_nothing(TransportErrorKind::Connect), false, 3),
         (Canned::new().answer_fault("000035", "ASService not responding"), false, 3),
@@ -105,7 +105,7 @@ fn a_call_that_is_sent_again_succeeds() {
 }
 
 #[test]
-fn a_wait_longer_than_the_time_limit_is_not_begun() {
+fn a_wait_longer_than_the_time_limit_does_not_start() {
     let date = "Mon, 24 Nov 2014 06:00:00 GMT";
     let later = "Mon, 24 Nov 2014 07:00:00 GMT";
     let answer = HttpResponse::new(429, "").with_header("Date", date).with_header("Retry-After", later);
@@ -115,7 +115,7 @@ fn a_wait_longer_than_the_time_limit_is_not_begun() {
 }
 
 #[test]
-fn an_account_keeps_to_its_rate() {
+fn the_calls_of_an_account_are_limited() {
     let site = Played::new(|_, _, _| Canned::new().answer(ep::GetSiteTypeResponse::new(5)));
     let limit = RateLimit::new(1, Duration::from_secs(3600)).burst(2);
     let client = Client::with_transport("acme", site.clone()).with_rate_limit(limit).with_credentials(Credentials::password("jane", "p"));
@@ -129,7 +129,7 @@ fn an_account_keeps_to_its_rate() {
 }
 
 #[tokio::test]
-async fn no_more_calls_run_at_once_than_may() {
+async fn the_number_of_parallel_calls_is_limited() {
     let site = Played::new(|_, _, _| Canned::new().answer(ep::GetSiteTypeResponse::new(5)));
     let limit = RateLimit::new(1000, Duration::from_micros(1)).burst(1000).at_once(2);
     let client = AsyncClient::with_transport("acme", site.clone()).with_rate_limit(limit);
@@ -146,7 +146,7 @@ async fn no_more_calls_run_at_once_than_may() {
 }
 
 #[test]
-fn the_time_limit_is_for_the_call_as_a_whole() {
+fn the_time_limit_applies_to_the_whole_call() {
     let site = Played::new(|_, _, _| Canned::new().answer_nothing(TransportErrorKind::Connect));
     let retry = Retry::standard().attempts(1000).base(Duration::from_millis(20));
     let client = Client::with_transport("acme", site).with_retry(retry).with_timeouts(Duration::from_secs(1), Duration::from_millis(100));
@@ -156,7 +156,7 @@ fn the_time_limit_is_for_the_call_as_a_whole() {
 }
 
 #[test]
-fn a_batch_has_an_answer_for_each() {
+fn a_batch_has_a_response_for_each_request() {
     let answers = [ep::GetApiVersionResponse::new("9.0").into(), ep::GetSiteTypeResponse::new(1).into()];
     let canned = Canned::new().answer_all(answers);
     let client = Client::with_transport("acme", canned.clone());
@@ -166,7 +166,7 @@ fn a_batch_has_an_answer_for_each() {
 }
 
 #[test]
-fn a_batch_may_fail_in_parts_and_as_a_whole() {
+fn a_batch_may_fail_partly_or_completely() {
     const OPEN: &str = "<serv:message xmlns:serv=\"http://www.webex.com/schemas/2002/06/service\" \
         xmlns:ep=\"http://www.webex.com/schemas/2002/06/service/ep\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">";
     let failure = "<serv:response><serv:result>FAILURE</serv:result><serv:exceptionID>000001</serv:exceptionID></serv:response>";

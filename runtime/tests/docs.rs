@@ -14,7 +14,7 @@ fn page() -> Option<String> {
 }
 
 #[test]
-fn every_test_that_the_page_names_is_there() {
+fn every_test_that_the_page_names_exists() {
     let Some(page) = page() else { return println!("skipped: no docs/client.md") };
     let mut named = 0;
     for quoted in page.split('`').skip(1).step_by(2).filter(|quoted| quoted.contains("/") && quoted.contains(".rs")) {

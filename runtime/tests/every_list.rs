@@ -20,7 +20,7 @@ macro_rules! listed {
 }
 
 #[test]
-fn every_list_can_be_asked_for() {
+fn every_list_can_be_called() {
     let mut listed = listed! {
         attendee::LstMeetingAttendee
         ep::LstContact

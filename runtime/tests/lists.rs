@@ -67,7 +67,7 @@ fn key(record: Result<history::MeetingUsageHistoryInstance, Error>) -> i64 {
 }
 
 #[test]
-fn an_iterator_gives_all_records_in_order() {
+fn an_iterator_returns_all_records_in_order() {
     for (page, at_once) in [(5, 1), (100, 1), (4, 3), (100, 8)] {
         let site = site();
         let client = Client::with_transport("acme", site.clone());
@@ -78,7 +78,7 @@ fn an_iterator_gives_all_records_in_order() {
 }
 
 #[test]
-fn pages_tell_the_total_and_are_fetched_as_they_are_wanted() {
+fn pages_have_the_total_and_are_fetched_on_demand() {
     let site = site();
     let client = Client::with_transport("acme", site.clone());
     let page = client.pages(&request(5)).next().unwrap().unwrap();
@@ -91,7 +91,7 @@ fn pages_tell_the_total_and_are_fetched_as_they_are_wanted() {
 
 #[cfg(feature = "stream")]
 #[tokio::test]
-async fn a_stream_gives_all_records_in_order() {
+async fn a_stream_returns_all_records_in_order() {
     for (page, at_once) in [(5, 1), (4, 3), (100, 8)] {
         let site = site();
         let client = AsyncClient::with_transport("acme", site.clone());
@@ -119,7 +119,7 @@ async fn an_error_ends_the_stream() {
 }
 
 #[test]
-fn an_empty_list_is_no_error_also_where_it_has_no_pages() {
+fn an_empty_list_without_pages_is_not_an_error() {
     let none = || Client::with_transport("acme", Canned::new().answer_fault("000015", "Sorry, no record found"));
     assert_eq!(none().list(&request(5)).count(), 0);
     assert_eq!(none().list(&ep::LstContact::new()).count(), 0);
@@ -130,7 +130,7 @@ fn an_empty_list_is_no_error_also_where_it_has_no_pages() {
 
 /// Tests the response of live sites to a search that finds no users, with any code.
 #[test]
-fn an_empty_list_by_its_reason_is_no_error_either() {
+fn an_empty_list_recognized_by_its_reason_is_not_an_error() {
     for code in ["000000", "999999"] {
         let none = || Client::with_transport("acme", Canned::new().answer_fault(code, "validation: Null Point Error"));
         assert_eq!(none().list(user::LstSummaryUser::new()).count(), 0);

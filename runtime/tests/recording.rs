@@ -38,7 +38,7 @@ fn play(client: &Client, password: &str) {
 }
 
 #[test]
-fn a_cassette_holds_no_secret_and_plays_the_same() {
+fn a_cassette_contains_no_secret_and_replays_the_exchanges() {
     let folder = std::env::temp_dir().join(format!("webex-xml-cassette-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("a.jsonl");
@@ -55,7 +55,7 @@ fn a_cassette_holds_no_secret_and_plays_the_same() {
 }
 
 #[test]
-fn what_was_not_recorded_is_told() {
+fn unrecorded_requests_are_errors() {
     let replay = Replay::new(recorded());
     let client = Client::with_transport("acme", replay.clone()).with_credentials(Credentials::password("john", CANARY));
     let error = client.call(&ep::GetApiVersion::new()).unwrap_err().to_string();
@@ -64,7 +64,7 @@ fn what_was_not_recorded_is_told() {
 }
 
 #[test]
-fn broken_cassettes_have_a_place() {
+fn errors_in_cassettes_have_a_position() {
     let path = std::env::temp_dir().join(format!("webex-xml-broken-{}.jsonl", std::process::id()));
     for (text, told) in [("{}\n", ":1: "), ("\n{\"operation\":\"a\",\"request\":\"b\",\"failure\":\"x\"}", ":2: \"x\" is no failure")] {
         std::fs::write(&path, text).unwrap();

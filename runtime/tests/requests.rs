@@ -25,7 +25,7 @@ fn ask<O: webex_xml::core::Request>(client: &Client, request: impl IntoRequest<R
 }
 
 #[test]
-fn a_blocking_call_takes_both() {
+fn a_blocking_call_accepts_values_and_references() {
     let client = Client::with_transport("acme", versions(5));
     let request = ep::GetApiVersion::new();
     assert_eq!(version(client.call(&request)), "9.0");
@@ -35,7 +35,7 @@ fn a_blocking_call_takes_both() {
 }
 
 #[test]
-fn a_batch_takes_both() {
+fn a_batch_accepts_values_and_references() {
     let request = ep::GetApiVersion::new();
     let client = || Client::with_transport("acme", batch(2));
     let (one, two) = client().call_all((&request, request.clone())).unwrap();
@@ -58,7 +58,7 @@ fn a_batch_takes_both() {
 }
 
 #[test]
-fn lists_and_the_core_take_both() {
+fn lists_and_the_core_accept_values_and_references() {
     let none = || Client::with_transport("acme", Canned::new().answer_fault("000015", "Sorry, no record found"));
     let request = user::LstSummaryUser::new();
     assert_eq!(none().list(&request).count() + none().list(request.clone()).count(), 0);
@@ -97,7 +97,7 @@ async fn the_future_of_a_call_is_send() {
 
 #[cfg(feature = "stream")]
 #[tokio::test]
-async fn asynchronous_lists_take_both() {
+async fn asynchronous_lists_accept_values_and_references() {
     use futures_util::StreamExt as _;
     let none = || AsyncClient::with_transport("acme", Canned::new().answer_fault("000015", "Sorry, no record found"));
     let request = user::LstSummaryUser::new();

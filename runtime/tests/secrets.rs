@@ -30,7 +30,7 @@ fn bodies() -> (user::AuthenticateUser, user::SetUser) {
 }
 
 #[test]
-fn debug_shows_none() {
+fn debug_shows_no_secret() {
     let (authenticate, set) = bodies();
     assert_clean(&format!("{authenticate:?} {set:?}"));
     for credentials in credentials() {
@@ -46,7 +46,7 @@ fn debug_shows_none() {
 }
 
 #[test]
-fn the_wire_log_shows_none() {
+fn the_wire_log_shows_no_secret() {
     let seen = Arc::new(Mutex::new(String::new()));
     let answers = || {
         Canned::new()
@@ -71,7 +71,7 @@ fn the_wire_log_shows_none() {
 }
 
 #[test]
-fn errors_show_none() {
+fn errors_show_no_secret() {
     let echo = |credentials: &Credentials| {
         let client = Client::with_transport("acme", Canned::new()).with_credentials(credentials.clone());
         String::from_utf8(client.core().prepare(&bodies().0).unwrap().http().body.clone()).unwrap()
@@ -130,7 +130,7 @@ fn assert_clean(text: &str) {
 }
 
 #[test]
-fn a_panic_shows_none() {
+fn a_panic_shows_no_secret() {
     let [credentials, ..] = credentials();
     for answer in [HttpResponse::new(502, format!("<password>{CANARY}</password>")), HttpResponse::new(200, format!("<a>{CANARY}<&>-1"))] {
         let client = Client::with_transport("acme", Canned::new().answer_http(answer)).with_credentials(credentials.clone());

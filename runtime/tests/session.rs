@@ -50,7 +50,7 @@ fn fault<T: std::fmt::Debug>(result: Result<T, Error>) -> FaultKind {
 }
 
 #[test]
-fn one_login_serves_all_threads() {
+fn threads_share_a_login() {
     let site = generous();
     let client = Client::with_transport("acme", site.clone()).with_session(Session::new(jane()));
     site.open(false);
@@ -63,7 +63,7 @@ fn one_login_serves_all_threads() {
 }
 
 #[tokio::test]
-async fn one_login_serves_all_tasks_and_a_dropped_one_does_no_harm() {
+async fn tasks_share_a_login_even_if_one_is_dropped() {
     let site = generous();
     let session = Session::new(jane());
     let client = AsyncClient::with_transport("acme", site.clone()).with_session(session.clone());
@@ -119,7 +119,7 @@ fn a_refused_ticket_is_renewed_once() {
 }
 
 #[test]
-fn a_kept_ticket_serves_and_is_replaced_when_it_ended() {
+fn a_stored_ticket_is_used_until_it_expires() {
     let site = Played::new(|_, operation, request| match operation {
         "AuthenticateUser" => ticket("T2"),
         _ if request.contains(">T1<") => Canned::new().answer_fault("030047", "Not a valid session ticket"),
@@ -157,7 +157,7 @@ fn a_wrong_password_is_sent_once() {
 }
 
 #[test]
-fn the_order_of_proofs_is_that_of_the_site() {
+fn the_site_decides_the_order_of_credentials() {
     for (number, expected) in [(1, ["password", "accessToken", "samlResponse"]), (2, ["samlResponse", "password", "accessToken"])] {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
@@ -180,7 +180,7 @@ fn the_order_of_proofs_is_that_of_the_site() {
 }
 
 #[test]
-fn proofs_are_asked_afresh_at_each_login() {
+fn fresh_credentials_are_requested_at_each_login() {
     let site = Played::new(|number, operation, request| match operation {
         "AuthenticateUser" => {
             assert!(request.contains(&format!("<accessToken>token-{number}<")), "{request}");
@@ -204,7 +204,7 @@ fn proofs_are_asked_afresh_at_each_login() {
 }
 
 #[test]
-fn a_renewal_that_fails_on_the_way_leaves_the_old_ticket() {
+fn a_failed_renewal_keeps_the_old_ticket() {
     let site = Played::new(|_, operation, _| match operation {
         "AuthenticateUser" => Canned::new().answer_nothing(TransportErrorKind::Timeout),
         _ => Canned::new().answer(user::SetUserResponse::new()),

@@ -101,7 +101,7 @@ fn roots_decide_which_servers_are_trusted() {
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_told() {
+fn errors_of_a_settings_file_are_reported() {
     for settings in [
         HttpSettings::new().with_only_roots("no PEM"),
         HttpSettings::new().with_more_roots(""),
@@ -144,7 +144,7 @@ fn zipped(body: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn answers_may_be_compressed() {
+fn responses_may_be_compressed() {
     let server = support::serve(|stream, request| {
         if request.to_lowercase().contains("accept-encoding: gzip") {
             support::respond(stream, "200 OK", "Content-Encoding: gzip\r\n", &zipped(&answer()));
@@ -162,7 +162,7 @@ fn answers_may_be_compressed() {
 }
 
 #[test]
-fn the_size_limit_is_that_of_the_unpacked_answer() {
+fn the_size_limit_applies_to_the_decompressed_response() {
     let bomb = zipped(&vec![b' '; 50_000_000]);
     let server = support::serve(move |stream, _| support::respond(stream, "200 OK", "Content-Encoding: gzip\r\n", &bomb));
     for outcome in calls(&Site::named("acme").at(server), &HttpSettings::new()) {
@@ -172,7 +172,7 @@ fn the_size_limit_is_that_of_the_unpacked_answer() {
 }
 
 #[tokio::test]
-async fn http2_is_spoken_where_the_site_does() {
+async fn http2_is_used_if_the_site_supports_it() {
     let (certificate, key) = certificate();
     let mut config = server_config(&certificate, &key);
     config.alpn_protocols = vec![b"h2".to_vec()];

@@ -40,7 +40,7 @@ fn context(site: Site, credentials: Credentials) -> String {
 }
 
 #[test]
-fn requests_say_all_that_is_known_of_the_site() {
+fn requests_contain_everything_known_about_the_site() {
     let nobody = Credentials::anonymous;
     let number = format!("<siteID>{NUMBER}</siteID>");
     assert_eq!(context(Site::named("acme"), nobody()), "<siteName>acme</siteName>");
@@ -65,7 +65,7 @@ fn needs_a_name(result: Result<impl std::fmt::Debug, Error>) {
 }
 
 #[tokio::test]
-async fn a_number_alone_fails_before_sending_where_a_name_is_needed() {
+async fn a_call_that_needs_the_site_name_fails_before_sending() {
     let site = played();
     let client = || Client::with_transport(numbered(), site.clone());
     let proofs = || Login::user("jane").with_password("p").with_access_token("t");
@@ -81,7 +81,7 @@ async fn a_number_alone_fails_before_sending_where_a_name_is_needed() {
 }
 
 #[test]
-fn what_needs_no_name_is_sent_by_the_number() {
+fn calls_that_need_no_name_are_sent_by_number() {
     let site = played();
     let client = Client::with_transport(numbered(), site.clone());
     assert!(client.call(ep::GetApiVersion::new()).is_ok());
@@ -94,7 +94,7 @@ fn what_needs_no_name_is_sent_by_the_number() {
 }
 
 #[test]
-fn name_and_number_together_can_do_all() {
+fn a_site_with_name_and_number_supports_all_calls() {
     let site = played();
     let client = Client::with_transport(named(), site.clone()).with_user_management(UserManagement::AskFirst);
     let session = Session::new(Login::user("jane").with_password("p").with_access_token("t"));
@@ -103,7 +103,7 @@ fn name_and_number_together_can_do_all() {
 }
 
 #[test]
-fn a_kept_ticket_is_of_the_site_by_either_name() {
+fn a_stored_ticket_is_used_for_both_names_of_its_site() {
     let ticket = || Ticket::new("a-ticket", SystemTime::now() + Duration::from_secs(3600));
     for (kept_for, own, asked) in [
         ("acme", named(), 1),

@@ -60,7 +60,7 @@ impl Transport for Slow {
 }
 
 #[test]
-fn a_large_list_comes_record_by_record() {
+fn a_large_list_is_read_record_by_record() {
     // The limit applies to each record, and to all parts that are not records. The whole response is a hundred times as large.
     let client = Client::with_transport("acme", Slow { users: 10_000, tail: TAIL }).with_response_limit(16_000);
     let mut users = client.stream_list(&user::LstSummaryUser::new()).unwrap();
@@ -75,14 +75,14 @@ fn a_large_list_comes_record_by_record() {
 }
 
 #[test]
-fn what_was_not_asked_for_is_read_at_the_end() {
+fn unread_parts_are_read_at_the_end() {
     let client = Client::with_transport("acme", Slow { users: 20, tail: TAIL });
     let rest = client.stream_list(&user::LstSummaryUser::new()).unwrap().finish().unwrap();
     assert!(rest.matching_records.is_some());
 }
 
 #[test]
-fn an_answer_that_breaks_off_is_an_error_with_a_place() {
+fn a_response_that_is_cut_off_is_an_error_with_a_position() {
     let client = Client::with_transport("acme", Slow { users: 20, tail: "<use:user><use:firstName>" });
     let outcome: Vec<_> = client.stream_list(&user::LstSummaryUser::new()).unwrap().collect();
     assert_eq!(outcome.iter().filter(|user| user.is_ok()).count(), 20);
@@ -93,7 +93,7 @@ fn an_answer_that_breaks_off_is_an_error_with_a_place() {
 }
 
 #[test]
-fn whole_answers_of_other_transports_serve_too() {
+fn transports_without_streaming_are_supported() {
     let recording: ep::Recording = {
         let mut recording: ep::Recording = xsdgen_codec::Value::blank();
         recording.name = "Weekly".to_owned();

@@ -56,7 +56,7 @@ fn no_such_host() {
 }
 
 #[test]
-fn tls_is_spoken_over_https() {
+fn tls_is_used_for_https() {
     let server = support::serve(|stream, _| support::respond(stream, "200 OK", "", b"no TLS"));
     for error in errors(&server.replace("http:", "https:"), SOON) {
         assert!(matches!(&error, Error::MaybeSent(e) if !e.is_timeout()), "{error:?}");
@@ -82,7 +82,7 @@ fn the_body_is_cut() {
 }
 
 #[test]
-fn the_answer_takes_too_long() {
+fn the_response_takes_too_long() {
     let server = support::serve(|stream, _| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
         thread::sleep(Duration::from_millis(600));
@@ -103,7 +103,7 @@ fn a_time_limit_beyond_the_clock_is_no_limit() {
 }
 
 #[test]
-fn the_answer_is_too_large() {
+fn the_response_is_too_large() {
     let server = support::serve(|stream, _| support::respond(stream, "200 OK", "", &[b' '; 100_000]));
     for error in errors(&server, SOON) {
         assert!(matches!(&error, Error::Undecodable(e) if e.message.contains("limit of 1000 bytes") && e.place.is_none()), "{error:?}");
@@ -162,7 +162,7 @@ fn waiting_list() -> (String, mpsc::Sender<()>) {
 }
 
 #[test]
-fn a_list_is_read_while_it_comes() {
+fn a_list_is_read_while_it_arrives() {
     let request = ep::LstRecording::new();
     let (address, go_on) = waiting_list();
     let mut list = Client::new(Site::named("acme").at(address)).stream_list(&request).unwrap();
@@ -183,7 +183,7 @@ fn a_list_is_read_while_it_comes() {
 }
 
 #[test]
-fn a_list_that_stops_coming_is_out_of_time() {
+fn a_list_that_stops_arriving_times_out() {
     let request = ep::LstRecording::new();
     let limit = Duration::from_millis(300);
     let (address, _go_on) = waiting_list();

@@ -64,7 +64,7 @@ fn start(arguments: &[&str]) -> (Running, String) {
 }
 
 #[test]
-fn it_does_as_live_sites_do_where_it_is_told() {
+fn flags_change_the_behavior() {
     let (_running, address) = start(&["--site", "acme", "--strict", "--cors", "--lock-after", "1", "--null-point-error"]);
     let ask = |password: &str, operation: &str| {
         let body = format!(
@@ -88,7 +88,7 @@ fn it_does_as_live_sites_do_where_it_is_told() {
 }
 
 #[test]
-fn it_listens_on_loopback_unless_told_otherwise() {
+fn it_listens_on_loopback_by_default() {
     let (_running, address) = start(&[]);
     assert!(address.starts_with("127.0.0.1:"), "{address}");
     let port = address.rsplit(':').next().unwrap();
@@ -113,7 +113,7 @@ fn page(address: &str) -> String {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_in_order_when_it_is_asked_to() {
+fn it_shuts_down_gracefully_on_a_signal() {
     let (mut running, address) = start(&["--fault", "delay=500ms"]);
     let body = "<message><header><securityContext><siteName>acme</siteName></securityContext></header><body>\
         <bodyContent xsi:type='java:com.webex.service.binding.ep.GetSiteType'/></body></message>";
@@ -141,7 +141,7 @@ fn output_until(arguments: &[&str], last: &str) -> (Running, String) {
 }
 
 #[test]
-fn accounts_are_told_and_added() {
+fn accounts_are_printed_and_added() {
     let help = program().arg("--help").output().unwrap().stdout;
     let help = String::from_utf8(help).unwrap();
     let (_running, told) = output_until(&["--user", "jane:Hush-Hush-1:admin"], "jane");
@@ -164,7 +164,7 @@ fn accounts_are_told_and_added() {
 }
 
 #[test]
-fn the_readme_tells_the_accounts() {
+fn the_readme_lists_the_accounts() {
     let readme = include_str!("../README.md");
     for account in ACCOUNTS {
         assert!(readme.lines().any(|line| line.contains(account.webex_id) && line.contains(account.password)), "{}", account.webex_id);
@@ -172,7 +172,7 @@ fn the_readme_tells_the_accounts() {
 }
 
 #[test]
-fn wrong_accounts_say_what_would_be_right_and_no_password() {
+fn errors_about_accounts_show_the_syntax_and_no_password() {
     let complaint = |arguments: &[&str]| {
         let output = program().args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -193,7 +193,7 @@ fn wrong_accounts_say_what_would_be_right_and_no_password() {
 }
 
 #[test]
-fn wrong_arguments_say_what_would_be_right() {
+fn errors_about_arguments_show_the_syntax() {
     let complaint = |arguments: &[&str]| {
         let output = program().args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2));

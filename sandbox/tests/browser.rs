@@ -249,7 +249,7 @@ fn faults(browser: &Browser, sandbox: &Sandbox) {
 }
 
 #[test]
-fn nothing_scrolls_sideways_on_a_phone() {
+fn the_page_fits_the_width_of_a_phone() {
     let Some(browser) = Browser::start(Some(390)) else { return println!("skipped: chromedriver or chromium is not installed") };
     let long = "W".repeat(300);
     let rule = format!("operation={long}; exception=000035; reason={long}; delay=250ms");

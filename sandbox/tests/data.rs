@@ -129,7 +129,7 @@ fn no_acknowledged_user_is_lost_by_a_kill() {
 }
 
 #[test]
-fn a_site_is_what_it_was_when_it_is_opened_again() {
+fn a_reopened_site_has_the_same_state() {
     let data = file("again.sqlite");
     let running = Running::start(&data, &["--site-type", "w11-sso", "--pmr-force-login", "1", "--no-audio-password"]);
     let ticket = running.call("user.AuthenticateUser", "").unwrap();
@@ -179,7 +179,7 @@ fn refused(data: &Path) -> (Option<i32>, String) {
 }
 
 #[test]
-fn files_that_cannot_be_had_are_told() {
+fn unavailable_files_are_reported() {
     let data = file("twice.sqlite");
     let running = Running::start(&data, &[]);
     let (code, words) = refused(&data);

@@ -47,7 +47,7 @@ fn exceptions_and_statuses_are_not_performed() {
 }
 
 #[test]
-fn a_cut_tells_nothing_of_what_was_done() {
+fn a_cut_connection_does_not_show_whether_the_call_was_performed() {
     let sandbox = sandbox(&[]);
     assert_eq!(wished(&sandbox, "cut=request", &create_user("one")), b"");
     assert_eq!(wished(&sandbox, "cut=answer", &create_user("two")), b"");
@@ -73,7 +73,7 @@ fn delayed_and_slow() {
 }
 
 #[test]
-fn damaged_answers() {
+fn damaged_responses() {
     let sandbox = sandbox(&[]);
     let malformed = String::from_utf8(wished(&sandbox, "malformed", SITE_TYPE)).unwrap();
     let body = malformed.split_once("\r\n\r\n").unwrap().1;
@@ -85,7 +85,7 @@ fn damaged_answers() {
 }
 
 #[test]
-fn oversized_answers_are_still_xml() {
+fn oversized_responses_are_still_xml() {
     let sandbox = sandbox(&["operation=GetSiteType; oversized=3MB"]);
     let (status, body) = exchange(
         &sandbox,
@@ -105,7 +105,7 @@ fn oversized_answers_are_still_xml() {
 }
 
 #[test]
-fn rules_go_by_operation_times_and_rate() {
+fn rules_apply_by_operation_number_and_rate() {
     let sandbox = sandbox(&["operation=user.*; times=2; exception=000045", "operation=GetSiteType; rate=50%; exception=000035"]);
     let code = |body: &str| text(&post(&sandbox, "", body.as_bytes()).1, "serv:exceptionID").map(str::to_owned);
     assert_eq!(code(&create_user("one")).as_deref(), Some("000045"));
@@ -119,13 +119,13 @@ fn rules_go_by_operation_times_and_rate() {
 }
 
 #[test]
-fn a_wish_that_makes_no_sense_is_refused() {
+fn an_invalid_fault_rule_is_refused() {
     let answer = String::from_utf8(wished(&sandbox(&[]), "explode", SITE_TYPE)).unwrap();
     assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("`explode` is no part of a fault rule"), "{answer}");
 }
 
 #[test]
-fn what_was_injected_is_in_the_journal() {
+fn injected_faults_are_in_the_journal() {
     let sandbox = sandbox(&[]);
     wished(&sandbox, "exception=000035; malformed", SITE_TYPE);
     wished(&sandbox, "cut=request", &create_user("one"));

@@ -71,7 +71,7 @@ fn heads() {
 }
 
 #[test]
-fn slow_heads_and_idle_connections_end() {
+fn slow_heads_and_idle_connections_are_closed() {
     let sandbox = sandbox(Limits { head_time: SHORT, ..Limits::default() });
     let mut slow = connect(&sandbox);
     slow.write_all(b"POST /WBXService/XMLService HTT").unwrap();
@@ -85,7 +85,7 @@ fn slow_heads_and_idle_connections_end() {
 }
 
 #[test]
-fn slow_bodies_are_told() {
+fn slow_bodies_time_out() {
     let sandbox = sandbox(Limits { body_time: SHORT, ..Limits::default() });
     let mut slow = connect(&sandbox);
     slow.write_all(b"POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n<message>")
@@ -95,7 +95,7 @@ fn slow_bodies_are_told() {
 }
 
 #[test]
-fn a_client_that_reads_nothing_is_left() {
+fn a_client_that_does_not_read_is_disconnected() {
     let sandbox = Sandbox::builder()
         .limits(Limits { write_time: SHORT, connections: 1, ..Limits::default() })
         .inject("times=1; oversized=500MB".parse().unwrap())
@@ -128,7 +128,7 @@ fn connections_beyond_the_limit_wait() {
 }
 
 #[test]
-fn what_is_under_way_ends_when_it_stops() {
+fn current_requests_are_completed_when_it_stops() {
     let sandbox = Sandbox::builder()
         .limits(Limits { grace: Duration::from_secs(20), ..Limits::default() })
         .inject("delay=500ms".parse().unwrap())
@@ -148,7 +148,7 @@ fn what_is_under_way_ends_when_it_stops() {
 }
 
 #[test]
-fn the_grace_ends() {
+fn the_grace_period_ends() {
     let sandbox = Sandbox::builder().inject("delay=1m".parse().unwrap()).start().unwrap();
     let mut under_way = connect(&sandbox);
     write!(under_way, "POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{SITE_TYPE}", SITE_TYPE.len()).unwrap();

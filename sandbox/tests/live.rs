@@ -57,7 +57,7 @@ fn whole(sandbox: &Sandbox, head: &str, message: &[u8]) -> (String, Vec<u8>) {
 const POST: &str = "POST /WBXService/XMLService HTTP/1.1\r\n";
 
 #[test]
-fn answers_come_in_the_encoding_of_the_request() {
+fn responses_have_the_encoding_of_the_request() {
     let sandbox = sandbox();
     let name = "Caf\u{E9} \u{20AC} \u{4F60}\u{597D}";
     let made = call(&sandbox, "meeting.CreateMeeting", &format!("<metaData><confName>{name}</confName></metaData>"));
@@ -94,7 +94,7 @@ fn answers_come_in_the_encoding_of_the_request() {
 }
 
 #[test]
-fn utf_16_is_answered_in_utf_16() {
+fn responses_to_utf_16_are_utf_16() {
     let sandbox = sandbox();
     let request = message(&HOST, &body("ep.GetAPIVersion", ""));
     for big in [true, false] {
@@ -110,7 +110,7 @@ fn utf_16_is_answered_in_utf_16() {
 }
 
 #[test]
-fn a_release_may_stand_in_the_path() {
+fn the_path_may_contain_a_release() {
     let sandbox = sandbox();
     let request = message(&HOST, &body("ep.GetAPIVersion", ""));
     for (path, status) in [
@@ -126,7 +126,7 @@ fn a_release_may_stand_in_the_path() {
 }
 
 #[test]
-fn pages_of_this_machine_may_call_where_that_is_switched_on() {
+fn pages_of_this_machine_may_call_if_cors_is_on() {
     let request = message(&HOST, &body("ep.GetAPIVersion", "<later/>"));
     let ask = "OPTIONS /WBXService/XMLService HTTP/1.1\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type,x-sandbox-fault\r\n";
     let (own, foreign) = ("Origin: http://localhost:3000\r\n", "Origin: https://evil.example\r\n");
@@ -170,7 +170,7 @@ fn zones(request: &str) -> String {
 }
 
 #[test]
-fn the_type_may_be_told_without_its_package() {
+fn the_type_may_be_named_without_its_package() {
     let zone = "<timeZoneID>4</timeZoneID><date>07/01/2015 10:00:00</date>";
     for children in ["", zone] {
         let whole = message(&HOST, &body("site.LstTimeZone", children));
@@ -220,7 +220,7 @@ fn namespaces_do_not_matter() {
 }
 
 #[test]
-fn the_number_of_the_site_may_come_without_a_partner() {
+fn the_site_number_needs_no_partner_id() {
     let sandbox = sandbox();
     let named = message(&HOST, &body("user.GetUser", &format!("<webExId>{}</webExId>", HOST.webex_id)));
     for (site, result) in [

@@ -41,7 +41,7 @@ fn ask(sandbox: &Sandbox, secret: &str, wire_type: &str) -> String {
 }
 
 #[test]
-fn every_operation_is_answered_as_the_schemas_say() {
+fn every_operation_has_a_valid_response() {
     let sandbox = Sandbox::builder().site("acme").kind(SiteKind::NonSso).start().unwrap();
     let secret = format!("<webExID>{}</webExID><password>{}</password>", ADMIN.webex_id, ADMIN.password);
     for operation in OPERATIONS.iter() {
@@ -57,7 +57,7 @@ fn every_operation_is_answered_as_the_schemas_say() {
 }
 
 #[test]
-fn nobody_sees_what_is_for_users() {
+fn anonymous_calls_fail_except_for_public_operations() {
     let sandbox = Sandbox::builder().site("acme").start().unwrap();
     for operation in OPERATIONS.iter().filter(|operation| !["getSiteType", "getAPIVersion"].contains(&operation.name)) {
         let answer = ask(&sandbox, "", operation.wire_type);

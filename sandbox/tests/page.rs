@@ -46,7 +46,7 @@ fn message(operation: &str, children: &str) -> String {
 }
 
 #[test]
-fn the_page_shows_what_the_site_holds_and_no_secret() {
+fn the_page_shows_the_data_of_the_site_and_no_secret() {
     let sandbox = sandbox();
     let name = "<script>alert(1)</script>&amp;\"'";
     let user = format!("<webExId>evil{}</webExId><password>Evil-Pass-1</password>", name.replace('<', "&lt;").replace('>', "&gt;"));
@@ -88,7 +88,7 @@ fn browsers_are_kept_strict() {
 }
 
 #[test]
-fn flags_are_changed_by_the_form() {
+fn the_form_changes_flags() {
     let sandbox = sandbox();
     let fields =
         [("kind", "sso"), ("pmr_force_login", "1"), ("audio_password_super_admin", "on"), ("authentication_server", "unreachable")];
@@ -107,7 +107,7 @@ fn flags_are_changed_by_the_form() {
 }
 
 #[test]
-fn the_clock_goes_forward() {
+fn the_clock_can_be_advanced() {
     let sandbox = sandbox();
     assert_eq!(own_form(&sandbox, "/clock", &[("seconds", "5400")]).0, 303);
     assert!(get(&sandbox, "/").1.contains("put forward by 5400 s"));
@@ -117,7 +117,7 @@ fn the_clock_goes_forward() {
 }
 
 #[test]
-fn faults_are_scripted_and_removed() {
+fn faults_are_added_and_removed() {
     let sandbox = sandbox();
     let fields = [("operation", "GetSiteType"), ("rate", ""), ("times", ""), ("effect", "status"), ("value", "503"), ("delay", "1ms")];
     assert_eq!(own_form(&sandbox, "/faults", &fields).0, 303);
@@ -134,7 +134,7 @@ fn faults_are_scripted_and_removed() {
 }
 
 #[test]
-fn answers_are_scripted_and_removed() {
+fn custom_responses_are_added_and_removed() {
     let sandbox = sandbox();
     let (_, page) = get(&sandbox, "/?sample=LSTRECORDING");
     let sample = page.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1.split("</textarea>").next().unwrap();
@@ -156,7 +156,7 @@ fn form_of<'a>(page: &'a str, action: &str) -> &'a str {
 }
 
 #[test]
-fn what_is_wrong_stands_at_its_control() {
+fn form_errors_are_shown_at_their_control() {
     let sandbox = sandbox();
     for (path, fields, control, why) in [
         ("/faults", vec![("rate", "200%"), ("effect", "malformed")], "faults-rate", "a rate is from 0% to 100%"),
@@ -188,7 +188,7 @@ fn what_is_wrong_stands_at_its_control() {
 }
 
 #[test]
-fn what_was_done_is_told_in_its_section() {
+fn results_are_reported_in_their_section() {
     let sandbox = sandbox();
     let fields = [("operation", "GetSiteType"), ("effect", "malformed")];
     assert_eq!(own_form(&sandbox, "/faults", &fields).0, 303);
@@ -200,7 +200,7 @@ fn what_was_done_is_told_in_its_section() {
 }
 
 #[test]
-fn strictness_is_a_flag_and_what_was_passed_over_is_shown() {
+fn strictness_is_a_flag_and_ignored_values_are_listed() {
     let sandbox = sandbox();
     let odd = message("ep.GetSiteType", "<later><![CDATA[Later-Pass-1]]></later>");
     assert_eq!(text(&post(&sandbox, "", odd.as_bytes()).1, "serv:result"), Some("SUCCESS"));
@@ -218,7 +218,7 @@ fn strictness_is_a_flag_and_what_was_passed_over_is_shown() {
 }
 
 #[test]
-fn forms_from_elsewhere_change_nothing() {
+fn forms_of_other_pages_change_nothing() {
     let sandbox = sandbox();
     let token = token(&sandbox);
     let url = sandbox.base_url();
@@ -262,7 +262,7 @@ fn foreign_names_for_this_machine_are_refused() {
 }
 
 #[test]
-fn a_test_account_that_was_changed_is_none_any_more() {
+fn a_changed_test_account_is_no_longer_listed() {
     let sandbox = sandbox();
     let change = format!("<webExId>{}</webExId><password>Another-1</password>", HOST.webex_id);
     post(&sandbox, "", message("user.SetUser", &change).as_bytes());

@@ -41,7 +41,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_was_recorded_is_answered_again_without_secrets() {
+fn recorded_exchanges_are_replayed_without_secrets() {
     let recorded = folder("recorded");
     let live = Sandbox::builder().site("acme").kind(SiteKind::Ci).record(&recorded).start().unwrap();
     let ticket = call(&live, "", "user.AuthenticateUser", &format!("<accessToken>{}</accessToken>", HOST.access_token));
@@ -96,7 +96,7 @@ const RECORDINGS: &str = "<?xml version='1.0'?>\n<!-- by hand -->\n<serv:message
     <serv:bodyContent xsi:type='x:lstRecordingResponse'><x:unheardOf/></serv:bodyContent></serv:body></serv:message>";
 
 #[test]
-fn written_answers_are_sent_as_they_stand() {
+fn custom_responses_are_sent_unchanged() {
     let written = folder("written");
     std::fs::write(written.join("ep.LstRecording.response.xml"), RECORDINGS).unwrap();
     std::fs::write(written.join("notes.txt"), "not an answer").unwrap();
@@ -110,7 +110,7 @@ fn written_answers_are_sent_as_they_stand() {
 }
 
 #[test]
-fn what_is_no_answer_is_told_with_its_place() {
+fn invalid_custom_responses_are_errors_with_a_position() {
     let sandbox = Sandbox::builder().start().unwrap();
     let error = |operation: &str, text: &str| sandbox.set_answer(operation, text).unwrap_err().to_string();
     assert_eq!(

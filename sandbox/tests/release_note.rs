@@ -53,7 +53,7 @@ fn assert_told(answer: &str, expected: &[(&str, &str)]) {
 }
 
 #[test]
-fn users_are_managed_elsewhere_on_a_unified_site() {
+fn a_unified_site_refuses_user_management() {
     let sandbox = site().kind(SiteKind::Ci).start().unwrap();
     for request in CREATE_USER.iter().chain(&CREATE_WITH_ROOM) {
         let answer = ask(&sandbox, request);
@@ -68,7 +68,7 @@ fn users_are_managed_elsewhere_on_a_unified_site() {
 }
 
 #[test]
-fn the_site_number_is_known_with_the_partner_of_the_sample() {
+fn the_site_number_needs_the_partner_of_the_sample() {
     for (partner, result) in [("mywebexpartnerid", "SUCCESS"), ("another", "FAILURE")] {
         let sandbox = site().site("acme").site_id(5_941_234_567).partner_id(partner).start().unwrap();
         assert_told(&ask(&sandbox, SET_USER[0]), &[("serv:result", result)]);
@@ -76,7 +76,7 @@ fn the_site_number_is_known_with_the_partner_of_the_sample() {
 }
 
 #[test]
-fn elsewhere_a_user_is_created_with_his_room() {
+fn on_other_sites_a_user_is_created_with_a_personal_room() {
     let sandbox = site().kind(SiteKind::NonSso).start().unwrap();
     // The account name of the sample is already in use on this site.
     let request = CREATE_WITH_ROOM[0].replace("Jane.Doe@", "Joan.Doe@");
@@ -88,7 +88,7 @@ fn elsewhere_a_user_is_created_with_his_room() {
 }
 
 #[test]
-fn tickets_are_given_for_a_token_and_for_a_password() {
+fn a_token_or_a_password_is_exchanged_for_a_ticket() {
     let sandbox = site().kind(SiteKind::Ci).start().unwrap();
     for request in BY_TOKEN.iter().chain(&BY_PASSWORD) {
         let answer = ask(&sandbox, request);

@@ -124,7 +124,7 @@ fn texts_that_are_too_long_are_refused_too() {
 }
 
 #[test]
-fn what_is_stored_makes_no_answer_invalid() {
+fn stored_values_never_make_a_response_invalid() {
     let sandbox = sandbox(false);
     let long = "x".repeat(3000);
     let user = "<webExId>odd</webExId><email>odd@acme.example</email><active>PAGER</active><language>KLINGON</language><timeZoneID>abc</timeZoneID>\
@@ -163,7 +163,7 @@ fn what_is_stored_makes_no_answer_invalid() {
 }
 
 #[test]
-fn what_live_servers_take_a_strict_site_takes() {
+fn a_strict_site_accepts_what_live_servers_accept() {
     let strict = sandbox(true);
     let whole = message("user.GetUser", "<webExId>host@acme.example</webExId>");
     for request in [
@@ -197,7 +197,7 @@ fn what_live_servers_take_a_strict_site_takes() {
 }
 
 #[test]
-fn what_live_servers_cannot_read_has_their_words() {
+fn unreadable_messages_have_the_reason_of_live_servers() {
     let (strict, open) = (sandbox(true), sandbox(false));
     let whole = message("user.GetUser", "<webExId>host@acme.example</webExId>");
     for (request, reason) in [
@@ -216,7 +216,7 @@ fn what_live_servers_cannot_read_has_their_words() {
 }
 
 #[test]
-fn all_that_is_refused_is_named() {
+fn all_reasons_of_a_refusal_are_listed() {
     let children: String = (0..200).map(|number| format!("<later{number}/>")).collect();
     let (header, answer) = post(&sandbox(true), &message("user.GetUser", &format!("<webExId>host@acme.example</webExId>{children}")));
     assert!(
@@ -229,7 +229,7 @@ fn all_that_is_refused_is_named() {
 }
 
 #[test]
-fn strictness_can_be_switched_while_the_site_runs() {
+fn strictness_can_be_changed_at_run_time() {
     let sandbox = sandbox(false);
     let request = message("user.GetUser", "<webExId>host@acme.example</webExId><later/>");
     let result = |sandbox: &Sandbox| text(&post(sandbox, &request).1, "serv:result").unwrap().to_owned();
@@ -247,7 +247,7 @@ fn strictness_can_be_switched_while_the_site_runs() {
 }
 
 #[test]
-fn notes_are_silent_about_texts() {
+fn notes_do_not_show_texts() {
     let sandbox = sandbox(false);
     let request =
         message("user.GetUser", "<webExId>host@acme.example</webExId><passwrd>Secret-1</passwrd>Secret-2<later attribute='Secret-3'/>")
@@ -261,7 +261,7 @@ fn notes_are_silent_about_texts() {
 }
 
 #[test]
-fn a_request_without_a_departure_has_no_header() {
+fn a_valid_request_has_no_header_with_notes() {
     let (header, answer) = post(&sandbox(false), &message("user.GetUser", "<webExId>host@acme.example</webExId>"));
     assert_eq!((header, text(&answer, "serv:result")), (None, Some("SUCCESS")));
 }

@@ -59,7 +59,7 @@ fn is_taken(sandbox: &Sandbox, name: &str, message: &str) -> bool {
 
 #[test]
 #[ignore = "needs WEBEX_TRAFFIC: cargo xtask traffic"]
-fn every_captured_request_is_read_and_taken_for_its_operation() {
+fn every_captured_request_is_read_and_recognized() {
     let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();
     let messages = captured::messages("_req_");
     let read = messages.iter().filter(|message| is_taken(&sandbox, &message.name, &message.text)).count();
@@ -69,7 +69,7 @@ fn every_captured_request_is_read_and_taken_for_its_operation() {
 
 /// Tests the same with messages written here, in the forms of captured ones.
 #[test]
-fn requests_in_the_forms_of_clients_are_taken_for_their_operations() {
+fn requests_in_the_forms_of_clients_are_recognized() {
     let sandbox = Sandbox::builder().kind(SiteKind::NonSso).start().unwrap();
     let message = |root: &str, xsi_type: &str, fields: &str| {
         format!(

@@ -89,7 +89,7 @@ fn encodings() {
 }
 
 #[test]
-fn answers_have_the_form_of_live_servers() {
+fn responses_have_the_form_of_live_servers() {
     let sandbox = sandbox();
     let (_, success) = post(&sandbox, "", declared().as_bytes());
     assert!(success.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), "{success}");
@@ -107,7 +107,7 @@ fn answers_have_the_form_of_live_servers() {
 }
 
 #[test]
-fn what_makes_no_sense_is_a_failure() {
+fn unreadable_messages_are_failures() {
     let sandbox = sandbox();
     let whole = declared();
     let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));

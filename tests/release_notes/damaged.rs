@@ -41,7 +41,7 @@ const WITHOUT_NO_BREAK_SPACES: [(&str, Outcome); 4] = [
 ];
 
 #[test]
-fn damaged_samples_are_read_with_notes_or_refused_with_a_place() {
+fn damaged_samples_are_read_with_notes_or_refused_with_a_position() {
     for (name, outcome) in &AS_PRINTED {
         assert_outcome(name, &fixtures::text(&format!("damaged/{name}")), outcome);
     }
@@ -49,14 +49,14 @@ fn damaged_samples_are_read_with_notes_or_refused_with_a_place() {
 }
 
 #[test]
-fn other_defects_show_where_the_no_break_spaces_are_gone() {
+fn without_no_break_spaces_the_other_defects_are_found() {
     for (name, outcome) in &WITHOUT_NO_BREAK_SPACES {
         assert_outcome(name, &fixtures::text(&format!("damaged/{name}")).replace('\u{a0}', " "), outcome);
     }
 }
 
 #[test]
-fn lower_cased_names_are_taken_for_what_they_mean() {
+fn lower_case_names_are_accepted() {
     let text = fixtures::text("damaged/08-get-site-type").replace('\u{a0}', " ").replace("<br>", "");
     let notes = &[
         (NoteKind::OtherCase, "message/header/response/gsbstatus", 8),
@@ -67,7 +67,7 @@ fn lower_cased_names_are_taken_for_what_they_mean() {
 }
 
 #[test]
-fn the_mistyped_tag_of_the_fragment_is_refused_where_it_ends() {
+fn the_mistyped_tag_is_refused_at_its_end_tag() {
     let fragment = fixtures::text("damaged/09-create-user-personal-room");
     let envelope = fixtures::text("09-create-user-personal-room.request");
     let (before, rest) = envelope.split_once("  <body>").expect("a body");

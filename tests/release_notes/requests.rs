@@ -33,7 +33,7 @@ pub(crate) const SAMPLES: [Sample; 8] = [
 ];
 
 #[test]
-fn requests_are_written_as_the_note_has_them() {
+fn requests_are_written_like_the_samples() {
     for Sample { name, request, departs } in SAMPLES {
         let written = request().to_xml_with(&request_form()).expect("a request that can be written");
         let found = differences(&fixtures::text(name), &written, departs).expect("well-formed documents");
@@ -42,7 +42,7 @@ fn requests_are_written_as_the_note_has_them() {
 }
 
 #[test]
-fn the_requests_of_the_note_are_read_without_a_note() {
+fn the_samples_of_requests_are_read_without_notes() {
     for Sample { name, request, .. } in SAMPLES {
         let sample = fixtures::text(name);
         let reading = Document::read(sample.as_bytes(), &ReadOptions::tolerant()).expect("a sample that can be read");

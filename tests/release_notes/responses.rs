@@ -26,7 +26,7 @@ pub(crate) const SAMPLES: [Sample; 7] = [
 ];
 
 #[test]
-fn answers_are_read_tolerantly_without_a_note() {
+fn responses_are_read_in_tolerant_mode_without_notes() {
     for Sample { name, answer } in SAMPLES {
         let sample = fixtures::text(name);
         let reading = Document::read(sample.as_bytes(), &ReadOptions::tolerant()).expect("a sample that can be read");
@@ -36,7 +36,7 @@ fn answers_are_read_tolerantly_without_a_note() {
 }
 
 #[test]
-fn answers_are_read_strictly() {
+fn responses_are_valid_in_strict_mode() {
     for Sample { name, answer } in SAMPLES {
         // In strict mode, a string keeps the line break that sample 15 has at the end of its ticket.
         let sample = fixtures::text(name).replace("\n      </use:sessionTicket>", "</use:sessionTicket>");
@@ -47,7 +47,7 @@ fn answers_are_read_strictly() {
 }
 
 #[test]
-fn answers_are_written_as_the_note_has_them_and_read_again() {
+fn responses_are_written_like_the_samples_and_read_again() {
     for Sample { name, answer } in SAMPLES {
         let written = answer().to_xml().expect("an answer that can be written");
         let found = differences(&fixtures::text(name), &written, Allowed::default()).expect("well-formed documents");

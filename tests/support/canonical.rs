@@ -139,14 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn prefixes_layout_comments_and_attribute_order_do_not_count() {
+    fn prefixes_layout_comments_and_attribute_order_are_ignored() {
         let left = r#"<?xml version="1.0"?><a:m xmlns:a="urn:a" x="1" y="2"><b> t&#65; </b><!-- c --><c/></a:m>"#;
         let right = "<z:m xmlns:z='urn:a' y='2' x='1'>\n  <b><![CDATA[tA]]></b>\n  <c></c>\n</z:m>";
         assert_eq!(strict(left, right), [""; 0]);
     }
 
     #[test]
-    fn names_text_and_attributes_count() {
+    fn names_text_and_attributes_are_compared() {
         assert_eq!(strict("<m xmlns='urn:a'/>", "<m/>"), ["m: {urn:a}m is not m"]);
         assert_eq!(strict("<m><a>1</a></m>", "<m><a>01</a></m>"), [r#"m/a: text "1" is not "01""#]);
         assert_eq!(strict("<m a='1'/>", "<m a='2' b='1'/>"), [r#"m/@a: "1" is not "2""#, "m/@b: only on the right"]);
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn order_counts_but_where_it_is_allowed_to_differ() {
+    fn order_is_compared_unless_it_may_differ() {
         let (left, right) = ("<m><s><b>2</b><a>1</a></s></m>", "<m><s><a>1</a><b>2</b></s></m>");
         assert_eq!(strict(left, right).len(), 1);
         let allowed = Allowed { reordered: &["m/s"], ..Allowed::default() };
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_allowance_that_nothing_needs_is_reported() {
+    fn an_unused_allowance_is_reported() {
         let allowed = Allowed { reordered: &["m/s"], left_only: &["m/@hint"] };
         let stale = found("<m><s/></m>", "<m><s/></m>", allowed);
         assert_eq!(stale.len(), 2, "{stale:?}");
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn xsi_type_is_a_name_where_its_prefix_is_bound() {
+    fn xsi_type_is_a_name_if_its_prefix_is_declared() {
         let typed = |prefix: &str, name: &str| {
             format!("<m xmlns:{prefix}='urn:t' xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:type='{name}'/>")
         };

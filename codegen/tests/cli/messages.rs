@@ -9,7 +9,7 @@ const TWO_MISTAKES: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSch
 "#;
 
 #[test]
-fn problems_show_their_place_and_line() {
+fn problems_show_their_position_and_line() {
     let bench = Bench::new("problems").with("bad.xsd", TWO_MISTAKES);
     let run = bench.run(&["check", "bad.xsd"]);
     run.ends_with(1).says("bad.xsd:3:24: error[X0102]: the attribute `colour` is not allowed");
@@ -115,7 +115,7 @@ fn codes_and_rules_are_explained() {
 }
 
 #[test]
-fn all_mistakes_of_a_configuration_are_reported() {
+fn all_errors_of_a_configuration_are_reported() {
     let config =
         "schemas = [\"a.xsd\"]\nout = \"made\"\ntrim_text = true\nsecrets = [\"to\", 3]\ncommand = 1\n[operations]\nbas = \"a:b\"\n";
     let bench = Bench::new("config").with("a.xsd", &schema("a")).with("xsdgen.toml", config);
@@ -147,7 +147,7 @@ fn nothing_in_a_file_can_drive_the_terminal() {
 }
 
 #[test]
-fn a_rule_may_be_broken_where_that_is_asked_for() {
+fn a_rule_may_be_violated_if_allowed() {
     let text = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:element name="a"><xs:complexType><xs:sequence>
     <xs:element name="b" type="xs:string" minOccurs="0"/><xs:any minOccurs="0" maxOccurs="unbounded"/>
@@ -163,7 +163,7 @@ fn a_rule_may_be_broken_where_that_is_asked_for() {
 }
 
 #[test]
-fn documents_can_be_elsewhere() {
+fn documents_can_have_other_locations() {
     let text = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:o="urn:o">
   <xs:import namespace="urn:o" schemaLocation="http://localhost/o.xsd"/>
   <xs:element name="a" type="o:b"/>

@@ -9,7 +9,7 @@ fn two() -> impl Fn(&str) -> Bench {
 }
 
 #[test]
-fn nothing_is_written_where_nothing_changed() {
+fn unchanged_files_are_not_written() {
     let bench = two()("twice");
     bench.run(&GENERATE).ends_with(0);
     let first = bench.files("out");
@@ -34,7 +34,7 @@ fn line_ends_do_not_count() {
 }
 
 #[test]
-fn orphans_are_removed_and_nothing_else() {
+fn only_orphaned_files_are_removed() {
     let bench = two()("orphans");
     bench.run(&GENERATE).ends_with(0);
     bench.write("out/mine.rs", "// by hand\n");
@@ -59,7 +59,7 @@ fn a_failed_run_leaves_the_old_output() {
 }
 
 #[test]
-fn what_is_not_generated_is_not_overwritten() {
+fn files_that_were_not_generated_are_not_overwritten() {
     let bench = two()("foreign").with("out/lib.rs", "//! By hand.\n").with("out/b.rs", "mod by_hand {}\n");
     let run = bench.run(&GENERATE);
     run.ends_with(4).says("out/lib.rs: error[X0011]").says("out/b.rs: error[X0011]").says("help: move it away");
@@ -69,7 +69,7 @@ fn what_is_not_generated_is_not_overwritten() {
 }
 
 #[test]
-fn a_file_that_only_says_that_it_is_generated_stays() {
+fn a_file_without_the_whole_mark_is_kept() {
     let bench = two()("said");
     bench.run(&GENERATE).ends_with(0);
     let mine = [
@@ -119,7 +119,7 @@ fn a_crate_and_a_folder_of_modules_do_not_take_each_others_place() {
 }
 
 #[test]
-fn a_manifest_changed_by_hand_is_not_overwritten() {
+fn an_edited_manifest_is_not_overwritten() {
     let krate = [&GENERATE[..], &["--crate", "note-api"]].concat();
     let bench = two()("edited");
     bench.run(&krate).ends_with(0);
@@ -173,7 +173,7 @@ fn nothing_is_written_through_a_link() {
 }
 
 #[test]
-fn a_file_in_place_of_the_folder_is_one_problem() {
+fn a_file_instead_of_the_output_folder_is_one_problem() {
     let bench = two()("one-problem").with("out", "a file where the folder is to be\n");
     bench.run(&GENERATE).ends_with(4).says("error[X0010]: `out` is a file, and is to be a folder").says("1 file problem");
     bench.run(&["generate", "x", "--out", "out/deeper"]).ends_with(4).says("`out/deeper` cannot be a folder").says("1 file problem");
@@ -205,7 +205,7 @@ fn names_of_the_configuration_are_checked() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_name_is_no_code() {
+fn a_file_name_is_not_a_code() {
     let bench = Bench::new("file-name").with("x/a\nfn b() {}\u{202e}.xsd", &schema("a"));
     bench.run(&GENERATE).ends_with(0);
     let text = bench.read("out/a.rs");
@@ -213,7 +213,7 @@ fn a_file_name_is_no_code() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_a_file_problem() {
+fn an_unwritable_path_is_a_file_problem() {
     let bench = two()("blocked").with("out", "a file where the folder is to be\n");
     bench.run(&GENERATE).ends_with(4);
     assert_eq!(bench.read("out"), "a file where the folder is to be\n");

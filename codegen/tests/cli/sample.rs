@@ -42,7 +42,7 @@ fn required_wildcards_are_filled() {
 }
 
 #[test]
-fn what_cannot_be_filled_is_left_out_where_it_may_be() {
+fn optional_content_that_cannot_be_generated_is_left_out() {
     let lonely = ["lonely", "lone"].map(|name| format!("<xs:element name=\"{name}\" abstract=\"true\" type=\"xs:string\"/>")).concat();
     let content = "<xs:sequence><xs:element ref=\"t:lonely\" minOccurs=\"0\"/>\
                    <xs:choice><xs:element ref=\"t:lone\"/><xs:element name=\"a\" type=\"xs:int\"/></xs:choice></xs:sequence>\
@@ -85,7 +85,7 @@ fn limits_are_named() {
 }
 
 #[test]
-fn references_have_something_to_refer_to() {
+fn references_are_resolved() {
     let content = "<xs:sequence><xs:element name=\"to\" type=\"xs:IDREF\"/><xs:element name=\"of\" maxOccurs=\"2\"><xs:complexType>\
                    <xs:attribute name=\"id\" use=\"required\"><xs:simpleType><xs:restriction base=\"xs:ID\"><xs:length value=\"2\"/></xs:restriction></xs:simpleType>\
                    </xs:attribute></xs:complexType></xs:element></xs:sequence>";

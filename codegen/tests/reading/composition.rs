@@ -12,7 +12,7 @@ fn codes(outcome: &Outcome) -> Vec<&'static str> {
 }
 
 #[test]
-fn imports_may_go_in_circles() {
+fn imports_may_be_circular() {
     let a = format!(
         "<xs:schema {XS} xmlns:b='u:b' targetNamespace='u:a'><xs:import namespace='u:b' schemaLocation='b.xsd'/><xs:element name='a' type='b:t'/></xs:schema>"
     );
@@ -43,14 +43,14 @@ fn target_namespaces_must_agree() {
 }
 
 #[test]
-fn a_chameleon_takes_over_the_namespace() {
+fn a_chameleon_include_gets_the_namespace_of_the_including_schema() {
     let none = format!("<xs:schema {XS}><xs:complexType name='t'/><xs:element name='e' type='t'/></xs:schema>");
     let main = schema("<xs:include schemaLocation='n.xsd'/><xs:element name='f' type='t'/>");
     assert_eq!(codes(&read(&[("t.xsd", &main), ("n.xsd", &none)], &["t.xsd"])), [""; 0]);
 }
 
 #[test]
-fn redefinitions_replace_and_keep_the_old() {
+fn redefinitions_replace_components_and_may_refer_to_the_old_ones() {
     let old = schema(
         "<xs:complexType name='t'><xs:sequence><xs:element name='a'/></xs:sequence></xs:complexType><xs:element name='e' type='t'/>",
     );
@@ -79,7 +79,7 @@ fn documents_that_cannot_be_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_an_error_unless_allowed() {
+fn unreadable_documents_are_errors_unless_allowed() {
     let include = schema("<xs:include schemaLocation='no.xsd'/>\n<xs:element name='a' type='t'/>");
     let import = |uses: &str| {
         let body =
@@ -103,7 +103,7 @@ fn said(outcome: &Outcome) -> (String, String) {
 }
 
 #[test]
-fn a_document_that_is_not_there_is_told_once_with_the_file_that_is() {
+fn a_missing_document_is_reported_once_with_the_nearest_file() {
     let types = schema("<xs:simpleType name='t'><xs:restriction base='xs:int'/></xs:simpleType>");
     for (location, near) in
         [("types\\Sizes.xsd", "types/Sizes.xsd"), ("Types/sizes.XSD", "types/Sizes.xsd"), ("types/Size.xsd", "types/Sizes.xsd")]
@@ -124,7 +124,7 @@ fn a_document_that_is_not_there_is_told_once_with_the_file_that_is() {
 }
 
 #[test]
-fn equal_documents_under_two_paths_are_one() {
+fn copies_of_a_document_are_one_document() {
     let common = format!(
         "<xs:schema {XS} targetNamespace='u:c'><xs:include schemaLocation='more.xsd'/><xs:simpleType name='t'><xs:restriction base='xs:int'/></xs:simpleType></xs:schema>"
     );
@@ -150,7 +150,7 @@ fn equal_documents_under_two_paths_are_one() {
 }
 
 #[test]
-fn schemas_that_everybody_refers_to_are_built_in() {
+fn common_schemas_are_built_in() {
     let main = |namespace: &str, location: &str, body: &str| {
         let text = format!("<xs:import namespace='{namespace}' {location}/>{body}");
         schema(&text).replacen("<xs:schema", "<xs:schema xmlns:xlink='http://www.w3.org/1999/xlink'", 1)

@@ -27,7 +27,7 @@ fn facets_apply_to_some_types_only() {
 }
 
 #[test]
-fn facets_do_not_restrict_what_has_no_values_of_its_own() {
+fn facets_do_not_apply_to_any_simple_type() {
     let base = "<xs:complexType name='b'><xs:simpleContent><xs:extension base='xs:anySimpleType'/></xs:simpleContent></xs:complexType>";
     let narrow = |content: &str| {
         format!(

@@ -41,7 +41,7 @@ fn extensions(n: usize) -> String {
 }
 
 #[test]
-fn deep_content_models_are_taken() {
+fn deep_content_models_are_accepted() {
     for body in [nested_groups(150), extensions(120)] {
         let outcome = one(&body);
         assert!(outcome.errors().is_empty(), "{:?}", outcome.errors());

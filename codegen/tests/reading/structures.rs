@@ -18,7 +18,7 @@ fn schema_elements_follow_the_schema_for_schemas() {
 }
 
 #[test]
-fn properties_that_exclude_each_other() {
+fn contradictory_properties() {
     refuses("<xs:element name='a' type='xs:int'><xs:simpleType><xs:restriction base='xs:int'/></xs:simpleType></xs:element>", "X0110", 2);
     refuses("<xs:element name='a' type='xs:int' default='1' fixed='1'/>", "X0110", 2);
     refuses("<xs:complexType name='t'><xs:attribute name='a' default='1' use='required'/></xs:complexType>", "X0111", 2);
@@ -27,7 +27,7 @@ fn properties_that_exclude_each_other() {
 }
 
 #[test]
-fn a_choice_of_nothing_counts_as_emptiable() {
+fn an_empty_choice_is_emptiable() {
     let mixed =
         |content: &str| format!("<xs:element name='a' default='x'><xs:complexType mixed='true'>{content}</xs:complexType></xs:element>");
     accepts(&mixed("<xs:choice><xs:element name='b' minOccurs='0' maxOccurs='0'/></xs:choice>"));
@@ -35,7 +35,7 @@ fn a_choice_of_nothing_counts_as_emptiable() {
 }
 
 #[test]
-fn names_must_mean_something() {
+fn names_must_be_known() {
     refuses("<xs:element name='a' type='userTyp'/>\n<xs:complexType name='userType'/>", "X0301", 2);
     refuses("<xs:element name='a' type='xs:integr'/>", "X0301", 2);
     refuses("<xs:group name='g'><xs:sequence>\n<xs:element ref='b'/></xs:sequence></xs:group>", "X0302", 3);
@@ -82,7 +82,7 @@ fn particles_must_be_attributable() {
 }
 
 #[test]
-fn of_several_particles_that_compete_the_first_is_told() {
+fn the_first_of_several_ambiguities_is_reported() {
     let elements: String = (0..10).map(|n| format!("<xs:element name='e{n}'/>")).collect();
     for rest in [elements.as_str(), "<xs:any namespace='##targetNamespace'/>"] {
         let outcome = one(&sequence(&format!("<xs:choice><xs:choice>{elements}</xs:choice><xs:choice>{rest}</xs:choice></xs:choice>")));
@@ -92,7 +92,7 @@ fn of_several_particles_that_compete_the_first_is_told() {
 }
 
 #[test]
-fn substitution_groups_count_in_attribution() {
+fn substitution_groups_are_checked_for_ambiguity() {
     let globals = "<xs:element name='h' type='xs:int'/><xs:element name='m' substitutionGroup='h'/>\n";
     let content =
         |first: &str| format!("{globals}{}", sequence(&format!("<xs:element ref='{first}' minOccurs='0'/><xs:element ref='m'/>")));
@@ -138,7 +138,7 @@ fn restrictions_admit_no_more_than_their_base() {
 }
 
 #[test]
-fn each_kind_of_group_restricts_as_the_table_says() {
+fn each_kind_of_group_restricts_as_specified() {
     let any = "<xs:sequence><xs:any namespace='##targetNamespace' maxOccurs='3'/></xs:sequence>";
     accepts(&restriction(any, &format!("<xs:sequence>{A}</xs:sequence>")));
     refuses(&restriction(any, "<xs:sequence><xs:element name='a' form='unqualified'/></xs:sequence>"), "X0207", 3);
@@ -151,7 +151,7 @@ fn each_kind_of_group_restricts_as_the_table_says() {
 }
 
 #[test]
-fn attributes_of_restrictions_keep_what_the_base_promises() {
+fn attributes_of_restrictions_are_compatible_with_the_base() {
     let base = "<xs:attribute name='x' type='xs:int' use='required'/><xs:attribute name='y' fixed='1'/>";
     accepts(&restriction(base, "<xs:attribute name='x' type='xs:byte' use='required'/><xs:attribute name='y' fixed='1'/>"));
     accepts(&restriction(base, "<xs:attribute name='y' use='prohibited'/>"));
@@ -257,7 +257,7 @@ fn later_constructs_are_named() {
 /// Tests that a restriction can remove optional elements with `maxOccurs="0"`, which corresponds to no particle (Part 1, sections 3.3.2 and
 /// 3.8.2).
 #[test]
-fn restrictions_leave_out_what_is_optional() {
+fn restrictions_may_remove_optional_particles() {
     let derived = |base: &str, own: &str| {
         format!(
             "<xs:element name='h'/><xs:element name='i' substitutionGroup='h'/><xs:complexType name='b'>{base}</xs:complexType>\n\

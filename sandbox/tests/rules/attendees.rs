@@ -31,7 +31,7 @@ fn invite(sandbox: &Sandbox, name: &str, more: &str) -> String {
 }
 
 #[test]
-fn who_is_invited_is_listed_and_shown_by_the_meeting() {
+fn invitees_are_listed_and_shown_by_the_meeting() {
     let sandbox = site(SiteKind::Ci);
     assert_fault(&list(&sandbox, ""), "000015");
     let ann = invite(&sandbox, "ann", "<role>PRESENTER</role>");
@@ -100,7 +100,7 @@ fn attendees_are_removed_by_number_and_by_address() {
 }
 
 #[test]
-fn attendees_go_with_their_meeting() {
+fn deleting_a_meeting_deletes_its_attendees() {
     let sandbox = site(SiteKind::Ci);
     let ann = invite(&sandbox, "ann", "");
     assert_success(&call(&sandbox, &password(&HOST), "meeting.DelMeeting", &format!("<meetingKey>{MEETING_KEY}</meetingKey>")));
@@ -121,7 +121,7 @@ fn with_registration(sandbox: &Sandbox, auto: bool) -> String {
 }
 
 #[test]
-fn people_register_themselves_where_a_meeting_takes_that() {
+fn people_can_register_if_the_meeting_allows_it() {
     let sandbox = site(SiteKind::Ci);
     let register = |key: &str, email: &str, more: &str| {
         let children =
@@ -167,7 +167,7 @@ fn people_register_themselves_where_a_meeting_takes_that() {
 }
 
 #[test]
-fn whose_session_it_is_not_sees_and_changes_nothing() {
+fn other_users_cannot_see_or_change_a_session() {
     let sandbox = site(SiteKind::Ci);
     invite(&sandbox, "ann", "");
     let key = format!("<meetingKey>{MEETING_KEY}</meetingKey>");

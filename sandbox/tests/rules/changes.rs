@@ -129,7 +129,7 @@ fn an_empty_wrapper_changes_nothing_below_it() {
 }
 
 #[test]
-fn an_empty_value_changes_that_value_at_most() {
+fn an_empty_value_changes_only_that_value() {
     for operation in [user(), meeting()] {
         let (sandbox, before) = operation.filled();
         for (path, change) in operation.alone(|node| is_leaf(node).then(|| format!("<{}/>", node.tag_name().name()))) {
@@ -165,7 +165,7 @@ fn a_bad_value_changes_nothing() {
 }
 
 #[test]
-fn a_personal_room_keeps_what_is_not_set() {
+fn a_personal_room_keeps_values_that_are_not_set() {
     let sandbox = site(SiteKind::Ci);
     let own = format!("<webExId>{}</webExId>", HOST.webex_id);
     let room = |change: &str| {
@@ -188,7 +188,7 @@ fn a_personal_room_keeps_what_is_not_set() {
 }
 
 #[test]
-fn a_meeting_keeps_its_beginning() {
+fn a_meeting_keeps_its_start_time() {
     let sandbox = site(SiteKind::Ci);
     let operation = meeting();
     let before = operation.changed(&sandbox, "");
@@ -199,7 +199,7 @@ fn a_meeting_keeps_its_beginning() {
 }
 
 #[test]
-fn an_empty_password_is_none() {
+fn an_empty_password_changes_nothing() {
     let sandbox = site(SiteKind::NonSso);
     let own = format!("<webExId>{}</webExId>", HOST.webex_id);
     assert_success(&call(&sandbox, &password(&ADMIN), "user.SetUser", &format!("{own}<password/><newWebExId/><firstName>Hel</firstName>")));

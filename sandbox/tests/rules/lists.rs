@@ -25,7 +25,7 @@ fn with_users(count: usize) -> Sandbox {
 }
 
 #[test]
-fn rule_18_a_list_without_a_hit_is_a_failure() {
+fn rule_18_an_empty_list_is_a_failure() {
     let sandbox = site(SiteKind::Sso);
     for (operation, children) in [
         ("user.LstsummaryUser", "<webExId>nobody</webExId>".to_owned()),
@@ -43,7 +43,7 @@ fn rule_18_a_list_without_a_hit_is_a_failure() {
 }
 
 #[test]
-fn rule_18_some_sites_say_so_in_other_words() {
+fn rule_18_some_sites_send_null_point_error() {
     let sandbox = Sandbox::builder().site("acme").null_point_error(true).start().unwrap();
     let unhit = call(&sandbox, &password(&ADMIN), "user.LstsummaryUser", "<email>nobody@acme.example</email>");
     assert_eq!((text(&unhit, "serv:result"), text(&unhit, "serv:reason")), (Some("FAILURE"), Some("validation: Null Point Error")));
@@ -52,7 +52,7 @@ fn rule_18_some_sites_say_so_in_other_words() {
 }
 
 #[test]
-fn an_empty_filter_is_none() {
+fn an_empty_filter_matches_everything() {
     let sandbox = site(SiteKind::Sso);
     let list = |operation: &str, names: &[&str]| {
         let filters: String = names.iter().map(|name| format!("<{name}></{name}><{name}/>")).collect();
@@ -86,7 +86,7 @@ fn rule_19_pages_count_from_one() {
 }
 
 #[test]
-fn rule_19_qualified_and_empty_controls_are_taken() {
+fn rule_19_qualified_and_empty_controls_are_accepted() {
     let sandbox = with_users(3);
     let list = |children: &str| call(&sandbox, &password(&ADMIN), "user.LstsummaryUser", children);
     let qualified = "<listControl><serv:startFrom>2</serv:startFrom><serv:maximumNum>1</serv:maximumNum></listControl>";
@@ -95,7 +95,7 @@ fn rule_19_qualified_and_empty_controls_are_taken() {
 }
 
 #[test]
-fn rule_19_lists_of_sessions_and_of_samples_page_too() {
+fn rule_19_lists_of_sessions_and_of_samples_have_pages() {
     let sandbox = site(SiteKind::Ci);
     for (number, name) in ["Beta", "Alpha"].iter().enumerate() {
         let meeting = format!(

@@ -79,7 +79,7 @@ fn rule_5_a_login_ticket_becomes_a_session_ticket() {
 }
 
 #[test]
-fn rule_5_addresses_to_log_in_hold_a_login_ticket() {
+fn rule_5_login_addresses_contain_a_login_ticket() {
     let sandbox = site(SiteKind::Ci);
     let of_host = format!("<webExID>{}</webExID><backURL>https://a.example/?b=1&amp;c</backURL>", HOST.webex_id);
     let answer = call(&sandbox, &password(&HOST), "user.GetloginurlUser", &of_host);
@@ -106,7 +106,7 @@ fn rule_6_passwords_are_validated() {
 }
 
 #[test]
-fn rule_6_so_is_a_password_in_the_body() {
+fn rule_6_passwords_in_the_body_are_validated() {
     for kind in SiteKind::ALL {
         let sandbox = site(kind);
         assert_success(&authenticate(&sandbox, "", &right_password()));
@@ -127,7 +127,7 @@ fn rule_6_so_is_a_password_in_the_body() {
 }
 
 #[test]
-fn rule_7_a_saml_response_counts_before_a_password() {
+fn rule_7_a_saml_response_takes_precedence_over_a_password() {
     for kind in SSO {
         let sso = site(kind);
         assert_success(&authenticate(&sso, "", &right_saml()));
@@ -138,7 +138,7 @@ fn rule_7_a_saml_response_counts_before_a_password() {
 }
 
 #[test]
-fn rule_8_a_password_counts_before_an_access_token() {
+fn rule_8_a_password_takes_precedence_over_an_access_token() {
     let ci = site(SiteKind::Ci);
     assert_success(&authenticate(&ci, &right_password(), WRONG_TOKEN));
     assert_success(&authenticate(&ci, "", &right_token()));
@@ -163,7 +163,7 @@ fn rule_9_tickets_come_with_their_times_on_unified_sites() {
 }
 
 #[test]
-fn rule_9_sites_without_single_sign_on_take_no_saml() {
+fn rule_9_sites_without_single_sign_on_refuse_saml() {
     for kind in WITHOUT_SSO {
         assert_fault(&authenticate(&site(kind), "", &right_saml()), "030048");
         assert_success(&authenticate(&site(kind), &right_password(), WRONG_SAML));
@@ -241,7 +241,7 @@ fn rule_10_each_failure_has_its_code() {
 }
 
 #[test]
-fn rule_10_each_code_comes_on_demand() {
+fn rule_10_each_code_can_be_requested() {
     let sandbox = site(SiteKind::Sso);
     for code in ["200006", "000035", "030002", "030001", "030047", "030048"] {
         sandbox.inject(format!("operation=AuthenticateUser; times=1; exception={code}").parse().unwrap());

@@ -10,7 +10,7 @@ fn set(sandbox: &Sandbox, caller: &Account, whom: &Account, change: &str) -> Str
 }
 
 #[test]
-fn nobody_gives_himself_privileges() {
+fn users_cannot_grant_themselves_privileges() {
     let granted = [
         "<privilege><siteAdmin>true</siteAdmin></privilege>",
         "<privilege><roSiteAdmin>true</roSiteAdmin></privilege>",
@@ -48,7 +48,7 @@ fn nobody_gives_himself_privileges() {
 }
 
 #[test]
-fn a_user_cannot_become_administrator_and_delete_others() {
+fn users_cannot_make_themselves_administrators_and_delete_others() {
     for kind in SiteKind::ALL {
         let sandbox = site(kind);
         assert_fault(&set(&sandbox, &CALLER, &CALLER, "<privilege><siteAdmin>true</siteAdmin></privilege>"), "000001");
@@ -66,7 +66,7 @@ fn a_user_cannot_become_administrator_and_delete_others() {
 }
 
 #[test]
-fn who_reads_the_site_changes_nothing() {
+fn reading_the_site_changes_nothing() {
     let sandbox = site(SiteKind::NonSso);
     assert_success(&set(&sandbox, &ADMIN, &CALLER, "<privilege><roSiteAdmin>true</roSiteAdmin></privilege>"));
     assert_success(&call(&sandbox, &password(&CALLER), "user.LstsummaryUser", ""));
@@ -87,7 +87,7 @@ fn meeting_with(sandbox: &Sandbox, email: &str, role: &str) -> i64 {
 }
 
 #[test]
-fn an_alternate_host_does_not_take_the_meeting() {
+fn an_alternate_host_cannot_take_over_the_meeting() {
     let sandbox = site(SiteKind::NonSso);
     assert_success(&set(&sandbox, &ADMIN, &CALLER, "<privilege><host>true</host></privilege>"));
     let key = meeting_with(&sandbox, CALLER.webex_id, "HOST");
@@ -107,7 +107,7 @@ fn an_alternate_host_does_not_take_the_meeting() {
 }
 
 #[test]
-fn nobody_takes_the_place_of_an_invitee() {
+fn nobody_can_take_over_an_invitation() {
     let sandbox = site(SiteKind::NonSso);
     let key = meeting_with(&sandbox, "guest@elsewhere.example", "HOST");
     let get = format!("<meetingKey>{key}</meetingKey>");
@@ -121,7 +121,7 @@ fn nobody_takes_the_place_of_an_invitee() {
 }
 
 #[test]
-fn a_deleted_users_things_are_nobodys() {
+fn objects_of_a_deleted_user_do_not_pass_to_a_new_one() {
     let sandbox = site(SiteKind::NonSso);
     let ticket = call(&sandbox, &password(&HOST), "user.AuthenticateUser", "");
     let ticket = text(&ticket, "use:sessionTicket").unwrap();
@@ -140,14 +140,14 @@ fn a_deleted_users_things_are_nobodys() {
 }
 
 #[test]
-fn a_personal_room_stays() {
+fn a_personal_room_cannot_be_deleted() {
     let sandbox = site(SiteKind::Ci);
     assert_fault(&call(&sandbox, &password(&HOST), "meeting.DelMeeting", &format!("<meetingKey>{ROOM_KEY}</meetingKey>")), "000001");
     assert_fault(&call(&sandbox, &password(&HOST), "ep.DelSession", &format!("<sessionKey>{ROOM_KEY}</sessionKey>")), "000001");
 }
 
 #[test]
-fn the_site_is_an_administrators() {
+fn only_administrators_change_the_site() {
     let sandbox = site(SiteKind::NonSso);
     for operation in ["site.SetSite", "user.LstUser", "user.AssignWebACDQueues", "user.AssignWebACDAgents"] {
         assert_fault(&call(&sandbox, &password(&CALLER), operation, ""), "000001");

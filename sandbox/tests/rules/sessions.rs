@@ -10,7 +10,7 @@ fn session(sandbox: &Sandbox, context: &str, key: i64, more: &str) -> String {
 }
 
 #[test]
-fn rule_14_who_needs_an_account_to_join() {
+fn rule_14_an_account_may_be_required_to_join() {
     let sandbox = site(SiteKind::Ci);
     let flag = |key| text(&session(&sandbox, &password(&HOST), key, ""), "ep:joinRequiresAccount").map(str::to_owned);
     for (value, expected) in [(Some("1"), "true"), (Some("2"), "false"), (None, "false")] {
@@ -110,7 +110,7 @@ fn rule_17_invitees_see_all_and_alternate_hosts_change_it() {
 }
 
 #[test]
-fn a_meetings_life() {
+fn a_meeting_is_created_changed_and_deleted() {
     let sandbox = site(SiteKind::NonSso);
     let key = schedule(&sandbox, &password(&HOST), WITH_PASSWORD);
     assert!(key > i64::from(i32::MAX), "keys need more than 32 bits: {key}");
@@ -144,7 +144,7 @@ fn told<'a>(answer: &'a str, prefix: &str, names: &[&str]) -> Vec<Option<&'a str
 }
 
 #[test]
-fn every_answer_tells_the_same_of_a_meeting() {
+fn all_responses_show_a_meeting_in_the_same_way() {
     let sandbox = site(SiteKind::Ci);
     let key = schedule(
         &sandbox,
@@ -201,7 +201,7 @@ fn every_answer_tells_the_same_of_a_meeting() {
 }
 
 #[test]
-fn what_a_meeting_does_not_say_is_as_live_servers_have_it() {
+fn a_meeting_has_the_defaults_of_live_servers() {
     let sandbox = site(SiteKind::NonSso);
     let made = call(&sandbox, &password(&HOST), "meeting.CreateMeeting", "<metaData><confName>Plain</confName></metaData>");
     let token = text(&made, "meet:guestToken").unwrap_or_else(|| panic!("{made}"));

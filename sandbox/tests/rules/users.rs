@@ -6,7 +6,7 @@ use crate::support::text;
 use crate::{NEW_USER, assert_fault, assert_success, call, get_user, password, site};
 
 #[test]
-fn rule_1_user_management_is_not_for_unified_sites() {
+fn rule_1_unified_sites_refuse_user_management() {
     let ci = site(SiteKind::Ci);
     for (operation, children) in [
         ("user.CreateUser", NEW_USER.to_owned()),
@@ -23,7 +23,7 @@ fn rule_1_user_management_is_not_for_unified_sites() {
 }
 
 #[test]
-fn rule_1_who_calls_is_asked_first() {
+fn rule_1_credentials_are_checked_first() {
     let ci = site(SiteKind::Ci);
     let named = |secret: &str| format!("<siteName>acme</siteName><webExID>{}</webExID>{secret}", CALLER.webex_id);
     for (context, code) in [
@@ -113,7 +113,7 @@ fn rule_2_a_unified_site_ignores_the_common_profile() {
 }
 
 #[test]
-fn rule_2_other_sites_apply_all() {
+fn rule_2_other_sites_apply_all_values() {
     let sandbox = site(SiteKind::NonSso);
     let profile: String = COMMON_PROFILE.iter().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
     let change = format!("{profile}<webExId>{}</webExId>", HOST.webex_id).replace("<newWebExId>x", "<newWebExId>hal");

@@ -30,7 +30,7 @@ fn all_zones_of_the_release_are_listed() {
 }
 
 #[test]
-fn a_zone_is_told_once_with_its_offset_on_the_date() {
+fn a_zone_is_listed_once_with_its_offset_on_the_date() {
     let sandbox = site(SiteKind::Ci);
     let [winter] = &zones(&sandbox, "<timeZoneID>4</timeZoneID><date>01/26/2015 21:00:00</date>")[..] else { panic!("not one") };
     assert_eq!((winter.gmt_offset, winter.description.as_str(), winter.fall_in_dst), (-480, "GMT-08:00, Pacific (San Jose)", Some(false)));
@@ -47,7 +47,7 @@ fn a_zone_is_told_once_with_its_offset_on_the_date() {
 }
 
 #[test]
-fn answers_of_the_site_service_have_the_prefix_of_live_servers() {
+fn responses_of_the_site_service_have_the_prefix_of_live_servers() {
     let sandbox = site(SiteKind::Ci);
     let answer = call(&sandbox, &password(&HOST), "site.LstTimeZone", "<timeZoneID>4</timeZoneID>");
     assert!(answer.contains("xmlns:ns1=\"http://www.webex.com/schemas/2002/06/service/site\""), "{answer}");
@@ -58,7 +58,7 @@ fn answers_of_the_site_service_have_the_prefix_of_live_servers() {
 }
 
 #[test]
-fn sessions_are_in_their_own_zone_else_in_their_hosts() {
+fn sessions_have_their_own_zone_or_that_of_their_host() {
     let sandbox = site(SiteKind::NonSso);
     let zone_of = |schedule: &str| {
         let made = call(&sandbox, &password(&HOST), "meeting.CreateMeeting", &format!("<schedule>{schedule}</schedule>"));
@@ -92,7 +92,7 @@ fn sessions_are_in_their_own_zone_else_in_their_hosts() {
 }
 
 #[test]
-fn filters_compare_moments() {
+fn filters_compare_points_in_time() {
     let sandbox = site(SiteKind::Ci);
     // 09:00 in Beijing is 18:00 on the previous day in San Jose, the zone of the host's account.
     let meeting = "<metaData><confName>Stand-up</confName></metaData>\
