@@ -36,10 +36,10 @@ pub fn compare(effort: Effort, first: &mut dyn FnMut(), others: &mut [Box<dyn Fn
     rounds.into_iter().map(of).collect()
 }
 
-fn rate(least: Duration, work: &mut dyn FnMut()) -> f64 {
+fn rate(least: Duration, task: &mut dyn FnMut()) -> f64 {
     let (start, mut count) = (Instant::now(), 0_u32);
     while count == 0 || start.elapsed() < least {
-        work();
+        task();
         count += 1;
     }
     f64::from(count) / start.elapsed().as_secs_f64()

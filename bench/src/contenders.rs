@@ -16,7 +16,7 @@ use crate::serde_types;
 pub type Made = Box<dyn Any>;
 
 /// A task on a document.
-pub struct Work<'d> {
+pub struct Task<'d> {
     pub contender: &'static str,
     pub kind: Kind,
     /// The number of bytes that are read or written.
@@ -52,7 +52,7 @@ impl Kind {
 }
 
 /// A task, or a contender that rejects the document, with its error message.
-pub type Entry<'d> = Result<Work<'d>, (&'static str, Kind, String)>;
+pub type Entry<'d> = Result<Task<'d>, (&'static str, Kind, String)>;
 
 /// Runs the scan that is the reference for all ratios.
 pub fn scan(xml: &[u8]) -> usize {
@@ -75,8 +75,8 @@ fn scan_resolved(xml: &[u8]) -> usize {
 /// holds for writing is freed before the next is measured.
 pub const FAMILIES: [fn(&Document) -> Vec<Entry<'_>>; 5] = [limits, ours, serde, peer, trees];
 
-fn work<'d, T: 'static>(contender: &'static str, kind: Kind, bytes: usize, mut run: impl FnMut() -> T + 'd) -> Entry<'d> {
-    Ok(Work { contender, kind, bytes, run: Box::new(move || Box::new(run())) })
+fn task<'d, T: 'static>(contender: &'static str, kind: Kind, bytes: usize, mut run: impl FnMut() -> T + 'd) -> Entry<'d> {
+    Ok(Task { contender, kind, bytes, run: Box::new(move || Box::new(run())) })
 }
 
 /// Creates a task after a trial run, whose error becomes the entry if it fails.
@@ -87,7 +87,7 @@ fn tried<'d, T: 'static, E: ToString>(
     mut run: impl FnMut() -> Result<T, E> + 'd,
 ) -> Entry<'d> {
     match run() {
-        Ok(_) => Ok(Work { contender, kind, bytes, run: Box::new(move || Box::new(run().ok())) }),
+        Ok(_) => Ok(Task { contender, kind, bytes, run: Box::new(move || Box::new(run().ok())) }),
         Err(error) => Err((contender, kind, error.to_string())),
     }
 }
@@ -96,13 +96,13 @@ fn limits(document: &Document) -> Vec<Entry<'_>> {
     let xml = document.xml.as_bytes();
     let mut copy = vec![0_u8; xml.len()];
     vec![
-        work("memory copy", Kind::Limit, xml.len(), move || {
+        task("memory copy", Kind::Limit, xml.len(), move || {
             copy.copy_from_slice(std::hint::black_box(xml));
             std::hint::black_box(&copy);
         }),
-        work("search for `<` (memchr)", Kind::Limit, xml.len(), || memchr::memchr_iter(b'<', std::hint::black_box(xml)).count()),
-        work("check of UTF-8 (std)", Kind::Limit, xml.len(), || std::str::from_utf8(std::hint::black_box(xml)).is_ok()),
-        work("quick-xml NsReader", Kind::Scan, xml.len(), || scan_resolved(xml)),
+        task("search for `<` (memchr)", Kind::Limit, xml.len(), || memchr::memchr_iter(b'<', std::hint::black_box(xml)).count()),
+        task("check of UTF-8 (std)", Kind::Limit, xml.len(), || std::str::from_utf8(std::hint::black_box(xml)).is_ok()),
+        task("quick-xml NsReader", Kind::Scan, xml.len(), || scan_resolved(xml)),
     ]
 }
 
@@ -117,7 +117,7 @@ fn ours(document: &Document) -> Vec<Entry<'_>> {
         tried("xsdgen, without the short ways", Kind::Read, xml.len(), move || ours::Document::read(xml, &general)),
         tried("xsdgen, compact_str", Kind::Read, xml.len(), || ours_compact::Document::read(xml, &ReadOptions::tolerant())),
         tried("xsdgen", Kind::ReadStrict, xml.len(), || ours::Document::read(xml, &ReadOptions::strict())),
-        work("xsdgen", Kind::Write, written, move || value.to_xml_with(&options)),
+        task("xsdgen", Kind::Write, written, move || value.to_xml_with(&options)),
     ]
 }
 
@@ -135,7 +135,7 @@ fn serde_of<T: serde::de::DeserializeOwned + serde::Serialize + 'static>(documen
     let mut entries = vec![tried(NAME, Kind::Read, xml.len(), || quick_xml::de::from_str::<T>(xml))];
     if let Ok(value) = quick_xml::de::from_str::<T>(xml) {
         entries.push(match quick_xml::se::to_string(&value) {
-            Ok(written) => work(NAME, Kind::Write, written.len(), move || quick_xml::se::to_string(&value)),
+            Ok(written) => task(NAME, Kind::Write, written.len(), move || quick_xml::se::to_string(&value)),
             Err(error) => Err((NAME, Kind::Write, error.to_string())),
         });
     }
@@ -161,7 +161,7 @@ where
     if let Ok(value) = read()
         && let Ok(written) = peer_write(&value, root)
     {
-        entries.push(work(NAME, Kind::Write, written.len(), move || peer_write(&value, root)));
+        entries.push(task(NAME, Kind::Write, written.len(), move || peer_write(&value, root)));
     }
     entries
 }
@@ -190,7 +190,7 @@ fn trees(document: &Document) -> Vec<Entry<'_>> {
             tree.write(&mut out).map(|()| out)
         };
         if let Ok(written) = write() {
-            entries.push(work("xmltree", Kind::Write, written.len(), write));
+            entries.push(task("xmltree", Kind::Write, written.len(), write));
         }
     }
     entries.push(replay(xml));
@@ -208,7 +208,7 @@ fn replay(xml: &str) -> Entry<'_> {
             event => events.push(event),
         }
     }
-    work("quick-xml Writer, events again", Kind::Write, xml.len(), move || {
+    task("quick-xml Writer, events again", Kind::Write, xml.len(), move || {
         let mut writer = Writer::new(Vec::new());
         events.iter().for_each(|event| writer.write_event(event.borrow()).expect("it writes"));
         writer.into_inner()

@@ -68,12 +68,12 @@ pub struct Use {
 }
 
 /// Runs the task once and returns its heap use.
-pub fn of<T>(work: impl FnOnce() -> T) -> Use {
+pub fn of<T>(task: impl FnOnce() -> T) -> Use {
     HELD.store(0, Relaxed);
     PEAK.store(0, Relaxed);
     REQUESTS.store(0, Relaxed);
     ON.store(true, Relaxed);
-    let value = work();
+    let value = task();
     let kept = HELD.load(Relaxed);
     ON.store(false, Relaxed);
     drop(value);

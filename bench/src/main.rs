@@ -107,13 +107,13 @@ fn measure(document: &Document, arguments: &Arguments) -> Vec<Row> {
 
 fn measure_family(document: &Document, entries: Vec<Entry<'_>>, arguments: &Arguments) -> Vec<Row> {
     let wanted = |entry: &Entry<'_>| match entry {
-        Ok(work) => arguments.wants(document, work.contender, work.kind),
+        Ok(task) => arguments.wants(document, task.contender, task.kind),
         Err((contender, kind, _)) => arguments.wants(document, contender, *kind),
     };
-    let (mut works, mut refusals) = (Vec::new(), Vec::new());
+    let (mut tasks, mut refusals) = (Vec::new(), Vec::new());
     for entry in entries.into_iter().filter(wanted) {
         match entry {
-            Ok(work) => works.push(work),
+            Ok(task) => tasks.push(task),
             Err(refusal) => refusals.push(refusal),
         }
     }
@@ -122,18 +122,18 @@ fn measure_family(document: &Document, entries: Vec<Entry<'_>>, arguments: &Argu
         bytes: document.xml.len(),
         records: document.records,
         contender: contender.to_owned(),
-        work: kind.words(),
+        task: kind.words(),
         figures: None,
         refused: None,
     };
     if arguments.list {
-        works.iter().for_each(|work| println!("{}: {}: {}", document.name, work.contender, work.kind.words()));
+        tasks.iter().for_each(|task| println!("{}: {}: {}", document.name, task.contender, task.kind.words()));
         return Vec::new();
     }
-    let heaps: Vec<heap::Use> = works.iter_mut().map(|work| heap::of(|| (work.run)())).collect();
-    let heads: Vec<(&str, Kind, usize)> = works.iter().map(|work| (work.contender, work.kind, work.bytes)).collect();
+    let heaps: Vec<heap::Use> = tasks.iter_mut().map(|task| heap::of(|| (task.run)())).collect();
+    let heads: Vec<(&str, Kind, usize)> = tasks.iter().map(|task| (task.contender, task.kind, task.bytes)).collect();
     let mut runs: Vec<Box<dyn FnMut() + '_>> =
-        works.into_iter().map(|mut work| Box::new(move || drop(black_box((work.run)()))) as Box<dyn FnMut()>).collect();
+        tasks.into_iter().map(|mut task| Box::new(move || drop(black_box((task.run)()))) as Box<dyn FnMut()>).collect();
     let xml = document.xml.as_bytes();
     let mut scan = || {
         black_box(contenders::scan(black_box(xml)));

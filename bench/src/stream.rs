@@ -114,9 +114,9 @@ fn whole(bytes: usize) -> (Vec<u8>, ours::Document) {
     (xml, document)
 }
 
-fn seconds(mut work: impl FnMut()) -> f64 {
+fn seconds(mut task: impl FnMut()) -> f64 {
     let start = Instant::now();
-    work();
+    task();
     start.elapsed().as_secs_f64()
 }
 
@@ -127,7 +127,7 @@ pub fn rows(megabytes: usize, print: &mut dyn FnMut(Row)) {
     let ours::Document::Message(message) = &document else { panic!("no message") };
     let ours::serv::BodyChoice::LstRecordingResponse(list) = &message.body.choice else { panic!("no list") };
     let record = &list.recording[7];
-    let in_memory = |work: &mut dyn FnMut()| 5.0 * xml.len() as f64 / seconds(|| (0..5).for_each(|_| work()));
+    let in_memory = |task: &mut dyn FnMut()| 5.0 * xml.len() as f64 / seconds(|| (0..5).for_each(|_| task()));
     let mut reading = || drop(black_box(ours::Document::from_xml(black_box(&xml))));
     let mut writing = || drop(black_box(document.to_xml()));
 
@@ -146,13 +146,13 @@ pub fn rows(megabytes: usize, print: &mut dyn FnMut(Row)) {
     print(row("xsdgen, RecordWriter", "write", bytes, count, speed, 2.0 * speed / (before + after), used));
 }
 
-fn row(contender: &str, work: &'static str, bytes: usize, records: usize, speed: f64, ratio: f64, heap: Use) -> Row {
+fn row(contender: &str, task: &'static str, bytes: usize, records: usize, speed: f64, ratio: f64, heap: Use) -> Row {
     Row {
         document: "list made on the fly".to_owned(),
         bytes,
         records,
         contender: contender.to_owned(),
-        work,
+        task,
         figures: Some(Figures { speed: speed / 1e6, ratio, heap }),
         refused: None,
     }
