@@ -6,7 +6,7 @@ use venial::Error;
 
 use crate::Result;
 use crate::args::Place;
-use crate::fields::{definitions, table};
+use crate::fields::{definitions, plain, table};
 use crate::input::{Field, Input};
 use crate::ty::Occurs;
 use crate::variants;
@@ -29,7 +29,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let (show, inactive, set_text, write_text) = match text {
         None => (None, None, None, None),
         Some(text) => {
-            let name = text.to_string();
+            let name = plain(text);
             (
                 Some(quote! {
                     if let Self::#text(text) = self {

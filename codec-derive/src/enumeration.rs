@@ -7,6 +7,7 @@ use venial::Error;
 
 use crate::Result;
 use crate::args::Place;
+use crate::fields::plain;
 use crate::input::{Field, Input};
 
 pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
@@ -28,8 +29,7 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     let Some(other) = other else {
         return Err(Error::new_at_span(ty.span(), "an enumeration has a variant `Other(String)` for values that it does not name"));
     };
-    let prefix = input.args.prefix.as_ref().map(ToString::to_string).unwrap_or_default();
-    let prefix = prefix.trim_start_matches("r#");
+    let prefix = input.args.prefix.as_ref().map(plain).unwrap_or_default();
     let local = &input.args.name;
     let index: Vec<usize> = (0..names.len()).collect();
     Ok(quote! {

@@ -18,17 +18,23 @@ pub(crate) fn namespace(prefix: Option<&Ident>, default: Option<&Ident>, field: 
     Ok(constant(prefix))
 }
 
-/// Returns the constant of a prefix, which may be a keyword.
+/// Returns the constant of a prefix. It is a raw identifier, because a prefix may be a keyword.
 pub(crate) fn constant(prefix: &Ident) -> TokenStream {
-    let name = prefix.to_string();
+    let name = plain(prefix);
     let name = match name.as_str() {
-        "use" | "type" | "as" | "in" | "for" | "ref" | "mod" | "fn" | "box" | "do" | "if" | "else" | "let" | "loop" | "match" | "move"
-        | "mut" | "pub" | "return" | "static" | "struct" | "trait" | "unsafe" | "where" | "while" | "async" | "await" | "dyn" | "const"
-        | "continue" | "enum" | "extern" | "false" | "true" | "impl" | "abstract" | "become" | "final" | "macro" | "override" | "priv"
-        | "typeof" | "unsized" | "virtual" | "yield" | "try" | "gen" | "break" => Ident::new_raw(&name, prefix.span()),
-        _ => prefix.clone(),
+        "self" | "Self" | "super" | "crate" | "_" => prefix.clone(),
+        name => Ident::new_raw(name, prefix.span()),
     };
     quote_spanned!(prefix.span()=> xmlns::#name)
+}
+
+/// Returns the text of an identifier, without the `r#` of a raw identifier.
+pub(crate) fn plain(ident: &Ident) -> String {
+    let name = ident.to_string();
+    match name.strip_prefix("r#") {
+        Some(plain) => plain.to_owned(),
+        None => name,
+    }
 }
 
 /// Returns the definitions of the fields, as expressions.
@@ -37,8 +43,7 @@ pub(crate) fn definitions<'f>(input: &Input, fields: impl Iterator<Item = &'f Fi
 }
 
 fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
-    let name = field.name.to_string();
-    let name = name.strip_prefix("r#").unwrap_or(&name);
+    let name = plain(&field.name);
     let value = &field.ty.value;
     let args = &field.args;
     let (least, most) = (args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min)), args.max.as_ref().map(|max| quote!(#max)));
@@ -61,7 +66,7 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
         (Place::Group, _) => (quote!(Group), none),
         (Place::Text, _) => (quote!(Text), none),
         (Place::None, _) => {
-            let message = "it is not said where the field stands: `#[xml(\"name\")]`, `#[xml(group)]`, `#[xml(text)]`";
+            let message = "the field has no place: add `#[xml(\"name\")]`, `#[xml(group)]` or `#[xml(text)]`";
             return Err(Error::new_at_span(field.name.span(), message));
         }
     };
@@ -84,7 +89,7 @@ fn more(args: &FieldArgs) -> TokenStream {
 /// Generates the static table of the type.
 pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenStream]) -> TokenStream {
     let ty = &input.name;
-    let rust = ty.to_string();
+    let rust = plain(ty);
     let name = match (&input.args.prefix, &input.args.name) {
         (Some(prefix), Some(name)) => {
             let namespace = constant(prefix);
@@ -107,8 +112,7 @@ pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenSt
 
 /// Returns the name of the setter of a field.
 fn setter_name(field: &Field) -> Ident {
-    let name = field.name.to_string();
-    let name = name.strip_prefix("r#").unwrap_or(&name);
+    let name = plain(&field.name);
     format_ident!("with_{}", name.trim_end_matches('_'), span = field.name.span())
 }
 

@@ -6,7 +6,8 @@ use venial::{Attribute, AttributeValue, Error, Fields, Item};
 
 use crate::Result;
 use crate::args::{FieldArgs, TypeArgs};
-use crate::ty::{Occurs, Ty};
+use crate::checks;
+use crate::ty::Ty;
 
 /// The input of the derive.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl Input {
                     Fields::Unit => Ok(Vec::new()),
                     Fields::Tuple(_) => Err(Error::new_at_span(item.name.span(), "the fields need names")),
                 };
-                Self::of(item.name, &item.attributes, Body::Struct(fields?))
+                Self::of(item.name, &item.attributes, Body::Struct(fields?), false)
             }
             Item::Enum(item) => {
                 let variants = item.variants.items().map(|it| {
@@ -68,17 +69,19 @@ impl Input {
                     field(&it.attributes, &it.name, &tokens)
                 });
                 let variants: Result<Vec<Field>> = variants.collect();
-                Self::of(item.name, &item.attributes, Body::Enum(variants?))
+                Self::of(item.name, &item.attributes, Body::Enum(variants?), true)
             }
             _ => Err(Error::new("structs and enums can derive `Xml`")),
         }
     }
 
-    fn of(name: Ident, attributes: &[Attribute], body: Body) -> Result<Self> {
+    fn of(name: Ident, attributes: &[Attribute], body: Body, is_enum: bool) -> Result<Self> {
         let Some((tokens, span)) = arguments(attributes, "xml")? else {
             return Err(Error::new_at_span(name.span(), "`#[xml(prefix, \"name\")]` is missing"));
         };
-        Ok(Self { args: TypeArgs::parse(tokens, span)?, operation: arguments(attributes, "operation")?, name, body })
+        let input = Self { args: TypeArgs::parse(tokens, span, is_enum)?, operation: arguments(attributes, "operation")?, name, body };
+        checks::check(&input)?;
+        Ok(input)
     }
 }
 
@@ -90,17 +93,6 @@ fn field(attributes: &[Attribute], name: &Ident, tokens: &[TokenTree]) -> Result
         None => FieldArgs::none(name.span()),
     };
     let ty = Ty::of(tokens);
-    for bound in [&args.min, &args.max].into_iter().flatten() {
-        if ty.occurs != Occurs::Many {
-            return Err(Error::new_at_span(
-                bound.span(),
-                "`min` and `max` are for a `Vec`; the type says how often another field may stand",
-            ));
-        }
-        if bound.to_string().parse::<u32>().is_err() {
-            return Err(Error::new_at_span(bound.span(), "a bound is an integer up to 4294967295"));
-        }
-    }
     let docs = attributes.iter().filter(|it| is(it, "doc"));
     Ok(Field { docs: quote!(#(#docs)*), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
 }

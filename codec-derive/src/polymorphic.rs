@@ -7,7 +7,7 @@ use venial::Error;
 
 use crate::Result;
 use crate::args::Place;
-use crate::fields::namespace;
+use crate::fields::{namespace, plain};
 use crate::input::{Field, Input};
 use crate::{ty, variants};
 
@@ -33,7 +33,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
         locals.push(local);
     }
     let names: Vec<&Ident> = derived.iter().map(|variant| &variant.name).collect();
-    let texts: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let texts: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let types: Vec<TokenStream> = derived.iter().map(|variant| ty::argument(&variant.tokens)).collect();
     let index: Vec<usize> = (0..names.len()).collect();
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();

@@ -5,14 +5,14 @@ use quote::quote;
 
 use crate::Result;
 use crate::args::{Kind, Place};
-use crate::fields::{definitions, new, setter, slots, table};
+use crate::fields::{definitions, new, plain, setter, slots, table};
 use crate::input::{Field, Input};
 use crate::operation;
 use crate::ty::Occurs;
 
 pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let ty = &input.name;
-    let name = ty.to_string();
+    let name = plain(ty);
     let is_group = matches!(input.args.kind, Kind::Group);
     // The tables list the attributes first, whatever the order of the fields.
     let (attributes, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.args.attribute);

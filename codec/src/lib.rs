@@ -254,6 +254,38 @@ pub use write::{Active, Writer};
 ///     pub to: std::time::Instant,
 /// }
 /// ```
+///
+/// A key that has no meaning at its place:
+///
+/// ```compile_fail
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml(attribute, "to", declarations(()))]
+///     pub to: Option<String>,
+/// }
+/// ```
+///
+/// Without the mistakes, these types compile:
+///
+/// ```
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType")]
+/// pub struct Note {
+///     #[xml(attribute, "to")]
+///     pub attribute: Option<String>,
+///     #[xml(n, "to")]
+///     pub prefix: String,
+///     #[xml("to", max = 2)]
+///     pub occurrence: Vec<String>,
+///     #[xml("to", default = "Ada")]
+///     pub key: Option<String>,
+///     #[xml("to")]
+///     pub value: String,
+/// }
+/// ```
 #[cfg(feature = "derive")]
 pub use xsdgen_codec_derive::Xml;
 
