@@ -19,6 +19,7 @@ pub mod inputs;
 pub mod ir;
 mod keywords;
 pub mod listing;
+mod literals;
 mod load;
 mod mark;
 mod markup;

@@ -62,6 +62,17 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns the name of a type for messages.
+    pub(crate) fn type_label(&self, id: TypeId) -> String {
+        let name = match self.types.get(id.index()) {
+            Some(Type::Simple(ty)) => ty.name.as_ref(),
+            Some(Type::Complex(ty)) => ty.name.as_ref(),
+            None => None,
+        };
+        let label = |name: &QName| if name.namespace == NamespaceId(1) { format!("xs:{}", name.local) } else { name.local.clone() };
+        name.map_or_else(|| "(anonymous)".to_owned(), label)
+    }
+
     /// Returns whether values of a simple type are or contain QNames or NOTATIONs, whose prefixes stand for namespaces.
     pub fn holds_names(&self, id: TypeId) -> bool {
         let mut seen = std::collections::HashSet::new();

@@ -65,7 +65,7 @@ impl Checker<'_, '_> {
                 .with_help("remove the value: an ID must differ in every element"),
             );
         }
-        if let Err(why) = self.literal(simple, &value.text, &value.prefixes) {
+        if let Err(why) = self.literals.value(simple, &value.text, &value.prefixes) {
             self.problems.push(
                 Diagnostic::error(
                     codes::X0201,
@@ -125,7 +125,7 @@ impl Checker<'_, '_> {
                 .with_help("remove the value: an ID must differ in every element"),
             );
         }
-        if let Err(why) = self.literal(ty, &value.text, &value.prefixes) {
+        if let Err(why) = self.literals.value(ty, &value.text, &value.prefixes) {
             self.problems.push(
                 Diagnostic::error(
                     codes::X0202,
@@ -179,7 +179,7 @@ impl Checker<'_, '_> {
 
     /// Returns whether two literals have the same value.
     pub(super) fn same_value(&mut self, ty: TypeId, a: &Literal, b: &Literal) -> bool {
-        match (self.literal(ty, &a.text, &a.prefixes), self.literal(ty, &b.text, &b.prefixes)) {
+        match (self.literals.value(ty, &a.text, &a.prefixes), self.literals.value(ty, &b.text, &b.prefixes)) {
             (Ok(a), Ok(b)) => a.equals(&b),
             _ => a.text == b.text,
         }

@@ -71,7 +71,7 @@ impl Checker<'_, '_> {
             if !seen.insert(member) {
                 continue;
             }
-            if self.chain(derived).any(|(id, _)| id == member) {
+            if self.literals.chain(derived).any(|(id, _)| id == member) {
                 return true;
             }
             if let Some(Type::Simple(ty)) = self.ty(member)

@@ -4,10 +4,10 @@
 use std::cmp::Ordering;
 
 use super::Checker;
-use super::literals::{Bound, WhiteSpace, bounds, number};
 use crate::codes;
 use crate::datatypes::Regex;
 use crate::diagnostic::Diagnostic;
+use crate::literals::{Bound, WhiteSpace, bounds, number};
 use crate::model::{Builtin, Facet, Facets, NamespaceId, Scope, SimpleType, Type, TypeId, Variety};
 use crate::spelling::nearest;
 
@@ -47,7 +47,7 @@ impl Checker<'_, '_> {
             if simple.variety == Variety::Atomic(Builtin::Notation) && self.no_notation(value) {
                 continue;
             }
-            if let Err(why) = self.enumerated(base, value) {
+            if let Err(why) = self.literals.enumerated(base, value) {
                 self.problems.push(
                     Diagnostic::error(
                         codes::X0214,
@@ -104,7 +104,7 @@ impl Checker<'_, '_> {
 
     /// Returns the same facet from the nearest base that has it.
     fn inherited(&self, base: TypeId, slot: Slot) -> Option<Facet> {
-        self.chain(base).find_map(|(_, s)| slot(&s.facets).clone())
+        self.literals.chain(base).find_map(|(_, s)| slot(&s.facets).clone())
     }
 
     /// Reports a facet that is wider than the base allows.
@@ -144,7 +144,7 @@ impl Checker<'_, '_> {
     }
 
     fn same_bound(&self, base: TypeId, a: &Facet, b: &Facet) -> bool {
-        matches!((self.bound_value(base, a), self.bound_value(base, b)), (Some(x), Some(y)) if x.equals(&y))
+        matches!((self.literals.bound_value(base, a), self.literals.bound_value(base, b)), (Some(x), Some(y)) if x.equals(&y))
     }
 
     fn lengths(&mut self, simple: &SimpleType, base: TypeId) {
@@ -187,7 +187,7 @@ impl Checker<'_, '_> {
     }
 
     fn inherited_without_length(&self, base: TypeId, slot: Slot) -> bool {
-        self.chain(base).any(|(_, s)| slot(&s.facets).is_some() && s.facets.length.is_none())
+        self.literals.chain(base).any(|(_, s)| slot(&s.facets).is_some() && s.facets.length.is_none())
     }
 
     fn digits(&mut self, simple: &SimpleType, base: TypeId) {
@@ -212,7 +212,7 @@ impl Checker<'_, '_> {
 
     fn white_space_step(&mut self, simple: &SimpleType, base: TypeId) {
         let Some(facet) = &simple.facets.white_space else { return };
-        if WhiteSpace::of(&facet.value) < self.white_space(base) {
+        if WhiteSpace::of(&facet.value) < self.literals.white_space(base) {
             let message = format!("`{}` gives up what the base normalises (whiteSpace-valid-restriction)", facet.value);
             self.wrong(facet, message);
         }
@@ -240,7 +240,7 @@ impl Checker<'_, '_> {
 
     /// Checks that a bound is a value of the base, or repeats the exclusive bound of the base.
     fn bound_in_base(&mut self, kind: Bound, facet: &Facet, base: TypeId) {
-        let Some(value) = self.bound_value(base, facet) else {
+        let Some(value) = self.literals.bound_value(base, facet) else {
             let message = format!("`{}` is no value of the type it restricts ({}-valid-restriction)", facet.value, kind.name());
             self.wrong(facet, message);
             return;
@@ -250,10 +250,10 @@ impl Checker<'_, '_> {
             Bound::MaxExclusive => self.inherited(base, |f| &f.max_exclusive),
             _ => None,
         };
-        if repeats.is_some_and(|r| self.bound_value(base, &r).is_some_and(|v| v.equals(&value))) {
+        if repeats.is_some_and(|r| self.literals.bound_value(base, &r).is_some_and(|v| v.equals(&value))) {
             return;
         }
-        if let Err(why) = self.literal(base, &facet.value, &facet.prefixes) {
+        if let Err(why) = self.literals.value(base, &facet.value, &facet.prefixes) {
             self.wrong(facet, format!("the bound is not a value of the base: {why} ({}-valid-restriction)", kind.name()));
         }
     }
@@ -263,7 +263,7 @@ impl Checker<'_, '_> {
         let get = |this: &Self, a: Bound, b: Bound, slots: [Slot; 2]| {
             let mine = own.iter().find(|(k, _)| *k == a || *k == b).cloned();
             mine.or_else(|| {
-                this.chain(base).find_map(|(_, s)| {
+                this.literals.chain(base).find_map(|(_, s)| {
                     let [first, second] = slots;
                     first(&s.facets).clone().map(|f| (a, f)).or_else(|| second(&s.facets).clone().map(|f| (b, f)))
                 })
@@ -272,7 +272,7 @@ impl Checker<'_, '_> {
         let low = get(self, Bound::MinInclusive, Bound::MinExclusive, [|f| &f.min_inclusive, |f| &f.min_exclusive]);
         let high = get(self, Bound::MaxInclusive, Bound::MaxExclusive, [|f| &f.max_inclusive, |f| &f.max_exclusive]);
         let (Some((low_kind, low)), Some((high_kind, high))) = (low, high) else { return };
-        let (Some(a), Some(b)) = (self.bound_value(base, &low), self.bound_value(base, &high)) else { return };
+        let (Some(a), Some(b)) = (self.literals.bound_value(base, &low), self.literals.bound_value(base, &high)) else { return };
         let mixed = (low_kind == Bound::MinInclusive) != (high_kind == Bound::MaxInclusive);
         let wrong = match a.compare(&b) {
             Some(order) => order.is_gt() || (order.is_eq() && mixed),

@@ -7,7 +7,6 @@ mod content;
 mod declarations;
 mod derivation;
 mod facets;
-mod literals;
 mod ranges;
 mod redefinition;
 mod restriction;
@@ -15,14 +14,13 @@ mod types;
 mod upa;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::literals::Literals;
 use crate::model::{Model, NamespaceId, Type, TypeId};
 use crate::resolve::Resolver;
 
-use self::literals::Literals;
-
 /// Checks all components of the model.
 pub(crate) fn check(resolver: &Resolver<'_>) -> Diagnostics {
-    let mut checker = Checker { resolver, model: &resolver.model, literals: Literals::default(), problems: Diagnostics::new() };
+    let mut checker = Checker { resolver, model: &resolver.model, literals: Literals::new(&resolver.model), problems: Diagnostics::new() };
     for index in 0..checker.model.types.len() {
         checker.type_definition(TypeId(u32::try_from(index).unwrap_or(u32::MAX)));
     }
@@ -40,7 +38,7 @@ const XS_NAMESPACE: NamespaceId = NamespaceId(1);
 struct Checker<'r, 's> {
     resolver: &'r Resolver<'s>,
     model: &'r Model,
-    literals: Literals,
+    literals: Literals<'r>,
     problems: Diagnostics,
 }
 
@@ -55,7 +53,7 @@ impl<'r> Checker<'r, '_> {
 
     /// Returns the name of a type for messages.
     fn label(&self, id: TypeId) -> String {
-        self.resolver.type_label(id)
+        self.model.type_label(id)
     }
 
     /// Checks all constraints on one type definition. Built-in types need no checks.

@@ -44,7 +44,7 @@ impl<'r> Checker<'r, '_> {
             );
         }
         self.facets(simple, base);
-        let enumerated = !simple.facets.enumeration.is_empty() || self.chain(base).any(|(_, s)| !s.facets.enumeration.is_empty());
+        let enumerated = !simple.facets.enumeration.is_empty() || self.literals.chain(base).any(|(_, s)| !s.facets.enumeration.is_empty());
         if simple.variety == Variety::Atomic(Builtin::Notation) && !enumerated {
             let message = "a type derived from `xs:NOTATION` needs an enumeration (enumeration-required-notation)";
             self.problems.push(
@@ -176,7 +176,7 @@ impl<'r> Checker<'r, '_> {
 
     /// Returns whether a type is `xs:ID` or derived from it.
     pub(super) fn is_id(&self, id: TypeId) -> bool {
-        self.chain(id).any(|(_, s)| s.builtin == Some(Builtin::Id))
+        self.literals.chain(id).any(|(_, s)| s.builtin == Some(Builtin::Id))
     }
 
     /// Checks clauses 2 to 4 of derivation-ok-restriction.

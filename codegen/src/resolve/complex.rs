@@ -53,7 +53,7 @@ impl Resolver<'_> {
             }
             ContentDecl::Complex { derivation, mixed, particle, base: named } => {
                 if named.is_some() && matches!(self.ty(base), Some(Type::Simple(_))) {
-                    let name = self.type_label(base);
+                    let name = self.model.type_label(base);
                     let message = format!("`complexContent` needs a complex type as base, and `{name}` is simple (src-ct.1)");
                     self.problems.push(
                         Diagnostic::error(codes::X0113, span.clone(), message)
@@ -148,7 +148,7 @@ impl Resolver<'_> {
             _ => None,
         };
         let Some(inherited) = inherited else {
-            let name = self.type_label(base);
+            let name = self.model.type_label(base);
             if !base_is_missing(body, base) {
                 let message = format!("`simpleContent` needs a base with simple content, which `{name}` has not (src-ct.2)");
                 self.problems.push(

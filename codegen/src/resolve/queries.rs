@@ -28,11 +28,6 @@ impl<'a> Resolver<'a> {
         !self.stand_ins.is_empty() && (self.is_stand_in(span) || base.is_some_and(|b| self.is_of_stand_in(b)))
     }
 
-    /// Returns the number of a namespace, if the schema set contains it.
-    pub(crate) fn namespace_number(&self, uri: &str) -> Option<u32> {
-        self.namespace_ids.get(uri).map(|id| id.0)
-    }
-
     /// Returns a global attribute, for a reference that has already been resolved.
     pub(crate) fn known_attribute(&self, name: &Name) -> Option<AttributeId> {
         self.find(Space::Attribute, name).map(AttributeId)

@@ -218,7 +218,7 @@ impl Resolver<'_> {
         if matches!(self.ty(id), Some(Type::Simple(_))) {
             return id;
         }
-        let name = self.type_label(id);
+        let name = self.model.type_label(id);
         self.problems.push(
             Diagnostic::error(
                 codes::X0211,
@@ -236,18 +236,6 @@ impl Resolver<'_> {
             Some(Type::Simple(simple)) => simple.variety.clone(),
             _ => Variety::Ur,
         }
-    }
-
-    /// Returns the name of a type for messages.
-    pub(crate) fn type_label(&self, id: TypeId) -> String {
-        let name = match self.ty(id) {
-            Some(Type::Simple(t)) => t.name.as_ref(),
-            Some(Type::Complex(t)) => t.name.as_ref(),
-            None => None,
-        };
-        let built_in = id.index() < builtins::COUNT as usize;
-        let label = |local: &str| if built_in { format!("xs:{local}") } else { local.to_owned() };
-        name.map_or_else(|| "(anonymous)".to_owned(), |n| label(&n.local))
     }
 
     /// Resolves the facets of one step. Every facet except `pattern` and `enumeration` may occur only once (src-single-facet-value).

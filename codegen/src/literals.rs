@@ -1,21 +1,21 @@
 //! Converts a literal of a simple type to its value, or explains why it is not valid (Part 2, section 4.1.4: Datatype Valid). The facets themselves
-//! are checked in `facets`.
+//! are checked in `checks`.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::Checker;
 use crate::datatypes::decimal::Decimal;
 use crate::datatypes::{Regex, Value, value};
-use crate::model::{Builtin, Facet, Prefixes, SimpleType, Type, TypeId, Variety};
+use crate::model::{Builtin, Facet, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
-/// A cache of the facets of derivation steps, in a form that is ready for tests.
-#[derive(Debug, Default)]
-pub(super) struct Literals {
-    steps: HashMap<TypeId, Rc<Step>>,
-    /// The namespaces that occur only in literals, numbered downwards from the largest number.
-    namespaces: RefCell<Vec<String>>,
+/// The literals of the simple types of a model, with a cache of the facets of derivation steps in a form that is ready for tests.
+#[derive(Debug)]
+pub(crate) struct Literals<'m> {
+    model: &'m Model,
+    steps: RefCell<HashMap<TypeId, Rc<Step>>>,
+    /// The numbers of the namespaces: those of the model, and those that occur only in literals, numbered downwards from the largest number.
+    namespaces: RefCell<HashMap<String, u32>>,
 }
 
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ struct Step {
 
 /// A facet that bounds an ordered value space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bound {
+pub(crate) enum Bound {
     MinInclusive,
     MinExclusive,
     MaxInclusive,
@@ -36,7 +36,7 @@ pub(super) enum Bound {
 
 impl Bound {
     /// Returns the name of the facet.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Bound::MinInclusive => "minInclusive",
             Bound::MinExclusive => "minExclusive",
@@ -57,14 +57,14 @@ impl Bound {
 
 /// The kinds of white space normalization (section 4.3.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum WhiteSpace {
+pub(crate) enum WhiteSpace {
     Preserve,
     Replace,
     Collapse,
 }
 
 impl WhiteSpace {
-    pub(super) fn of(text: &str) -> WhiteSpace {
+    pub(crate) fn of(text: &str) -> WhiteSpace {
         match text {
             "preserve" => WhiteSpace::Preserve,
             "replace" => WhiteSpace::Replace,
@@ -84,16 +84,21 @@ impl WhiteSpace {
 /// The maximum number of types that one literal is tried against, because nested unions could require exponentially many.
 const FUEL: u32 = 20_000;
 
-impl<'r> Checker<'r, '_> {
-    fn simple(&self, id: TypeId) -> Option<&'r SimpleType> {
-        match self.ty(id) {
+impl<'m> Literals<'m> {
+    pub(crate) fn new(model: &'m Model) -> Self {
+        let namespaces = model.namespaces.iter().zip(0_u32..).map(|(namespace, number)| (namespace.uri.clone(), number)).collect();
+        Literals { model, steps: RefCell::default(), namespaces: RefCell::new(namespaces) }
+    }
+
+    fn simple(&self, id: TypeId) -> Option<&'m SimpleType> {
+        match self.model.types.get(id.index()) {
             Some(Type::Simple(simple)) => Some(simple),
             _ => None,
         }
     }
 
     /// Returns the type and its bases up to `xs:anySimpleType`.
-    pub(super) fn chain(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &'r SimpleType)> {
+    pub(crate) fn chain(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &'m SimpleType)> + use<'m> {
         let first = self.simple(id).map(|s| (id, s));
         let model = self.model;
         std::iter::successors(first, move |(_, s)| {
@@ -106,7 +111,7 @@ impl<'r> Checker<'r, '_> {
     }
 
     /// Returns the effective `whiteSpace` of a type.
-    pub(super) fn white_space(&self, id: TypeId) -> WhiteSpace {
+    pub(crate) fn white_space(&self, id: TypeId) -> WhiteSpace {
         match self.simple(id).map(|s| &s.variety) {
             Some(Variety::List(_)) => WhiteSpace::Collapse,
             _ => {
@@ -117,12 +122,12 @@ impl<'r> Checker<'r, '_> {
     }
 
     /// Returns the value of a literal, or the reason why it is not valid for the type.
-    pub(super) fn literal(&mut self, id: TypeId, text: &str, prefixes: &Prefixes) -> Result<Value, String> {
+    pub(crate) fn value(&self, id: TypeId, text: &str, prefixes: &Prefixes) -> Result<Value, String> {
         let fuel = Cell::new(FUEL);
         self.value_in(id, text, prefixes, &fuel)
     }
 
-    fn value_in(&mut self, id: TypeId, text: &str, prefixes: &Prefixes, fuel: &Cell<u32>) -> Result<Value, String> {
+    fn value_in(&self, id: TypeId, text: &str, prefixes: &Prefixes, fuel: &Cell<u32>) -> Result<Value, String> {
         let Some(simple) = self.simple(id) else { return Ok(Value::Text(text.to_owned())) };
         let Some(left) = fuel.get().checked_sub(1) else { return Ok(Value::Text(text.to_owned())) };
         fuel.set(left);
@@ -163,28 +168,27 @@ impl<'r> Checker<'r, '_> {
 
     /// Returns the number of a namespace, and assigns one if the schema set does not contain the namespace.
     fn namespace_number(&self, uri: &str) -> u32 {
-        self.resolver.namespace_number(uri).unwrap_or_else(|| {
-            let mut known = self.literals.namespaces.borrow_mut();
-            let index = known.iter().position(|it| it == uri).unwrap_or(known.len());
-            if index == known.len() {
-                known.push(uri.to_owned());
-            }
-            u32::try_from(index).map_or(0, |index| u32::MAX - index)
-        })
+        let mut known = self.namespaces.borrow_mut();
+        if let Some(number) = known.get(uri) {
+            return *number;
+        }
+        let number = u32::MAX - u32::try_from(known.len()).unwrap_or_default();
+        known.insert(uri.to_owned(), number);
+        number
     }
 
     /// Checks a literal and its value against the facets of one step.
-    fn facets_admit(&mut self, id: TypeId, simple: &SimpleType, text: &str, value: &Value) -> Result<(), String> {
+    fn facets_admit(&self, id: TypeId, simple: &SimpleType, text: &str, value: &Value) -> Result<(), String> {
         let step = self.step(id, simple);
         if !step.patterns.is_empty() && !step.patterns.iter().any(|p| p.matches(text)) {
-            return Err(format!("`{text}` does not match the pattern of `{}`", self.label(id)));
+            return Err(format!("`{text}` does not match the pattern of `{}`", self.model.type_label(id)));
         }
         if !simple.facets.enumeration.is_empty() && !step.enumeration.iter().any(|v| v.equals(value)) {
-            return Err(format!("`{text}` is not among the enumeration values of `{}`", self.label(id)));
+            return Err(format!("`{text}` is not among the enumeration values of `{}`", self.model.type_label(id)));
         }
         for (bound, limit) in &step.bounds {
             if value.compare(limit).is_none_or(|o| !bound.admits(o)) {
-                return Err(format!("`{text}` is out of the range of `{}`", self.label(id)));
+                return Err(format!("`{text}` is out of the range of `{}`", self.model.type_label(id)));
             }
         }
         self.lengths_admit(id, simple, text, value)
@@ -198,22 +202,22 @@ impl<'r> Checker<'r, '_> {
                 || number(&facets.min_length).is_some_and(|n| length < n)
                 || number(&facets.max_length).is_some_and(|n| length > n);
             if wrong {
-                return Err(format!("the length {length} of `{text}` is not allowed by `{}`", self.label(id)));
+                return Err(format!("the length {length} of `{text}` is not allowed by `{}`", self.model.type_label(id)));
             }
         }
         if let Value::Decimal(decimal) = value {
             let wrong = number(&facets.total_digits).is_some_and(|n| decimal.total_digits() > n)
                 || number(&facets.fraction_digits).is_some_and(|n| decimal.fraction_digits() > n);
             if wrong {
-                return Err(format!("`{text}` has more digits than `{}` allows", self.label(id)));
+                return Err(format!("`{text}` has more digits than `{}` allows", self.model.type_label(id)));
             }
         }
         Ok(())
     }
 
     /// Returns the facets of a step, which are prepared on first use.
-    fn step(&mut self, id: TypeId, simple: &SimpleType) -> Rc<Step> {
-        if let Some(known) = self.literals.steps.get(&id) {
+    fn step(&self, id: TypeId, simple: &SimpleType) -> Rc<Step> {
+        if let Some(known) = self.steps.borrow().get(&id) {
             return known.clone();
         }
         let facets = &simple.facets;
@@ -228,17 +232,17 @@ impl<'r> Checker<'r, '_> {
             step.bounds.extend(self.bound_value(id, facet).map(|v| (bound, v)));
         }
         let step = Rc::new(step);
-        self.literals.steps.insert(id, step.clone());
+        self.steps.borrow_mut().insert(id, step.clone());
         step
     }
 
     /// Returns the value of an enumeration facet in the base type.
-    pub(super) fn enumerated(&mut self, base: TypeId, facet: &Facet) -> Result<Value, String> {
-        self.literal(base, &facet.value, &facet.prefixes)
+    pub(crate) fn enumerated(&self, base: TypeId, facet: &Facet) -> Result<Value, String> {
+        self.value(base, &facet.value, &facet.prefixes)
     }
 
     /// Returns the value of a bound in the primitive type, because an exclusive bound need not be a value of the base.
-    pub(super) fn bound_value(&self, id: TypeId, facet: &Facet) -> Option<Value> {
+    pub(crate) fn bound_value(&self, id: TypeId, facet: &Facet) -> Option<Value> {
         match self.simple(id).map(|s| &s.variety) {
             Some(Variety::Atomic(primitive)) => value::parse(*primitive, &facet.value, &|_| None),
             _ => None,
@@ -247,7 +251,7 @@ impl<'r> Checker<'r, '_> {
 }
 
 /// Returns the bounds of one step.
-pub(super) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet)> {
+pub(crate) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet)> {
     let f = &simple.facets;
     let all = [
         (Bound::MinInclusive, &f.min_inclusive),
@@ -259,6 +263,6 @@ pub(super) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet
 }
 
 /// Returns the number in a facet.
-pub(super) fn number(facet: &Facet) -> Option<Decimal<'_>> {
+pub(crate) fn number(facet: &Facet) -> Option<Decimal<'_>> {
     Decimal::parse(&facet.value)
 }
