@@ -5,6 +5,7 @@
 mod built_in;
 mod checks;
 pub mod codes;
+pub mod compare;
 pub mod config;
 mod deep;
 pub mod diagnostic;

@@ -389,7 +389,7 @@ pub enum WildcardNamespaces {
 }
 
 /// The `processContents` attribute of a wildcard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each variant is the keyword of that name")]
 pub enum ProcessContents {
     Strict,
@@ -469,7 +469,7 @@ pub struct Literal {
 }
 
 /// The namespace that each prefix is bound to. The empty prefix is the default namespace, which may be "no namespace".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Prefixes(pub Vec<(String, String)>);
 
 impl Prefixes {

@@ -38,6 +38,8 @@ pub(super) struct Least<'a> {
     derived: BTreeMap<TypeId, Vec<TypeId>>,
     /// The generator of values.
     maker: Values<'a>,
+    /// Whether every simple type counts as having a value, and every nillable element as possible.
+    is_optimistic: bool,
 }
 
 /// The reason why a type has no instance.
@@ -50,6 +52,18 @@ enum Missing<'a> {
 impl<'a> Least<'a> {
     /// Computes the sizes of all parts that the roots reach. `ids` are the IDs of the document, if they are known.
     pub(super) fn of(model: &'a Model, root: ElementId, derived: Option<TypeId>, ids: Option<Vec<String>>) -> Self {
+        Self::reached(model, std::iter::once(Part::Element(root)).chain(derived.map(Part::Type)), ids, false)
+    }
+
+    /// Computes the sizes of all elements and types of the model. If `is_optimistic` is true, every simple type counts as having a value, and every
+    /// nillable element as possible, so that an element without a size cannot occur in any valid document.
+    pub(super) fn whole(model: &'a Model, is_optimistic: bool) -> Self {
+        let elements = (0..model.elements.len()).filter_map(|at| u32::try_from(at).ok()).map(|at| Part::Element(ElementId(at)));
+        let types = (0..model.types.len()).filter_map(|at| u32::try_from(at).ok()).map(|at| Part::Type(TypeId(at)));
+        Self::reached(model, elements.chain(types), None, is_optimistic)
+    }
+
+    fn reached(model: &'a Model, roots: impl Iterator<Item = Part>, ids: Option<Vec<String>>, is_optimistic: bool) -> Self {
         let mut least = Least {
             model,
             elements: vec![None; model.elements.len()],
@@ -57,8 +71,9 @@ impl<'a> Least<'a> {
             values: vec![None; model.types.len()],
             derived: derivations(model),
             maker: Values::new(model, ids),
+            is_optimistic,
         };
-        let order = least.order(std::iter::once(Part::Element(root)).chain(derived.map(Part::Type)));
+        let order = least.order(roots);
         // Each round visits all parts, because `count` does not stop at the first change.
         while order.iter().filter(|part| least.lower(**part)).count() > 0 {}
         least
@@ -126,9 +141,14 @@ impl<'a> Least<'a> {
 
     /// Returns the elements that can substitute for an element, with their sizes.
     pub(super) fn candidates(&self, id: ElementId) -> Vec<(ElementId, Option<Size>)> {
-        let own = |element: &Element| self.types_of(element).into_iter().filter_map(|ty| self.ty(ty)).min();
-        let around = |size: Size| Size { elements: size.elements.saturating_add(1), depth: size.depth.saturating_add(1) };
-        substitutes(self.model, id).into_iter().map(|(id, element)| (id, own(element).map(around))).collect()
+        substitutes(self.model, id).into_iter().map(|(id, element)| (id, self.own(element))).collect()
+    }
+
+    /// Returns the size of the smallest instance of an element, not counting its substitutes.
+    pub(super) fn own(&self, element: &Element) -> Option<Size> {
+        let nil = (self.is_optimistic && element.nillable).then(Size::default);
+        let size = self.types_of(element).into_iter().filter_map(|ty| self.ty(ty)).chain(nil).min()?;
+        Some(Size { elements: size.elements.saturating_add(1), depth: size.depth.saturating_add(1) })
     }
 
     /// Returns the possible types of an element: its own, or the types that derive from it if it is abstract.
@@ -179,6 +199,9 @@ impl<'a> Least<'a> {
         if let Some(known) = self.values.get(id.index()).copied().flatten() {
             return known;
         }
+        if self.is_optimistic {
+            return true;
+        }
         let found = self.maker.of(id, "text").is_some();
         if let Some(slot) = self.values.get_mut(id.index()) {
             *slot = Some(found);
@@ -208,7 +231,7 @@ impl<'a> Least<'a> {
         }
     }
 
-    fn wildcard(&self, wildcard: &Wildcard) -> Option<Size> {
+    pub(super) fn wildcard(&self, wildcard: &Wildcard) -> Option<Size> {
         if wildcard::free(self.model, wildcard).is_some() {
             return Some(Size { elements: 1, depth: 1 });
         }

@@ -4,6 +4,7 @@
 //! an instance and how small it is; `value`, which generates literals; `wildcard`, which finds elements that a wildcard admits; `identity`, which
 //! satisfies keys; and `write`, which writes the text.
 
+pub(crate) mod compose;
 mod identity;
 mod least;
 mod value;
@@ -23,6 +24,8 @@ use crate::plan::ValueExamples;
 /// How much optional content a sample contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fill {
+    /// Only the required content, and the smallest alternative of each choice.
+    Least,
     /// Only the required content.
     Required,
     /// Everything, except content that would nest a type within itself.
@@ -106,26 +109,28 @@ impl std::error::Error for SampleError {}
 
 /// An element of the sample.
 #[derive(Debug, Clone, PartialEq)]
-struct Node {
-    name: QName,
+pub(crate) struct Node {
+    pub(crate) name: QName,
     /// The declaration of the element, if it has one.
     declared: Option<ElementId>,
     /// The derived type, written as `xsi:type`.
-    derived: Option<QName>,
-    attributes: Vec<Attribute>,
-    text: String,
+    pub(crate) derived: Option<QName>,
+    /// The value of `xsi:nil`, if it is written.
+    pub(crate) nil: Option<bool>,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) text: String,
     /// The type of the text, if the text may be changed.
     ty: Option<TypeId>,
-    children: Vec<Node>,
+    pub(crate) children: Vec<Node>,
     /// Whether the content is valid without this element.
     optional: bool,
 }
 
 /// An attribute of the sample.
 #[derive(Debug, Clone, PartialEq)]
-struct Attribute {
-    name: QName,
-    value: String,
+pub(crate) struct Attribute {
+    pub(crate) name: QName,
+    pub(crate) value: String,
     /// The type of the value, if the value may be changed.
     ty: Option<TypeId>,
     required: bool,
@@ -145,7 +150,7 @@ pub fn sample(model: &Model, root: ElementId, derived: Option<TypeId>, options: 
         (node, values) = tree(model, root, derived, options, Some(values.ids))?;
     }
     identity::settle(model, &mut node, &mut values);
-    Ok(write::document(model, &node))
+    Ok(write::document(model, &[], &node))
 }
 
 /// Builds the tree of the sample. `refs` are the IDs of the document, if they are known.
@@ -283,35 +288,36 @@ impl<'a> Maker<'a> {
     }
 
     fn fill(&mut self, node: &mut Node, ty: TypeId, element: &Element) -> Result<(), SampleError> {
-        let Some(complex) = self.complex(ty) else {
-            (node.text, node.ty) = self.simple(ty, element.value.as_ref(), &element.name.local)?;
-            return Ok(());
-        };
-        for used in &complex.attributes {
+        for used in self.complex(ty).map_or(&[][..], |complex| &complex.attributes) {
             self.attribute(node, used)?;
         }
-        match &complex.content {
-            Content::Empty => Ok(()),
-            Content::Simple(simple) => {
-                (node.text, node.ty) = self.simple(*simple, element.value.as_ref(), &element.name.local)?;
-                Ok(())
-            }
+        self.content(node, ty, element.value.as_ref())
+    }
+
+    /// Adds the content of a type, for an element with a value constraint.
+    fn content(&mut self, node: &mut Node, ty: TypeId, value: Option<&ValueConstraint>) -> Result<(), SampleError> {
+        let name = node.name.local.clone();
+        match self.complex(ty).map(|complex| &complex.content) {
+            None => (node.text, node.ty) = self.simple(ty, value, &name)?,
+            Some(Content::Simple(simple)) => (node.text, node.ty) = self.simple(*simple, value, &name)?,
             // An element with a fixed value has no child elements.
-            Content::Mixed(_) if matches!(element.value, Some(ValueConstraint::Fixed(_))) => Ok(()),
-            Content::Mixed(particle) => {
-                if element.value.is_none() {
+            Some(Content::Mixed(_)) if matches!(value, Some(ValueConstraint::Fixed(_))) => {}
+            Some(Content::Mixed(particle)) => {
+                if value.is_none() && self.options.fill != Fill::Least {
                     node.text.push_str("text");
                 }
-                self.particle(particle, &mut node.children)
+                self.particle(particle, &mut node.children)?;
             }
-            Content::Elements(particle) => self.particle(particle, &mut node.children),
+            Some(Content::Elements(particle)) => self.particle(particle, &mut node.children)?,
+            Some(Content::Empty) => {}
         }
+        Ok(())
     }
 
     /// Returns a value, and its type if the value may be changed.
     fn simple(&mut self, ty: TypeId, value: Option<&ValueConstraint>, name: &str) -> Result<(String, Option<TypeId>), SampleError> {
         if let Some(ValueConstraint::Fixed(literal)) = value {
-            return Ok((self.values.spelled(ty, &literal.text, &literal.prefixes), None));
+            return Ok((value::spelled(self.model, ty, &literal.text, &literal.prefixes), None));
         }
         let made = self.values.of(ty, name).ok_or_else(|| SampleError::NoValue(name.to_owned()))?;
         Ok((made, Some(ty)))
@@ -421,10 +427,13 @@ impl<'a> Maker<'a> {
     /// returns the smallest alternative.
     fn arm<'g>(&self, group: &'g ModelGroup) -> Option<&'g Particle> {
         let possible: Vec<&Particle> = group.particles.iter().filter(|p| self.least.term(&p.term).is_some() || p.min == 0).collect();
+        let size = |arm: &Particle| self.least.particle(arm);
+        if self.options.fill == Fill::Least {
+            return possible.into_iter().min_by_key(|arm| size(arm));
+        }
         let forward: Vec<&Particle> = possible.iter().copied().filter(|p| !self.returns(p)).collect();
         let arms = if forward.is_empty() { &possible } else { &forward };
         let wanted = self.options.variant.checked_rem(arms.len()).and_then(|at| arms.get(at));
-        let size = |arm: &Particle| self.least.particle(arm);
         let fits = |arm: &&&Particle| self.open.len() < DEEP && size(arm).is_some_and(|size| self.fits(size));
         wanted.filter(fits).or_else(|| possible.iter().min_by_key(|arm| size(arm))).copied()
     }
@@ -433,6 +442,7 @@ impl<'a> Maker<'a> {
 impl Node {
     fn empty(name: QName) -> Self {
         let (attributes, children) = (Vec::new(), Vec::new());
-        Node { name, declared: None, derived: None, attributes, text: String::new(), ty: None, children, optional: false }
+        let text = String::new();
+        Node { name, declared: None, derived: None, nil: None, attributes, text, ty: None, children, optional: false }
     }
 }

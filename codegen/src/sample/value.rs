@@ -10,7 +10,7 @@ use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, Ty
 
 /// The characters before and after the namespace of a qualified name in a value; the name as written in the schema follows. The prefix is chosen
 /// when the document is written. No XML document can contain these characters.
-pub(super) const NAME: (char, char) = ('\u{1}', '\u{2}');
+pub(crate) const NAME: (char, char) = ('\u{1}', '\u{2}');
 
 /// A generator of values that remembers the IDs it has generated.
 pub(super) struct Values<'a> {
@@ -51,20 +51,7 @@ impl<'a> Values<'a> {
             self.ids.push(found.clone());
         }
         let listed = steps.iter().flat_map(|s| &s.facets.enumeration).find(|facet| facet.value == found);
-        Some(listed.map(|facet| self.spelled(ty, &found, &facet.prefixes)).unwrap_or(found))
-    }
-
-    /// Returns a value from the schema, with each prefix of a qualified name replaced by its namespace.
-    pub(super) fn spelled(&self, ty: TypeId, text: &str, prefixes: &Prefixes) -> String {
-        if !self.model.holds_names(ty) {
-            return text.to_owned();
-        }
-        let word = |word: &str| {
-            let (prefix, _) = word.split_once(':').unwrap_or_default();
-            let uri = prefixes.get(prefix).filter(|uri| !uri.is_empty());
-            uri.map_or_else(|| word.to_owned(), |uri| format!("{}{uri}{}{word}", NAME.0, NAME.1))
-        };
-        text.split_ascii_whitespace().map(word).collect::<Vec<_>>().join(" ")
+        Some(listed.map(|facet| spelled(self.model, ty, &found, &facet.prefixes)).unwrap_or(found))
     }
 
     /// Returns whether a text is a literal of the type.
@@ -143,13 +130,26 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Returns a value from the schema, with each prefix of a qualified name replaced by its namespace.
+pub(crate) fn spelled(model: &Model, ty: TypeId, text: &str, prefixes: &Prefixes) -> String {
+    if !model.holds_names(ty) {
+        return text.to_owned();
+    }
+    let word = |word: &str| {
+        let (prefix, _) = word.split_once(':').unwrap_or_default();
+        let uri = prefixes.get(prefix).filter(|uri| !uri.is_empty());
+        uri.map_or_else(|| word.to_owned(), |uri| format!("{}{uri}{}{word}", NAME.0, NAME.1))
+    };
+    text.split_ascii_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the nearest built-in type.
 fn kind_of(steps: &[&SimpleType]) -> Builtin {
     steps.iter().find_map(|s| s.builtin).unwrap_or(Builtin::String)
 }
 
 /// Returns numbers close to an exclusive bound.
-fn beside(bound: &str) -> Vec<String> {
+pub(crate) fn beside(bound: &str) -> Vec<String> {
     match bound.trim().parse::<i64>() {
         Ok(n) => vec![n.saturating_add(1).to_string(), n.saturating_sub(1).to_string(), format!("{n}.5")],
         Err(_) => match bound.trim().parse::<f64>() {
@@ -200,13 +200,13 @@ fn resized(steps: &[&SimpleType], kind: Builtin, out: &mut Vec<String>) {
     }
 }
 
-fn base64_zeros(octets: usize) -> String {
+pub(crate) fn base64_zeros(octets: usize) -> String {
     let tail = ["", "AA==", "AAA="];
     format!("{}{}", "AAAA".repeat(octets / 3), tail.get(octets % 3).copied().unwrap_or_default())
 }
 
 /// Returns the `n`th of a series of distinct values.
-fn counted(kind: Builtin, n: usize) -> String {
+pub(crate) fn counted(kind: Builtin, n: usize) -> String {
     match builtin::primitive(kind) {
         Builtin::Boolean => n.is_multiple_of(2).to_string(),
         Builtin::Duration => format!("P{n}D"),
@@ -232,7 +232,7 @@ fn counted(kind: Builtin, n: usize) -> String {
 /// The maximum number of values of a type that are tried to find a different one.
 const MOST_VALUES: usize = 5000;
 
-fn plain(kind: Builtin, name: &str, ids: usize) -> Vec<String> {
+pub(crate) fn plain(kind: Builtin, name: &str, ids: usize) -> Vec<String> {
     let texts: &[&str] = match kind {
         Builtin::Boolean => &["true"],
         Builtin::Decimal | Builtin::Float | Builtin::Double => &["1.5", "1"],

@@ -3,7 +3,7 @@
 use crate::model::{ElementId, Global, Model, NamespaceId, ProcessContents, QName, Wildcard, WildcardNamespaces};
 
 /// A placeholder for a namespace that no schema declares; see [`other`].
-pub(super) const OTHER: NamespaceId = NamespaceId(u32::MAX);
+pub(crate) const OTHER: NamespaceId = NamespaceId(u32::MAX);
 
 /// Returns a name that the wildcard admits and no schema declares, so that its element may be empty. Returns `None` for strict wildcards.
 pub(super) fn free(model: &Model, wildcard: &Wildcard) -> Option<QName> {
@@ -37,7 +37,8 @@ fn admits(wildcard: &Wildcard, namespace: NamespaceId) -> bool {
 }
 
 /// Returns the namespace that [`OTHER`] stands for.
-pub(super) fn other(model: &Model) -> String {
+pub(super) fn other(model: &Model, further: &[String]) -> String {
     let uris = std::iter::once("http://example.org/other".to_owned()).chain((2..).map(|n| format!("http://example.org/other{n}")));
-    uris.take(model.namespaces.len() + 1).find(|uri| !model.namespaces.iter().any(|it| it.uri == *uri)).unwrap_or_default()
+    let is_known = |uri: &String| model.namespaces.iter().map(|it| &it.uri).chain(further).any(|known| known == uri);
+    uris.take(model.namespaces.len() + further.len() + 1).find(|uri| !is_known(uri)).unwrap_or_default()
 }

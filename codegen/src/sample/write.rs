@@ -11,8 +11,10 @@ use crate::model::{Model, NamespaceId, QName};
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-pub(super) fn document(model: &Model, root: &Node) -> String {
-    let mut prefixes = Prefixes { model, known: BTreeMap::new(), other: other(model), further: Vec::new(), derived: false };
+/// Writes a document. `further` are the namespaces that [`further`] numbers.
+pub(super) fn document(model: &Model, further: &[String], root: &Node) -> String {
+    let other = other(model, further);
+    let mut prefixes = Prefixes { model, known: BTreeMap::new(), other, further: further.to_vec(), uses_xsi: false };
     prefixes.collect(root);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let declarations = prefixes.declarations();
@@ -27,7 +29,8 @@ struct Prefixes<'a> {
     other: String,
     /// The namespaces of qualified names in values that are not in the model.
     further: Vec<String>,
-    derived: bool,
+    /// Whether an element has `xsi:type` or `xsi:nil`.
+    uses_xsi: bool,
 }
 
 impl Prefixes<'_> {
@@ -42,8 +45,8 @@ impl Prefixes<'_> {
         open.push(root);
         while let Some(node) = open.pop() {
             self.add(node.name.namespace, None);
+            self.uses_xsi |= node.derived.is_some() || node.nil.is_some();
             if let Some(derived) = &node.derived {
-                self.derived = true;
                 self.add(derived.namespace, None);
             }
             node.attributes.iter().for_each(|attribute| self.add(attribute.name.namespace, None));
@@ -78,7 +81,7 @@ impl Prefixes<'_> {
         for (id, prefix) in self.known.iter().filter(|(_, p)| *p != "xml") {
             let _ = write!(out, " xmlns:{prefix}=\"{}\"", escape(self.uri(*id)));
         }
-        if self.derived {
+        if self.uses_xsi {
             let _ = write!(out, " xmlns:xsi=\"{XSI}\"");
         }
         out
@@ -138,6 +141,9 @@ fn element(prefixes: &Prefixes<'_>, node: &Node, depth: usize, declarations: &st
     if let Some(derived) = &node.derived {
         let _ = write!(out, " xsi:type=\"{}\"", prefixes.name(derived));
     }
+    if let Some(nil) = node.nil {
+        let _ = write!(out, " xsi:nil=\"{nil}\"");
+    }
     for attribute in &node.attributes {
         let _ = write!(out, " {}=\"{}\"", prefixes.name(&attribute.name), prefixes.value(&attribute.value));
     }
@@ -159,8 +165,13 @@ fn qualified(word: &str) -> Option<(&str, &str)> {
     word.strip_prefix(NAME.0)?.split_once(NAME.1)
 }
 
-/// The id of the first namespace that occurs in values but not in the model.
+/// The id of the first namespace that occurs in a document but not in the model.
 const FURTHER: usize = 1 << 31;
+
+/// Returns the id of the `at`th namespace that occurs in a document but not in the model.
+pub(crate) fn further(at: usize) -> NamespaceId {
+    NamespaceId(u32::try_from(FURTHER + at).unwrap_or(u32::MAX))
+}
 
 /// Escapes a text. White space that attribute-value normalization would change is written as character references.
 fn escape(text: &str) -> String {

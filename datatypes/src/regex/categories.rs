@@ -18,6 +18,11 @@ pub(super) fn category(c: char) -> &'static str {
     NAMES.get(index).copied().unwrap_or("Cn")
 }
 
+/// Returns the characters at which a run of another category begins.
+pub(super) fn starts() -> impl Iterator<Item = u32> {
+    RUNS.iter().map(|run| run >> 8)
+}
+
 /// The runs, each with the first character in the upper 24 bits and the category in the lower 8.
 #[rustfmt::skip]
 const RUNS: [u32; 3968] = [

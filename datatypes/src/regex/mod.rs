@@ -6,10 +6,12 @@ mod categories;
 mod class;
 mod dfa;
 mod example;
+mod inclusion;
 mod nfa;
 mod parse;
 
 pub use example::example;
+pub use inclusion::{Inclusion, inclusion};
 
 /// A compiled regular expression.
 #[derive(Debug, Clone)]

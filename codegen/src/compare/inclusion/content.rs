@@ -1,0 +1,493 @@
+//! Compares content models as sets of sequences of element names, and finds the pairs of declarations that validate the same child.
+//!
+//! Most content models change little, so that two models are first aligned particle by particle. Only if that fails, the product of their automata
+//! is searched, which decides the inclusion.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::expression::{Expr, Expressions, Leaf, LeafId};
+use super::side::{NameId, Names, Side, Source};
+use crate::model::{Compositor, Max, ModelGroup, NamespaceId, Particle, ProcessContents, Term, Wildcard};
+use crate::sample::compose::Possible;
+
+/// The maximum number of states of the product of two content models that are examined.
+pub(super) const STATES: usize = 50_000;
+
+/// The maximum number of pairs of particles that are aligned.
+const ALIGNMENTS: usize = 200_000;
+
+/// An element in a sequence that A admits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Letter {
+    /// An element of this name.
+    Named(NameId, Source),
+    /// An element of this namespace that a wildcard admits and neither content model names.
+    Other(NamespaceId, ProcessContents),
+}
+
+/// What validates a child on both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Target {
+    Pair(Source, Source),
+    /// Wildcards on both sides, for elements of these namespaces other than those named.
+    Wild(Wild),
+}
+
+/// Wildcards on both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Wild {
+    pub(super) namespaces: Vec<NamespaceId>,
+    pub(super) a: ProcessContents,
+    pub(super) b: ProcessContents,
+    /// The names that the content models assign to other particles.
+    pub(super) except: Vec<NameId>,
+}
+
+/// A sequence of children of A with a child at an index.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Way<'m> {
+    /// A shortest sequence that contains this leaf of a content model.
+    Leaf {
+        root: &'m Particle,
+        leaf: &'m Particle,
+        letter: Letter,
+    },
+    Word {
+        letters: Rc<[Letter]>,
+        at: usize,
+    },
+}
+
+/// The result of comparing two content models.
+#[derive(Debug, Default)]
+pub(super) struct Compared<'m> {
+    /// The pairs that validate a child, each once.
+    pub(super) children: Vec<(Target, Way<'m>)>,
+    pub(super) failure: Option<Failure>,
+    pub(super) is_too_large: bool,
+}
+
+/// A sequence that A admits and B does not.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Failure {
+    pub(super) letters: Vec<Letter>,
+    /// The first child that B does not admit; `None` if B requires more children.
+    pub(super) at: Option<usize>,
+}
+
+/// The two sides of a comparison.
+pub(super) struct Sides<'s, 'm> {
+    pub(super) a: &'s Side<'m>,
+    pub(super) b: &'s Side<'m>,
+    pub(super) names: &'s Names,
+    pub(super) possible: &'s Possible<'m>,
+}
+
+/// Compares two content models; `None` is empty content.
+pub(super) fn compare<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Compared<'m> {
+    if let (Some(a), Some(b)) = (a, b) {
+        let mut alignment = Alignment { sides, found: Vec::new(), spent: 0 };
+        if alignment.align(a, b) {
+            return aligned(alignment.found, a);
+        }
+    }
+    Product::new(sides, a, b).run()
+}
+
+fn aligned<'m>(found: Vec<(Target, &'m Particle, Letter)>, root: &'m Particle) -> Compared<'m> {
+    let mut seen = HashSet::new();
+    let distinct = found.into_iter().filter(|(target, ..)| seen.insert(target.clone()));
+    Compared {
+        children: distinct.map(|(target, leaf, letter)| (target, Way::Leaf { root, leaf, letter })).collect(),
+        ..Compared::default()
+    }
+}
+
+impl<'m> Sides<'_, 'm> {
+    /// Returns the declarations that may occur where an element of A is declared, by their names.
+    fn possible(&self, leaf: Leaf<'m>) -> bool {
+        match leaf {
+            Leaf::Element(id) => self.a.substitutes(id).values().any(|id| self.a.element(*id).is_some_and(|it| self.possible.element(it))),
+            Leaf::Wildcard(wildcard) => self.possible.wildcard(wildcard),
+        }
+    }
+
+    fn is_possible(&self, source: Source) -> bool {
+        match source {
+            Source::Element(id) => self.a.element(id).is_some_and(|element| self.possible.element(element)),
+            Source::Lax | Source::Skip => true,
+        }
+    }
+}
+
+/// An attempt to map each particle of A to one of B in order.
+struct Alignment<'s, 'x, 'm> {
+    sides: &'s Sides<'x, 'm>,
+    found: Vec<(Target, &'m Particle, Letter)>,
+    spent: usize,
+}
+
+impl<'m> Alignment<'_, '_, 'm> {
+    /// Returns whether all sequences of one particle are found to be sequences of another. Recursion is bounded by the nesting of model groups.
+    fn align(&mut self, a: &'m Particle, b: &'m Particle) -> bool {
+        self.spent += 1;
+        if self.spent > ALIGNMENTS {
+            return false;
+        }
+        let (a, b) = (unwrapped(a), unwrapped(b));
+        let before = self.found.len();
+        let aligned = within(a, b)
+            && match (&a.term, &b.term) {
+                (Term::Element(own), Term::Element(other)) => {
+                    let (own, other) = (self.sides.a.substitutes(*own), self.sides.b.substitutes(*other));
+                    own.iter().all(|(name, own)| self.names(a, *name, Source::Element(*own), other.get(name).copied().map(Source::Element)))
+                }
+                (Term::Any(own), Term::Any(other)) => self.wildcards(a, own, other),
+                (Term::Group(own), Term::Group(other)) if own.compositor == other.compositor => self.groups(own, other),
+                _ => false,
+            };
+        if !aligned {
+            self.found.truncate(before);
+        }
+        aligned
+    }
+
+    fn names(&mut self, leaf: &'m Particle, name: NameId, a: Source, b: Option<Source>) -> bool {
+        if !self.sides.is_possible(a) {
+            return true;
+        }
+        self.found.extend(b.map(|b| (Target::Pair(a, b), leaf, Letter::Named(name, a))));
+        b.is_some()
+    }
+
+    /// Aligns wildcards. All children are then validated by wildcards, so that no names are excepted.
+    fn wildcards(&mut self, leaf: &'m Particle, a: &Wildcard, b: &Wildcard) -> bool {
+        let all = self.sides.names.namespaces();
+        let namespaces: Vec<NamespaceId> = all.into_iter().filter(|id| self.sides.a.admits(a, *id)).collect();
+        let is_subset = namespaces.iter().all(|id| self.sides.b.admits(b, *id));
+        let Some(any) = namespaces.last().copied().filter(|_| is_subset) else { return is_subset };
+        let letter = Letter::Other(any, a.process);
+        self.found.push((Target::Wild(Wild { namespaces, a: a.process, b: b.process, except: Vec::new() }), leaf, letter));
+        true
+    }
+
+    fn groups(&mut self, a: &'m ModelGroup, b: &'m ModelGroup) -> bool {
+        match a.compositor {
+            Compositor::Sequence => {
+                let mut rest = b.particles.iter();
+                let mapped = a.particles.iter().all(|own| {
+                    rest.by_ref().find_map(|other| if self.align(own, other) { Some(true) } else { (!other.emptiable()).then_some(false) })
+                        == Some(true)
+                });
+                mapped && rest.all(Particle::emptiable)
+            }
+            Compositor::Choice => a.particles.iter().all(|own| b.particles.iter().any(|other| self.align(own, other))),
+            Compositor::All => {
+                let mut used = HashSet::new();
+                let mapped = a.particles.iter().all(|own| {
+                    let found = b.particles.iter().enumerate().find(|(at, other)| !used.contains(at) && self.align(own, other));
+                    found.is_some_and(|(at, _)| used.insert(at))
+                });
+                mapped && b.particles.iter().enumerate().all(|(at, other)| used.contains(&at) || other.emptiable())
+            }
+        }
+    }
+}
+
+/// Returns the only particle of a group that occurs once.
+fn unwrapped(particle: &Particle) -> &Particle {
+    let mut at = particle;
+    while let Term::Group(group) = &at.term
+        && let [only] = group.particles.as_slice()
+        && (at.min, at.max) == (1, Max::Count(1))
+    {
+        at = only;
+    }
+    at
+}
+
+fn within(a: &Particle, b: &Particle) -> bool {
+    b.min <= a.min && a.max <= b.max
+}
+
+/// A set of expressions for the rest of the content, sorted.
+type State = Rc<[Expr]>;
+
+/// The product of the automata of two content models.
+struct Product<'s, 'x, 'm> {
+    sides: &'s Sides<'x, 'm>,
+    a: Expressions<'m>,
+    b: Expressions<'m>,
+    /// The names of the leaves of both sides.
+    explicit: HashSet<NameId>,
+    /// The other names, by their namespaces. All leaves treat the namespaces of a group alike.
+    groups: Vec<Vec<NamespaceId>>,
+    states: Vec<(State, State)>,
+    known: HashMap<(State, State), usize>,
+    /// The state before each state, and the element between them.
+    before: Vec<Option<(usize, Letter)>>,
+    out: Compared<'m>,
+    seen: HashSet<Target>,
+}
+
+impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
+    fn new(sides: &'s Sides<'x, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Self {
+        let a = Expressions::new(a, &mut |leaf| sides.possible(leaf));
+        let b = Expressions::new(b, &mut |_| true);
+        let mut this = Product {
+            sides,
+            a,
+            b,
+            explicit: HashSet::new(),
+            groups: Vec::new(),
+            states: Vec::new(),
+            known: HashMap::new(),
+            before: Vec::new(),
+            out: Compared::default(),
+            seen: HashSet::new(),
+        };
+        this.alphabet();
+        this
+    }
+
+    fn alphabet(&mut self) {
+        let (mut own, mut other) = (Vec::new(), Vec::new());
+        for leaf in self.a.leaves() {
+            match leaf {
+                Leaf::Element(id) => self.explicit.extend(self.sides.a.substitutes(*id).keys()),
+                Leaf::Wildcard(wildcard) => own.push(*wildcard),
+            }
+        }
+        for leaf in self.b.leaves() {
+            match leaf {
+                Leaf::Element(id) => self.explicit.extend(self.sides.b.substitutes(*id).keys()),
+                Leaf::Wildcard(wildcard) => other.push(*wildcard),
+            }
+        }
+        let mut groups: BTreeMap<Vec<bool>, Vec<NamespaceId>> = BTreeMap::new();
+        for id in self.sides.names.namespaces().into_iter().filter(|_| !own.is_empty()) {
+            let by_a = own.iter().map(|wildcard| self.sides.a.admits(wildcard, id));
+            let by_b = other.iter().map(|wildcard| self.sides.b.admits(wildcard, id));
+            groups.entry(by_a.chain(by_b).collect()).or_default().push(id);
+        }
+        self.groups = groups.into_values().collect();
+    }
+
+    fn run(mut self) -> Compared<'m> {
+        let start: (State, State) = (Rc::new([self.a.start]), Rc::new([self.b.start]));
+        if self.a.shortest(self.a.start).is_some() {
+            self.reach(start, None);
+        }
+        let mut at = 0;
+        while let Some((a, b)) = self.states.get(at).cloned() {
+            let ends = |expressions: &Expressions<'_>, state: &State| state.iter().any(|expr| expressions.nullable(*expr));
+            if ends(&self.a, &a) && !ends(&self.b, &b) {
+                self.fail(Failure { letters: self.word(at), at: None });
+            }
+            for (letter, next) in self.letters(&a) {
+                self.step(at, letter, next, &b);
+            }
+            if self.states.len() > STATES || self.a.len() > 4 * STATES || self.b.len() > 4 * STATES {
+                self.out.is_too_large = true;
+                break;
+            }
+            at += 1;
+        }
+        self.out
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        if self.out.failure.is_none() {
+            self.out.failure = Some(failure);
+        }
+    }
+
+    fn reach(&mut self, state: (State, State), before: Option<(usize, Letter)>) {
+        if !self.known.contains_key(&state) {
+            self.known.insert(state.clone(), self.states.len());
+            self.states.push(state);
+            self.before.push(before);
+        }
+    }
+
+    /// Returns the elements that A admits next, each with the states of A after it.
+    fn letters(&mut self, state: &State) -> BTreeMap<Letter, Vec<Expr>> {
+        let mut out: BTreeMap<Letter, Vec<Expr>> = BTreeMap::new();
+        for expr in state.iter() {
+            for (leaf, next) in self.a.linear(*expr).iter() {
+                if self.a.shortest(*next).is_none() {
+                    continue;
+                }
+                for letter in self.letters_of(*leaf) {
+                    out.entry(letter).or_default().push(*next);
+                }
+            }
+        }
+        out
+    }
+
+    fn letters_of(&self, leaf: LeafId) -> Vec<Letter> {
+        let letters: Vec<Letter> = match self.a.get(leaf) {
+            Some(Leaf::Element(id)) => {
+                self.sides.a.substitutes(id).iter().map(|(name, id)| Letter::Named(*name, Source::Element(*id))).collect()
+            }
+            Some(Leaf::Wildcard(wildcard)) => {
+                let (a, names) = (self.sides.a, self.sides.names);
+                let named = self.explicit.iter().filter(|name| a.admits(wildcard, names.namespace_of(**name)));
+                let named = named.filter_map(|name| Some(Letter::Named(*name, a.resolve(wildcard.process, Some(*name))?)));
+                let groups = self.groups.iter().filter_map(|group| group.last()).filter(|id| a.admits(wildcard, **id));
+                named.chain(groups.map(|id| Letter::Other(*id, wildcard.process))).collect()
+            }
+            None => Vec::new(),
+        };
+        let is_possible = |letter: &Letter| match letter {
+            Letter::Named(_, source) => self.sides.is_possible(*source),
+            Letter::Other(..) => true,
+        };
+        letters.into_iter().filter(is_possible).collect()
+    }
+
+    /// Follows an element from a state of the product.
+    fn step(&mut self, at: usize, letter: Letter, mut next: Vec<Expr>, b: &State) {
+        let (mut after, mut targets): (Vec<Expr>, Vec<Target>) = (Vec::new(), Vec::new());
+        for expr in b.iter() {
+            for (leaf, next) in self.b.linear(*expr).iter() {
+                if let Some(target) = self.target(letter, *leaf) {
+                    after.push(*next);
+                    targets.push(target);
+                }
+            }
+        }
+        next.sort_unstable();
+        next.dedup();
+        after.sort_unstable();
+        after.dedup();
+        if after.is_empty() {
+            let mut letters = self.word(at);
+            let at = letters.len();
+            letters.push(letter);
+            letters.extend(self.completion(&next));
+            return self.fail(Failure { letters, at: Some(at) });
+        }
+        for target in targets {
+            if self.seen.insert(target.clone()) {
+                let mut letters = self.word(at);
+                let at = letters.len();
+                letters.push(letter);
+                letters.extend(self.completion(&next));
+                self.out.children.push((target, Way::Word { letters: letters.into(), at }));
+            }
+        }
+        self.reach((next.into(), after.into()), Some((at, letter)));
+    }
+
+    /// Returns what validates an element on both sides if B assigns it to a leaf.
+    fn target(&mut self, letter: Letter, leaf: LeafId) -> Option<Target> {
+        match (letter, self.b.get(leaf)?) {
+            (Letter::Named(name, a), Leaf::Element(id)) => {
+                let b = self.sides.b.substitutes(id).get(&name).copied()?;
+                Some(Target::Pair(a, Source::Element(b)))
+            }
+            (Letter::Named(name, a), Leaf::Wildcard(wildcard)) => {
+                let namespace = self.sides.names.namespace_of(name);
+                let admitted = self.sides.b.admits(wildcard, namespace);
+                let b = admitted.then(|| self.sides.b.resolve(wildcard.process, Some(name))).flatten()?;
+                Some(Target::Pair(a, b))
+            }
+            (Letter::Other(namespace, a), Leaf::Wildcard(wildcard)) if self.sides.b.admits(wildcard, namespace) => {
+                let namespaces = self.groups.iter().find(|group| group.last() == Some(&namespace)).cloned().unwrap_or_default();
+                let admitted = |name: &&NameId| namespaces.contains(&self.sides.names.namespace_of(**name));
+                let mut except: Vec<NameId> = self.explicit.iter().filter(admitted).copied().collect();
+                except.sort_unstable();
+                Some(Target::Wild(Wild { namespaces, a, b: wildcard.process, except }))
+            }
+            (Letter::Other(..), _) => None,
+        }
+    }
+
+    /// Returns the elements on the way to a state.
+    fn word(&self, at: usize) -> Vec<Letter> {
+        let mut out = Vec::new();
+        let mut state = at;
+        while let Some(Some((before, letter))) = self.before.get(state) {
+            out.push(*letter);
+            state = *before;
+        }
+        out.reverse();
+        out
+    }
+
+    /// Returns a shortest sequence that completes the content of A.
+    fn completion(&mut self, state: &[Expr]) -> Vec<Letter> {
+        let best = state.iter().filter(|expr| self.a.shortest(**expr).is_some()).min_by_key(|expr| self.a.shortest(**expr));
+        let leaves = best.map(|expr| self.a.shortest_word(*expr)).unwrap_or_default();
+        leaves.into_iter().filter_map(|leaf| self.letters_of(leaf).into_iter().next()).collect()
+    }
+}
+
+impl<'m> Way<'m> {
+    /// Returns the sequence, and the index of the child.
+    pub(super) fn letters(&self, sides: &Sides<'_, 'm>) -> (Vec<Letter>, usize) {
+        match self {
+            Way::Word { letters, at } => (letters.to_vec(), *at),
+            Way::Leaf { root, leaf, letter } => {
+                let mut out = Vec::new();
+                let at = through(sides, root, leaf, *letter, &mut out);
+                (out, at.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Adds a shortest sequence that contains a leaf, and returns the index of the leaf.
+fn through<'m>(sides: &Sides<'_, 'm>, at: &'m Particle, leaf: &'m Particle, letter: Letter, out: &mut Vec<Letter>) -> Option<usize> {
+    let mut found = None;
+    if std::ptr::eq(at, leaf) {
+        found = Some(out.len());
+        out.push(letter);
+    } else if let Term::Group(group) = &at.term {
+        let start = out.len();
+        for particle in &group.particles {
+            let found_here = if found.is_none() && contains(particle, leaf) { through(sides, particle, leaf, letter, out) } else { None };
+            match (found_here, group.compositor) {
+                (Some(index), Compositor::Choice) => {
+                    found = Some(index);
+                    break;
+                }
+                (Some(index), _) => found = Some(index),
+                (None, Compositor::Choice) => {}
+                (None, _) => out.extend(shortest(sides, particle)),
+            }
+        }
+        if found.is_none() {
+            out.truncate(start);
+        }
+    }
+    if found.is_some() && at.min > 1 {
+        let again = shortest_of(sides, at, at.min - 1);
+        out.extend(again);
+    }
+    found
+}
+
+fn contains(at: &Particle, leaf: &Particle) -> bool {
+    std::ptr::eq(at, leaf) || matches!(&at.term, Term::Group(group) if group.particles.iter().any(|particle| contains(particle, leaf)))
+}
+
+/// Returns a shortest sequence of a particle of A.
+pub(super) fn shortest<'m>(sides: &Sides<'_, 'm>, particle: &'m Particle) -> Vec<Letter> {
+    shortest_of(sides, particle, particle.min)
+}
+
+/// Returns a shortest sequence of some occurrences of a particle of A.
+fn shortest_of<'m>(sides: &Sides<'_, 'm>, particle: &'m Particle, times: u64) -> Vec<Letter> {
+    if times == 0 {
+        return Vec::new();
+    }
+    let mut product = Product::new(sides, Some(particle), None);
+    let once = if particle.min == 0 { Vec::new() } else { product.completion(&[product.a.start]) };
+    let per_time = once.len() / usize::try_from(particle.min.max(1)).unwrap_or(usize::MAX);
+    let count = per_time.saturating_mul(usize::try_from(times).unwrap_or(usize::MAX));
+    once.into_iter().take(count).collect()
+}

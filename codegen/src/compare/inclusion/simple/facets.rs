@@ -1,0 +1,219 @@
+//! Proves that the facets of one type imply those of another.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use super::super::side::Side;
+use super::{Finite, Proof, kind, value, variety};
+use crate::datatypes::{Value, builtin};
+use crate::literals::{Bound, WhiteSpace, bounds};
+use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
+
+/// Returns whether every literal of a built-in type is a literal of another, apart from bounds.
+pub(super) fn lexically_included(a: Builtin, b: Builtin) -> bool {
+    use Builtin::{
+        Decimal, Double, Entity, Float, Id, Idref, Integer, Language, Name, NcName, Nmtoken, NormalizedString, String as Text, Token,
+    };
+    let integer = |kind| builtin::primitive(kind) == Decimal && kind != Decimal;
+    match b {
+        Text | NormalizedString | Token => true,
+        Decimal => builtin::primitive(a) == Decimal,
+        _ if integer(b) => integer(a),
+        Float | Double => a == b || builtin::primitive(a) == Decimal,
+        Nmtoken => matches!(a, Nmtoken | Name | NcName | Id | Idref | Entity | Language),
+        Name => matches!(a, Name | NcName | Id | Idref | Entity | Language),
+        NcName | Id | Idref | Entity => matches!(a, NcName | Id | Idref | Entity | Language),
+        _ => a == b && a != Integer,
+    }
+}
+
+/// Returns whether two derivation steps have the same facets.
+pub(super) fn same(a: &Facets, b: &Facets) -> bool {
+    same_value(&a.white_space, &b.white_space) && same_but_white_space(a, b)
+}
+
+/// Returns whether two derivation steps have the same facets except for `whiteSpace`.
+pub(super) fn same_but_white_space(a: &Facets, b: &Facets) -> bool {
+    let singles = |f: &Facets| {
+        let all = [&f.length, &f.min_length, &f.max_length, &f.min_inclusive, &f.min_exclusive, &f.max_inclusive, &f.max_exclusive];
+        all.into_iter().chain([&f.total_digits, &f.fraction_digits]).cloned().collect::<Vec<_>>()
+    };
+    let lists = |a: &[Facet], b: &[Facet]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_facet(a, b));
+    singles(a).iter().zip(&singles(b)).all(|(a, b)| same_value(a, b))
+        && lists(&a.patterns, &b.patterns)
+        && lists(&a.enumeration, &b.enumeration)
+}
+
+fn same_value(a: &Option<Facet>, b: &Option<Facet>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => same_facet(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+fn same_facet(a: &Facet, b: &Facet) -> bool {
+    a.value == b.value && a.prefixes == b.prefixes
+}
+
+/// Returns the values of an integer type, if their number is small.
+pub(super) fn range(side: &Side<'_>, ty: TypeId) -> Option<Finite> {
+    let limits = Limits::of(side, ty);
+    let (low, high) = (limits.integer(side, ty, true)?, limits.integer(side, ty, false)?);
+    let few = high.checked_sub(low)? < 1000;
+    let all = (low..=high).map(|n| n.to_string()).filter(|text| value(side, ty, text).is_some());
+    few.then(|| Finite { literals: all.collect(), is_complete: false })
+}
+
+/// The narrowest bounds, lengths and digits of all derivation steps of a type.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    pub(super) low: Option<(Bound, Value)>,
+    pub(super) high: Option<(Bound, Value)>,
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+    pub(super) total_digits: Option<usize>,
+    pub(super) fraction_digits: Option<usize>,
+}
+
+impl Limits {
+    pub(super) fn of(side: &Side<'_>, ty: TypeId) -> Self {
+        let mut limits = Limits::default();
+        for (id, step) in side.literals.chain(ty) {
+            limits.add(side, id, step);
+        }
+        if let Some(item) = side.simple(ty).and_then(|simple| builtin::item(simple.builtin?)) {
+            limits.min_length = limits.min_length.max(Some(usize::from(item != Builtin::AnySimpleType)));
+        }
+        limits
+    }
+
+    fn add(&mut self, side: &Side<'_>, id: TypeId, step: &SimpleType) {
+        let number = |facet: &Option<Facet>| facet.as_ref().and_then(|facet| facet.value.trim_start_matches('+').parse::<usize>().ok());
+        let narrower = |a: Option<usize>, b: Option<usize>| a.into_iter().chain(b).min();
+        let f = &step.facets;
+        self.min_length = self.min_length.max(number(&f.min_length)).max(number(&f.length));
+        self.max_length = narrower(narrower(self.max_length, number(&f.max_length)), number(&f.length));
+        self.total_digits = narrower(self.total_digits, number(&f.total_digits));
+        self.fraction_digits = narrower(self.fraction_digits, number(&f.fraction_digits));
+        for (bound, facet) in bounds(step) {
+            let Some(limit) = side.literals.bound_value(id, facet) else { continue };
+            let is_low = matches!(bound, Bound::MinInclusive | Bound::MinExclusive);
+            let slot = if is_low { &mut self.low } else { &mut self.high };
+            if slot.as_ref().is_none_or(|known| implies_bound((bound, &limit), (known.0, &known.1))) {
+                *slot = Some((bound, limit));
+            }
+        }
+    }
+
+    /// Returns the smallest or the largest value of an integer type.
+    fn integer(&self, side: &Side<'_>, ty: TypeId, is_low: bool) -> Option<i128> {
+        let kind = kind(side, ty);
+        let (bound, Value::Decimal(limit)) = (if is_low { &self.low } else { &self.high }).as_ref()? else { return None };
+        let is_integer = builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal;
+        let limit: i128 = limit.canonical().parse().ok().filter(|_| is_integer)?;
+        Some(match bound {
+            Bound::MinInclusive | Bound::MaxInclusive => limit,
+            Bound::MinExclusive => limit.checked_add(1)?,
+            Bound::MaxExclusive => limit.checked_sub(1)?,
+        })
+    }
+}
+
+/// Returns whether each value within the first bound is within the second. Both are lower bounds, or both are upper bounds.
+fn implies_bound(a: (Bound, &Value), b: (Bound, &Value)) -> bool {
+    let exclusive = |bound| matches!(bound, Bound::MinExclusive | Bound::MaxExclusive);
+    let inner = if matches!(a.0, Bound::MinInclusive | Bound::MinExclusive) { Ordering::Greater } else { Ordering::Less };
+    match a.1.compare(b.1) {
+        Some(Ordering::Equal) => exclusive(a.0) || !exclusive(b.0),
+        Some(order) => order == inner,
+        None => false,
+    }
+}
+
+impl<'m> Proof<'_, 'm> {
+    /// Returns whether the facets of A imply those of B. Both are atomic, or both are lists.
+    pub(super) fn facets_imply(&self, a: TypeId, b: TypeId) -> bool {
+        let concerns_text = self.b.literals.chain(b).any(|(_, step)| {
+            let f = &step.facets;
+            !f.patterns.is_empty() || !f.enumeration.is_empty() || f.length.is_some() || f.min_length.is_some() || f.max_length.is_some()
+        });
+        let same_text = self.a.literals.white_space(a) == self.b.literals.white_space(b);
+        let (own, other) = (Limits::of(self.a, a), Limits::of(self.b, b));
+        self.bounds_imply(a, &own, &other)
+            && self.digits_imply(a, &own, &other)
+            && (!concerns_text || same_text)
+            && self.enumerations_imply(a, b)
+            && (lengths_imply(&own, &other) || self.lengths_match(a, b, &other))
+            && self.patterns_imply(a, b)
+    }
+
+    fn bounds_imply(&self, a: TypeId, own: &Limits, other: &Limits) -> bool {
+        let implied = |own: &Option<(Bound, Value)>, other: &Option<(Bound, Value)>, is_low: bool| match (own, other) {
+            (_, None) => true,
+            (Some(own), Some(other)) => implies_bound((own.0, &own.1), (other.0, &other.1)) || self.integers_imply(a, own, other, is_low),
+            (None, Some(_)) => false,
+        };
+        implied(&own.low, &other.low, true) && implied(&own.high, &other.high, false)
+    }
+
+    /// Returns whether an integer within the first bound is within the second: `x > 4` implies `x >= 5`.
+    fn integers_imply(&self, a: TypeId, own: &(Bound, Value), other: &(Bound, Value), is_low: bool) -> bool {
+        let limits = Limits { low: Some(own.clone()), high: Some(own.clone()), ..Limits::default() };
+        let Some(extreme) = limits.integer(self.a, a, is_low) else { return false };
+        let inclusive = if is_low { Bound::MinInclusive } else { Bound::MaxInclusive };
+        let extreme = crate::datatypes::decimal::Decimal::parse(&extreme.to_string()).map(|d| Value::Decimal(d.into_owned()));
+        extreme.is_some_and(|extreme| implies_bound((inclusive, &extreme), (other.0, &other.1)))
+    }
+
+    fn digits_imply(&self, a: TypeId, own: &Limits, other: &Limits) -> bool {
+        let within = |own: Option<usize>, other: Option<usize>| other.is_none_or(|other| own.is_some_and(|own| own <= other));
+        let kind = kind(self.a, a);
+        let is_integer = builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal;
+        let fraction = if is_integer { Some(0) } else { own.fraction_digits };
+        let by_bounds = || {
+            let magnitude = |low| own.integer(self.a, a, low).map(|n| n.unsigned_abs().to_string().len());
+            Some(magnitude(true)?.max(magnitude(false)?))
+        };
+        within(fraction, other.fraction_digits) && (within(own.total_digits, other.total_digits) || within(by_bounds(), other.total_digits))
+    }
+
+    /// Returns whether A lists values wherever B lists any, and only those of B. Other enumerations are compared value by value.
+    fn enumerations_imply(&self, a: TypeId, b: TypeId) -> bool {
+        let is_same_kind = variety(self.a, a) == variety(self.b, b) || matches!(variety(self.a, a), Variety::List(_));
+        let own = || self.a.literals.chain(a).map(|(_, step)| &step.facets.enumeration).filter(|list| !list.is_empty());
+        let mut other = self.b.literals.chain(b).map(|(_, step)| &step.facets.enumeration).filter(|list| !list.is_empty());
+        other.all(|list| {
+            let listed: HashSet<_> = list.iter().map(|facet| (&facet.value, &facet.prefixes)).collect();
+            is_same_kind && own().any(|own| own.iter().all(|facet| listed.contains(&(&facet.value, &facet.prefixes))))
+        })
+    }
+}
+
+fn lengths_imply(own: &Limits, other: &Limits) -> bool {
+    other.min_length.is_none_or(|min| min == 0 || own.min_length.is_some_and(|own| own >= min))
+        && other.max_length.is_none_or(|max| own.max_length.is_some_and(|own| own <= max))
+}
+
+/// Returns the pattern that exactly the literals of a built-in type match after white space is normalized, apart from bounds.
+pub(super) fn exact_pattern(kind: Builtin) -> Option<&'static str> {
+    Some(match kind {
+        Builtin::Boolean => "true|false|0|1",
+        Builtin::Decimal => r"[+\-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)",
+        Builtin::HexBinary => "([0-9A-Fa-f]{2})*",
+        Builtin::Language => "[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
+        Builtin::Nmtoken => r"\c+",
+        Builtin::Name => r"\i\c*",
+        Builtin::NcName | Builtin::Id | Builtin::Idref | Builtin::Entity => r"[\i-[:]][\c-[:]]*",
+        kind if builtin::primitive(kind) == Builtin::Decimal => r"[+\-]?[0-9]+",
+        _ => return None,
+    })
+}
+
+/// Returns a pattern that all literals of a built-in type match after white space is normalized.
+pub(super) fn lexical_pattern(kind: Builtin, white_space: WhiteSpace) -> &'static str {
+    exact_pattern(kind).unwrap_or(match white_space {
+        WhiteSpace::Preserve => r"[\s\S]*",
+        WhiteSpace::Replace => r"[^\t\n\r]*",
+        WhiteSpace::Collapse => r"(\S+( \S+)*)?",
+    })
+}

@@ -1,0 +1,336 @@
+//! Compares simple types as sets of literals, before white space is normalized.
+//!
+//! An inclusion is proven from the derivations and the facets, in `facets` and `patterns`. It is refuted by a literal that one type admits and the
+//! other does not; `candidates` proposes such literals, and each is tested against both types.
+
+mod candidates;
+mod facets;
+mod patterns;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::datatypes::Value;
+use crate::literals::WhiteSpace;
+use crate::model::{Builtin, Literal, Prefixes, SimpleType, TypeId, Variety};
+use crate::sample::compose::{NAME, literal, spelled};
+
+use super::Reason;
+use super::side::Side;
+
+/// The literals of a simple type, or those of them that have a fixed value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Literals<'m> {
+    pub(super) ty: TypeId,
+    pub(super) fixed: Option<&'m Literal>,
+    /// Whether the empty text is included, because it stands for the value constraint of an element.
+    pub(super) empty: bool,
+}
+
+/// The result of comparing two sets of literals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Compared {
+    Included,
+    /// The literal is in the first set only.
+    Differs(String),
+    Unknown(Reason),
+}
+
+/// The maximum depth of derivations, lists and unions that are followed.
+const DEEPEST: u32 = 60;
+
+/// The maximum number of values of a type that are compared one by one.
+const MOST_VALUES: usize = 5000;
+
+impl<'m> Literals<'m> {
+    pub(super) fn of(ty: TypeId) -> Self {
+        Literals { ty, fixed: None, empty: false }
+    }
+
+    /// Returns whether a literal is in the set. Each qualified name in it is encoded with its namespace, see [`NAME`].
+    pub(super) fn contains(self, side: &Side<'m>, text: &str) -> bool {
+        if self.empty && text.is_empty() {
+            return true;
+        }
+        let Some(value) = value(side, self.ty, text) else { return false };
+        self.fixed.is_none_or(|fixed| side.literals.value(self.ty, &fixed.text, &fixed.prefixes).is_ok_and(|fixed| fixed.equals(&value)))
+    }
+}
+
+/// Returns the value of a literal, if it is one of the type.
+fn value(side: &Side<'_>, ty: TypeId, text: &str) -> Option<Value> {
+    let (text, prefixes) = decoded(text);
+    side.literals.value(ty, &text, &prefixes).ok()
+}
+
+/// Gives each namespace that is encoded in a literal a prefix.
+fn decoded(text: &str) -> (String, Prefixes) {
+    if !text.contains(NAME.0) {
+        return (text.to_owned(), Prefixes(vec![(String::new(), String::new())]));
+    }
+    let mut prefixes = vec![(String::new(), String::new())];
+    let word = |word: &str| {
+        let Some((uri, name)) = word.strip_prefix(NAME.0).and_then(|rest| rest.split_once(NAME.1)) else { return word.to_owned() };
+        let prefix = format!("p{}", prefixes.len());
+        let local = name.rsplit(':').next().unwrap_or(name);
+        let text = format!("{prefix}:{local}");
+        prefixes.push((prefix, uri.to_owned()));
+        text
+    };
+    let text = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    (text, Prefixes(prefixes))
+}
+
+/// The kinds of identifiers that the literals of a type contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Identifiers {
+    pub(super) id: bool,
+    pub(super) idref: bool,
+    pub(super) entity: bool,
+}
+
+/// Returns the kinds of identifiers that the literals of a type contain.
+pub(super) fn identifiers(side: &Side<'_>, ty: TypeId) -> Identifiers {
+    let (mut found, mut todo, mut steps) = (Identifiers::default(), vec![ty], 0);
+    while let Some(at) = todo.pop().filter(|_| steps < MOST_VALUES) {
+        steps += 1;
+        let Some(simple) = side.simple(at) else { continue };
+        match kind(side, at) {
+            Builtin::Id => found.id = true,
+            Builtin::Idref => found.idref = true,
+            Builtin::Entity => found.entity = true,
+            _ => {}
+        }
+        match &simple.variety {
+            Variety::List(item) => todo.push(*item),
+            Variety::Union(members) => todo.extend(members),
+            Variety::Atomic(_) | Variety::Ur => {}
+        }
+    }
+    found
+}
+
+/// Returns the nearest built-in type.
+fn kind(side: &Side<'_>, ty: TypeId) -> Builtin {
+    side.literals.chain(ty).find_map(|(_, step)| step.builtin).unwrap_or(Builtin::AnySimpleType)
+}
+
+fn variety<'m>(side: &Side<'m>, ty: TypeId) -> &'m Variety {
+    side.simple(ty).map_or(&Variety::Ur, |simple| &simple.variety)
+}
+
+/// The results of comparisons.
+#[derive(Debug, Default)]
+pub(super) struct Known(RefCell<HashMap<(TypeId, TypeId), Compared>>);
+
+impl Known {
+    /// Compares two sets of literals.
+    pub(super) fn compare<'m>(&self, a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -> Compared {
+        let is_plain = |literals: Literals<'m>| literals.fixed.is_none() && !literals.empty;
+        if !is_plain(la) || !is_plain(lb) {
+            return compare(a, la, b, lb);
+        }
+        if let Some(known) = self.0.borrow().get(&(la.ty, lb.ty)) {
+            return known.clone();
+        }
+        let compared = compare(a, la, b, lb);
+        self.0.borrow_mut().insert((la.ty, lb.ty), compared.clone());
+        compared
+    }
+}
+
+/// Returns a literal of a set, if one is found.
+pub(super) fn example<'m>(side: &Side<'m>, literals: Literals<'m>, name: &str) -> Option<String> {
+    match literals.fixed {
+        Some(fixed) => Some(spelled(side.model, literals.ty, &fixed.text, &fixed.prefixes)),
+        None => literal(side.model, literals.ty, name),
+    }
+}
+
+/// Compares two sets of literals.
+fn compare<'m>(a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -> Compared {
+    let (has, wants) = (identifiers(a, la.ty), identifiers(b, lb.ty));
+    if (wants.id && !has.id) || (wants.idref && !has.idref) || (wants.entity && !has.entity) {
+        return Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty)));
+    }
+    let proof = Proof { a, b };
+    if proof.included(la, lb) && (!la.empty || lb.contains(b, "")) {
+        return Compared::Included;
+    }
+    let finite = proof.values(la.ty, la.fixed, DEEPEST);
+    let proposed = finite.iter().flat_map(|values| &values.literals).cloned();
+    let found = proposed.chain(candidates::candidates(&proof, la, lb)).filter(|text| la.contains(a, text) && !lb.contains(b, text));
+    match found.min_by_key(|text| (text.chars().count(), text.clone())) {
+        Some(text) => Compared::Differs(text),
+        None => Compared::Unknown(Reason::Values { a: a.model.type_label(la.ty), b: b.model.type_label(lb.ty) }),
+    }
+}
+
+/// The finite set of values of a type.
+struct Finite {
+    /// At least one literal of each value.
+    literals: Vec<String>,
+    /// Whether these are all literals, except for white space that is collapsed.
+    is_complete: bool,
+}
+
+/// Proves inclusions of sets of literals of two models.
+struct Proof<'s, 'm> {
+    a: &'s Side<'m>,
+    b: &'s Side<'m>,
+}
+
+impl<'m> Proof<'_, 'm> {
+    /// Returns whether an inclusion is proven.
+    fn included(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
+        let same_fixed = match (la.fixed, lb.fixed) {
+            (_, None) => true,
+            (Some(a), Some(b)) => a == b && self.same(la.ty, lb.ty, DEEPEST),
+            (None, Some(_)) => false,
+        };
+        same_fixed && self.implies(la.ty, lb.ty, DEEPEST) || self.all_values(la, lb)
+    }
+
+    /// Returns whether all literals of A are literals of B because A has a finite number of values, all of which B admits.
+    fn all_values(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
+        let Some(finite) = self.values(la.ty, la.fixed, DEEPEST) else { return false };
+        let all = finite.literals.iter().all(|text| lb.contains(self.b, text));
+        all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty))
+    }
+
+    /// Returns whether a text has the same value in B whether or not its white space is first normalized as A does it.
+    fn white_space_agrees(&self, a: TypeId, b: TypeId) -> bool {
+        let (most, least) = (white_spaces(self.a, a, DEEPEST).max(), white_spaces(self.b, b, DEEPEST).min());
+        most.zip(least).is_some_and(|(most, least)| least >= most)
+    }
+
+    /// Returns whether every literal of a value is valid in B if one literal of the value is: both types have the same literals apart from their
+    /// bounds, lengths and enumerations, which concern values.
+    fn literals_of_values_agree(&self, a: TypeId, b: TypeId) -> bool {
+        let atomic = |side: &Side<'m>, ty| matches!(variety(side, ty), Variety::Atomic(_));
+        let plain = self.b.literals.chain(b).all(|(_, step)| step.facets.patterns.is_empty());
+        atomic(self.a, a)
+            && atomic(self.b, b)
+            && plain
+            && facets::lexically_included(kind(self.a, a), kind(self.b, b))
+            && self.white_space_agrees(a, b)
+    }
+
+    /// Returns the values of a type, or the only value of a fixed one, if their number is small.
+    fn values(&self, ty: TypeId, fixed: Option<&Literal>, depth: u32) -> Option<Finite> {
+        let simple = self.a.simple(ty)?;
+        let is_text = self.is_text(ty);
+        if let Some(fixed) = fixed {
+            return Some(Finite { literals: vec![spelled(self.a.model, ty, &fixed.text, &fixed.prefixes)], is_complete: is_text });
+        }
+        let listed = self.a.literals.chain(ty).find(|(_, step)| !step.facets.enumeration.is_empty());
+        if let Some((_, step)) = listed.filter(|(_, step)| step.facets.enumeration.len() <= MOST_VALUES) {
+            let texts = step.facets.enumeration.iter().map(|facet| spelled(self.a.model, ty, &facet.value, &facet.prefixes));
+            let literals = texts.filter(|text| value(self.a, ty, text).is_some()).collect();
+            return Some(Finite { literals, is_complete: is_text });
+        }
+        match &simple.variety {
+            Variety::Union(members) => {
+                let mut all = Finite { literals: Vec::new(), is_complete: true };
+                for member in members {
+                    let values = self.values(*member, None, depth.checked_sub(1)?)?;
+                    all.literals.extend(values.literals.into_iter().filter(|text| value(self.a, ty, text).is_some()));
+                    all.is_complete &= values.is_complete && all.literals.len() <= MOST_VALUES;
+                }
+                Some(all)
+            }
+            Variety::Atomic(Builtin::Boolean) => {
+                let literals = ["true", "false", "1", "0"].map(str::to_owned).into_iter();
+                Some(Finite { literals: literals.filter(|text| value(self.a, ty, text).is_some()).collect(), is_complete: true })
+            }
+            Variety::Atomic(_) => facets::range(self.a, ty),
+            Variety::Ur | Variety::List(_) => None,
+        }
+    }
+
+    /// Returns whether each value of a type of A has one literal only, after white space is normalized.
+    fn is_text(&self, ty: TypeId) -> bool {
+        match variety(self.a, ty) {
+            Variety::Atomic(Builtin::String | Builtin::AnyUri) | Variety::Ur => true,
+            Variety::Atomic(_) => false,
+            Variety::List(item) => self.is_text(*item),
+            Variety::Union(members) => {
+                members.iter().all(|member| matches!(variety(self.a, *member), Variety::Atomic(_)) && self.is_text(*member))
+            }
+        }
+    }
+
+    /// Returns whether every literal of A is a literal of B.
+    fn implies(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let (Some(own), Some(other)) = (self.a.simple(a), self.b.simple(b)) else { return false };
+        if self.admits_everything(b) || self.restricts(a, b, depth) {
+            return true;
+        }
+        if let Variety::Union(members) = &own.variety
+            && members.iter().all(|member| self.implies(*member, b, depth))
+        {
+            return true;
+        }
+        match (&own.variety, &other.variety) {
+            (_, Variety::Union(members)) => {
+                let bare = self.b.literals.chain(b).all(|(_, step)| step.facets.patterns.is_empty() && step.facets.enumeration.is_empty());
+                bare && members.iter().any(|member| self.implies(a, *member, depth))
+            }
+            (Variety::List(item), Variety::List(other)) => self.implies(*item, *other, depth) && self.facets_imply(a, b),
+            (Variety::Atomic(_), Variety::Atomic(_)) => {
+                let literals = facets::lexically_included(kind(self.a, a), kind(self.b, b)) || self.patterns_imply_kind(a, b);
+                literals && self.facets_imply(a, b)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns whether B admits every text.
+    fn admits_everything(&self, b: TypeId) -> bool {
+        let is_text = matches!(kind(self.b, b), Builtin::AnySimpleType | Builtin::String | Builtin::NormalizedString | Builtin::Token);
+        let simple = matches!(variety(self.b, b), Variety::Ur | Variety::Atomic(_));
+        is_text && simple && self.b.literals.chain(b).all(|(_, step)| is_bare(step))
+    }
+
+    /// Returns whether A is, or is derived by restriction from, a type that is the same as B.
+    fn restricts(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
+        let base = self.a.literals.chain(a).find(|(id, _)| self.same(*id, b, depth));
+        // A pattern is tested after white space is normalized, so that more normalization in the restriction can make it match.
+        base.is_some_and(|(id, _)| id == a || self.a.literals.white_space(a) == self.b.literals.white_space(b))
+    }
+
+    /// Returns whether two types are defined in the same way.
+    fn same(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let (Some(own), Some(other)) = (self.a.simple(a), self.b.simple(b)) else { return false };
+        if own.builtin.is_some() || other.builtin.is_some() {
+            return own.builtin == other.builtin;
+        }
+        let varieties = match (&own.variety, &other.variety) {
+            (Variety::List(a), Variety::List(b)) => self.same(*a, *b, depth),
+            (Variety::Union(a), Variety::Union(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(*a, *b, depth)),
+            (a, b) => a == b,
+        };
+        let bases = match (own.base, other.base) {
+            (Some(a), Some(b)) => self.same(a, b, depth),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        varieties && bases && facets::same(&own.facets, &other.facets)
+    }
+}
+
+/// Returns whether a derivation step has no facets other than `whiteSpace`.
+fn is_bare(step: &SimpleType) -> bool {
+    facets::same_but_white_space(&step.facets, &crate::model::Facets::default())
+}
+
+/// Returns how the members of a type, or the type itself, normalize white space.
+fn white_spaces(side: &Side<'_>, ty: TypeId, depth: u32) -> std::vec::IntoIter<WhiteSpace> {
+    let all = match (variety(side, ty), depth.checked_sub(1)) {
+        (Variety::Union(members), Some(depth)) => members.iter().flat_map(|member| white_spaces(side, *member, depth)).collect(),
+        (Variety::Union(_), None) => vec![WhiteSpace::Preserve, WhiteSpace::Collapse],
+        _ => vec![side.literals.white_space(ty)],
+    };
+    all.into_iter()
+}

@@ -1,0 +1,3 @@
+//! Compares two models: what one admits and the other does not.
+
+pub mod inclusion;

@@ -1,0 +1,5 @@
+//! Compares small schemas, and has each witness confirmed by `xmllint` on both sides.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
+
+mod pairs;
+mod support;
