@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn StdError>> {
         println!("  {arrow} {} ({} bytes)\n      {}", event.operation, event.size, event.xml.trim());
     });
 
-    println!("GetSiteType: anybody may ask");
+    println!("GetSiteType: needs no credentials");
     let reply = client.call(&ep::GetSiteType::new())?;
     println!("  site type {} in {:?}\n", reply.site_type, reply.elapsed);
 

@@ -1,6 +1,8 @@
-//! In: a number of clients and of seconds. Out: the sandbox under their load: rate, latencies, errors, memory over time.
-//! `cargo build --release -p webex-xml-sandbox && cargo run --release -p webex-xml-sandbox --example load -- --clients 64 --seconds 60`;
-//! what follows `--` once more goes to the program. It talks to loopback alone. Not here: what the answers say beyond success.
+//! Measures the sandbox under the load of several clients: rate, latencies, errors, and memory over time.
+//!
+//! Run `cargo build --release -p webex-xml-sandbox && cargo run --release -p webex-xml-sandbox --example load -- --clients 64 --seconds
+//! 60`. Arguments after another `--` are passed to the sandbox. All connections use the loopback address. Of the responses, only the
+//! success is checked.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
 
 use std::error::Error;
@@ -14,7 +16,8 @@ use webex_xml_sandbox::{ADMIN, MEETING_KEY};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-/// What each client does, again and again: word and children, where `{me}` is a name of its own and `{key}` the meeting it made last.
+/// The calls that each client repeats: operation and children. `{me}` is the name of the client, and `{key}` the meeting that it created
+/// last.
 const MIX: [(&str, &str); 14] = [
     ("ep.GetSiteType", ""),
     ("user.CreateUser", "<webExId>{me}</webExId><firstName>Jane</firstName><lastName>Doe</lastName><password>Jane-Pass-1</password>"),
@@ -48,14 +51,14 @@ impl Options {
                 "--clients" => options.clients = number()?,
                 "--seconds" => options.time = Duration::from_secs(number()? as u64),
                 "--" => options.program = words.by_ref().collect(),
-                _ => return Err(format!("{word}: there are --clients, --seconds, and -- for the program's own arguments").into()),
+                _ => return Err(format!("{word}: expected --clients, --seconds, or -- before arguments for the sandbox").into()),
             }
         }
         Ok(options)
     }
 }
 
-/// The program under load, a process of its own.
+/// The sandbox under load, in a separate process.
 struct Server {
     child: Child,
     address: String,
@@ -64,7 +67,7 @@ struct Server {
 impl Server {
     fn start(arguments: &[String]) -> Outcome<Self> {
         let own = std::env::current_exe()?;
-        let folder = own.parent().and_then(|examples| examples.parent()).ok_or("this program stands in no folder")?;
+        let folder = own.parent().and_then(|examples| examples.parent()).ok_or("this program has no parent folder")?;
         let program = folder.join("webex-xml-sandbox");
         let started = Command::new(&program).args(["--site-type", "non-sso"]).args(arguments).stdout(Stdio::piped()).spawn();
         let mut child = started.map_err(|error| format!("{}: {error}; build it first", program.display()))?;
@@ -74,7 +77,7 @@ impl Server {
         Ok(Self { child, address })
     }
 
-    /// Memory in use, in kB, where the system tells (Linux).
+    /// Returns the resident memory in kB, if the system reports it (Linux).
     fn memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
@@ -88,7 +91,7 @@ impl Drop for Server {
     }
 }
 
-/// Latencies of one operation, in microseconds.
+/// The latencies of one operation, in microseconds.
 #[derive(Default, Clone)]
 struct Latencies(Vec<u32>);
 
@@ -100,7 +103,7 @@ impl Latencies {
     }
 }
 
-/// One client: a connection that is kept.
+/// A client with a persistent connection.
 struct Client {
     stream: BufReader<TcpStream>,
     me: String,
@@ -152,7 +155,7 @@ impl Client {
     }
 }
 
-/// A client's work until the time is up: its latencies, by operation.
+/// Calls the operations until the time is over. Returns the latencies for each operation.
 fn work(address: &str, number: usize, stop: &AtomicBool) -> Outcome<Vec<Latencies>> {
     let mut client = Client::new(address, number)?;
     let mut latencies = vec![Latencies::default(); MIX.len()];
