@@ -120,7 +120,7 @@ pub struct Module {
     pub taken: BTreeSet<String>,
     /// The Cargo feature that enables it.
     pub feature: Option<String>,
-    /// Its items and nested modules, in the order of the schema.
+    /// Its items and nested modules, sorted by name. The module of the types in a type follows that type.
     pub body: Vec<Entry>,
     /// For a file: the named facets that its types refer to, sorted.
     pub facets: Vec<NamedFacets>,

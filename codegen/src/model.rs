@@ -1,7 +1,9 @@
 //! Defines the schema components of XML Schema Part 1, section 3, in resolved form: every reference is an id. The components are read in `schema`,
 //! and resolved and checked in `resolve`; nothing here depends on Rust as the target language.
 //!
-//! Ids are indices into the arenas of [`Model`]. Built-in types are ordinary entries of `Model::types`. Every component has a source span.
+//! Ids are indices into the arenas of [`Model`]. Built-in types are ordinary entries of `Model::types`. The order of an arena is that of the names of
+//! the global components, and within a component that of its document: it depends neither on the order of the components nor on their documents.
+//! Every component has a source span.
 
 use crate::diagnostic::Span;
 
@@ -55,7 +57,7 @@ pub struct Model {
     pub attributes: Vec<Attribute>,
     /// The named model groups, kept for their names and documentation. Particles that refer to a group contain a copy of its content.
     pub groups: Vec<NamedGroup>,
-    /// The global components in declaration order: first by the order of loaded documents, then by document order.
+    /// The global components, sorted by namespace, name and kind.
     pub globals: Vec<Global>,
     /// The notation declarations (section 3.12).
     pub notations: Vec<Notation>,
@@ -97,9 +99,9 @@ pub struct Namespace {
     pub uri: String,
     /// The prefix that schema documents bind to the namespace most often, if any. The empty prefix does not count.
     pub prefix: Option<String>,
-    /// The paths of the schema documents that declare components in the namespace, in the order loaded.
+    /// The paths of the schema documents that declare components in the namespace, sorted.
     pub documents: Vec<String>,
-    /// The documentation of the `xs:schema` elements.
+    /// The documentation of the `xs:schema` elements, sorted by text.
     pub docs: Docs,
 }
 
@@ -427,7 +429,7 @@ pub struct Element {
     pub value: Option<ValueConstraint>,
     /// The head of the substitution group that the element belongs to.
     pub substitutes: Option<ElementId>,
-    /// The direct and indirect members of the substitution group that this element heads, including abstract ones, in declaration order.
+    /// The direct and indirect members of the substitution group that this element heads, including abstract ones, sorted by namespace and name.
     pub members: Vec<ElementId>,
     /// The `block` attribute.
     pub block: DerivationSet,

@@ -1,123 +1,55 @@
-//! Fills the bodies of the modules in the order of the schema: each item, the items attached to it, and the module nested under it.
+//! Fills the bodies of the modules. Their order depends on the names alone, so that neither the order of the components in the schemas nor their
+//! distribution over files changes it.
 //!
 //! `features` plans imports and Cargo features.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::context::{Context, Owner};
 use super::{docs, reserved};
-use crate::ir::{Entry, ItemId, ModuleId, Operation, ROOT, Wire};
-use crate::model::{Global, TypeId};
+use crate::ir::{Entry, Item, ItemId, ModuleId, Operation, ROOT, Wire};
 
 /// Fills the bodies of all modules and the documentation of the root.
 pub(super) fn plan(cx: &mut Context<'_>) {
-    let mut bodies = Bodies::of(cx);
-    for global in &cx.model.globals {
-        match *global {
-            Global::Type(id) => bodies.of_type(cx, id),
-            Global::Element(id) => {
-                bodies.items(cx, cx.element(id).and_then(|e| own_type(cx, e.ty)));
-                bodies.items(cx, cx.head_items.get(&id).copied());
-            }
-            Global::Attribute(id) => bodies.items(cx, cx.attribute(id).and_then(|a| own_type(cx, a.ty))),
-            Global::Group(id) => {
-                bodies.items(cx, cx.group_items.get(&(id, false)).copied());
-                bodies.items(cx, cx.group_items.get(&(id, true)).copied());
-                let module = cx.modules.get(&Owner::Group(id)).copied();
-                bodies.module(cx, module);
-            }
-        }
-    }
-    bodies.rest(cx);
-    for (module, body) in bodies.done {
-        if let Some(module) = cx.ir.modules.get_mut(module.index()) {
+    for (at, body) in bodies(cx).into_iter().enumerate() {
+        if let Some(module) = cx.ir.modules.get_mut(at) {
             module.body = body;
         }
     }
     root(cx);
 }
 
-/// Returns the item of an anonymous type.
-fn own_type(cx: &Context<'_>, id: TypeId) -> Option<ItemId> {
-    cx.ty(id).filter(|ty| ty.name().is_none()).and_then(|_| cx.type_items.get(&id).copied())
+/// Returns the bodies of all modules, indexed by module id. The entries are sorted by name, and the module of the types in a type follows that type.
+fn bodies(cx: &Context<'_>) -> Vec<Vec<Entry>> {
+    let mut named: Vec<Vec<(&str, Entry)>> = vec![Vec::new(); cx.ir.modules.len()];
+    for (at, item) in cx.ir.items.iter().enumerate() {
+        if let Some(body) = named.get_mut(item.module.index()) {
+            body.push((&item.name, Entry::Item(ItemId(u32::try_from(at).unwrap_or(u32::MAX)))));
+        }
+    }
+    let owners = owners(cx);
+    for (at, module) in cx.ir.modules.iter().enumerate().filter(|(_, module)| module.parent != ROOT) {
+        let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
+        let name = owners.get(&id).copied().unwrap_or(&module.name);
+        if let Some(body) = named.get_mut(module.parent.index()) {
+            body.push((name, Entry::Module(id)));
+        }
+    }
+    let sorted = |mut body: Vec<(&str, Entry)>| {
+        body.sort_by_key(|(name, entry)| (*name, matches!(entry, Entry::Module(_))));
+        body.into_iter().map(|(_, entry)| entry).collect()
+    };
+    named.into_iter().map(sorted).collect()
 }
 
-struct Bodies {
-    done: BTreeMap<ModuleId, Vec<Entry>>,
-    /// The items of anonymous types, by the module they are in.
-    within: HashMap<ModuleId, Vec<ItemId>>,
-    /// The module that contains the types nested in an item's type.
-    module_of: HashMap<ItemId, ModuleId>,
-    written: Vec<bool>,
-}
-
-impl Bodies {
-    fn of(cx: &Context<'_>) -> Self {
-        let mut items: Vec<ItemId> = cx.type_items.values().copied().collect();
-        items.sort();
-        let mut within: HashMap<ModuleId, Vec<ItemId>> = HashMap::new();
-        for item in items {
-            if let Some(found) = cx.item(item) {
-                within.entry(found.module).or_default().push(item);
-            }
-        }
-        let owners = cx.modules.iter().filter_map(|(owner, module)| match owner {
-            Owner::Type(id) => cx.type_items.get(id).map(|item| (*item, *module)),
-            _ => None,
-        });
-        let module_of = owners.filter(|(item, module)| cx.item(*item).is_some_and(|i| i.module != *module)).collect();
-        Bodies { done: BTreeMap::new(), within, module_of, written: vec![false; cx.ir.items.len()] }
-    }
-
-    fn of_type(&mut self, cx: &Context<'_>, id: TypeId) {
-        let item = cx.type_items.get(&id).copied();
-        self.items(cx, item);
-        if item.is_none() {
-            let module = cx.modules.get(&Owner::Type(id)).copied();
-            self.module(cx, module);
-        }
-    }
-
-    /// Adds an item, the items attached to it, and its nested module. `places` bounds how deep modules nest.
-    fn items(&mut self, cx: &Context<'_>, item: Option<ItemId>) {
-        let Some(id) = item else { return };
-        let Some(written) = self.written.get_mut(id.index()) else { return };
-        if std::mem::replace(written, true) {
-            return;
-        }
-        if let Some(item) = cx.item(id) {
-            self.done.entry(item.module).or_default().push(Entry::Item(id));
-        }
-        for behind in cx.attached.get(&id).into_iter().flatten() {
-            self.items(cx, Some(*behind));
-        }
-        let module = self.module_of.get(&id).copied();
-        self.module(cx, module);
-    }
-
-    fn module(&mut self, cx: &Context<'_>, module: Option<ModuleId>) {
-        let Some(id) = module else { return };
-        let Some(parent) = cx.ir.modules.get(id.index()).map(|m| m.parent) else { return };
-        if parent == ROOT || self.done.contains_key(&id) {
-            return;
-        }
-        self.done.entry(parent).or_default().push(Entry::Module(id));
-        self.done.entry(id).or_default();
-        for item in self.within.get(&id).cloned().unwrap_or_default() {
-            self.items(cx, Some(item));
-        }
-    }
-
-    /// Adds the items that no global component led to: the anonymous types in attribute groups.
-    fn rest(&mut self, cx: &Context<'_>) {
-        for at in 0..cx.ir.modules.len() {
-            let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
-            self.module(cx, Some(id));
-        }
-        for at in 0..cx.ir.items.len() {
-            self.items(cx, Some(ItemId(u32::try_from(at).unwrap_or(u32::MAX))));
-        }
-    }
+/// Returns the name of the item whose anonymous types a module contains, for each module that stands beside such an item.
+fn owners<'c>(cx: &'c Context<'_>) -> HashMap<ModuleId, &'c str> {
+    let owners = cx.modules.iter().filter_map(|(owner, module)| match owner {
+        Owner::Type(id) => Some((*module, cx.item(*cx.type_items.get(id)?)?)),
+        Owner::Group(_) | Owner::AttributeGroup(_) => None,
+    });
+    let beside = |module: &ModuleId, item: &Item| cx.ir.modules.get(module.index()).is_some_and(|module| module.parent == item.module);
+    owners.filter(|(module, item)| beside(module, item)).map(|(module, item)| (module, item.name.as_str())).collect()
 }
 
 /// Fills the root with its modules, and writes its documentation.

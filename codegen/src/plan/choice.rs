@@ -32,8 +32,6 @@ pub(super) struct Owner {
     pub(super) module: ModuleId,
     /// The prefix of their names, such as `Feedback` in `FeedbackChoice`.
     pub(super) name: String,
-    /// The item that they are written after.
-    pub(super) item: Option<ItemId>,
     pub(super) path: Path,
 }
 
@@ -157,16 +155,12 @@ fn group_arm(cx: &Context<'_>, node: &Node<'_>) -> String {
     names::variant(&words::camel(&words::split(&format!("{}_group", first(cx, node)))))
 }
 
-/// Adds an item that is written after its owner and named after the field that needs it.
+/// Adds an item that is named after its owner and the field that needs it.
 fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
     let camel = words::camel(&words::split(label));
     let component = shown(&owner.path);
     let name = cx.claim(owner.module, &[names::type_name(&format!("{}{camel}", owner.name))], &component);
-    let item = cx.add_item(owner.module, name, component);
-    if let Some(behind) = owner.item {
-        cx.attach(behind, item);
-    }
-    item
+    cx.add_item(owner.module, name, component)
 }
 
 fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
@@ -236,7 +230,7 @@ fn shared(cx: &mut Context<'_>, id: GroupId, node: &Node<'_>) -> ItemId {
     let name = cx.claim(module, &[base, longer], &component);
     let item = cx.add_item(module, name.clone(), component);
     cx.group_items.insert(key, item);
-    let owner = Owner { module, name, item: Some(item), path };
+    let owner = Owner { module, name, path };
     match node.kind {
         Kind::Choice(_) => fill_choice(cx, &owner, item, node, "One of the alternatives of the group"),
         _ => fill_group(cx, &owner, item, node, "The group"),

@@ -1,6 +1,6 @@
 //! The `Context` that all passes of `plan` share. It answers questions about the model and the settings, and stores what is planned so far.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::names::{self, Collisions, Lexicon, Scope};
 use super::phrases::Phrases;
@@ -85,9 +85,7 @@ pub(super) struct Context<'m> {
     pub(super) group_items: HashMap<(GroupId, bool), ItemId>,
     /// The modules of anonymous types.
     pub(super) modules: HashMap<Owner, ModuleId>,
-    /// The items that are written after another item, such as the choices of a struct.
-    pub(super) attached: BTreeMap<ItemId, Vec<ItemId>>,
-    /// The named types derived from a type, directly or indirectly, in the order of declaration.
+    /// The named types derived from a type, directly or indirectly, sorted by namespace and name.
     pub(super) derived: HashMap<TypeId, Vec<TypeId>>,
     /// The simple types from which named types are derived.
     pub(super) simple_bases: std::collections::HashSet<TypeId>,
@@ -130,7 +128,6 @@ impl<'m> Context<'m> {
             head_items: HashMap::new(),
             group_items: HashMap::new(),
             modules: HashMap::new(),
-            attached: BTreeMap::new(),
             derived: HashMap::new(),
             simple_bases: std::collections::HashSet::new(),
             base_of_operations: None,
@@ -338,11 +335,6 @@ impl<'m> Context<'m> {
             _ => None,
         };
         said.map(|said| self.documentation(said)).unwrap_or_default()
-    }
-
-    /// Attaches an item to `owner`, so that it is written after it.
-    pub(super) fn attach(&mut self, owner: ItemId, item: ItemId) {
-        self.attached.entry(owner).or_default().push(item);
     }
 }
 

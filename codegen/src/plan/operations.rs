@@ -9,7 +9,7 @@ use crate::ir::Operation;
 use crate::model::{Global, QName, Type, TypeId};
 use crate::settings::OperationProfile;
 
-/// Plans all operations, in the order of the schema.
+/// Plans all operations, sorted by namespace and name.
 pub(super) fn plan(cx: &mut Context<'_>) {
     let Some(profile) = &cx.settings.operations else { return };
     let mut found = Vec::new();

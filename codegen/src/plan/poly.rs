@@ -60,7 +60,6 @@ pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
     let name = cx.claim(module, &[format!("Any{name}")], &component);
     let item = cx.add_item(module, name, component.clone());
     cx.any_items.insert(id, item);
-    cx.attach(base, item);
     let kind = polymorphic(cx, id, ty, base, &derived);
     let path = cx.type_path(id);
     let derives = simple::derives(cx, &path, &[], &["Debug", "Clone", "PartialEq"]);

@@ -26,7 +26,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let path = cx.type_path(id);
     let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return };
-    let owner = Owner { module, name, item: Some(item), path };
+    let owner = Owner { module, name, path };
     let mut namer = Namer::fields();
     namer.reserve(ty.any_attribute.iter().map(|_| "any_attributes".to_owned()));
     let (body, model) = body(cx, &owner, ty, &mut namer);

@@ -31,7 +31,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         scope.take(std::slice::from_ref(&name), "");
     }
     cx.root_modules.push(name);
-    let header = namespaces::header(cx, &["the configuration".to_owned()]);
+    let header = namespaces::header(cx, &[]);
     if let Some(module) = cx.ir.modules.get_mut(module.index()) {
         module.header = header;
     }

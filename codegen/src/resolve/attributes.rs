@@ -23,7 +23,7 @@ pub(crate) struct ResolvedAttributes {
 impl<'a> Resolver<'a> {
     /// Resolves the attribute groups. Groups that others refer to come first.
     pub(super) fn attribute_groups_in_order(&mut self) {
-        let total = self.origin.attribute_groups.len();
+        let total = self.ids.attribute_groups.len();
         let mut references: Vec<Vec<Option<u32>>> = Vec::with_capacity(total);
         for index in 0..total {
             references.push(self.group_references(count(index)));
@@ -51,16 +51,12 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn attribute_group_decl(&self, id: u32) -> Option<(usize, &'a AttributeGroupDecl)> {
-        let document = *self.origin.attribute_groups.get(id as usize)? as usize;
-        let local = id.checked_sub(self.offsets.get(document)?.attribute_groups)?;
-        Some((document, self.set.schemas.get(document)?.attribute_groups.get(local as usize)?))
+        let (document, index) = self.ids.attribute_groups.declaration(id)?;
+        Some((document, self.schema(document)?.attribute_groups.get(index)?))
     }
 
     fn group_references(&mut self, id: u32) -> Vec<Option<u32>> {
-        let set = self.set;
-        let Some(document) = self.origin.attribute_groups.get(id as usize).map(|d| *d as usize) else { return Vec::new() };
-        let local = id.saturating_sub(self.offsets.get(document).map_or(0, |o| o.attribute_groups));
-        let Some(decl) = set.schemas.get(document).and_then(|s| s.attribute_groups.get(local as usize)) else { return Vec::new() };
+        let Some((document, decl)) = self.attribute_group_decl(id) else { return Vec::new() };
         let references = decl.attributes.items.iter().filter_map(|item| match item {
             AttributeItem::Group(r) => Some(r),
             AttributeItem::Use(_) => None,

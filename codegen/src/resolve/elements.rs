@@ -11,7 +11,7 @@ use crate::model::{Attribute, AttributeId, Builtin, Element, ElementId, TypeId};
 impl Resolver<'_> {
     /// Resolves all element and attribute declarations.
     pub(super) fn element_and_attribute_types(&mut self) {
-        let total = self.origin.elements.len();
+        let total = self.ids.elements.len();
         let mut heads = Vec::with_capacity(total);
         for index in 0..total {
             heads.push(self.head_of(ElementId(count(index))));
@@ -41,7 +41,7 @@ impl Resolver<'_> {
         for (index, (head, ty)) in heads.into_iter().zip(types).enumerate() {
             self.element(ElementId(count(index)), head, ty.unwrap_or(ANY_TYPE));
         }
-        for index in 0..self.origin.attributes.len() {
+        for index in 0..self.ids.attributes.len() {
             self.attribute(AttributeId(count(index)));
         }
     }

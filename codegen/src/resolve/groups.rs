@@ -24,7 +24,7 @@ pub(super) struct Measured {
 impl Resolver<'_> {
     /// Resolves the named groups. Groups that others refer to come first.
     pub(super) fn groups_in_order(&mut self) {
-        let total = self.origin.groups.len();
+        let total = self.ids.groups.len();
         let mut references: Vec<Vec<Option<GroupId>>> = Vec::with_capacity(total);
         for index in 0..total {
             references.push(self.references_of(GroupId(count(index))));

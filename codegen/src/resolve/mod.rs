@@ -1,8 +1,7 @@
 //! Resolves the schema documents of a set to the [`Model`]: it follows every reference, and adds what bases and groups contribute. Constraints on the
 //! finished components are checked in `checks`.
 //!
-//! Ids come first: each declaration gets its index in the arena of its document plus an offset. Then the declarations are resolved, each after those
-//! it depends on. This ordering is not recursive; it also finds cycles, which are reported and cut.
+//! Ids come first (`numbering`). Then the declarations are resolved, each after those it depends on. This ordering is not recursive; it also finds cycles, which are reported and cut.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -13,6 +12,7 @@ mod elements;
 mod groups;
 mod identity;
 mod names;
+mod numbering;
 mod order;
 mod queries;
 mod redefine;
@@ -27,11 +27,12 @@ use std::sync::Arc;
 
 use self::attributes::ResolvedAttributes;
 use self::groups::Measured;
-use self::names::Names;
+use self::names::{Names, NotImported};
+use self::numbering::Numbering;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::load::SchemaSet;
-use crate::model::{AttributeId, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
+use crate::model::{AttributeId, Docs, ElementId, Global, GroupId, Model, Namespace, NamespaceId, Notation, QName, Scope, Type, TypeId};
 use crate::schema::{AttributeDecl, ElementDecl, GlobalDecl, GroupDecl, Name, Place, Schema, TypeDecl, TypeUse, XS};
 
 /// The maximum length of a chain of derivations or substitutions, and the maximum nesting of groups.
@@ -49,29 +50,16 @@ fn in_order(problems: Diagnostics) -> Diagnostics {
     out
 }
 
-/// The index of the first component of a document in each arena of the model.
-#[derive(Debug, Clone, Copy, Default)]
-struct Offsets {
-    types: u32,
-    elements: u32,
-    attributes: u32,
-    groups: u32,
-    attribute_groups: u32,
-}
-
 /// The state of the resolution.
 pub(crate) struct Resolver<'a> {
     set: &'a SchemaSet,
     /// The paths of the documents that stand in for documents that were not read.
     stand_ins: HashSet<Arc<str>>,
-    /// The namespaces that a document uses and does not import: the index of the diagnostic, its text for the first name, and the number of further
-    /// names.
-    not_imported: HashMap<(usize, Arc<str>), (usize, String, usize)>,
-    offsets: Vec<Offsets>,
+    /// The namespaces that a document uses and does not import.
+    not_imported: HashMap<(usize, Arc<str>), NotImported>,
+    ids: Numbering,
     names: Names,
     namespace_ids: HashMap<Arc<str>, NamespaceId>,
-    /// The declaring document of each type, element, attribute, group and attribute group.
-    origin: Origins,
     /// The types in an order in which bases come first.
     order: Vec<TypeId>,
     attribute_groups: Vec<ResolvedAttributes>,
@@ -82,16 +70,6 @@ pub(crate) struct Resolver<'a> {
     refused: bool,
     pub(crate) model: Model,
     pub(crate) problems: Diagnostics,
-}
-
-/// The index of the declaring document, by the index of the component in the model.
-#[derive(Debug, Default)]
-struct Origins {
-    types: Vec<u32>,
-    elements: Vec<u32>,
-    attributes: Vec<u32>,
-    groups: Vec<u32>,
-    attribute_groups: Vec<u32>,
 }
 
 impl<'a> Resolver<'a> {
@@ -122,10 +100,9 @@ impl<'a> Resolver<'a> {
             set,
             stand_ins: set.schemas.iter().filter(|s| s.stand_in).map(|s| s.path.clone()).collect(),
             not_imported: HashMap::new(),
-            offsets: Vec::new(),
+            ids: Numbering::default(),
             names: Names::default(),
             namespace_ids: HashMap::new(),
-            origin: Origins::default(),
             order: Vec::new(),
             attribute_groups: Vec::new(),
             groups: Vec::new(),
@@ -141,30 +118,32 @@ impl<'a> Resolver<'a> {
         self.namespace(&Arc::default());
         self.namespace(&XS.into());
         self.model.types = builtins::types(NamespaceId(1));
-        let mut next = Offsets { types: count(self.model.types.len()), ..Offsets::default() };
-        for (n, schema) in self.set.schemas.iter().enumerate() {
-            self.offsets.push(next);
+        for schema in &self.set.schemas {
             let id = self.namespace(&schema.target);
-            let alone = || !self.set.schemas.iter().any(|s| !s.stand_in && s.target == schema.target);
-            if let Some(namespace) = self.model.namespaces.get_mut(id.index()).filter(|_| !schema.stand_in || alone()) {
+            if let Some(namespace) = self.model.namespaces.get_mut(id.index()).filter(|_| describes(self.set, schema)) {
                 namespace.documents.push(schema.path.to_string());
-                namespace.docs.extend(schema.docs.iter().cloned());
             }
-            let mark = |origins: &mut Vec<u32>, len: usize| origins.extend(std::iter::repeat_n(count(n), len));
-            mark(&mut self.origin.types, schema.types.len());
-            mark(&mut self.origin.elements, schema.elements.len());
-            mark(&mut self.origin.attributes, schema.attributes.len());
-            mark(&mut self.origin.groups, schema.groups.len());
-            mark(&mut self.origin.attribute_groups, schema.attribute_groups.len());
-            next.types += count(schema.types.len());
-            next.elements += count(schema.elements.len());
-            next.attributes += count(schema.attributes.len());
-            next.groups += count(schema.groups.len());
-            next.attribute_groups += count(schema.attribute_groups.len());
         }
+        self.namespace_docs();
         self.prefixes();
         self.redefinitions();
+        self.ids = Numbering::of(self.set, &self.names.replaced);
+        self.originals();
         self.global_names();
+    }
+
+    /// Adds the documentation of the documents to their namespaces, sorted by text: the names of the documents must not decide the order.
+    fn namespace_docs(&mut self) {
+        let mut docs: Vec<(&Docs, NamespaceId)> = Vec::new();
+        for schema in self.set.schemas.iter().filter(|schema| !schema.docs.is_empty() && describes(self.set, schema)) {
+            docs.extend(self.namespace_ids.get(&schema.target).map(|id| (&schema.docs, *id)));
+        }
+        docs.sort();
+        for (docs, id) in docs {
+            if let Some(namespace) = self.model.namespaces.get_mut(id.index()) {
+                namespace.docs.extend(docs.iter().cloned());
+            }
+        }
     }
 
     /// Chooses for each namespace the prefix that most documents bind to it. Among equals, the alphabetically first prefix is chosen.
@@ -198,26 +177,23 @@ impl<'a> Resolver<'a> {
         QName { namespace: self.namespace(&name.uri), local: name.local.to_string() }
     }
 
-    /// Adds the global components in declaration order, and the notations.
+    /// Adds the global components and the notations.
     fn globals(&mut self) {
-        let set = self.set;
-        for (n, schema) in set.schemas.iter().enumerate() {
-            let offset = self.offsets.get(n).copied().unwrap_or_default();
-            for global in &schema.globals {
-                let found = match *global {
-                    GlobalDecl::Type(i) => Global::Type(TypeId(offset.types + count(i))),
-                    GlobalDecl::Element(i) => Global::Element(ElementId(offset.elements + count(i))),
-                    GlobalDecl::Attribute(i) => Global::Attribute(AttributeId(offset.attributes + count(i))),
-                    GlobalDecl::Group(i) => Global::Group(GroupId(offset.groups + count(i))),
-                    GlobalDecl::AttributeGroup(_) => continue,
-                    GlobalDecl::Notation(i) => {
-                        self.notation(schema, i);
-                        continue;
-                    }
-                };
-                if !self.names.is_shadowed(n, *global) {
-                    self.model.globals.push(found);
+        for (document, global) in std::mem::take(&mut self.ids.globals) {
+            let id = self.ids.of_global(document, global);
+            let found = match global {
+                GlobalDecl::Type(_) => Global::Type(TypeId(id)),
+                GlobalDecl::Element(_) => Global::Element(ElementId(id)),
+                GlobalDecl::Attribute(_) => Global::Attribute(AttributeId(id)),
+                GlobalDecl::Group(_) => Global::Group(GroupId(id)),
+                GlobalDecl::AttributeGroup(_) => continue,
+                GlobalDecl::Notation(index) => {
+                    self.schema(document).into_iter().for_each(|schema| self.notation(schema, index));
+                    continue;
                 }
+            };
+            if !self.names.is_shadowed(document, global) {
+                self.model.globals.push(found);
             }
         }
     }
@@ -239,41 +215,36 @@ impl<'a> Resolver<'a> {
 
     /// Returns the document and declaration of a type, or `None` for a built-in type.
     pub(crate) fn type_decl(&self, id: TypeId) -> Option<(usize, &'a TypeDecl)> {
-        let index = id.0.checked_sub(builtins::COUNT)?;
-        let document = *self.origin.types.get(index as usize)? as usize;
-        let local = id.0.checked_sub(self.offsets.get(document)?.types)?;
-        Some((document, self.schema(document)?.types.get(local as usize)?))
+        let (document, index) = self.ids.types.declaration(id.0)?;
+        Some((document, self.schema(document)?.types.get(index)?))
     }
 
     pub(crate) fn element_decl(&self, id: ElementId) -> Option<(usize, &'a ElementDecl)> {
-        let document = *self.origin.elements.get(id.index())? as usize;
-        let local = id.0.checked_sub(self.offsets.get(document)?.elements)?;
-        Some((document, self.schema(document)?.elements.get(local as usize)?))
+        let (document, index) = self.ids.elements.declaration(id.0)?;
+        Some((document, self.schema(document)?.elements.get(index)?))
     }
 
     pub(crate) fn attribute_decl(&self, id: AttributeId) -> Option<(usize, &'a AttributeDecl)> {
-        let document = *self.origin.attributes.get(id.index())? as usize;
-        let local = id.0.checked_sub(self.offsets.get(document)?.attributes)?;
-        Some((document, self.schema(document)?.attributes.get(local as usize)?))
+        let (document, index) = self.ids.attributes.declaration(id.0)?;
+        Some((document, self.schema(document)?.attributes.get(index)?))
     }
 
     fn group_decl(&self, id: GroupId) -> Option<(usize, &'a GroupDecl)> {
-        let document = *self.origin.groups.get(id.index())? as usize;
-        let local = id.0.checked_sub(self.offsets.get(document)?.groups)?;
-        Some((document, self.schema(document)?.groups.get(local as usize)?))
+        let (document, index) = self.ids.groups.declaration(id.0)?;
+        Some((document, self.schema(document)?.groups.get(index)?))
     }
 
     /// Returns the id of a type of a document.
     fn local_type(&self, document: usize, index: usize) -> TypeId {
-        TypeId(self.offsets.get(document).map_or(0, |o| o.types) + count(index))
+        TypeId(self.ids.types.id(document, index))
     }
 
     fn local_element(&self, document: usize, index: usize) -> ElementId {
-        ElementId(self.offsets.get(document).map_or(0, |o| o.elements) + count(index))
+        ElementId(self.ids.elements.id(document, index))
     }
 
     fn local_attribute(&self, document: usize, index: usize) -> AttributeId {
-        AttributeId(self.offsets.get(document).map_or(0, |o| o.attributes) + count(index))
+        AttributeId(self.ids.attributes.id(document, index))
     }
 
     /// Returns the type that is used, by name or as an anonymous type. Returns `None` if it cannot be found, which is reported.
@@ -285,13 +256,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn scope(&mut self, document: usize, place: Place) -> Scope {
-        let offset = self.offsets.get(document).copied().unwrap_or_default();
         match place {
             Place::Global => Scope::Global,
-            Place::Type(i) => Scope::Type(TypeId(offset.types + count(i))),
-            Place::Element(i) => Scope::Element(ElementId(offset.elements + count(i))),
-            Place::Attribute(i) => Scope::Attribute(AttributeId(offset.attributes + count(i))),
-            Place::Group(i) => Scope::Group(GroupId(offset.groups + count(i))),
+            Place::Type(i) => Scope::Type(self.local_type(document, i)),
+            Place::Element(i) => Scope::Element(self.local_element(document, i)),
+            Place::Attribute(i) => Scope::Attribute(self.local_attribute(document, i)),
+            Place::Group(i) => Scope::Group(GroupId(self.ids.groups.id(document, i))),
             Place::AttributeGroup(i) => {
                 let name = self.schema(document).and_then(|s| s.attribute_groups.get(i)).map(|g| g.name.clone());
                 name.map_or(Scope::Global, |n| Scope::AttributeGroup(self.qname(&n)))
@@ -311,6 +281,11 @@ impl<'a> Resolver<'a> {
         }
         self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0902, span.clone(), message));
     }
+}
+
+/// Returns whether a document describes its namespace: a stand-in does so only if there is no other document.
+fn describes(set: &SchemaSet, schema: &Schema) -> bool {
+    !schema.stand_in || !set.schemas.iter().any(|other| !other.stand_in && other.target == schema.target)
 }
 
 /// Converts a length to an id.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::numbering::Declared;
 use super::{Resolver, count};
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -10,7 +11,7 @@ use crate::schema::{GlobalDecl, LinkKind, Name, Reference, Schema, XS};
 use crate::spelling::nearest;
 
 /// A symbol space (section 2.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Space {
     Type,
     Element,
@@ -64,17 +65,19 @@ const LATER_TYPES: [&str; 5] = ["anyAtomicType", "dateTimeStamp", "dayTimeDurati
 #[derive(Debug, Default)]
 pub(super) struct Names {
     table: HashMap<(Space, Name), u32>,
-    /// The redefined components, by document, symbol space and declaration, with their replacements.
-    pub(super) shadowed: HashMap<(usize, Space, u32), u32>,
-    /// The originals of redefining components.
-    pub(super) original: HashMap<(Space, u32), u32>,
-    /// The redefining components whose original is not known.
-    pub(super) unread: HashSet<(Space, u32)>,
+    /// The redefined declarations with their replacements.
+    pub(super) shadowed: HashMap<Declared, Declared>,
+    /// The redefining declarations with their originals.
+    pub(super) replaced: HashMap<Declared, Declared>,
+    /// The redefining declarations whose original is not known.
+    pub(super) unread: HashSet<Declared>,
+    /// The originals of redefining components, by id; `None` if the original is not known.
+    pub(super) original: HashMap<(Space, u32), Option<u32>>,
 }
 
 impl Names {
     pub(super) fn is_shadowed(&self, document: usize, global: GlobalDecl) -> bool {
-        self.shadowed.contains_key(&(document, Space::of(global), count(local_index(global))))
+        self.shadowed.contains_key(&(document, Space::of(global), local_index(global)))
     }
 }
 
@@ -115,7 +118,7 @@ impl Resolver<'_> {
                     continue;
                 }
                 let space = Space::of(*global);
-                let id = self.global_index(n, *global);
+                let id = self.ids.of_global(n, *global);
                 // The schema for schemas declares the built-in types, which are already known.
                 if *name.uri == *XS && space == Space::Type && self.names.table.contains_key(&(space, name.clone())) {
                     continue;
@@ -130,20 +133,6 @@ impl Resolver<'_> {
                 }
                 self.names.table.insert((space, name), id);
             }
-        }
-    }
-
-    /// Returns the index of a global declaration in the arena of the model.
-    pub(super) fn global_index(&self, document: usize, global: GlobalDecl) -> u32 {
-        let offset = self.offsets.get(document).copied().unwrap_or_default();
-        let local = count(local_index(global));
-        match global {
-            GlobalDecl::Type(_) => offset.types + local,
-            GlobalDecl::Element(_) => offset.elements + local,
-            GlobalDecl::Attribute(_) => offset.attributes + local,
-            GlobalDecl::Group(_) => offset.groups + local,
-            GlobalDecl::AttributeGroup(_) => offset.attribute_groups + local,
-            GlobalDecl::Notation(_) => local,
         }
     }
 
@@ -195,33 +184,22 @@ impl Resolver<'_> {
         found
     }
 
-    /// Reports a name whose namespace the document does not import. There is one report for each namespace, with the number of such names.
+    /// Reports a name whose namespace the document does not import. There is one report for each namespace, at the first such name of the document,
+    /// with the number of further names.
     fn not_imported(&mut self, document: usize, schema: &Schema, reference: &Reference) {
-        let name = &reference.name;
-        if let Some((index, first, more)) = self.not_imported.get_mut(&(document, name.uri.clone())) {
-            *more += 1;
-            if let Some(problem) = self.problems.get_mut(*index) {
-                problem.message = match *more {
-                    1 => format!("{first}, and so is another name (src-resolve.4)"),
-                    more => format!("{first}, and so are {more} more names (src-resolve.4)"),
-                };
-            }
+        let key = (document, reference.name.uri.clone());
+        let Some(known) = self.not_imported.get_mut(&key) else {
+            self.not_imported.insert(key, NotImported { problem: self.problems.len(), first: reference.clone(), further: 0 });
+            self.problems.push(not_imported(schema, reference, 0));
             return;
-        }
-        let help = match (name.uri.is_empty(), schema.target.is_empty()) {
-            // The declaration of the default namespace is probably missing.
-            (true, false) => {
-                format!("add `xmlns=\"{}\"` to the schema, or write the name with a prefix that is bound to it", schema.target)
-            }
-            (true, true) => "add `<import/>` to the schema, or a prefix to the name".to_owned(),
-            (false, _) => {
-                format!("add `<import namespace=\"{}\"/>` to the schema, with the `schemaLocation` of a document for it", name.uri)
-            }
         };
-        let first = not_imported(name, schema);
-        let problem = Diagnostic::error(codes::X0307, reference.span.clone(), format!("{first} (src-resolve.4)"));
-        self.not_imported.insert((document, name.uri.clone()), (self.problems.len(), first, 0));
-        self.problems.push(problem.on(reference.attribute).with_help(help));
+        known.further += 1;
+        if reference.span < known.first.span {
+            known.first = reference.clone();
+        }
+        if let Some(problem) = self.problems.get_mut(known.problem) {
+            *problem = not_imported(schema, &known.first, known.further);
+        }
     }
 
     /// Suggests the name that was probably meant: the same name in another namespace or symbol space, or a similar name.
@@ -248,7 +226,40 @@ impl Resolver<'_> {
     }
 }
 
-fn not_imported(name: &Name, schema: &Schema) -> String {
+/// The names of a namespace that a document uses and does not import.
+#[derive(Debug)]
+pub(super) struct NotImported {
+    /// The index of the diagnostic.
+    problem: usize,
+    /// The first of them in the document.
+    first: Reference,
+    /// The number of the others.
+    further: usize,
+}
+
+/// Returns the report of a namespace that a document uses and does not import.
+fn not_imported(schema: &Schema, first: &Reference, further: usize) -> Diagnostic {
+    let name = &first.name;
+    let help = match (name.uri.is_empty(), schema.target.is_empty()) {
+        // The declaration of the default namespace is probably missing.
+        (true, false) => {
+            format!("add `xmlns=\"{}\"` to the schema, or write the name with a prefix that is bound to it", schema.target)
+        }
+        (true, true) => "add `<import/>` to the schema, or a prefix to the name".to_owned(),
+        (false, _) => {
+            format!("add `<import namespace=\"{}\"/>` to the schema, with the `schemaLocation` of a document for it", name.uri)
+        }
+    };
+    let others = match further {
+        0 => String::new(),
+        1 => ", and so is another name".to_owned(),
+        more => format!(", and so are {more} more names"),
+    };
+    let message = format!("{}{others} (src-resolve.4)", what_is_not_imported(name, schema));
+    Diagnostic::error(codes::X0307, first.span.clone(), message).on(first.attribute).with_help(help)
+}
+
+fn what_is_not_imported(name: &Name, schema: &Schema) -> String {
     match (name.uri.is_empty(), schema.target.is_empty()) {
         (true, true) => format!("`{}` is of no namespace, which this document does not import", name.local),
         (true, false) => {

@@ -43,6 +43,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn redefined_groups(&self) -> Vec<(GroupId, GroupId)> {
         let mut found = Vec::new();
         for ((space, new), old) in &self.names.original {
+            let Some(old) = old else { continue };
             let Some((_, decl)) = self.group_decl(GroupId(*new)).filter(|_| *space == Space::Group) else { continue };
             if !decl.particle.as_ref().is_some_and(|p| refers_to(p, &decl.name)) {
                 found.push((GroupId(*new), GroupId(*old)));
@@ -54,8 +55,8 @@ impl<'a> Resolver<'a> {
 
     /// Returns the attribute groups that redefine another one without referring to it: the new one, the original, and the span of the new one.
     pub(crate) fn redefined_attribute_groups(&self) -> Vec<(ResolvedAttributes, ResolvedAttributes, Span)> {
-        let mut pairs: Vec<(u32, u32)> =
-            self.names.original.iter().filter(|((s, _), _)| *s == Space::AttributeGroup).map(|((_, new), old)| (*new, *old)).collect();
+        let of_groups = self.names.original.iter().filter(|((s, _), _)| *s == Space::AttributeGroup);
+        let mut pairs: Vec<(u32, u32)> = of_groups.filter_map(|((_, new), old)| Some((*new, (*old)?))).collect();
         pairs.sort_unstable();
         let uses = |g: u32| self.attribute_groups.get(g as usize).cloned().unwrap_or_default();
         let mut found = Vec::new();

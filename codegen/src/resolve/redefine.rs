@@ -1,8 +1,8 @@
 //! Finds the declarations that `xs:redefine` replaces, and checks the form of their replacements (section 4.2.2). Whether a redefined group is a
 //! valid restriction of the original is checked in `checks`.
 
+use super::Resolver;
 use super::names::{Space, local_index};
-use super::{Resolver, count};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::Max;
@@ -28,8 +28,9 @@ impl Resolver<'_> {
     fn redefinition(&mut self, document: usize, global: GlobalDecl, to: Option<usize>) {
         let Some((name, span)) = self.schema(document).and_then(|s| s.named(global)) else { return };
         let space = Space::of(global);
+        let new = (document, space, local_index(global));
         let Some(to) = to else {
-            self.names.unread.insert((space, self.global_index(document, global)));
+            self.names.unread.insert(new);
             return;
         };
         let Some((owner, original)) = self.find_original(document, to, space, &name) else {
@@ -38,12 +39,11 @@ impl Resolver<'_> {
                 Diagnostic::error(codes::X0117, span.clone(), message)
                     .with_help("declare it as a new component, outside of `redefine`, or redefine the document that declares it"),
             );
-            self.names.unread.insert((space, self.global_index(document, global)));
+            self.names.unread.insert(new);
             return;
         };
-        let (old, new) = (self.global_index(owner, original), self.global_index(document, global));
-        let key = (owner, space, count(local_index(original)));
-        if let Some(other) = self.names.shadowed.get(&key)
+        let old = (owner, space, local_index(original));
+        if let Some(other) = self.names.shadowed.get(&old)
             && *other != new
         {
             let message = format!("`{name}` is redefined twice (sch-props-correct.2)");
@@ -53,8 +53,16 @@ impl Resolver<'_> {
             );
             return;
         }
-        self.names.shadowed.insert(key, new);
-        self.names.original.insert((space, new), old);
+        self.names.shadowed.insert(old, new);
+        self.names.replaced.insert(new, old);
+    }
+
+    /// Enters the originals of redefining components by id.
+    pub(super) fn originals(&mut self) {
+        let known = self.names.replaced.iter().map(|(new, old)| (new, Some(*old)));
+        let unread = self.names.unread.iter().map(|new| (new, None));
+        let ids = known.chain(unread).map(|(new, old)| ((new.1, self.ids.of_declared(*new)), old.map(|old| self.ids.of_declared(old))));
+        self.names.original = ids.collect();
     }
 
     /// Returns the declaration of a component in a document, or in one that the document redefines or includes.
@@ -78,14 +86,11 @@ impl Resolver<'_> {
 
     /// Returns the component that a reference within a redefining component means. A reference to its own name means the original component.
     pub(super) fn lookup_within(&mut self, document: usize, space: Space, within: (u32, &Name), reference: &Reference) -> Option<u32> {
-        // An original that is missing or cannot be read has already been reported.
-        if *within.1 == reference.name && self.names.unread.contains(&(space, within.0)) {
-            return None;
-        }
         if *within.1 == reference.name
             && let Some(original) = self.names.original.get(&(space, within.0))
         {
-            return Some(*original);
+            // An original that is missing or cannot be read has already been reported.
+            return *original;
         }
         self.lookup(document, space, reference)
     }

@@ -22,7 +22,7 @@ struct Parts {
 impl Resolver<'_> {
     /// Finds the bases and members of all types, orders the types accordingly, and resolves the simple ones.
     pub(super) fn types_in_order(&mut self) {
-        let total = self.origin.types.len();
+        let total = self.ids.types.len();
         let mut parts = vec![Parts::default(); total];
         for (index, slot) in parts.iter_mut().enumerate() {
             slot.used = self.parts_of(TypeId(count(index) + builtins::COUNT));
@@ -47,7 +47,7 @@ impl Resolver<'_> {
             let Some((document, decl)) = self.type_decl(id) else { continue };
             let used = parts.get(index).map(|p| if p.cut { vec![None; p.used.len()] } else { p.used.clone() }).unwrap_or_default();
             let made = match &decl.body {
-                TypeBody::Simple(simple) => Type::Simple(self.simple_type(document, decl, simple, &used)),
+                TypeBody::Simple(simple) => Type::Simple(self.simple_type(document, id, decl, simple, &used)),
                 TypeBody::Complex(_) => Type::Complex(self.complex_shell(document, id, decl, used.first().copied().flatten())),
             };
             if let Some(slot) = self.model.types.get_mut(id.index()) {
@@ -152,14 +152,14 @@ impl Resolver<'_> {
 
     /// Returns the name and scope of a type. A redefined type has no name and is in the scope of the type that replaces it.
     fn name_and_scope(&mut self, document: usize, id: TypeId, decl: &TypeDecl) -> (Option<QName>, crate::model::Scope) {
-        let local = id.0.saturating_sub(self.offsets.get(document).map_or(0, |o| o.types));
-        match self.names.shadowed.get(&(document, super::names::Space::Type, local)) {
-            Some(new) => (None, crate::model::Scope::Type(TypeId(*new))),
+        let own = self.ids.types.declaration(id.0).map(|(document, index)| (document, super::names::Space::Type, index));
+        match own.and_then(|own| self.names.shadowed.get(&own)) {
+            Some(new) => (None, crate::model::Scope::Type(TypeId(self.ids.of_declared(*new)))),
             None => (self.type_name(document, decl), self.scope(document, decl.place)),
         }
     }
 
-    fn simple_type(&mut self, document: usize, decl: &TypeDecl, simple: &SimpleDecl, used: &[Option<TypeId>]) -> SimpleType {
+    fn simple_type(&mut self, document: usize, id: TypeId, decl: &TypeDecl, simple: &SimpleDecl, used: &[Option<TypeId>]) -> SimpleType {
         let ur = builtin_id(Builtin::AnySimpleType);
         let first = used.first().copied().flatten();
         let (base, variety, facets) = match &simple.variety {
@@ -180,15 +180,9 @@ impl Resolver<'_> {
                 (ur, Variety::Union(members), Facets::default())
             }
         };
-        let id = self.type_id_of(document, decl);
         let (name, scope) = self.name_and_scope(document, id, decl);
         let (docs, span) = (decl.docs.clone(), decl.span.clone());
         SimpleType { name, scope, base: Some(base), variety, builtin: None, facets, final_: simple.final_, docs, span }
-    }
-
-    fn type_id_of(&self, document: usize, decl: &TypeDecl) -> TypeId {
-        let found = self.schema(document).and_then(|s| s.types.iter().position(|t| std::ptr::eq(t, decl)));
-        self.local_type(document, found.unwrap_or_default())
     }
 
     /// Checks that the base of a restriction is a simple type other than `xs:anySimpleType` (st-props-correct.1, cos-st-restricts).

@@ -84,6 +84,8 @@ pub struct Schema {
     pub notations: Vec<NotationDecl>,
     /// The global components in document order, including those in redefinitions.
     pub globals: Vec<GlobalDecl>,
+    /// The lengths of the arenas before each global component was read: its declarations begin there, and end where the next ones begin.
+    pub starts: Vec<Lengths>,
     /// The includes, imports and redefinitions in document order.
     pub links: Vec<Link>,
     /// The documentation of the `schema` element.
@@ -105,6 +107,34 @@ impl Schema {
             GlobalDecl::Group(i) => self.groups.get(i).map(|d| (d.name.clone(), &d.span)),
             GlobalDecl::AttributeGroup(i) => self.attribute_groups.get(i).map(|d| (d.name.clone(), &d.span)),
             GlobalDecl::Notation(i) => self.notations.get(i).map(|d| (d.name.clone(), &d.span)),
+        }
+    }
+}
+
+/// The lengths of the arenas of a schema document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lengths {
+    /// The length of `types`.
+    pub types: usize,
+    /// The length of `elements`.
+    pub elements: usize,
+    /// The length of `attributes`.
+    pub attributes: usize,
+    /// The length of `groups`.
+    pub groups: usize,
+    /// The length of `attribute_groups`.
+    pub attribute_groups: usize,
+}
+
+impl Lengths {
+    /// Returns the current lengths of a document.
+    pub(crate) fn of(schema: &Schema) -> Self {
+        Lengths {
+            types: schema.types.len(),
+            elements: schema.elements.len(),
+            attributes: schema.attributes.len(),
+            groups: schema.groups.len(),
+            attribute_groups: schema.attribute_groups.len(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::values::{self, trim};
-use super::{GlobalDecl, Link, LinkKind, Name, NotationDecl, Place, Reference, Schema, XS};
+use super::{GlobalDecl, Lengths, Link, LinkKind, Name, NotationDecl, Place, Reference, Schema, XS};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Bindings, Document, Node};
@@ -51,6 +51,7 @@ impl<'a> Reader<'a> {
             attribute_groups: Vec::new(),
             notations: Vec::new(),
             globals: Vec::new(),
+            starts: Vec::new(),
             links: Vec::new(),
             docs: Vec::new(),
             bindings: root.bindings.clone(),
@@ -94,6 +95,13 @@ impl<'a> Reader<'a> {
     }
 
     fn global(&mut self, node: &'a Node) -> Option<GlobalDecl> {
+        let start = Lengths::of(&self.schema);
+        let global = self.global_of(node)?;
+        self.schema.starts.push(start);
+        Some(global)
+    }
+
+    fn global_of(&mut self, node: &'a Node) -> Option<GlobalDecl> {
         match node.name.as_str() {
             "simpleType" => Some(GlobalDecl::Type(self.simple_type(node, Place::Global))),
             "complexType" => Some(GlobalDecl::Type(self.complex_type(node, Place::Global))),
