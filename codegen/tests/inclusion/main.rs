@@ -1,5 +1,8 @@
 //! Compares small schemas, and has each witness confirmed by `xmllint` on both sides.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests stop where something is wrong")]
 
+mod mutate;
+mod mutations;
 mod pairs;
 mod support;
+mod tolerant;

@@ -60,6 +60,11 @@ impl Schema {
         self.model.globals.iter().find_map(element).expect("a global element")
     }
 
+    /// Whether `xmllint` accepts the schema.
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.complaint("<none/>").is_some_and(|complaint| !complaint.contains("failed to compile"))
+    }
+
     /// What `xmllint` says about a document, or `None` if it is valid.
     pub(crate) fn complaint(&self, document: &str) -> Option<String> {
         let path = self.folder.join("document.xml");

@@ -47,6 +47,8 @@ pub(super) struct Comparison<'s, 'm> {
     pub(super) b: &'s Side<'m>,
     pub(super) names: &'s Names,
     pub(super) known: &'s Known,
+    /// Whether B is the model of a tolerant reader, for which an empty value counts as absent.
+    pub(super) is_tolerant: bool,
     pub(super) failures: Vec<Failure>,
     pub(super) reasons: Vec<Reason>,
 }
@@ -82,6 +84,7 @@ impl<'m> Comparison<'_, 'm> {
             return;
         };
         let (Values::Of(other), own) = (values, a) else { return };
+        let other = Literals { empty: self.is_tolerant, ..other };
         let own = match own {
             Values::Of(own) => own,
             Values::All => Literals::of(crate::resolve::builtin_id(crate::model::Builtin::String)),
@@ -181,6 +184,15 @@ pub(super) fn are_valid(side: &Side<'_>, names: &Names, ty: TypeId, attributes: 
     };
     let present = |name: &NameId| attributes.iter().any(|(own, _)| names.find(own) == Some(*name));
     attributes.iter().all(admits) && own.uses.iter().all(|(name, used)| !used.required || present(name))
+}
+
+/// Returns whether a tolerant reader keeps the values of all attributes that a type names.
+pub(super) fn are_tolerated(side: &Side<'_>, names: &Names, ty: TypeId, attributes: &[(QName, String)]) -> bool {
+    let own = Attributes::of(side, ty);
+    attributes.iter().all(|(name, value)| {
+        let literals = names.find(name).and_then(|name| own.uses.get(&name)).and_then(|used| of_use(side, used));
+        value.is_empty() || literals.is_none_or(|literals| literals.contains(side, value))
+    })
 }
 
 fn undeclared<'m>(process: ProcessContents) -> Option<Values<'m>> {

@@ -66,6 +66,10 @@ pub(super) struct Compared<'m> {
     pub(super) children: Vec<(Target, Way<'m>)>,
     pub(super) failure: Option<Failure>,
     pub(super) is_too_large: bool,
+    /// For a tolerant reader: the names that are taken for another name.
+    pub(super) near: Vec<NameId>,
+    /// For a tolerant reader: whether it was not shown that each element is read into its field.
+    pub(super) is_unordered: bool,
 }
 
 /// A sequence that A admits and B does not.
@@ -86,13 +90,19 @@ pub(super) struct Sides<'s, 'm> {
 
 /// Compares two content models; `None` is empty content.
 pub(super) fn compare<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Compared<'m> {
-    if let (Some(a), Some(b)) = (a, b) {
-        let mut alignment = Alignment { sides, found: Vec::new(), spent: 0 };
-        if alignment.align(a, b) {
-            return aligned(alignment.found, a);
-        }
-    }
-    Product::new(sides, a, b).run()
+    align(sides, a, b).unwrap_or_else(|| Product::new(sides, a, b).run())
+}
+
+/// Compares two content models particle by particle. Returns `None` if they cannot be aligned.
+pub(super) fn align<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Option<Compared<'m>> {
+    let (a, b) = (a?, b?);
+    let mut alignment = Alignment { sides, found: Vec::new(), spent: 0 };
+    alignment.align(a, b).then(|| aligned(alignment.found, a))
+}
+
+/// Compares the content model of A with that of a tolerant reader, which skips elements that it does not name.
+pub(super) fn compare_known<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Compared<'m> {
+    Product { skips: true, ..Product::new(sides, a, b) }.run()
 }
 
 fn aligned<'m>(found: Vec<(Target, &'m Particle, Letter)>, root: &'m Particle) -> Compared<'m> {
@@ -106,14 +116,14 @@ fn aligned<'m>(found: Vec<(Target, &'m Particle, Letter)>, root: &'m Particle) -
 
 impl<'m> Sides<'_, 'm> {
     /// Returns the declarations that may occur where an element of A is declared, by their names.
-    fn possible(&self, leaf: Leaf<'m>) -> bool {
+    pub(super) fn is_leaf_possible(&self, leaf: Leaf<'_>) -> bool {
         match leaf {
             Leaf::Element(id) => self.a.substitutes(id).values().any(|id| self.a.element(*id).is_some_and(|it| self.possible.element(it))),
             Leaf::Wildcard(wildcard) => self.possible.wildcard(wildcard),
         }
     }
 
-    fn is_possible(&self, source: Source) -> bool {
+    pub(super) fn is_possible(&self, source: Source) -> bool {
         match source {
             Source::Element(id) => self.a.element(id).is_some_and(|element| self.possible.element(element)),
             Source::Lax | Source::Skip => true,
@@ -229,11 +239,15 @@ struct Product<'s, 'x, 'm> {
     before: Vec<Option<(usize, Letter)>>,
     out: Compared<'m>,
     seen: HashSet<Target>,
+    /// The names of the leaves of B.
+    named_by_b: HashSet<NameId>,
+    /// Whether B skips elements that it does not name.
+    skips: bool,
 }
 
 impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
     fn new(sides: &'s Sides<'x, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Self {
-        let a = Expressions::new(a, &mut |leaf| sides.possible(leaf));
+        let a = Expressions::new(a, &mut |leaf| sides.is_leaf_possible(leaf));
         let b = Expressions::new(b, &mut |_| true);
         let mut this = Product {
             sides,
@@ -246,6 +260,8 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
             before: Vec::new(),
             out: Compared::default(),
             seen: HashSet::new(),
+            named_by_b: HashSet::new(),
+            skips: false,
         };
         this.alphabet();
         this
@@ -261,10 +277,11 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
         }
         for leaf in self.b.leaves() {
             match leaf {
-                Leaf::Element(id) => self.explicit.extend(self.sides.b.substitutes(*id).keys()),
+                Leaf::Element(id) => self.named_by_b.extend(self.sides.b.substitutes(*id).keys()),
                 Leaf::Wildcard(wildcard) => other.push(*wildcard),
             }
         }
+        self.explicit.extend(&self.named_by_b);
         let mut groups: BTreeMap<Vec<bool>, Vec<NamespaceId>> = BTreeMap::new();
         for id in self.sides.names.namespaces().into_iter().filter(|_| !own.is_empty()) {
             let by_a = own.iter().map(|wildcard| self.sides.a.admits(wildcard, id));
@@ -363,6 +380,10 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
         next.dedup();
         after.sort_unstable();
         after.dedup();
+        let is_named = matches!(letter, Letter::Named(name, _) if self.named_by_b.contains(&name));
+        if after.is_empty() && self.skips && !is_named {
+            return self.reach((next.into(), b.clone()), Some((at, letter)));
+        }
         if after.is_empty() {
             let mut letters = self.word(at);
             let at = letters.len();
@@ -423,6 +444,23 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
         let best = state.iter().filter(|expr| self.a.shortest(**expr).is_some()).min_by_key(|expr| self.a.shortest(**expr));
         let leaves = best.map(|expr| self.a.shortest_word(*expr)).unwrap_or_default();
         leaves.into_iter().filter_map(|leaf| self.letters_of(leaf).into_iter().next()).collect()
+    }
+}
+
+/// Returns the elements that a leaf of A admits. For a wildcard, these are an element with a given name and one with another name.
+pub(super) fn letters(sides: &Sides<'_, '_>, leaf: Leaf<'_>, name: Option<NameId>) -> Vec<Letter> {
+    match leaf {
+        Leaf::Element(id) => {
+            let letters = sides.a.substitutes(id);
+            let sources = letters.iter().map(|(name, id)| (*name, Source::Element(*id)));
+            sources.filter(|(_, source)| sides.is_possible(*source)).map(|(name, source)| Letter::Named(name, source)).collect()
+        }
+        Leaf::Wildcard(wildcard) => {
+            let named = name.filter(|name| sides.a.admits(wildcard, sides.names.namespace_of(*name)));
+            let named = named.and_then(|name| Some(Letter::Named(name, sides.a.resolve(wildcard.process, Some(name))?)));
+            let other = sides.names.namespaces().into_iter().rev().find(|id| sides.a.admits(wildcard, *id));
+            named.into_iter().chain(other.map(|id| Letter::Other(id, wildcard.process))).collect()
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::attributes::{self, Comparison};
 use super::content::{self, Sides, Target, Way, Wild};
 use super::side::{NameId, Names, Side, Source};
 use super::simple::{Compared, Known, Literals};
-use super::{Kind, Reason, Verdict, identity};
+use super::{Kind, Reason, Verdict, identity, tolerant};
 use crate::model::{Content, DerivationSet, Element, ElementId, Literal, Model, Particle, ProcessContents, TypeId, ValueConstraint};
 use crate::resolve::{ANY_TYPE, builtin_id};
 use crate::sample::compose::Possible;
@@ -83,6 +83,8 @@ pub(super) struct Examined<'m> {
 pub(super) struct Graph<'m> {
     pub(super) a: Side<'m>,
     pub(super) b: Side<'m>,
+    /// Whether B is the model of a tolerant reader.
+    pub(super) is_tolerant: bool,
     pub(super) names: Names,
     pub(super) possible: Possible<'m>,
     known: Known,
@@ -104,13 +106,13 @@ enum Text<'m> {
 }
 
 impl<'m> Graph<'m> {
-    pub(super) fn new(a: &'m Model, b: &'m Model) -> Self {
+    pub(super) fn new(a: &'m Model, b: &'m Model, is_tolerant: bool) -> Self {
         let mut names = Names::default();
         let (a, b) = (Side::new(a, &mut names, true), Side::new(b, &mut names, false));
         names.add_fresh();
         let possible = Possible::new(a.model);
         let (nodes, index, examined, proven) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
-        Graph { a, b, names, possible, known: Known::default(), nodes, index, examined, proven }
+        Graph { a, b, is_tolerant, names, possible, known: Known::default(), nodes, index, examined, proven }
     }
 
     pub(super) fn sides(&self) -> Sides<'_, 'm> {
@@ -224,8 +226,16 @@ impl<'m> Graph<'m> {
             });
             match found {
                 Some(found) => self.edge(out, Node::Types(Types { a: ty, b: found, ..derived.types }), Step::XsiType(ty)),
+                None if self.is_tolerant => self.unknown_type(ty, derived.types, out),
                 None => out.failures.push(Failure::XsiType(ty)),
             }
+        }
+    }
+
+    /// A tolerant reader keeps an element of a type that it does not know as XML, or reads it as the declared type if no type derives from that.
+    fn unknown_type(&mut self, ty: TypeId, declared: Types, out: &mut Examined<'m>) {
+        if self.b.derived(declared.b).is_empty() {
+            self.edge(out, Node::Types(Types { a: ty, ..declared }), Step::XsiType(ty));
         }
     }
 
@@ -252,24 +262,49 @@ impl<'m> Graph<'m> {
     }
 
     fn types(&mut self, types: Types, out: &mut Examined<'m>) {
-        let mut comparison =
-            Comparison { a: &self.a, b: &self.b, names: &self.names, known: &self.known, failures: Vec::new(), reasons: Vec::new() };
+        let mut comparison = Comparison {
+            a: &self.a,
+            b: &self.b,
+            names: &self.names,
+            known: &self.known,
+            is_tolerant: self.is_tolerant,
+            failures: Vec::new(),
+            reasons: Vec::new(),
+        };
         comparison.types(types.a, types.b);
         let Comparison { failures, reasons, .. } = comparison;
-        out.failures.extend(failures.into_iter().map(Failure::Attribute));
+        let is_lost = |failure: &attributes::Failure| !self.is_tolerant || matches!(failure, attributes::Failure::Value(..));
+        out.failures.extend(failures.into_iter().filter(is_lost).map(Failure::Attribute));
         out.reasons.extend(reasons);
         let (text_a, text_b) = (text(&self.a, types.a, types.value_a), text(&self.b, types.b, types.value_b));
-        self.text(text_a, text_b, out);
+        match text_b {
+            // Text between elements is skipped.
+            Text::None | Text::White if self.is_tolerant => {}
+            Text::Literals(literals) if self.is_tolerant => {
+                if !matches!(text_a, Text::None | Text::White) {
+                    self.text(text_a, Text::Literals(Literals { empty: true, ..literals }), out);
+                }
+            }
+            text_b => self.text(text_a, text_b, out),
+        }
         self.fixed_mixed(types, out);
         self.compare_children(types, out);
     }
 
     fn compare_children(&mut self, types: Types, out: &mut Examined<'m>) {
         let (own, other) = (particle(&self.a, types.a), particle(&self.b, types.b));
-        if own.is_none() && other.is_none() {
+        if own.is_none() && (other.is_none() || self.is_tolerant) {
             return;
         }
-        let compared = content::compare(&self.sides(), own, other);
+        let compared = match self.is_tolerant {
+            true => tolerant::compare(&self.sides(), own, other),
+            false => content::compare(&self.sides(), own, other),
+        };
+        let near = compared.near.into_iter().map(|name| Reason::NearName(self.names.name(name).local));
+        out.reasons.extend(near);
+        if compared.is_unordered {
+            out.reasons.push(Reason::Order(self.b.model.type_label(types.b)));
+        }
         out.failures.extend(compared.failure.map(Failure::Content));
         if compared.is_too_large {
             out.reasons.push(Reason::Size { name: self.a.model.type_label(types.a), limit: content::STATES });

@@ -14,8 +14,10 @@ mod content;
 mod expression;
 mod graph;
 mod identity;
+mod relaxed;
 mod side;
 mod simple;
+mod tolerant;
 mod valid;
 mod witness;
 
@@ -102,6 +104,11 @@ pub enum Reason {
     },
     /// The fixed value of an element with mixed content could not be compared. The string is the name of the element.
     FixedMixed(String),
+    /// The content model of a tolerant reader has choices, groups or wildcards, and it was not shown that each element is read into its field. The
+    /// string is the name of the type.
+    Order(String),
+    /// A tolerant reader takes an element for another one whose name differs in case or namespace only. The string is its name.
+    NearName(String),
     /// A difference was found, but no document could be built that shows it. The string is the problem.
     Witness(String),
 }
@@ -114,8 +121,33 @@ impl fmt::Display for Reason {
             Reason::Size { name, limit } => write!(f, "the comparison of `{name}` requires more than {limit} states"),
             Reason::Values { a, b } => write!(f, "the values of `{a}` could not be compared with those of `{b}`"),
             Reason::FixedMixed(name) => write!(f, "the fixed mixed content of `{name}` could not be compared"),
+            Reason::Order(name) => write!(f, "the children of `{name}` need not follow its content model"),
+            Reason::NearName(name) => write!(f, "`{name}` is taken for an element whose name differs in case or namespace only"),
             Reason::Witness(why) => write!(f, "a difference was found, but no document that shows it: {why}"),
         }
+    }
+}
+
+/// What a reader in tolerant mode that is made from a model reads.
+///
+/// A document is tolerated if the reader returns a value without an error, and the value holds everything in the document that the model names:
+///
+/// - the root is a root element of the model;
+/// - each child element that the content model names at its place is read into its field, in any order if the content model is a sequence of
+///   distinct elements. An element that occurs more often than the field can hold is lost;
+/// - each text is one that the Rust type of its field holds: facets are not checked, and enumerations and unions keep any text, but a number must fit
+///   the Rust type. A text that does not fit is lost, or is an error if the field is required. An empty text counts as absent.
+///
+/// Elements and attributes that the model does not name at their place are skipped, and so is text between elements. What is missing gets the empty
+/// value. An element whose `xsi:type` the model does not know is kept as XML if its type has derived types, and read as the declared type otherwise.
+/// The Rust types are those that `plan` chooses without settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TolerantReader(Model);
+
+impl TolerantReader {
+    /// Describes the reader that is made from a model.
+    pub fn new(model: &Model) -> Self {
+        TolerantReader(relaxed::relaxed(model))
     }
 }
 
@@ -133,7 +165,13 @@ impl fmt::Debug for Inclusion<'_> {
 impl<'m> Inclusion<'m> {
     /// Prepares the question whether what `a` admits is admitted by `b`.
     pub fn new(a: &'m Model, b: &'m Model) -> Self {
-        Inclusion { graph: Graph::new(a, b) }
+        Inclusion { graph: Graph::new(a, b, false) }
+    }
+
+    /// Prepares the question whether what `a` admits is tolerated by a reader. The reader takes the place of B in the verdicts: "valid under B" means
+    /// "tolerated by the reader".
+    pub fn tolerated(a: &'m Model, reader: &'m TolerantReader) -> Self {
+        Inclusion { graph: Graph::new(a, &reader.0, true) }
     }
 
     /// Decides whether every valid document whose root is the global element `a` is valid under B, where its root is the global element of the

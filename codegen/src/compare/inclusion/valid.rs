@@ -1,13 +1,13 @@
 //! Validates a document that was built as a witness. Identity constraints are not checked.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use super::attributes;
 use super::expression::{Expressions, Leaf, LeafId};
 use super::graph::particle;
-use super::side::{Names, Side, Source};
+use super::side::{NameId, Names, Side, Source};
 use super::simple::Literals;
-use crate::model::{Content, Element, Particle, QName, TypeId, ValueConstraint};
+use super::{attributes, tolerant};
+use crate::model::{Content, Element, Max, Particle, QName, TypeId, ValueConstraint};
 use crate::resolve::ANY_TYPE;
 use crate::sample::Node;
 use crate::substitution::is_blocked;
@@ -16,6 +16,8 @@ use crate::substitution::is_blocked;
 pub(super) struct Validator<'s, 'm> {
     pub(super) side: &'s Side<'m>,
     pub(super) names: &'s Names,
+    /// Whether the model is that of a tolerant reader. A document is then valid unless something in it is certainly lost.
+    pub(super) is_tolerant: bool,
 }
 
 impl<'m> Validator<'_, 'm> {
@@ -30,6 +32,9 @@ impl<'m> Validator<'_, 'm> {
             },
         };
         let ty = declared.map_or(ANY_TYPE, |element| element.ty);
+        if self.is_tolerant {
+            return self.tolerated(ty, node);
+        }
         let Some(ty) = self.actual_type(ty, declared, node) else { return false };
         match (declared, node.nil) {
             (Some(element), Some(nil)) => {
@@ -41,6 +46,31 @@ impl<'m> Validator<'_, 'm> {
             }
             _ => self.ty(ty, declared, node),
         }
+    }
+
+    /// Returns whether nothing in an element is certainly lost.
+    fn tolerated(&self, ty: TypeId, node: &Node) -> bool {
+        let named = node.derived.as_ref().and_then(|name| self.side.type_named(self.names.find(name)?));
+        let ty = named.filter(|named| self.side.derives(*named, ty)).unwrap_or(ty);
+        let attributes: Vec<(QName, String)> = node.attributes.iter().map(|it| (it.name.clone(), it.value.clone())).collect();
+        let fits = |simple: TypeId| node.text.is_empty() || Literals::of(simple).contains(self.side, &node.text);
+        attributes::are_tolerated(self.side, self.names, ty, &attributes)
+            && match self.side.complex(ty).map(|ty| &ty.content) {
+                None => fits(ty),
+                Some(Content::Simple(simple)) => fits(*simple),
+                Some(Content::Empty | Content::Elements(_) | Content::Mixed(_)) => self.children_tolerated(ty, node),
+            }
+    }
+
+    fn children_tolerated(&self, ty: TypeId, node: &Node) -> bool {
+        let Some(flat) = tolerant::flat(self.side, particle(self.side, ty)) else { return true };
+        let mut counts: BTreeMap<NameId, u64> = BTreeMap::new();
+        node.children.iter().all(|child| {
+            let Some((name, (id, max))) = self.names.find(&child.name).and_then(|name| flat.get_key_value(&name)) else { return true };
+            let count = counts.entry(*name).or_default();
+            *count += 1;
+            Max::Count(*count) <= *max && self.element(Source::Element(*id), child)
+        })
     }
 
     /// Returns the type that an element is validated with.
@@ -56,6 +86,9 @@ impl<'m> Validator<'_, 'm> {
 
     /// Returns whether an element is valid under a type.
     pub(super) fn ty(&self, ty: TypeId, declared: Option<&Element>, node: &Node) -> bool {
+        if self.is_tolerant {
+            return self.tolerated(ty, node);
+        }
         self.attributes(ty, node) && self.content(ty, declared, node)
     }
 

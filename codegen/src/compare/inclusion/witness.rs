@@ -74,7 +74,8 @@ impl<'m> Graph<'m> {
 
     /// Returns whether a document is valid on one side only.
     fn distinguishes(&self, path: &Path<'m>, node: &sample::Node) -> bool {
-        let (a, b) = (Validator { side: &self.a, names: &self.names }, Validator { side: &self.b, names: &self.names });
+        let a = Validator { side: &self.a, names: &self.names, is_tolerant: false };
+        let b = Validator { side: &self.b, names: &self.names, is_tolerant: self.is_tolerant };
         match path.0.first().and_then(|(at, _)| self.nodes.get(*at)) {
             Some(Node::Elements(own, other)) => a.element(*own, node) && !b.element(*other, node),
             Some(Node::Types(types)) => a.ty(types.a, None, node) && !b.ty(types.b, None, node),
