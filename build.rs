@@ -7,7 +7,7 @@ use xsdgen::diagnostic::{Diagnostics, Severity};
 use xsdgen::{Config, FileSet, output};
 
 fn main() {
-    for path in ["build.rs", "xsdgen.toml", "xsd", "generated"] {
+    for path in ["build.rs", "xsdgen.toml", "xsdgen.lock", "xsd", "generated"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let Some((config, files)) = generate() else { return };

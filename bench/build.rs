@@ -30,7 +30,7 @@ fn main() {
 
 fn ours(schemas: &[PathBuf], strings: Strings, folder: &Path) {
     let settings = Settings { trim_text: true, strings, ..Settings::default() };
-    let generated = xsdgen::generate(schemas, &settings);
+    let generated = xsdgen::generate(schemas, &settings, &xsdgen::Lock::default());
     for problem in generated.diagnostics.iter() {
         println!("cargo::warning={}: {}", problem.span, problem.message);
     }

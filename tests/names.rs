@@ -1,11 +1,12 @@
 //! Tests that the names of the bindings follow the rules of `docs/naming.md`, as far as a program can check them. `cargo gen` writes the
-//! list of names, `tests/names.txt`.
+//! list of names, `xsdgen.lock`.
 #![allow(clippy::expect_used, reason = "a failed test panics")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use xsdgen::{Config, Generated, listing};
+use xsdgen::lock::Role;
+use xsdgen::{Config, Generated, Lock};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -29,16 +30,18 @@ fn few_names_conflict() {
 
 #[test]
 fn a_word_is_split_in_the_same_way_everywhere() {
-    let names = generated().names;
+    let lock = Lock::read(&root().join("xsdgen.lock")).product.expect("a lock");
+    let names: Vec<(Role, &str)> = lock.entries.iter().map(|(key, entry)| (key.role, entry.name.as_str())).collect();
     for wrong in ["web_ex", "WebEx", "Lstsummary", "ImStest", "Alternatehost", "Startwith", "Gethosturl"] {
-        let found: Vec<&str> = names.iter().map(|name| name.rust.as_str()).filter(|rust| rust.contains(wrong)).collect();
+        let found: Vec<&str> = names.iter().map(|(_, name)| *name).filter(|rust| rust.contains(wrong)).collect();
         assert!(found.is_empty(), "{wrong}: {found:?}");
     }
     // No type name has the same word twice in a row.
-    let stutters = names.iter().filter(|name| !name.member && words(local(name)).windows(2).any(|two| two.first() == two.last()));
+    let stutters = names.iter().filter(|(role, name)| *role == Role::Type && words(name).windows(2).any(|two| two.first() == two.last()));
     assert_eq!(stutters.count(), 0);
     // A word of one name is not split into two words in another name.
-    let split: Vec<Vec<String>> = names.iter().map(|name| words(local(name))).collect();
+    let names = names.iter().filter(|(role, _)| matches!(role, Role::Type | Role::Member));
+    let split: Vec<Vec<String>> = names.map(|(_, name)| words(name)).collect();
     let single: BTreeSet<&str> = split.iter().flatten().map(String::as_str).collect();
     let divided: BTreeSet<String> = split
         .iter()
@@ -47,11 +50,6 @@ fn a_word_is_split_in_the_same_way_everywhere() {
         .map(|two| two.join("_"))
         .collect();
     assert_eq!(divided, BTreeSet::new());
-}
-
-/// Returns the name without its module.
-fn local(name: &listing::Name) -> &str {
-    name.rust.rsplit("::").next().unwrap_or_default()
 }
 
 /// Returns the words of an identifier, in lower case.

@@ -153,6 +153,13 @@ impl IntoIterator for Diagnostics {
     }
 }
 
+impl<T> Staged<T> {
+    /// Creates the result of a stage that found no problem.
+    pub fn of(product: T) -> Self {
+        Staged { product: Some(product), diagnostics: Diagnostics::new() }
+    }
+}
+
 /// The result of a stage: its product, if it could be made, and all diagnostics.
 #[derive(Debug, Clone)]
 pub struct Staged<T> {

@@ -7,11 +7,11 @@ use crate::checks;
 use crate::config::Config;
 use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Staged};
-use crate::ir::Collision;
-use crate::listing::{Name, names};
+use crate::ir::{Collision, RustIr};
 use crate::load::{LoadOptions, SchemaSet, load};
+use crate::lock::{self, Lock};
 use crate::model::Model;
-use crate::plan::plan;
+use crate::plan::{self, Relock, plan};
 use crate::render::{FileSet, render};
 use crate::resolve::Resolver;
 use crate::settings::{LENIENT, Settings};
@@ -23,8 +23,10 @@ pub struct Generated {
     pub files: FileSet,
     /// The statistics of the schemas that were read.
     pub read: Read,
-    /// All generated names with the schema components they stand for.
-    pub names: Vec<Name>,
+    /// All generated names with the schema components they stand for, to be kept by the next generation.
+    pub lock: Lock,
+    /// The lines of the lock that are new or gone.
+    pub lock_changes: lock::Changes,
     /// The names that were changed because of a conflict.
     pub collisions: Vec<Collision>,
 }
@@ -49,21 +51,45 @@ pub fn resolve(set: &SchemaSet) -> Staged<Model> {
     })
 }
 
-/// Runs all stages.
+/// Runs all stages. Components that are in the lock keep their names; without a lock, pass an empty one.
 ///
 /// # Errors
 ///
 /// Returns diagnostics without a product if a schema is invalid or not supported, or if the settings do not fit the schemas.
-pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
+pub fn generate(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<Generated> {
     let mut diagnostics = Diagnostics::new();
     let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
-        let planned = plan(&model, settings);
+        let planned = plan(&model, settings, lock);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
-        let files = render(&ir).map_err(|faults| diagnostics.extend(faults)).ok()?;
-        Some(Generated { files, read, names: names(&ir), collisions: ir.collisions })
+        let new = Lock::of(&ir);
+        diagnostics.extend(lock::changes::report(lock, &new, &model));
+        finish(ir, read, lock, new, &mut diagnostics)
     });
     Staged { product, diagnostics }
+}
+
+/// Runs all stages with new names for some components of the lock. With `aliases`, the bindings keep the old names of types where that is possible.
+///
+/// # Errors
+///
+/// Fails in the same cases as [`generate`], and for a selector that matches no component in the lock.
+pub fn relock(schemas: &[PathBuf], settings: &Settings, lock: &Lock, what: &Relock, aliases: bool) -> Staged<Generated> {
+    let mut diagnostics = Diagnostics::new();
+    let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
+        let planned = plan::relock(&model, settings, lock, what, aliases);
+        diagnostics.extend(planned.diagnostics);
+        let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
+        let new = Lock::of(&ir);
+        finish(ir, read, lock, new, &mut diagnostics)
+    });
+    Staged { product, diagnostics }
+}
+
+fn finish(ir: RustIr, read: Read, old: &Lock, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let files = render(&ir).map_err(|faults| diagnostics.extend(faults)).ok()?;
+    let lock_changes = lock::Changes::between(old, &lock);
+    Some(Generated { files, read, lock, lock_changes, collisions: ir.collisions })
 }
 
 /// Runs all stages and discards the generated files, to check that the schemas are valid and supported.
@@ -72,22 +98,41 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings) -> Staged<Generated> {
 ///
 /// Fails in the same cases as [`generate`].
 pub fn check(schemas: &[PathBuf], settings: &Settings) -> Staged<Read> {
-    let generated = generate(schemas, settings);
+    let generated = generate(schemas, settings, &Lock::default());
     Staged { product: generated.product.map(|g| g.read), diagnostics: generated.diagnostics }
 }
 
 impl Config {
-    /// Runs all stages on the schemas that the configuration names.
+    /// Runs all stages on the schemas that the configuration names, with the lock beside the configuration. Nothing is written.
     ///
     /// # Errors
     ///
-    /// Fails in the same cases as [`generate`], and if the configuration names no schema files.
+    /// Fails in the same cases as [`generate`], and if the configuration names no schema files, or if the lock is not valid.
     pub fn generate(&self) -> Staged<Generated> {
+        let lock = Lock::read(&self.lock_path());
+        match lock.product {
+            Some(lock) => self.generate_with(&lock),
+            None => Staged { product: None, diagnostics: lock.diagnostics },
+        }
+    }
+
+    /// Runs all stages on the schemas that the configuration names, with another lock.
+    ///
+    /// # Errors
+    ///
+    /// The same as for [`Config::generate`].
+    pub fn generate_with(&self, lock: &Lock) -> Staged<Generated> {
         let inputs = self.inputs();
         match inputs.product {
-            Some(schemas) => generate(&schemas, &self.settings),
+            Some(schemas) => generate(&schemas, &self.settings, lock),
             None => Staged { product: None, diagnostics: inputs.diagnostics },
         }
+    }
+
+    /// Returns the path of the lock, which is beside the configuration file.
+    #[must_use]
+    pub fn lock_path(&self) -> PathBuf {
+        self.base().join(lock::FILE)
     }
 }
 

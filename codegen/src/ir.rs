@@ -13,7 +13,7 @@ pub use ty::{CodecType, Scalar, Ty};
 
 use std::collections::BTreeSet;
 
-use crate::model::ProcessContents;
+use crate::model::{ComponentPath, ProcessContents};
 use crate::settings::Strings;
 
 macro_rules! ids {
@@ -124,6 +124,35 @@ pub struct Module {
     pub body: Vec<Entry>,
     /// For a file: the named facets that its types refer to, sorted.
     pub facets: Vec<NamedFacets>,
+    /// What it was generated for; `None` for the root and for modules that the settings define.
+    pub origin: Option<Origin>,
+    /// The old names of types that it keeps, sorted.
+    pub deprecated: Vec<Deprecated>,
+}
+
+/// What a module was generated for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A namespace.
+    Namespace {
+        /// Its prefix; `none` for no namespace.
+        prefix: String,
+        /// Its URI.
+        uri: String,
+    },
+    /// The anonymous types in a component.
+    Component(ComponentPath),
+}
+
+/// An old name of a type, kept as a deprecated alias.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecated {
+    /// The old name.
+    pub name: String,
+    /// The type.
+    pub item: ItemId,
+    /// The component of the type.
+    pub path: ComponentPath,
 }
 
 /// An entry in the body of a module.
@@ -144,6 +173,8 @@ pub struct Item {
     pub name: String,
     /// The schema component it was generated from, such as `ep:getSessionInfoResponse/accessControl`.
     pub component: String,
+    /// The same as a path; `None` for a type that the settings define.
+    pub path: Option<ComponentPath>,
     /// Its documentation.
     pub docs: Vec<String>,
     /// Its derives, except `Xml`.
@@ -247,6 +278,8 @@ pub struct Field {
     pub feature: Option<String>,
     /// The declaration it was generated from, if it is an element.
     pub element: Option<crate::model::ElementId>,
+    /// The path to its component.
+    pub path: Option<ComponentPath>,
 }
 
 /// How a field appears in a document.
@@ -326,6 +359,8 @@ pub struct EnumerationValue {
     pub name: String,
     /// The value as written in documents.
     pub value: String,
+    /// The path to the value.
+    pub path: Option<ComponentPath>,
 }
 
 /// A union of simple types.
@@ -348,6 +383,8 @@ pub struct Member {
     pub ty: Ty,
     /// Whether to implement `From` for this type: it is not text, and no other member has the same type.
     pub from: bool,
+    /// The path to the member.
+    pub path: Option<ComponentPath>,
 }
 
 /// An enum of a type and the types derived from it.
@@ -374,6 +411,8 @@ pub struct Derived {
     pub alias: Option<String>,
     /// The Cargo feature that enables it.
     pub feature: Option<String>,
+    /// The path to the type among those that can replace the base.
+    pub path: Option<ComponentPath>,
 }
 
 /// A simple type with a meaning that the schema does not express.
@@ -500,7 +539,15 @@ impl Field {
             facets: None,
             feature: None,
             element: None,
+            path: None,
         }
+    }
+
+    /// Sets the name and the path.
+    #[must_use]
+    pub(crate) fn named(mut self, name: String, path: ComponentPath) -> Self {
+        (self.name, self.path) = (name, Some(path));
+        self
     }
 
     /// Adds documentation of one paragraph.

@@ -5,6 +5,10 @@
 //! the global components, and within a component that of its document: it depends neither on the order of the components nor on their documents.
 //! Every component has a source span.
 
+pub mod path;
+
+pub use path::ComponentPath;
+
 use crate::diagnostic::Span;
 
 /// An expanded name: a namespace and a local part. "No namespace" is the empty string.

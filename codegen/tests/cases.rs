@@ -52,7 +52,11 @@ fn settings(path: &Path) -> Settings {
 
 /// Returns the files that the generator produces for a case.
 fn generated(name: &str) -> BTreeMap<String, String> {
-    let made = xsdgen::generate(&[folder().join(name).join("schema.xsd")], &settings(&folder().join(name).join("xsdgen.toml")));
+    let made = xsdgen::generate(
+        &[folder().join(name).join("schema.xsd")],
+        &settings(&folder().join(name).join("xsdgen.toml")),
+        &xsdgen::Lock::default(),
+    );
     let problems: Vec<String> = made.diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
     made.product.unwrap_or_else(|| panic!("{name}: {problems:?}")).files
 }
@@ -192,7 +196,10 @@ fn values_are_refused_with_a_reason() {
 fn samples(name: &str) -> Vec<(String, Result<String, SampleError>)> {
     let set = xsdgen::load(&[folder().join(name).join("schema.xsd")], &LoadOptions::default()).product.unwrap();
     let model = xsdgen::resolve(&set).product.unwrap();
-    let all = SampleOptions { examples: examples(&model, &settings(&folder().join(name).join("xsdgen.toml"))), ..SampleOptions::default() };
+    let all = SampleOptions {
+        examples: examples(&model, &settings(&folder().join(name).join("xsdgen.toml")), &xsdgen::Lock::default()),
+        ..SampleOptions::default()
+    };
     let kinds = [
         SampleOptions { fill: Fill::Required, ..all.clone() },
         SampleOptions { variant: 1, ..all.clone() },

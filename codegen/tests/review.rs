@@ -14,7 +14,7 @@ fn bindings(test: &str, types: &str) -> FileSet {
     let head =
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:s='urn:s' targetNamespace='urn:s' elementFormDefault='qualified'>";
     fs::write(&path, format!("{head}{types}</xs:schema>")).expect("a file written");
-    let made = xsdgen::generate(std::slice::from_ref(&path), &Settings::default());
+    let made = xsdgen::generate(std::slice::from_ref(&path), &Settings::default(), &xsdgen::Lock::default());
     made.product.map(|made| made.files).expect("bindings")
 }
 

@@ -13,7 +13,7 @@ fn rule<T>(selector: &str, value: T) -> Rule<T> {
 
 fn generate(case: &str, settings: &Settings) -> (FileSet, Vec<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case).join("schema.xsd");
-    let made = xsdgen::generate(&[path], settings);
+    let made = xsdgen::generate(&[path], settings, &xsdgen::Lock::default());
     let problems =
         made.diagnostics.iter().map(|d| format!("{}: {}: {} ({})", d.span, d.code, d.message, d.help.as_deref().unwrap_or(""))).collect();
     (made.product.map(|p| p.files).unwrap_or_default(), problems)

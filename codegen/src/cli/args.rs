@@ -25,6 +25,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print every Rust name next to the schema component it stands for.
     Names(Names),
+    /// Write xsdgen.lock without the bindings, or give components new names.
+    Lock(Lock),
     /// Print a sample document of an element.
     Sample(Sample),
     /// Explain a code, such as X0208.
@@ -49,9 +51,12 @@ pub(super) struct Generate {
     /// With --crate: the path of the crate xsdgen-codec, relative to --out; default: the registry's.
     #[arg(long, value_name = "PATH", requires = "krate")]
     pub(super) codec: Option<String>,
+    /// The lock to read and to write [default: xsdgen.lock beside the configuration; none for schemas on the command line].
+    #[arg(long, value_name = "FILE")]
+    pub(super) lock: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
-    /// Write nothing; exit with 1 if the output is out of date.
+    /// Write nothing; exit with 1 if the output or the lock is out of date.
     #[arg(long)]
     pub(super) check: bool,
     /// Write nothing; print how the output would change.
@@ -105,6 +110,40 @@ pub(super) struct Names {
     /// Print only the names that were changed because of a conflict.
     #[arg(long)]
     pub(super) collisions: bool,
+}
+
+/// Brings the lock up to date: adds the names of new components and removes those of components that are gone. `xsdgen generate` does so too.
+///
+/// With --relock or --all, components get the names that they would have without the lock, and the bindings keep the old names of types as
+/// deprecated aliases. Delete the line of an alias from the lock to remove it. Then run `xsdgen generate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Lock {
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config", requires = "lock")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The lock to read and to write [default: xsdgen.lock beside the configuration].
+    #[arg(long, value_name = "FILE")]
+    pub(super) lock: Option<PathBuf>,
+    /// Give new names to the components that the selector matches. `prefix:type` is the type alone, `prefix:type/**` also what is in it. Can be
+    /// given several times.
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) relock: Vec<String>,
+    /// Give new names to all components and namespaces.
+    #[arg(long, conflicts_with = "relock")]
+    pub(super) all: bool,
+    /// With --relock or --all: leave no aliases for the old names of types.
+    #[arg(long)]
+    pub(super) no_alias: bool,
+    /// Write nothing; exit with 1 if the lock is out of date.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print only problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

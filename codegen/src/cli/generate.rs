@@ -4,18 +4,19 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use xsdgen::diagnostic::Staged;
+use xsdgen::diagnostic::{Diagnostics, Staged};
+use xsdgen::lock::Changes;
 use xsdgen::output::{self, Comparison, State};
 use xsdgen::settings::{CrateSettings, Settings};
-use xsdgen::{Config, Generated, diff};
+use xsdgen::{Config, FileSet, Generated, Lock, diff};
 
 use super::args::Generate;
 use super::{Outcome, check, plural, tell};
 
-const GREEN: &str = "\x1b[1;32m";
-const RED: &str = "\x1b[1;31m";
-const CYAN: &str = "\x1b[1;36m";
-const RESET: &str = "\x1b[0m";
+pub(super) const GREEN: &str = "\x1b[1;32m";
+pub(super) const RED: &str = "\x1b[1;31m";
+pub(super) const CYAN: &str = "\x1b[1;36m";
+pub(super) const RESET: &str = "\x1b[0m";
 
 /// The name of the configuration file.
 const CONFIG: &str = "xsdgen.toml";
@@ -28,6 +29,14 @@ struct Job {
     /// The command that writes the output.
     command: String,
     generated: Generated,
+    /// The lock to write, if any.
+    lock: Option<PathBuf>,
+}
+
+/// A file with its expected contents.
+pub(super) struct Target {
+    pub(super) files: FileSet,
+    pub(super) comparison: Comparison,
 }
 
 pub(super) fn run(args: &Generate) -> io::Result<Outcome> {
@@ -42,20 +51,41 @@ pub(super) fn run(args: &Generate) -> io::Result<Outcome> {
     let compared = output::compare(&job.generated.files, &job.out);
     tell(&compared.diagnostics)?;
     let Some(comparison) = compared.product else { return Ok(Outcome::of(&compared.diagnostics)) };
+    let lock = match &job.lock {
+        Some(path) => match compare_lock(path, &job.generated.lock)? {
+            Ok(target) => Some(target),
+            Err(outcome) => return Ok(outcome),
+        },
+        None => None,
+    };
     if !args.quiet {
         print_read(&job)?;
     }
-    if args.check || args.diff { look(args, &job, &comparison) } else { update(args, &job, &comparison) }
+    if args.check || args.diff { look(args, &job, &comparison, lock.as_ref()) } else { update(args, &job, &comparison, lock.as_ref()) }
+}
+
+/// Compares the lock with its file.
+pub(super) fn compare_lock(path: &Path, lock: &Lock) -> io::Result<Result<Target, Outcome>> {
+    let text = lock.to_string();
+    let compared = output::compare_file(path, &text);
+    tell(&compared.diagnostics)?;
+    let Some(comparison) = compared.product else { return Ok(Err(Outcome::of(&compared.diagnostics))) };
+    let files = comparison.entries.iter().map(|(name, _)| (name.clone(), text.clone())).collect();
+    Ok(Ok(Target { files, comparison }))
 }
 
 /// Runs `--check` and `--diff`, which write nothing.
-fn look(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Outcome> {
+fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Target>) -> io::Result<Outcome> {
     if args.diff {
         let mut text = Vec::new();
         diff::write(&job.generated.files, comparison, &mut text)?;
+        if let Some(lock) = lock {
+            diff::write(&lock.files, &lock.comparison, &mut text)?;
+        }
         anstream::stdout().lock().write_all(&text)?;
     }
-    if comparison.is_fresh() {
+    let behind = lock.filter(|lock| !lock.comparison.is_fresh());
+    if comparison.is_fresh() && behind.is_none() {
         if !args.quiet {
             let files = plural(comparison.entries.len(), "file");
             writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {files} up to date", shown(&job.out))?;
@@ -66,15 +96,23 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Outco
         return Ok(Outcome::Done);
     }
     let mut err = anstream::stderr().lock();
-    writeln!(err, "{RED}error{RESET}: {} is out of date: {}", shown(&job.out), comparison.summary())?;
-    print_changes(comparison, ("missing", "orphaned"), &mut err)?;
+    if !comparison.is_fresh() {
+        writeln!(err, "{RED}error{RESET}: {} is out of date: {}", shown(&job.out), comparison.summary())?;
+        print_changes(comparison, ("missing", "orphaned"), &mut err)?;
+    }
+    if let Some(path) = job.lock.as_ref().filter(|_| behind.is_some()) {
+        writeln!(err, "{RED}error{RESET}: {} is out of date", shown(path))?;
+        print_lines(&job.generated.lock_changes, &mut err)?;
+    }
     writeln!(err, "{CYAN}help{RESET}: run `{}`", job.command)?;
     Ok(Outcome::No)
 }
 
 /// Brings the output up to date.
-fn update(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Outcome> {
-    let written = output::write(&job.generated.files, comparison);
+fn update(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Target>) -> io::Result<Outcome> {
+    let locks = lock.map(|lock| (&lock.files, &lock.comparison));
+    let folders: Vec<_> = [(&job.generated.files, comparison)].into_iter().chain(locks).collect();
+    let written = output::write_all(&folders);
     tell(&written.diagnostics)?;
     if written.product.is_none() {
         return Ok(Outcome::of(&written.diagnostics));
@@ -84,6 +122,9 @@ fn update(args: &Generate, job: &Job, comparison: &Comparison) -> io::Result<Out
     }
     let mut err = anstream::stderr().lock();
     print_changes(comparison, ("new", "removed"), &mut err)?;
+    if let Some(lock) = lock {
+        print_changes(&lock.comparison, ("new", "removed"), &mut err)?;
+    }
     let files = &job.generated.files;
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     let size = format!("{}, {}", plural(files.len(), "file"), plural(lines, "line"));
@@ -132,8 +173,24 @@ fn print_changes(comparison: &Comparison, words: (&str, &str), out: &mut dyn Wri
     Ok(())
 }
 
+/// The maximum number of lines of the lock that are printed.
+const MOST_LINES: usize = 20;
+
+/// Prints the lines that the lock gains and loses.
+pub(super) fn print_lines(changes: &Changes, out: &mut dyn Write) -> io::Result<()> {
+    let removed = changes.removed.iter().map(|line| ('-', line));
+    let lines = removed.chain(changes.added.iter().map(|line| ('+', line)));
+    for (sign, line) in lines.clone().take(MOST_LINES) {
+        writeln!(out, "       {sign} {line}")?;
+    }
+    match lines.count().saturating_sub(MOST_LINES) {
+        0 => Ok(()),
+        more => writeln!(out, "         and {more} more"),
+    }
+}
+
 /// Returns a path with forward slashes.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
@@ -143,11 +200,13 @@ fn configured(args: &Generate) -> Staged<Job> {
     let read = Config::read(&path);
     let mut diagnostics = read.diagnostics;
     let Some(config) = read.product else { return Staged { product: None, diagnostics } };
-    let generated = config.generate();
-    diagnostics.extend(generated.diagnostics);
+    let lock_path = args.lock.clone().unwrap_or_else(|| config.lock_path());
+    let product = and_then(Lock::read(&lock_path), &mut diagnostics, |lock| config.generate_with(&lock));
     let out = args.out.clone().unwrap_or_else(|| config.out.clone());
-    let job = |generated| Job { source: shown(&path), out, command: config.command, generated };
-    Staged { product: generated.product.map(job), diagnostics }
+    // The lock belongs to the output folder of the configuration. For another folder, it is only read.
+    let lock = (args.out.is_none() || args.lock.is_some()).then_some(lock_path);
+    let job = |generated| Job { source: shown(&path), out, command: config.command, generated, lock };
+    Staged { product: product.map(job), diagnostics }
 }
 
 /// Generates the schemas of the command line.
@@ -156,11 +215,20 @@ fn ad_hoc(args: &Generate) -> Staged<Job> {
     let mut diagnostics = files.diagnostics;
     let (Some(schemas), Some(out)) = (files.product, args.out.clone()) else { return Staged { product: None, diagnostics } };
     let krate = args.krate.as_deref().map(|name| CrateSettings::minimal(name, args.codec.as_deref()));
-    let generated = xsdgen::generate(&schemas, &Settings { krate, ..args.reading.settings() });
-    diagnostics.extend(generated.diagnostics);
+    let settings = Settings { krate, ..args.reading.settings() };
+    let lock = args.lock.as_deref().map_or_else(|| Staged::of(Lock::default()), Lock::read);
+    let product = and_then(lock, &mut diagnostics, |lock| xsdgen::generate(&schemas, &settings, &lock));
     let command = "the same command without --check".to_owned();
-    let job = |generated| Job { source: source(&args.schemas), out, command, generated };
-    Staged { product: generated.product.map(job), diagnostics }
+    let job = |generated| Job { source: source(&args.schemas), out, command, generated, lock: args.lock.clone() };
+    Staged { product: product.map(job), diagnostics }
+}
+
+/// Runs the next stage on the product of a stage, and collects the diagnostics of both.
+pub(super) fn and_then<A, B>(first: Staged<A>, diagnostics: &mut Diagnostics, next: impl FnOnce(A) -> Staged<B>) -> Option<B> {
+    diagnostics.extend(first.diagnostics);
+    let next = next(first.product?);
+    diagnostics.extend(next.diagnostics);
+    next.product
 }
 
 /// Returns the given configuration file, or the one that is found.
@@ -178,7 +246,7 @@ pub(super) fn of(schemas: &[String], config: Option<&Path>) -> Staged<Generated>
     } else {
         let files = check::files(schemas);
         diagnostics = files.diagnostics;
-        files.product.map(|files| xsdgen::generate(&files, &Settings::default()))
+        files.product.map(|files| xsdgen::generate(&files, &Settings::default(), &Lock::default()))
     };
     let product = product.and_then(|made| {
         diagnostics.extend(made.diagnostics);

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use xsdgen::listing;
-
 use super::args::Names;
 use super::{Outcome, generate, tell};
 
@@ -17,7 +15,7 @@ pub(super) fn run(args: &Names) -> io::Result<Outcome> {
             text.push_str(&format!("{} -> {}, not {}\n", collision.component, collision.given, collision.wanted));
         }
     } else {
-        text = listing::text(&generated.names);
+        text = generated.lock.lines().into_iter().map(|line| line + "\n").collect();
     }
     anstream::stdout().lock().write_all(text.as_bytes())?;
     Ok(Outcome::Done)

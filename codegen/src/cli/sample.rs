@@ -6,7 +6,7 @@ use xsdgen::diagnostic::{Diagnostics, Staged};
 use xsdgen::model::{ElementId, Global, Model, QName, TypeId};
 use xsdgen::plan::{ValueExamples, examples};
 use xsdgen::sample::{Fill, SampleOptions, sample};
-use xsdgen::{Config, LoadOptions};
+use xsdgen::{Config, LoadOptions, Lock};
 
 use super::args::Sample;
 use super::{Outcome, check, generate, tell};
@@ -60,11 +60,15 @@ fn read(args: &Sample) -> Staged<(Model, ValueExamples)> {
 
 fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueExamples)> {
     let mut settings = xsdgen::settings::Settings::default();
+    let mut lock = Lock::default();
     let files = if args.schemas.is_empty() {
         let config = Config::read(&generate::config_path(args.config.as_deref()));
         diagnostics.extend(config.diagnostics);
         let config = config.product?;
         let files = config.inputs();
+        let read = Lock::read(&config.lock_path());
+        diagnostics.extend(read.diagnostics);
+        lock = read.product?;
         settings = config.settings;
         files
     } else {
@@ -76,7 +80,7 @@ fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueEx
     let resolved = xsdgen::resolve(&loaded.product?);
     diagnostics.extend(resolved.diagnostics);
     let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
-    let examples = examples(&model, &settings);
+    let examples = examples(&model, &settings, &lock);
     Some((model, examples))
 }
 

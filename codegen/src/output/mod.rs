@@ -10,13 +10,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::codes;
-use crate::diagnostic::{Diagnostic, Severity, Span, Staged};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::mark::{self, Author};
 use crate::render::FileSet;
 use crate::source;
 
 pub use crate::mark::MARK;
-pub use write::write;
+pub use write::{write, write_all};
 
 /// The state of a file in the folder compared with the expected file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,28 @@ pub fn compare(files: &FileSet, dir: &Path) -> Staged<Comparison> {
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     let product = (!problems.has_errors()).then(|| Comparison { dir: dir.to_owned(), entries });
     Staged { product, diagnostics: problems }
+}
+
+/// Compares a file that may also be edited by hand, such as a lock, with the text that it should have. Differences in line endings are ignored.
+///
+/// # Errors
+///
+/// A file that exists but cannot be read.
+pub fn compare_file(path: &Path, text: &str) -> Staged<Comparison> {
+    let mut problems = Diagnostics::new();
+    let found = match existing(path) {
+        Ok(_) if path.is_symlink() => Some(State::Foreign(Foreign::Link)),
+        Ok(Some(old)) if same(&old, text) => Some(State::Unchanged),
+        Ok(Some(old)) => Some(State::Changed(old)),
+        Ok(None) => Some(State::Missing),
+        Err(why) => {
+            problems.push(unreadable(path, &why));
+            None
+        }
+    };
+    let dir = path.parent().unwrap_or(Path::new("")).to_owned();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Staged { product: found.map(|state| Comparison { dir, entries: vec![(name, state)] }), diagnostics: problems }
 }
 
 fn unreadable(path: &Path, why: &io::Error) -> Diagnostic {

@@ -19,15 +19,26 @@ use crate::source;
 ///
 /// An existing file that is not generated; any I/O error.
 pub fn write(files: &FileSet, comparison: &Comparison) -> Staged<()> {
+    write_all(&[(files, comparison)])
+}
+
+/// Brings several folders up to date, all of them or none, like [`write`].
+///
+/// # Errors
+///
+/// The same as for [`write`].
+pub fn write_all(folders: &[(&FileSet, &Comparison)]) -> Staged<()> {
     let mut problems = Diagnostics::new();
-    for (path, state) in &comparison.entries {
-        if let State::Foreign(why) = state {
-            problems.push(foreign(&comparison.dir.join(path), *why));
+    for (_, comparison) in folders {
+        for (path, state) in &comparison.entries {
+            if let State::Foreign(why) = state {
+                problems.push(foreign(&comparison.dir.join(path), *why));
+            }
         }
     }
     if !problems.has_errors() {
         let mut work = Work::default();
-        if let Err(problem) = work.run(files, comparison) {
+        if let Err(problem) = work.run(folders) {
             work.undo();
             problems.push(*problem);
         }
@@ -63,10 +74,12 @@ struct Work {
 }
 
 impl Work {
-    fn run(&mut self, files: &FileSet, comparison: &Comparison) -> Result<(), Box<Diagnostic>> {
-        for (path, state) in &comparison.entries {
-            if let (State::Changed(_) | State::Missing, Some(text)) = (state, files.get(path)) {
-                self.stage(&comparison.dir.join(path), text)?;
+    fn run(&mut self, folders: &[(&FileSet, &Comparison)]) -> Result<(), Box<Diagnostic>> {
+        for (files, comparison) in folders {
+            for (path, state) in &comparison.entries {
+                if let (State::Changed(_) | State::Missing, Some(text)) = (state, files.get(path)) {
+                    self.stage(&comparison.dir.join(path), text)?;
+                }
             }
         }
         while let Some((temporary, place)) = self.staged.pop() {
@@ -76,9 +89,11 @@ impl Work {
             }
         }
         self.folders.clear();
-        for (path, _) in comparison.entries.iter().filter(|(_, state)| matches!(state, State::Orphaned(_))) {
-            let place = comparison.dir.join(path);
-            std::fs::remove_file(&place).map_err(|why| refused("remove", &place, &why, HALF))?;
+        for (_, comparison) in folders {
+            for (path, _) in comparison.entries.iter().filter(|(_, state)| matches!(state, State::Orphaned(_))) {
+                let place = comparison.dir.join(path);
+                std::fs::remove_file(&place).map_err(|why| refused("remove", &place, &why, HALF))?;
+            }
         }
         Ok(())
     }

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Kind, Node};
 use super::context::Context;
-use super::fields::{self, Namer};
+use super::fields::{self, Added, Namer};
+use super::locked::Wanted;
 use super::model::Owns;
-use super::selectors::{Path, Step, shown};
 use super::{docs, names, simple, words};
 use crate::ir::{CodecType, Field, ItemId, ItemKind, ModuleId, Occurs, Ty, Wire};
-use crate::model::{ElementId, GroupId, Max, QName};
+use crate::lock::Role;
+use crate::model::path::{ComponentPath, GlobalKind, Label, PartKind, Step};
+use crate::model::{Element, ElementId, GroupId, Max, QName};
 use crate::substitution::substitutes;
 
 /// The documentation of a list of elements with several names.
@@ -32,15 +34,16 @@ pub(super) struct Owner {
     pub(super) module: ModuleId,
     /// The prefix of their names, such as `Feedback` in `FeedbackChoice`.
     pub(super) name: String,
-    pub(super) path: Path,
+    /// The path that selectors match.
+    pub(super) path: ComponentPath,
 }
 
 /// Adds the fields for the parts of a node, in order.
 pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, namer: &mut Namer, out: &mut Vec<Field>) {
     if node.ordered {
-        let name = namer.unnamed("content");
-        let item = list(cx, owner, &name, node, false);
-        out.push(Field::new(name, listed(node, optional), Ty::Item(item), Wire::Group).with_docs(IN_ORDER));
+        let (name, path) = namer.part(cx, "content", group_step(cx, namer.container(), node));
+        let item = list(cx, owner, &name, &path, node, false);
+        out.push(Field::new("", listed(node, optional), Ty::Item(item), Wire::Group).named(name, path).with_docs(IN_ORDER));
         return;
     }
     match &node.kind {
@@ -51,14 +54,15 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
             }
         }
         Kind::Sequence(_) | Kind::All(_) => {
-            let name = namer.unnamed(&group_field(cx, node).unwrap_or_else(|| format!("{}_group", first(cx, node))));
-            let item = group(cx, owner, &name, node);
+            let wanted = group_field(cx, node).unwrap_or_else(|| format!("{}_group", first(cx, node)));
+            let (name, path) = namer.part(cx, &wanted, group_step(cx, namer.container(), node));
+            let item = group(cx, owner, &name, &path, node);
             // The elements can be divided into occurrences in several ways, and the reader may find fewer occurrences than the schema requires.
             let occurs = match relaxed(node, optional) {
                 Occurs::Many(min, max) => Occurs::Many(min.min(1), max),
                 occurs => occurs,
             };
-            out.push(Field::new(name, occurs, Ty::Item(item), Wire::Group).with_docs(TOGETHER));
+            out.push(Field::new("", occurs, Ty::Item(item), Wire::Group).named(name, path).with_docs(TOGETHER));
         }
         Kind::Choice(_) => {
             let label = group_field(cx, node).unwrap_or_else(|| "choice".to_owned());
@@ -69,15 +73,15 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
 
 /// Returns the field of a choice, with a name made from the label.
 pub(super) fn choice_field(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, optional: bool, namer: &mut Namer) -> Field {
-    let name = namer.unnamed(label);
+    let (name, path) = namer.part(cx, label, group_step(cx, namer.container(), node));
     let unequal = node.repeated() && node.children().iter().any(|c| !c.once());
-    let item = choice(cx, owner, &name, node);
+    let item = choice(cx, owner, &name, &path, node);
     let occurs = match relaxed(node, optional) {
         Occurs::Many(min, _) if unequal => Occurs::Many(min.min(1), None),
         occurs => occurs,
     };
     let docs = if occurs.is_list() { IN_ORDER } else { ONE };
-    Field::new(name, occurs, Ty::Item(item), Wire::Group).with_docs(docs)
+    Field::new("", occurs, Ty::Item(item), Wire::Group).named(name, path).with_docs(docs)
 }
 
 /// Returns the occurrence of the field for a node. A part of an optional group is itself optional.
@@ -94,13 +98,13 @@ fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, na
     let occurs = relaxed(node, optional);
     match &node.kind {
         Kind::Element(id) => {
-            let mut field = fields::element(cx, *id, occurs, &owner.path);
-            let paths = fields::element_paths(cx, *id, &owner.path);
-            field.name = namer.element(cx, *id, &[&paths[0], &paths[1]]);
-            field
+            let field = fields::element(cx, *id, occurs, &owner.path);
+            let [used, declared] = fields::element_paths(cx, *id, &owner.path);
+            namer.element(cx, *id, &[&used, &declared], field)
         }
         Kind::Any(wildcard) => {
-            let mut field = Field::new(namer.wildcard(), occurs, Ty::Codec(CodecType::AnyElement), fields::wildcard(cx, wildcard));
+            let field = Field::new("", occurs, Ty::Codec(CodecType::AnyElement), fields::wildcard(cx, wildcard));
+            let mut field = namer.wildcard(cx, field);
             field.docs = cx.documentation(&wildcard.docs);
             if field.docs.is_empty() {
                 field = field.with_docs(if occurs.is_list() { "Any other elements, as they came." } else { ANY });
@@ -125,27 +129,58 @@ fn first(cx: &Context<'_>, node: &Node<'_>) -> String {
     element.map_or_else(|| "any".to_owned(), |e| cx.lexicon.field(&e.name.local).trim_end_matches('_').to_owned())
 }
 
+/// Returns the step from a container to a model group: the group's name, or else the first of its elements whose group has a name in the lock.
+fn group_step(cx: &Context<'_>, container: &ComponentPath, node: &Node<'_>) -> Step {
+    if let Some(group) = node.named.filter(|_| !node.ordered).and_then(|id| cx.model.groups.get(id.index())) {
+        let name = container.name(cx.prefix(group.name.namespace), &group.name.local);
+        return Step::Part(PartKind::Reference, Label::Name(name));
+    }
+    let mut leaves = Vec::new();
+    node.leaves(&mut leaves);
+    let element = |leaf: &&Node<'_>| if let Kind::Element(id) = leaf.kind { cx.element(id) } else { None };
+    let name = |element: &Element| container.name(cx.prefix(element.name.namespace), &element.name.local);
+    let steps = leaves.iter().filter_map(element).map(|element| Step::Part(PartKind::Group, Label::Name(name(element))));
+    let known = steps.clone().find(|step| cx.locked.has_member(container.child(step.clone())));
+    known.or_else(|| steps.clone().next()).unwrap_or(Step::Part(PartKind::Group, Label::None))
+}
+
 /// Returns the field names that are not in the schema, in order.
-pub(super) fn added_fields(cx: &Context<'_>, nodes: &[Node<'_>]) -> Vec<String> {
-    let added = |node: &Node<'_>| match &node.kind {
-        _ if node.ordered => vec!["content".to_owned()],
-        Kind::Any(_) => vec!["any".to_owned()],
-        Kind::Sequence(children) | Kind::All(children) if !node.repeated() => added_fields(cx, children),
-        Kind::Sequence(_) | Kind::All(_) if group_field(cx, node).is_none() => vec![format!("{}_group", first(cx, node))],
-        Kind::Choice(_) if group_field(cx, node).is_none() => vec!["choice".to_owned()],
-        _ => Vec::new(),
+pub(super) fn added_fields(cx: &Context<'_>, container: &ComponentPath, nodes: &[Node<'_>]) -> Vec<Added> {
+    let mut wildcards = 0;
+    let mut out = Vec::new();
+    nodes.iter().for_each(|node| add_fields(cx, container, node, &mut wildcards, &mut out));
+    out
+}
+
+fn add_fields(cx: &Context<'_>, container: &ComponentPath, node: &Node<'_>, wildcards: &mut u32, out: &mut Vec<Added>) {
+    let name = match &node.kind {
+        _ if node.ordered => "content".to_owned(),
+        Kind::Any(_) => return out.push(wildcard("any", wildcards)),
+        Kind::Sequence(children) | Kind::All(children) if !node.repeated() => {
+            return children.iter().for_each(|child| add_fields(cx, container, child, wildcards, out));
+        }
+        Kind::Sequence(_) | Kind::All(_) if group_field(cx, node).is_none() => format!("{}_group", first(cx, node)),
+        Kind::Choice(_) if group_field(cx, node).is_none() => "choice".to_owned(),
+        _ => return,
     };
-    nodes.iter().flat_map(added).collect()
+    out.push(Added { name, step: group_step(cx, container, node) });
+}
+
+/// Returns the name of the next wildcard.
+fn wildcard(name: &str, wildcards: &mut u32) -> Added {
+    *wildcards += 1;
+    Added { name: name.to_owned(), step: Step::Part(PartKind::Any, Label::number(*wildcards)) }
 }
 
 /// Returns the variant names that are not in the schema, in order.
-fn added_arms(cx: &Context<'_>, node: &Node<'_>) -> Vec<String> {
+fn added_arms(cx: &Context<'_>, container: &ComponentPath, node: &Node<'_>) -> Vec<Added> {
+    let mut wildcards = 0;
     let added = |child: &Node<'_>| match &child.kind {
-        Kind::Any(_) => Some("Any".to_owned()),
+        Kind::Any(_) => Some(wildcard("Any", &mut wildcards)),
         Kind::Element(_) => None,
         _ if child.named.is_some() => None,
-        Kind::Choice(_) => Some("Choice".to_owned()),
-        _ => Some(group_arm(cx, child)),
+        Kind::Choice(_) => Some(Added { name: "Choice".to_owned(), step: group_step(cx, container, child) }),
+        _ => Some(Added { name: group_arm(cx, child), step: group_step(cx, container, child) }),
     };
     node.children().iter().filter_map(added).collect()
 }
@@ -156,11 +191,12 @@ fn group_arm(cx: &Context<'_>, node: &Node<'_>) -> String {
 }
 
 /// Adds an item that is named after its owner and the field that needs it.
-fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str) -> ItemId {
+fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath) -> ItemId {
     let camel = words::camel(&words::split(label));
-    let component = shown(&owner.path);
-    let name = cx.claim(owner.module, &[names::type_name(&format!("{}{camel}", owner.name))], &component);
-    cx.add_item(owner.module, name, component)
+    let path = cx.unique(path);
+    let wanted = Wanted::by_rule([names::type_name(&format!("{}{camel}", owner.name))]);
+    let name = cx.claim(owner.module, &path, Role::Type, &wanted);
+    cx.add_item(owner.module, name, path)
 }
 
 fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
@@ -177,39 +213,46 @@ fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind:
 }
 
 /// Returns the struct of a sequence that has no element of its own.
-fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> ItemId {
+fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath, node: &Node<'_>) -> ItemId {
     if let Some(id) = node.named {
         return shared(cx, id, node);
     }
-    let item = helper(cx, owner, label);
+    let item = helper(cx, owner, label, path);
     fill_group(cx, owner, item, node, "Elements that stand together in")
+}
+
+/// Returns the path of an item, which contains its members.
+fn container(cx: &Context<'_>, item: ItemId, owner: &Owner) -> ComponentPath {
+    cx.item(item).and_then(|item| item.path.clone()).unwrap_or_else(|| owner.path.clone())
 }
 
 fn fill_group(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
     let mut list = Vec::new();
-    let mut namer = Namer::fields();
-    namer.reserve(added_fields(cx, node.children()));
+    let mut namer = Namer::fields(cx, &container(cx, item, owner));
+    let added = added_fields(cx, namer.container(), node.children());
+    namer.reserve(cx, added);
     for child in node.children() {
         flatten(cx, owner, child, false, &mut namer, &mut list);
     }
-    let docs = format!("{docs} {}.", docs::code(&shown(&owner.path)));
+    let docs = format!("{docs} {}.", docs::code(&owner.path.shown()));
     finish(cx, owner, item, docs, ItemKind::Group(list))
 }
 
 /// Returns the enum of a choice.
-fn choice(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>) -> ItemId {
+fn choice(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath, node: &Node<'_>) -> ItemId {
     if let Some(id) = node.named {
         return shared(cx, id, node);
     }
-    let item = helper(cx, owner, label);
+    let item = helper(cx, owner, label, path);
     fill_choice(cx, owner, item, node, "One of the alternatives in")
 }
 
 fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
-    let mut namer = Namer::variants();
-    namer.reserve(added_arms(cx, node));
+    let mut namer = Namer::variants(cx, &container(cx, item, owner));
+    let added = added_arms(cx, namer.container(), node);
+    namer.reserve(cx, added);
     let arms = arms(cx, owner, node, node.repeated(), &mut namer);
-    let docs = format!("{docs} {}.", docs::code(&shown(&owner.path)));
+    let docs = format!("{docs} {}.", docs::code(&owner.path.shown()));
     finish(cx, owner, item, docs, ItemKind::Choice(arms))
 }
 
@@ -222,13 +265,14 @@ fn shared(cx: &mut Context<'_>, id: GroupId, node: &Node<'_>) -> ItemId {
     }
     let named = cx.model.groups.get(id.index());
     let Some(named) = named else { return ItemId(0) };
-    let path = vec![cx.step(&named.name)];
+    let path = cx.global(GlobalKind::Group, &named.name);
+    let path = if key.1 { path.part(PartKind::Repeated) } else { path };
+    let path = cx.unique(&path);
     let module = cx.module_of(named.name.namespace);
     let base = cx.lexicon.type_name(&named.name.local);
     let longer = format!("{base}Group");
-    let component = shown(&path);
-    let name = cx.claim(module, &[base, longer], &component);
-    let item = cx.add_item(module, name.clone(), component);
+    let name = cx.claim(module, &path, Role::Type, &Wanted::by_rule([base, longer]));
+    let item = cx.add_item(module, name.clone(), path.clone());
     cx.group_items.insert(key, item);
     let owner = Owner { module, name, path };
     match node.kind {
@@ -257,13 +301,13 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
             (None, Kind::Choice(_)) => "Choice".to_owned(),
             (None, _) => group_arm(cx, child),
         };
-        let name = namer.unnamed(&label);
+        let (name, path) = namer.part(cx, &label, group_step(cx, namer.container(), child));
         let (item, boxed, docs) = match child.kind {
-            Kind::Choice(_) => (choice(cx, owner, &name, child), false, if once { ONE } else { IN_ORDER }),
-            _ => (group(cx, owner, &name, child), once, TOGETHER),
+            Kind::Choice(_) => (choice(cx, owner, &name, &path, child), false, if once { ONE } else { IN_ORDER }),
+            _ => (group(cx, owner, &name, &path, child), once, TOGETHER),
         };
         let ty = if boxed { Ty::Boxed(Box::new(Ty::Item(item))) } else { Ty::Item(item) };
-        out.push(Field::new(name, occurs, ty, Wire::Group).with_docs(docs));
+        out.push(Field::new("", occurs, ty, Wire::Group).named(name, path).with_docs(docs));
     }
     out
 }
@@ -271,34 +315,39 @@ fn arms(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, repeated: bool, na
 /// Returns documentation for a variant that has none: the element it stands for.
 fn arm_docs(arm: &Field) -> Vec<String> {
     match &arm.wire {
-        Wire::Name(wire) => vec![docs::code(&shown(&[Step::Named(wire.prefix.clone(), wire.local.clone())]))],
+        Wire::Name(wire) => vec![docs::code(&ComponentPath::global(GlobalKind::Element, &*wire.prefix, &*wire.local).shown())],
         Wire::Any { .. } => vec![ANY.to_owned()],
         Wire::Group | Wire::Text => Vec::new(),
     }
 }
 
 /// Returns the enum for a list that must keep the order: a variant for each element name, and one for text in mixed content.
-pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, node: &Node<'_>, text: bool) -> ItemId {
-    let item = helper(cx, owner, label);
-    let mut namer = Namer::variants();
+pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath, node: &Node<'_>, text: bool) -> ItemId {
+    let item = helper(cx, owner, label, path);
+    let mut namer = Namer::variants(cx, &container(cx, item, owner));
     let mut out = Vec::new();
     if text {
-        namer.reserve(["Text".to_owned()]);
-        out.push(Field::new(namer.unnamed("Text"), Occurs::One, Ty::STRING, Wire::Text).with_docs("Text between elements."));
+        let step = Step::Part(PartKind::Text, Label::None);
+        namer.reserve(cx, [Added { name: "Text".to_owned(), step: step.clone() }]);
+        let arm = Field::new("", Occurs::One, Ty::STRING, Wire::Text).with_docs("Text between elements.");
+        out.push(namer.unnamed(cx, "Text", step, arm));
     }
     match (&node.kind, node.named) {
         (Kind::Choice(_), Some(id)) if !node.ordered && node.repeated() && (!text || single(node)) => {
             let label = cx.model.groups.get(id.index()).map(|g| cx.lexicon.variant(&g.name.local)).unwrap_or_default();
             let shared = shared(cx, id, node);
-            out.push(Field::new(namer.unnamed(&label), Occurs::One, Ty::Item(shared), Wire::Group).with_docs(ONE));
+            let arm = Field::new("", Occurs::One, Ty::Item(shared), Wire::Group).with_docs(ONE);
+            let step = group_step(cx, namer.container(), node);
+            out.push(namer.unnamed(cx, &label, step, arm));
         }
         (Kind::Choice(_), _) if !node.ordered && node.children().iter().all(|c| c.is_leaf() || is_choice(c) && (!text || single(c))) => {
-            namer.reserve(added_arms(cx, node));
+            let added = added_arms(cx, namer.container(), node);
+            namer.reserve(cx, added);
             out.extend(arms(cx, owner, node, true, &mut namer));
         }
         _ => leaves(cx, owner, node, &mut namer, &mut out),
     }
-    let docs = format!("Part of the content of {}.", docs::code(&shown(&owner.path)));
+    let docs = format!("Part of the content of {}.", docs::code(&owner.path.shown()));
     finish(cx, owner, item, docs, ItemKind::Choice(out))
 }
 
@@ -317,7 +366,9 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
     node.leaves(&mut found);
     let constraint = |leaf: &&Node<'_>| if let Kind::Any(wildcard) = &leaf.kind { Some(fields::constraint(cx, wildcard)) } else { None };
     let wildcards: BTreeSet<String> = found.iter().filter_map(constraint).collect();
-    namer.reserve(wildcards.iter().map(|_| "Any".to_owned()));
+    let mut count = 0;
+    let added: Vec<Added> = wildcards.iter().map(|_| wildcard("Any", &mut count)).collect();
+    namer.reserve(cx, added);
     let (mut names, mut wildcards) = (BTreeSet::new(), BTreeSet::new());
     let members = |leaf: &&Node<'_>| if let Kind::Element(id) = leaf.kind { substitutes(cx.model, id) } else { Vec::new() };
     let declared: Vec<_> = found.iter().flat_map(members).collect();
@@ -343,7 +394,8 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
                 }
             }
             Kind::Any(wildcard) if wildcards.insert(fields::constraint(cx, wildcard)) => {
-                let mut arm = Field::new(namer.wildcard(), Occurs::One, Ty::Codec(CodecType::AnyElement), fields::wildcard(cx, wildcard));
+                let arm = Field::new("", Occurs::One, Ty::Codec(CodecType::AnyElement), fields::wildcard(cx, wildcard));
+                let mut arm = namer.wildcard(cx, arm);
                 arm.docs = arm_docs(&arm);
                 out.push(arm);
             }
@@ -354,12 +406,11 @@ fn leaves(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, namer: &mut Name
 
 /// Returns the variant for exactly this element, ignoring its substitution group.
 fn member_arm(cx: &mut Context<'_>, owner: &Owner, id: ElementId, group: bool, namer: &mut Namer) -> Field {
-    let paths = fields::element_paths(cx, id, &owner.path);
-    let known: [&[Step]; 2] = [&paths[0], &paths[1]];
+    let [used, declared] = fields::element_paths(cx, id, &owner.path);
+    let known = [&used, &declared];
     let used = if group { fields::member_type(cx, id, &known) } else { fields::element_type(cx, id, &known) };
-    let name = namer.element(cx, id, &[&paths[0], &paths[1]]);
     let wire = cx.element(id).map_or(Wire::Group, |e| Wire::Name(cx.wire(&e.name)));
-    let mut arm = Field::new(name, Occurs::One, used.ty, wire);
+    let mut arm = namer.element(cx, id, &known, Field::new("", Occurs::One, used.ty, wire));
     arm.facets = used.facets;
     arm.element = Some(id);
     if let Some(element) = cx.element(id) {

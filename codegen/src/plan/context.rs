@@ -1,15 +1,20 @@
 //! The `Context` that all passes of `plan` share. It answers questions about the model and the settings, and stores what is planned so far.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::locked::{Locked, Wanted};
 use super::names::{self, Collisions, Lexicon, Scope};
 use super::phrases::Phrases;
-use super::selectors::{Path, Rules, Step};
+use super::selectors::Rules;
 use super::{codes, docs, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, RustIr, Ty, WireName};
+use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, Origin, RustIr, Ty, WireName};
+use crate::lock::Lock;
+use crate::model::path::{ComponentPath, GlobalKind, Label, PartKind, Step};
 use crate::model::{
-    Attribute, AttributeId, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type, TypeId,
+    Attribute, AttributeId, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, SimpleType, Type, TypeId,
+    Variety,
 };
 use crate::settings::{DocSettings, Rule, Settings, ValueType};
 
@@ -93,12 +98,29 @@ pub(super) struct Context<'m> {
     pub(super) base_of_operations: Option<TypeId>,
     /// The named types by name.
     types_by_name: HashMap<&'m QName, TypeId>,
+    /// The names that the lock gives.
+    pub(super) locked: Locked,
     pub(super) collisions: Collisions,
     pub(super) problems: Diagnostics,
 }
 
+/// The last step of the path to a component.
+enum Link<'m> {
+    Root(GlobalKind, Cow<'m, QName>),
+    Child(ChildStep<'m>, Place),
+}
+
+/// A step to a child of a component.
+enum ChildStep<'m> {
+    Element(&'m QName),
+    Attribute(&'m QName),
+    Part(PartKind, u32),
+    /// The anonymous type of an element or attribute has the path of that component.
+    None,
+}
+
 impl<'m> Context<'m> {
-    pub(super) fn new(model: &'m Model, settings: &'m Settings) -> Self {
+    pub(super) fn new(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Self {
         let mut problems = Diagnostics::new();
         paths(&settings.types, &mut problems);
         let rules = RuleSet {
@@ -132,6 +154,7 @@ impl<'m> Context<'m> {
             simple_bases: std::collections::HashSet::new(),
             base_of_operations: None,
             types_by_name: model.globals.iter().filter_map(|g| named_type(model, *g)).collect(),
+            locked: Locked::new(lock),
             collisions: Collisions::default(),
             problems,
         }
@@ -188,107 +211,126 @@ impl<'m> Context<'m> {
         WireName { prefix: self.prefix(name.namespace).to_owned(), local: name.local.clone() }
     }
 
-    /// Returns the step of a selector path for a component with this name.
-    pub(super) fn step(&self, name: &QName) -> Step {
-        Step::Named(self.prefix(name.namespace).to_owned(), name.local.clone())
+    /// Returns the path of a global component with this name.
+    pub(super) fn global(&self, kind: GlobalKind, name: &QName) -> ComponentPath {
+        ComponentPath::global(kind, self.prefix(name.namespace), name.local.as_str())
     }
 
-    /// Returns the selector path of a type: its name, or for an anonymous type the names that lead to it.
-    pub(super) fn type_path(&self, id: TypeId) -> Path {
-        let mut path = Vec::new();
-        let mut place = Place::Type(id);
-        loop {
-            place = match place {
-                Place::Global => break,
-                Place::Type(id) => match self.ty(id).map(|t| (t.name(), t.scope())) {
-                    Some((Some(name), _)) => {
-                        path.push(self.step(name));
-                        break;
-                    }
-                    Some((None, scope)) => scope.clone(),
-                    None => break,
-                },
-                Place::Element(id) => match self.element(id) {
-                    Some(element) => {
-                        path.push(self.step(&element.name));
-                        element.scope.clone()
-                    }
-                    None => break,
-                },
-                Place::Attribute(id) => match self.attribute(id) {
-                    Some(attribute) => {
-                        path.push(self.attribute_step(attribute));
-                        attribute.scope.clone()
-                    }
-                    None => break,
-                },
-                Place::Group(id) => {
-                    path.extend(self.model.groups.get(id.index()).map(|g| self.step(&g.name)));
-                    break;
+    /// Returns a name as documentation shows it.
+    pub(super) fn shown(&self, name: &QName) -> String {
+        self.global(GlobalKind::Type, name).shown()
+    }
+
+    /// Returns the path of a type: its name, or for an anonymous type the names that lead to it.
+    pub(super) fn type_path(&self, id: TypeId) -> ComponentPath {
+        self.path_of(&Place::Type(id))
+    }
+
+    /// Returns the path of the declaration of an element.
+    pub(super) fn element_path(&self, id: ElementId) -> ComponentPath {
+        self.path_of(&Place::Element(id))
+    }
+
+    /// Returns the path of the declaration of an attribute.
+    pub(super) fn attribute_path(&self, id: AttributeId) -> ComponentPath {
+        self.path_of(&Place::Attribute(id))
+    }
+
+    /// Returns the path of an element in a component.
+    pub(super) fn element_in(&self, within: &ComponentPath, name: &QName) -> ComponentPath {
+        within.child(Step::Element(within.name(self.prefix(name.namespace), &name.local)))
+    }
+
+    /// Returns the path of an attribute in a component.
+    pub(super) fn attribute_in(&self, within: &ComponentPath, name: &QName) -> ComponentPath {
+        within.child(Step::Attribute(within.name(self.prefix(name.namespace), &name.local)))
+    }
+
+    /// Returns the path of a scope.
+    pub(super) fn path_of(&self, place: &Place) -> ComponentPath {
+        let mut links = Vec::new();
+        let mut place = Some(place.clone());
+        let mut root = ComponentPath::global(GlobalKind::Type, "none", "");
+        // Scopes form a tree, but a faulty model must not cause an endless loop.
+        while let Some(at) = place.take().filter(|_| links.len() <= self.model.elements.len() + self.model.types.len()) {
+            match self.link(&at) {
+                Some(Link::Root(kind, name)) => root = self.global(kind, &name),
+                Some(Link::Child(step, outer)) => {
+                    links.push(step);
+                    place = Some(outer);
                 }
-                Place::AttributeGroup(name) => {
-                    path.push(self.step(&name));
-                    break;
-                }
-            };
-            // Scopes form a tree, but a faulty model must not cause an endless loop.
-            if path.len() > self.model.elements.len() + 2 {
-                break;
+                None => {}
             }
         }
-        path.reverse();
-        path
-    }
-
-    /// Returns the selector path of a scope.
-    pub(super) fn scope_path(&self, scope: &Place) -> Path {
-        match scope {
-            Place::Global => Vec::new(),
-            Place::Type(id) => self.type_path(*id),
-            Place::Element(id) => self.element(*id).map(|e| self.with(&e.scope, self.step(&e.name))).unwrap_or_default(),
-            Place::Attribute(id) => self.attribute(*id).map(|a| self.attribute_path(a)).unwrap_or_default(),
-            Place::Group(id) => self.model.groups.get(id.index()).map(|g| vec![self.step(&g.name)]).unwrap_or_default(),
-            Place::AttributeGroup(name) => vec![self.step(name)],
-        }
-    }
-
-    /// Returns the selector path of an attribute. The path of a global attribute is the attribute alone.
-    pub(super) fn attribute_path(&self, attribute: &Attribute) -> Path {
-        self.with(&attribute.scope, self.attribute_step(attribute))
-    }
-
-    fn attribute_step(&self, attribute: &Attribute) -> Step {
-        match attribute.scope {
-            Place::Global => self.step(&attribute.name),
-            _ => Step::Attribute(attribute.name.local.clone()),
-        }
-    }
-
-    fn with(&self, scope: &Place, step: Step) -> Path {
-        let mut path = match scope {
-            Place::Type(id) => self.type_path(*id),
-            Place::Group(id) => self.model.groups.get(id.index()).map(|g| vec![self.step(&g.name)]).unwrap_or_default(),
-            Place::AttributeGroup(name) => vec![self.step(name)],
-            Place::Global | Place::Element(_) | Place::Attribute(_) => Vec::new(),
+        let step = |path: ComponentPath, link: ChildStep<'_>| match link {
+            ChildStep::Element(name) => self.element_in(&path, name),
+            ChildStep::Attribute(name) => self.attribute_in(&path, name),
+            ChildStep::Part(kind, number) => path.child(Step::Part(kind, Label::number(number))),
+            ChildStep::None => path,
         };
-        path.push(step);
-        path
+        links.into_iter().rev().fold(root, step)
+    }
+
+    /// Returns the last step of the path to a scope.
+    fn link(&self, place: &Place) -> Option<Link<'m>> {
+        match place {
+            Place::Global => None,
+            Place::Type(id) => {
+                let ty = self.ty(*id)?;
+                match (ty.name(), ty.scope()) {
+                    (Some(name), _) => Some(Link::Root(GlobalKind::Type, Cow::Borrowed(name))),
+                    (None, Place::Type(outer)) => Some(Link::Child(self.part_of(*outer, *id), Place::Type(*outer))),
+                    (None, scope) => Some(Link::Child(ChildStep::None, scope.clone())),
+                }
+            }
+            Place::Element(id) => self.element(*id).map(|element| match &element.scope {
+                Place::Global => Link::Root(GlobalKind::Element, Cow::Borrowed(&element.name)),
+                scope => Link::Child(ChildStep::Element(&element.name), scope.clone()),
+            }),
+            Place::Attribute(id) => self.attribute(*id).map(|attribute| match &attribute.scope {
+                Place::Global => Link::Root(GlobalKind::Attribute, Cow::Borrowed(&attribute.name)),
+                scope => Link::Child(ChildStep::Attribute(&attribute.name), scope.clone()),
+            }),
+            Place::Group(id) => self.model.groups.get(id.index()).map(|group| Link::Root(GlobalKind::Group, Cow::Borrowed(&group.name))),
+            Place::AttributeGroup(name) => Some(Link::Root(GlobalKind::AttributeGroup, Cow::Owned(name.clone()))),
+        }
+    }
+
+    /// Returns the step from a type to an anonymous type in it.
+    fn part_of(&self, outer: TypeId, id: TypeId) -> ChildStep<'m> {
+        match self.ty(outer) {
+            Some(Type::Simple(SimpleType { variety: Variety::Union(members), .. })) if members.contains(&id) => {
+                let anonymous = members.iter().filter(|member| self.ty(**member).is_some_and(|ty| ty.name().is_none()));
+                let number = anonymous.take_while(|member| **member != id).count() + 1;
+                ChildStep::Part(PartKind::Member, u32::try_from(number).unwrap_or(u32::MAX))
+            }
+            Some(Type::Simple(SimpleType { variety: Variety::List(item), .. })) if *item == id => ChildStep::Part(PartKind::Item, 1),
+            Some(Type::Complex(_)) => ChildStep::Part(PartKind::Text, 1),
+            _ => ChildStep::Part(PartKind::Base, 1),
+        }
     }
 
     /// Adds a module.
-    pub(super) fn add_module(&mut self, parent: ModuleId, name: String, docs: Vec<String>) -> ModuleId {
+    pub(super) fn add_module(&mut self, parent: ModuleId, name: String, docs: Vec<String>, origin: Option<Origin>) -> ModuleId {
         let id = ModuleId(u32::try_from(self.ir.modules.len()).unwrap_or(u32::MAX));
-        self.ir.modules.push(Module { name, parent, docs, ..Module::default() });
+        self.ir.modules.push(Module { name, parent, docs, origin, ..Module::default() });
         // Imports bring `xmlns` and the root modules into scope. The caller reserves the names of the latter.
         self.scopes.push(Scope::reserving(["xmlns"]));
+        self.lock_module(id);
         id
     }
 
     /// Adds an item, whose contents are filled in later.
-    pub(super) fn add_item(&mut self, module: ModuleId, name: String, component: String) -> ItemId {
+    pub(super) fn add_item(&mut self, module: ModuleId, name: String, path: ComponentPath) -> ItemId {
+        let component = path.shown();
+        self.push_item(module, name, component, Some(path))
+    }
+
+    /// Adds an item for a component, or for a part of the settings.
+    pub(super) fn push_item(&mut self, module: ModuleId, name: String, component: String, path: Option<ComponentPath>) -> ItemId {
         let id = ItemId(u32::try_from(self.ir.items.len()).unwrap_or(u32::MAX));
         let kind = ItemKind::Alias(Alias { ty: Ty::STRING, facets: None });
-        self.ir.items.push(Item { module, name, component, docs: Vec::new(), derives: Vec::new(), prefix: None, kind });
+        self.ir.items.push(Item { module, name, component, path, docs: Vec::new(), derives: Vec::new(), prefix: None, kind });
         id
     }
 
@@ -300,16 +342,16 @@ impl<'m> Context<'m> {
         self.ir.items.get_mut(id.index())
     }
 
-    /// Claims a unique name in a module, and records a collision if it is not the first one wanted.
-    pub(super) fn claim(&mut self, module: ModuleId, wanted: &[String], component: &str) -> String {
-        let short: Vec<String> = wanted.iter().map(|name| names::shortened(name, LONGEST_NAME)).collect();
+    /// Claims a unique name in a module, and records a collision if it is not the first one wanted. `locked` does so for names in the lock.
+    pub(super) fn claim_new(&mut self, module: ModuleId, wanted: &Wanted, component: &str) -> String {
+        let short: Vec<String> = wanted.names.iter().map(|name| names::shortened(name, LONGEST_NAME)).collect();
         let given = self.scopes.get_mut(module.index()).map(|scope| scope.take(&short, "")).unwrap_or_default();
-        self.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
+        self.collisions.note(component, wanted.first(), &given);
         given
     }
 
     /// Adds the release of a component to its documentation, if it is known and not mentioned already.
-    pub(super) fn add_since(&self, docs: &mut Vec<String>, paths: &[&[Step]]) {
+    pub(super) fn add_since(&self, docs: &mut Vec<String>, paths: &[&ComponentPath]) {
         if let Some(since) = self.rules.since.find(paths) {
             let said = format!("Since {since}.");
             if !docs.iter().any(|paragraph| paragraph.contains(&said)) {

@@ -3,37 +3,38 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::names::Scope;
-use super::selectors::shown;
+use super::locked::Wanted;
+use super::members::MemberNames;
 use super::{docs, fields};
 use crate::ir::{CodecType, DocumentVariant, Field, ItemId, ItemKind, Occurs, Ty, Wire};
+use crate::lock::Form;
+use crate::model::path::GlobalKind;
 use crate::model::{Global, ProcessContents, Type};
 
 /// Adds a variant for each global element that can occur. A name that occurs in two namespaces is prefixed with its module.
 pub(super) fn plan(cx: &mut Context<'_>) {
-    let mut scope = Scope::default();
+    let mut names = MemberNames::new(cx, None, Form::Document, &[]);
     for global in &cx.model.globals {
         let Global::Element(id) = *global else { continue };
         let Some(element) = cx.element(id).filter(|e| !e.abstract_) else { continue };
-        let path = vec![cx.step(&element.name)];
+        let path = cx.global(GlobalKind::Element, &element.name);
         let module = cx.module_of(element.name.namespace);
         let module = cx.ir.modules.get(module.index()).map(|m| m.name.clone()).unwrap_or_default();
         let wanted = match super::places::renamed(cx, &[&path]) {
-            Some(name) => vec![name],
+            Some(wanted) => wanted,
             None => {
                 let name = cx.lexicon.variant(&element.name.local);
                 let longer = format!("{}{name}", heck::ToUpperCamelCase::to_upper_camel_case(module.as_str()));
-                vec![name, longer]
+                Wanted::by_rule([name, longer])
             }
         };
         let mut used = fields::element_type(cx, id, &[&path]);
         if cx.rules.polymorphic.is_none() && matches!(cx.ty(element.ty), Some(Type::Simple(_))) && !matches!(used.ty, Ty::Typed(_)) {
             used = fields::typed(cx, element.ty, used);
         }
-        let name = scope.take(&wanted, "");
-        cx.collisions.note(shown(&path), wanted.first().map_or("", String::as_str), &name);
-        let mut field = Field::new(name, Occurs::One, boxed(cx, used.ty), Wire::Name(cx.wire(&element.name)));
-        field.docs = vec![docs::code(&shown(&path))];
+        let (name, path) = names.give(cx, &path, &wanted);
+        let mut field = Field::new("", Occurs::One, boxed(cx, used.ty), Wire::Name(cx.wire(&element.name))).named(name, path);
+        field.docs = vec![docs::code(&cx.shown(&element.name))];
         field.value = fields::value(cx, element.ty, element.value.as_ref());
         field.facets = used.facets;
         field.element = Some(id);

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::context::Context;
 use super::docs;
-use super::selectors::shown;
 use super::simple::{chain, static_of};
 use crate::ir::{Facet, FacetKind, Facets, SimpleOf, SimpleType as Expr, WhiteSpace};
 use crate::model::{self, Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
@@ -13,7 +12,7 @@ use crate::model::{self, Builtin, Facet as Said, Literal, Prefixes, SimpleType, 
 pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
     let steps = chain(cx, id);
     let name = steps.first().and_then(|(_, ty)| ty.name.as_ref()).filter(|_| steps.first().is_some_and(|(_, t)| t.builtin.is_none()));
-    let name = name.map(|name| shown(&[cx.step(name)]));
+    let name = name.map(|name| cx.shown(name));
     let mut facets = Collected::default();
     let mut of = SimpleOf::Builtin(Builtin::AnySimpleType);
     for (id, ty) in &steps {

@@ -87,6 +87,7 @@ fn taken(ir: &mut RustIr) {
     }
     for (at, module) in ir.modules.iter().enumerate() {
         let file = file_of(ir, ModuleId(u32::try_from(at).unwrap_or(u32::MAX)));
+        module.deprecated.iter().for_each(|old| take(file, &old.name));
         module.uses.iter().chain([&module.name]).for_each(|name| take(file, name));
         if module.parent == ROOT {
             take(ROOT, &module.name);

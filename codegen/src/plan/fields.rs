@@ -6,109 +6,139 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::context::Context;
 use super::expression::literal;
-use super::names::{self, Scope};
-use super::selectors::{Path, Step, shown};
+use super::locked::Wanted;
+use super::members::MemberNames;
 use super::simple::{self, Used};
-use super::{docs, places, poly, values, words};
+use super::{docs, names, places, poly, values, words};
 use crate::ir::{CodecType, Field, Occurs, Ty, Value, Wire};
-use crate::model::{AttributeUse, Content, ElementId, Literal, Max, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces};
+use crate::lock::Form;
+use crate::model::path::{ComponentPath, Label, PartKind, Step};
+use crate::model::{
+    AttributeUse, Content, Element, ElementId, Literal, Max, QName, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces,
+};
 use crate::substitution::substitutes;
 
-/// The names of the fields of a struct or of the variants of an enum.
+/// The names of the fields of a struct or of the variants of an enum that are made from a content model.
 ///
 /// Names that are not in the schema, such as `any` for a wildcard, are reserved first: an element with that name gets the suffix `_element`.
 pub(super) struct Namer {
-    scope: Scope,
+    names: MemberNames,
+    container: ComponentPath,
     variants: bool,
     /// Reserved names that have not been used yet, by the name that was wanted.
     added: BTreeMap<String, VecDeque<String>>,
+    /// The number of wildcards so far.
+    wildcards: u32,
 }
 
 impl Namer {
-    pub(super) fn fields() -> Self {
-        Namer { scope: Scope::default(), variants: false, added: BTreeMap::new() }
+    pub(super) fn fields(cx: &mut Context<'_>, container: &ComponentPath) -> Self {
+        Self::of(cx, container, Form::Field)
     }
 
-    pub(super) fn variants() -> Self {
-        Namer { variants: true, ..Self::fields() }
+    pub(super) fn variants(cx: &mut Context<'_>, container: &ComponentPath) -> Self {
+        Self::of(cx, container, Form::Variant)
     }
 
-    /// Reserves names that are not in the schema, before elements and attributes get theirs.
-    pub(super) fn reserve(&mut self, added: impl IntoIterator<Item = String>) {
-        for name in added {
-            let given = self.scope.take(std::slice::from_ref(&name), self.join());
-            self.added.entry(name).or_default().push_back(given);
+    fn of(cx: &mut Context<'_>, container: &ComponentPath, form: Form) -> Self {
+        let names = MemberNames::new(cx, Some(container.clone()), form, &[]);
+        Namer { names, container: container.clone(), variants: form == Form::Variant, added: BTreeMap::new(), wildcards: 0 }
+    }
+
+    /// Returns the path of the struct or enum.
+    pub(super) fn container(&self) -> &ComponentPath {
+        &self.container
+    }
+
+    /// Reserves names that are not in the schema, before elements and attributes get theirs. Each belongs to a part of the container.
+    pub(super) fn reserve(&mut self, cx: &Context<'_>, added: impl IntoIterator<Item = Added>) {
+        for Added { name, step } in added {
+            let reserved = self.added.entry(name.clone()).or_default();
+            if !self.names.is_locked(cx, &self.container.child(step)) {
+                reserved.push_back(self.names.reserve(&name));
+            }
         }
     }
 
-    /// Returns the separator before a number.
-    fn join(&self) -> &'static str {
-        if self.variants { "" } else { "_" }
+    /// Gives a field or variant the name of its element. `paths` are the paths that selectors match.
+    pub(super) fn element(&mut self, cx: &mut Context<'_>, id: ElementId, paths: &[&ComponentPath], field: Field) -> Field {
+        let Some(element) = cx.element(id) else { return field };
+        let path = cx.element_in(&self.container, &element.name);
+        let wanted = places::renamed(cx, paths).unwrap_or_else(|| self.element_names(cx, element));
+        let (name, path) = self.names.give(cx, &path, &wanted);
+        field.named(name, path)
     }
 
-    /// Returns the name for an element that these selector paths lead to.
-    pub(super) fn element(&mut self, cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> String {
-        let Some(element) = cx.element(id) else { return String::new() };
-        if let Some(name) = places::renamed(cx, paths) {
-            return self.give(cx, paths, &[name]);
-        }
+    fn element_names(&self, cx: &Context<'_>, element: &Element) -> Wanted {
         let local = &element.name.local;
         let own = words::split(local);
-        let wanted = if self.variants {
+        if self.variants {
             let name = cx.lexicon.variant(local);
             let longer = if self.added.contains_key(&name) { format!("{name}Element") } else { poly::prefixed(cx, element) };
-            vec![name, names::variant(&words::camel(&own)), longer]
-        } else {
-            let name = cx.lexicon.field(local);
-            let longer = self.added.contains_key(&name).then(|| format!("{name}_element"));
-            [name, names::field(&words::snake(&own))].into_iter().chain(longer).collect()
-        };
-        self.give(cx, paths, &wanted)
-    }
-
-    /// Returns the name for an attribute. Elements are named first, so that an attribute `id` next to an element `id` becomes `id_attribute`.
-    pub(super) fn attribute(&mut self, cx: &mut Context<'_>, local: &str, paths: &[&[Step]]) -> String {
-        if let Some(name) = places::renamed(cx, paths) {
-            return self.give(cx, paths, &[name]);
+            return Wanted::by_rule([name, names::variant(&words::camel(&own)), longer]);
         }
-        let own = names::field(&words::snake(&words::split(local)));
         let name = cx.lexicon.field(local);
-        let longer = format!("{}_attribute", name.trim_end_matches('_'));
-        self.give(cx, paths, &[name, own, longer])
+        let longer = self.added.contains_key(&name).then(|| format!("{name}_element"));
+        Wanted::by_rule([name, names::field(&words::snake(&own))].into_iter().chain(longer).collect::<Vec<_>>())
     }
 
-    /// Returns the name for a wildcard.
-    pub(super) fn wildcard(&mut self) -> String {
-        self.unnamed(if self.variants { "Any" } else { "any" })
+    /// Gives a field the name of its attribute. Elements are named first, so that an attribute `id` next to an element `id` becomes `id_attribute`.
+    fn attribute(&mut self, cx: &mut Context<'_>, name: &QName, paths: &[&ComponentPath], field: Field) -> Field {
+        let path = cx.attribute_in(&self.container, name);
+        let wanted = places::renamed(cx, paths).unwrap_or_else(|| {
+            let own = names::field(&words::snake(&words::split(&name.local)));
+            let name = cx.lexicon.field(&name.local);
+            let longer = format!("{}_attribute", name.trim_end_matches('_'));
+            Wanted::by_rule([name, own, longer])
+        });
+        let (name, path) = self.names.give(cx, &path, &wanted);
+        field.named(name, path)
     }
 
-    /// Returns a name for something that has none in the schema: the reserved one, if there is one.
-    pub(super) fn unnamed(&mut self, name: &str) -> String {
-        let added = self.added.get_mut(name).and_then(VecDeque::pop_front);
-        added.unwrap_or_else(|| self.scope.take(&[name.to_owned()], self.join()))
+    /// Gives a field or variant the name of a wildcard.
+    pub(super) fn wildcard(&mut self, cx: &mut Context<'_>, field: Field) -> Field {
+        self.wildcards += 1;
+        let step = Step::Part(PartKind::Any, Label::number(self.wildcards));
+        self.unnamed(cx, if self.variants { "Any" } else { "any" }, step, field)
     }
 
-    fn give(&mut self, cx: &mut Context<'_>, paths: &[&[Step]], wanted: &[String]) -> String {
-        let given = self.scope.take(wanted, self.join());
-        let component = paths.first().map(|path| shown(path)).unwrap_or_default();
-        cx.collisions.note(component, wanted.first().map_or("", String::as_str), &given);
-        given
+    /// Gives a field or variant without a name in the schema its name: the reserved one, if there is one.
+    pub(super) fn unnamed(&mut self, cx: &mut Context<'_>, name: &str, step: Step, field: Field) -> Field {
+        let (name, path) = self.part(cx, name, step);
+        field.named(name, path)
+    }
+
+    /// Returns the name and the path of a part that has no name in the schema.
+    pub(super) fn part(&mut self, cx: &mut Context<'_>, name: &str, step: Step) -> (String, ComponentPath) {
+        let path = self.container.child(step);
+        let reserved = match self.names.is_locked(cx, &path) {
+            true => None,
+            false => self.added.get_mut(name).and_then(VecDeque::pop_front),
+        };
+        self.names.give_reserved(cx, &path, name, reserved)
     }
 }
 
+/// A name that is not in the schema.
+pub(super) struct Added {
+    pub(super) name: String,
+    /// The step from the container to the part that has the name.
+    pub(super) step: Step,
+}
+
 /// Returns the Rust type of an element: the type that the settings give, or that of its schema type. Nillable elements are wrapped.
-pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
+pub(super) fn element_type(cx: &mut Context<'_>, id: ElementId, paths: &[&ComponentPath]) -> Used {
     type_with(cx, id, paths, false)
 }
 
 /// Returns the Rust type of a member of a substitution group. Documents often have a redundant `xsi:type` on such elements, so it is preserved.
-pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]]) -> Used {
+pub(super) fn member_type(cx: &mut Context<'_>, id: ElementId, paths: &[&ComponentPath]) -> Used {
     // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let told = cx.rules.polymorphic.is_none();
     type_with(cx, id, paths, told)
 }
 
-fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&[Step]], told: bool) -> Used {
+fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&ComponentPath], told: bool) -> Used {
     let Some(element) = cx.element(id) else { return Used { ty: Ty::Codec(CodecType::AnyType), facets: None } };
     let mut used = type_of(cx, element.ty, element.block.extension && element.block.restriction);
     // Looked up first, so that the selector of a value type counts as used even if another kind of rule takes precedence.
@@ -199,19 +229,14 @@ pub(super) fn value(cx: &Context<'_>, ty: TypeId, said: Option<&ValueConstraint>
     }
 }
 
-/// Returns the two selector paths of an element's field: in the current type, and where the element was declared (a base type, a group).
-pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &Path) -> [Path; 2] {
-    let Some(element) = cx.element(id) else { return [Vec::new(), Vec::new()] };
-    let step = cx.step(&element.name);
-    let mut used = within.clone();
-    used.push(step.clone());
-    let mut declared = cx.scope_path(&element.scope);
-    declared.push(step);
-    [used, declared]
+/// Returns the two paths of an element's field that selectors match: in the current type, and where the element was declared (a base type, a group).
+pub(super) fn element_paths(cx: &Context<'_>, id: ElementId, within: &ComponentPath) -> [ComponentPath; 2] {
+    let used = cx.element(id).map_or_else(|| within.clone(), |element| cx.element_in(within, &element.name));
+    [used, cx.element_path(id)]
 }
 
 /// Returns the field or variant of an element, without its name.
-pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, within: &Path) -> Field {
+pub(super) fn element(cx: &mut Context<'_>, id: ElementId, occurs: Occurs, within: &ComponentPath) -> Field {
     let paths = element_paths(cx, id, within);
     let Some(element) = cx.element(id) else { return Field::new("", occurs, Ty::Codec(CodecType::AnyType), Wire::Group) };
     let members = substitutes(cx.model, id);
@@ -252,12 +277,10 @@ fn with_value(cx: &Context<'_>, mut said: Vec<String>, value: Option<&Value>) ->
 }
 
 /// Returns the field of an attribute.
-pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path, namer: &mut Namer) -> Option<Field> {
+pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &ComponentPath, namer: &mut Namer) -> Option<Field> {
     let attribute = cx.attribute(said.attribute)?;
-    let mut used_path = within.clone();
-    used_path.push(Step::Attribute(attribute.name.local.clone()));
-    let declared = cx.attribute_path(attribute);
-    let paths: [&[Step]; 2] = [&used_path, &declared];
+    let (own, declared) = (cx.attribute_in(within, &attribute.name), cx.attribute_path(said.attribute));
+    let paths = [&own, &declared];
     let mut used = simple::used(cx, attribute.ty);
     let known = values::used(cx, attribute.ty, &paths);
     if cx.rules.secrets.find(&paths).is_some() {
@@ -268,8 +291,8 @@ pub(super) fn attribute(cx: &mut Context<'_>, said: &AttributeUse, within: &Path
         used = value;
     }
     let occurs = if said.required { Occurs::One } else { Occurs::Optional };
-    let name = namer.attribute(cx, &attribute.name.local, &paths);
-    let mut field = Field::new(name, occurs, used.ty, Wire::Name(cx.wire(&attribute.name)));
+    let field = Field::new("", occurs, used.ty, Wire::Name(cx.wire(&attribute.name)));
+    let mut field = namer.attribute(cx, &attribute.name, &paths, field);
     field.value = value(cx, attribute.ty, said.value.as_ref().or(attribute.value.as_ref()));
     let docs = if said.docs.is_empty() { &attribute.docs } else { &said.docs };
     field.docs = with_value(cx, cx.documentation(docs), field.value.as_ref());

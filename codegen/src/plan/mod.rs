@@ -19,7 +19,9 @@ mod fields;
 mod layout;
 mod letters;
 mod lines;
+mod locked;
 mod markdown;
+mod members;
 mod model;
 mod names;
 mod namespaces;
@@ -30,7 +32,7 @@ mod places;
 mod poly;
 mod prefixes;
 mod recursion;
-mod reserved;
+mod relock;
 mod rules;
 mod selectors;
 mod simple;
@@ -41,22 +43,31 @@ mod values;
 mod words;
 
 pub use self::boxes::{ALWAYS_THERE, INLINE_BYTES, ROOM};
+pub use self::relock::{Relock, relock};
 pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;
 use crate::deep;
 use crate::diagnostic::{Diagnostics, Staged};
 use crate::ir::RustIr;
+use crate::lock::Lock;
 use crate::model::Model;
+use crate::reserved;
 use crate::settings::Settings;
 
-/// Plans the bindings of a schema set.
-pub fn plan(model: &Model, settings: &Settings) -> Staged<RustIr> {
-    deep::run(|| plan_here(model, settings))
+/// Plans the bindings of a schema set. Components that are in the lock keep their names.
+pub fn plan(model: &Model, settings: &Settings, lock: &Lock) -> Staged<RustIr> {
+    deep::run(|| {
+        let first = attempt(model, settings, lock);
+        match first.locked.next() {
+            Some(lock) => finish(attempt(model, settings, &lock)),
+            None => finish(first),
+        }
+    })
 }
 
-fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
-    let mut cx = Context::new(model, settings);
+fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Context<'m> {
+    let mut cx = Context::new(model, settings, lock);
     namespaces::plan(&mut cx);
     values::plan(&mut cx);
     places::plan(&mut cx);
@@ -68,6 +79,7 @@ fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
     document::plan(&mut cx);
     operations::plan(&mut cx);
     assemble::plan(&mut cx);
+    locked::aliases(&mut cx);
     rules::plan(&mut cx);
     recursion::boxes(&mut cx.ir);
     boxes::plan(&mut cx.ir, settings.inline_bytes);
@@ -76,7 +88,7 @@ fn plan_here(model: &Model, settings: &Settings) -> Staged<RustIr> {
     features::plan(&mut cx);
     prefixes::plan(&mut cx.ir);
     lines::plan(&mut cx.ir);
-    finish(cx)
+    cx
 }
 
 /// Reports rules whose selector matched nothing.

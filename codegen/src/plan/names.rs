@@ -205,9 +205,18 @@ impl Scope {
     }
 
     /// Takes a name if it is free. A trailing underscore is ignored, because the setter of `type_` is `with_type`.
-    fn insert(&mut self, name: &str) -> bool {
+    pub(super) fn insert(&mut self, name: &str) -> bool {
+        self.taken.insert(self.folded(name))
+    }
+
+    /// Returns whether a name is taken.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains(&self.folded(name))
+    }
+
+    fn folded(&self, name: &str) -> String {
         let name = name.trim_end_matches('_');
-        self.taken.insert(if self.folds { name.to_uppercase().to_lowercase() } else { name.to_owned() })
+        if self.folds { name.to_uppercase().to_lowercase() } else { name.to_owned() }
     }
 }
 

@@ -7,12 +7,11 @@ use super::context::{Context, NamespacePlan};
 use super::names::{self, Scope};
 use super::{docs, reserved, words};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::ir::{Module, ROOT};
+use crate::ir::{Module, Origin, ROOT};
 use crate::keywords;
 use crate::mark;
 use crate::model::{NameTest, Namespace, NamespaceId, Step};
-
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+use crate::reserved::XML;
 
 /// Adds the root, and a module for each namespace that declares something.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -21,6 +20,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     let needed = needed(cx);
     let mut prefixes = Scope::reserving(reserved::PREFIXES);
     reserve_values(cx);
+    reserve_locked(cx, &needed, &mut prefixes);
     let base = common_folder(cx);
     for (index, namespace) in cx.model.namespaces.iter().enumerate() {
         let id = NamespaceId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -35,7 +35,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
                 cx.ir.root.namespaces.push((planned.prefix.clone(), namespace.uri.clone()));
             }
             if !namespace.documents.is_empty() {
-                planned.module = cx.add_module(ROOT, name.clone(), module_docs(cx, namespace));
+                let origin = Origin::Namespace { prefix: planned.prefix.clone(), uri: namespace.uri.clone() };
+                planned.module = cx.add_module(ROOT, name.clone(), module_docs(cx, namespace), Some(origin));
                 let mut about = vec![format!("Namespace: {}", if namespace.uri.is_empty() { "none" } else { &namespace.uri })];
                 let mut files: Vec<String> = namespace.documents.iter().map(|path| relative(path, &base)).collect();
                 files.sort();
@@ -50,7 +51,55 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     let lines = header(cx, &[]);
     describe_root(cx, lines);
     reserve_modules(cx);
+    use_locked_prefixes(cx);
     unknown(cx);
+}
+
+/// Reserves the modules and prefixes that the lock gives to namespaces of the schemas, and the names of nested modules: no module may hide an import.
+fn reserve_locked(cx: &mut Context<'_>, needed: &BTreeSet<NamespaceId>, prefixes: &mut Scope) {
+    for id in needed {
+        let Some(namespace) = cx.model.namespaces.get(id.index()) else { continue };
+        if let Some(module) = locked_module(cx, namespace) {
+            cx.files.insert(&module);
+        }
+        if let Some(prefix) = locked_prefix(cx, namespace) {
+            prefixes.insert(&prefix);
+        }
+    }
+    for name in cx.locked.module_names() {
+        cx.files.insert(name);
+    }
+}
+
+/// Returns the module that the lock gives a namespace, unless the settings give it another one or give that module to another namespace.
+fn locked_module(cx: &Context<'_>, namespace: &Namespace) -> Option<String> {
+    let name = cx.locked.namespace(&namespace.uri)?.module.clone()?;
+    let given =
+        cx.settings.namespaces.iter().any(|(uri, settings)| {
+            settings.module.as_ref().is_some_and(|module| *uri == namespace.uri || module.eq_ignore_ascii_case(&name))
+        });
+    (!given && (cx.settings.values.is_empty() || !name.eq_ignore_ascii_case(VALUES))).then_some(name)
+}
+
+/// Returns the prefix that the lock gives a namespace, unless the settings give it another one or give that prefix to another namespace.
+fn locked_prefix(cx: &Context<'_>, namespace: &Namespace) -> Option<String> {
+    let name = cx.locked.namespace(&namespace.uri).filter(|_| !namespace.uri.is_empty())?.prefix.clone();
+    let given = cx
+        .settings
+        .namespaces
+        .iter()
+        .any(|(uri, settings)| settings.prefix.as_ref().is_some_and(|prefix| *uri == namespace.uri || *prefix == name));
+    (!given).then_some(name)
+}
+
+/// Tells the lock which prefixes the plan uses for its namespaces.
+fn use_locked_prefixes(cx: &mut Context<'_>) {
+    let planned = cx.model.namespaces.iter().zip(&cx.namespaces).filter_map(|(namespace, planned)| {
+        let old = cx.locked.namespace(&namespace.uri)?;
+        Some((old.prefix.clone(), planned.prefix.clone()))
+    });
+    let planned = planned.collect();
+    cx.locked.use_prefixes(&planned);
 }
 
 /// Returns the namespaces that declare something or contain a name that the bindings use.
@@ -85,8 +134,11 @@ pub(super) const VALUES: &str = "values";
 
 /// Returns the module name: from the settings, or else from the prefix, the file name or the URI.
 fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
+    if let Some(module) = locked_module(cx, namespace) {
+        return module;
+    }
     let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.module.clone());
-    let wanted = match asked.as_deref().map(unfit) {
+    let wanted = match asked.as_deref().map(reserved::unfit_module) {
         None => natural_module(namespace),
         Some(None) => asked.unwrap_or_default(),
         Some(Some(why)) => {
@@ -99,16 +151,6 @@ fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
     let given = cx.files.take(std::slice::from_ref(&wanted), "_");
     cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
     given
-}
-
-/// Returns why a name cannot be the name of a module with a file of its own, or `None` if it can.
-fn unfit(name: &str) -> Option<&'static str> {
-    match name {
-        name if keywords::is_keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
-        name if reserved::file(name) => Some("is a file that cargo or Windows knows as another"),
-        name if reserved::root(name) || reserved::primitive(name) => Some("is the name of something else"),
-        _ => None,
-    }
 }
 
 fn natural_module(namespace: &Namespace) -> String {
@@ -141,7 +183,10 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &
     if namespace.uri == crate::schema::XS && namespace.prefix.as_deref() == Some("xs") {
         return "xs".to_owned();
     }
-    let free = |prefix: &str| plain(prefix) && !reserved::PREFIXES.contains(&prefix);
+    if let Some(prefix) = locked_prefix(cx, namespace) {
+        return prefix;
+    }
+    let free = |prefix: &str| reserved::plain(prefix) && !reserved::PREFIXES.contains(&prefix);
     let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.prefix.clone());
     if let Some(asked) = asked.as_deref().filter(|asked| !free(asked)) {
         let message = format!("`{asked}` cannot be the prefix of `{}`", namespace.uri);
@@ -152,18 +197,11 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &
     let module = module.trim_end_matches('_');
     let wanted = own.as_deref().into_iter().chain([module]).find(|prefix| free(prefix));
     // The W3C reserves prefixes that begin with `xml`.
-    let numbered = own.as_deref().filter(|prefix| plain(prefix) && !prefix.starts_with("xml")).unwrap_or("ns");
+    let numbered = own.as_deref().filter(|prefix| reserved::plain(prefix) && !prefix.starts_with("xml")).unwrap_or("ns");
     let wanted = wanted.unwrap_or(numbered).to_owned();
     let given = prefixes.take(std::slice::from_ref(&wanted), "");
     cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
     given
-}
-
-/// Returns whether it is a valid prefix that can also be used in a macro.
-fn plain(prefix: &str) -> bool {
-    prefix.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && prefix != "_"
 }
 
 fn module_docs(cx: &Context<'_>, namespace: &Namespace) -> Vec<String> {

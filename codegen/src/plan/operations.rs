@@ -3,9 +3,9 @@
 
 use super::codes;
 use super::context::Context;
-use super::selectors::spell;
 use crate::diagnostic::Diagnostic;
 use crate::ir::Operation;
+use crate::model::path::GlobalKind;
 use crate::model::{Global, QName, Type, TypeId};
 use crate::settings::OperationProfile;
 
@@ -23,8 +23,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
                 name: name.local.clone(),
                 request: *request,
                 response: *response,
-                wire_type: alias_of(cx, profile, name).unwrap_or_else(|| spell(&[cx.step(name)])),
-                since: cx.rules.since.find(&[&[cx.step(name)]]).or(profile.since.as_ref()).cloned(),
+                wire_type: alias_of(cx, profile, name).unwrap_or_else(|| cx.global(GlobalKind::Type, name).selector()),
+                since: cx.rules.since.find(&[&cx.global(GlobalKind::Type, name)]).or(profile.since.as_ref()).cloned(),
                 safe: profile.safe.iter().any(|start| safe(&name.local, start)),
                 feature: None,
             });
@@ -74,7 +74,7 @@ fn alias_of(cx: &Context<'_>, profile: &OperationProfile, name: &QName) -> Optio
 pub(super) fn base(cx: &mut Context<'_>) {
     let Some(profile) = &cx.settings.operations else { return };
     let globals: Vec<TypeId> = cx.model.globals.iter().filter_map(|g| if let Global::Type(id) = *g { Some(id) } else { None }).collect();
-    cx.base_of_operations = globals.into_iter().find(|id| spell(&cx.type_path(*id)) == profile.base);
+    cx.base_of_operations = globals.into_iter().find(|id| cx.type_path(*id).selector() == profile.base);
     if cx.base_of_operations.is_none() {
         let message = format!("no type is named `{}`", profile.base);
         cx.problems.push(Diagnostic::error(codes::NO_MATCH, profile.span.clone(), message));

@@ -1,12 +1,15 @@
 //! Decides which types of the model become items, with their module and name. `simple` and `types` fill in their contents later.
 
 use super::context::{Context, Owner};
+use super::locked::Wanted;
 use super::names;
-use super::selectors::shown;
 use super::{codes, docs, reserved, simple, unions, words};
 use crate::diagnostic::Diagnostic;
+use crate::ir::Origin;
 use crate::ir::{ItemId, ModuleId, ROOT};
 use crate::keywords;
+use crate::lock::Role;
+use crate::model::path::{ComponentPath, GlobalKind};
 use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
 
 /// Adds items for all named types, then for the anonymous ones.
@@ -49,8 +52,8 @@ fn union_around(cx: &Context<'_>, scope: &Scope) -> Option<TypeId> {
 struct Claim {
     id: TypeId,
     module: ModuleId,
-    component: String,
-    wanted: Vec<String>,
+    path: ComponentPath,
+    wanted: Wanted,
     rank: u8,
 }
 
@@ -60,16 +63,16 @@ fn named(cx: &mut Context<'_>) {
     let mut claims = Vec::new();
     for global in &cx.model.globals {
         let found = match *global {
-            Global::Type(id) => cx.ty(id).and_then(Type::name).map(|name| (id, name, "Type")),
-            Global::Element(id) => cx.element(id).map(|e| (e.ty, &e.name, "Element")),
-            Global::Attribute(id) => cx.attribute(id).map(|a| (a.ty, &a.name, "Attribute")),
+            Global::Type(id) => cx.ty(id).and_then(Type::name).map(|name| (id, name, GlobalKind::Type)),
+            Global::Element(id) => cx.element(id).map(|e| (e.ty, &e.name, GlobalKind::Element)),
+            Global::Attribute(id) => cx.attribute(id).map(|a| (a.ty, &a.name, GlobalKind::Attribute)),
             Global::Group(_) => None,
         };
-        let Some((id, name, suffix)) = found else { continue };
+        let Some((id, name, kind)) = found else { continue };
         let Some(ty) = cx.ty(id) else { continue };
-        let own = suffix == "Type" || ty.name().is_none();
+        let own = kind == GlobalKind::Type || ty.name().is_none();
         if own && becomes_item(cx, id, ty) && !claims.iter().rev().take(1).any(|c: &Claim| c.id == id) {
-            claims.push(claim(cx, id, name, suffix));
+            claims.push(claim(cx, id, name, kind));
         }
     }
     let mut order: Vec<usize> = (0..claims.len()).collect();
@@ -77,33 +80,39 @@ fn named(cx: &mut Context<'_>) {
     let mut given: Vec<Option<String>> = vec![None; claims.len()];
     for at in order {
         if let (Some(claim), Some(slot)) = (claims.get(at), given.get_mut(at)) {
-            *slot = Some(cx.claim(claim.module, &claim.wanted, &claim.component));
+            *slot = Some(cx.claim(claim.module, &claim.path, Role::Type, &claim.wanted));
         }
     }
     for (claim, name) in claims.into_iter().zip(given) {
         if cx.type_items.contains_key(&claim.id) {
             continue;
         }
-        let item = cx.add_item(claim.module, name.unwrap_or_default(), claim.component);
+        let item = cx.add_item(claim.module, name.unwrap_or_default(), claim.path);
         cx.type_items.insert(claim.id, item);
     }
 }
 
-fn claim(cx: &mut Context<'_>, id: TypeId, name: &QName, suffix: &str) -> Claim {
+fn claim(cx: &mut Context<'_>, id: TypeId, name: &QName, kind: GlobalKind) -> Claim {
     let module = cx.module_of(name.namespace);
-    let path = [cx.step(name)];
-    let component = shown(&path);
+    let path = cx.global(kind, name);
+    let path = cx.unique(&path);
     if let Some(wanted) = renamed(cx, &[&path]) {
-        return Claim { id, module, component, wanted: vec![wanted], rank: 0 };
+        return Claim { id, module, path, wanted, rank: 0 };
     }
+    let suffix = match kind {
+        GlobalKind::Element => "Element",
+        GlobalKind::Attribute => "Attribute",
+        _ => "Type",
+    };
     let full = cx.lexicon.type_name(&name.local);
-    let short = (suffix == "Type" && !asks(cx, name)).then(|| stripped(cx, &name.local)).flatten();
+    let short = (kind == GlobalKind::Type && !asks(cx, name)).then(|| stripped(cx, &name.local)).flatten();
     let suffixed = if full.ends_with(suffix) { full.clone() } else { format!("{full}{suffix}") };
-    match short {
-        Some(short) => Claim { id, module, component, wanted: vec![short, full], rank: 3 },
-        None if suffix == "Type" => Claim { id, module, component, wanted: vec![full, suffixed], rank: 1 },
-        None => Claim { id, module, component, wanted: vec![full, suffixed], rank: 2 },
-    }
+    let (names, rank) = match short {
+        Some(short) => ([short, full], 3),
+        None if kind == GlobalKind::Type => ([full, suffixed], 1),
+        None => ([full, suffixed], 2),
+    };
+    Claim { id, module, path, wanted: Wanted::by_rule(names), rank }
 }
 
 /// Returns whether there is a response for the type, which makes it a request: `getSiteType` requests the type of a site, not a `getSite`.
@@ -125,10 +134,10 @@ fn stripped(cx: &Context<'_>, local: &str) -> Option<String> {
 }
 
 /// Returns the name that the settings give, if it is valid.
-pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&[super::selectors::Step]]) -> Option<String> {
+pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&ComponentPath]) -> Option<Wanted> {
     let name = cx.rules.names.find(paths)?;
     if !keywords::is_keyword(name) && syn::parse_str::<syn::Ident>(name).is_ok() {
-        return Some(name.clone());
+        return Some(Wanted { names: vec![name.clone()], given: true });
     }
     let rule = cx.settings.names.iter().find(|rule| rule.value == *name)?;
     let message = format!("`{name}` is not an identifier");
@@ -142,22 +151,19 @@ fn anonymous(cx: &mut Context<'_>, id: TypeId) {
     let Some(scope) = cx.ty(id).map(|t| t.scope().clone()) else { return };
     let (module, local, suffix) = home(cx, &scope, 0);
     let path = cx.type_path(id);
-    let component = shown(&path);
-    let wanted = match renamed(cx, &[&path]) {
-        Some(name) => vec![name],
-        None => {
-            let name = cx.lexicon.type_name(&local);
-            let longer = format!("{name}{suffix}");
-            match suffix {
-                "Item" => vec![longer],
-                KEYWORD if local.is_empty() => vec![KEYWORD.to_owned()],
-                KEYWORD => vec![longer],
-                _ => vec![name, longer],
-            }
-        }
-    };
-    let name = cx.claim(module, &wanted, &component);
-    let item = cx.add_item(module, name, component);
+    let path = cx.unique(&path);
+    let wanted = renamed(cx, &[&path]).unwrap_or_else(|| {
+        let name = cx.lexicon.type_name(&local);
+        let longer = format!("{name}{suffix}");
+        Wanted::by_rule(match suffix {
+            "Item" => vec![longer],
+            KEYWORD if local.is_empty() => vec![KEYWORD.to_owned()],
+            KEYWORD => vec![longer],
+            _ => vec![name, longer],
+        })
+    });
+    let name = cx.claim(module, &path, Role::Type, &wanted);
+    let item = cx.add_item(module, name, path);
     cx.type_items.insert(id, item);
 }
 
@@ -242,25 +248,25 @@ fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
         return parent;
     }
     let longer = format!("{}_type", wanted.trim_end_matches('_'));
-    let component = match &owner {
-        Owner::Type(id) => shown(&cx.type_path(*id)),
-        Owner::Group(_) | Owner::AttributeGroup(_) => docs.clone(),
+    let path = match &owner {
+        Owner::Type(id) => owning_item(cx, *id, depth).and_then(|item| cx.item(item)?.path.clone()).unwrap_or_else(|| cx.type_path(*id)),
+        Owner::Group(id) => cx.path_of(&Scope::Group(*id)),
+        Owner::AttributeGroup(name) => cx.global(GlobalKind::AttributeGroup, name),
     };
     // A module must not have the same name as its parent, because paths to it would be ambiguous.
     let same = cx.ir.modules.get(parent.index()).is_some_and(|module| module.name == wanted);
     let wanted = if same { vec![longer] } else { vec![wanted, longer] };
-    let name = cx.claim(parent, &wanted, &component);
-    let module = cx.add_module(parent, name, vec![docs]);
-    let reserved = cx.root_modules.clone();
-    for name in &reserved {
-        cx.claim(module, std::slice::from_ref(name), name);
+    let name = cx.claim(parent, &path, Role::Module, &Wanted::by_rule(wanted));
+    let module = cx.add_module(parent, name, vec![docs], Some(Origin::Component(path)));
+    if let Some(scope) = cx.scopes.get_mut(module.index()) {
+        cx.root_modules.iter().for_each(|name| _ = scope.insert(name));
     }
     cx.modules.insert(owner, module);
     module
 }
 
 fn named_owner(cx: &Context<'_>, name: &QName, what: &str) -> (ModuleId, String, String) {
-    let spelled = docs::code(&shown(&[cx.step(name)]));
+    let spelled = docs::code(&cx.shown(name));
     (cx.module_of(name.namespace), cx.lexicon.module(&name.local), format!("Types that stand inside the {what} {spelled}."))
 }
 

@@ -3,9 +3,12 @@
 //! `fields` plans the fields that use them, and `operations` the second names in `xsi:type`.
 
 use super::context::Context;
-use super::selectors::shown;
+use super::locked::Wanted;
+use super::members::MemberNames;
 use super::{docs, fields, operations, simple};
 use crate::ir::{Derived, Field, ItemId, ItemKind, Occurs, Polymorphic, Ty, Wire};
+use crate::lock::{Form, Role};
+use crate::model::path::{ComponentPath, GlobalKind, PartKind};
 use crate::model::{ComplexType, Derivation, Element, ElementId, Global, Type, TypeId, Variety};
 use crate::substitution::substitutes;
 
@@ -56,11 +59,13 @@ pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
     let derived = cx.derived.get(&id)?.clone();
     let base = *cx.type_items.get(&id)?;
     let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
-    let (module, name, component) = cx.item(base).map(|item| (item.module, item.name.clone(), item.component.clone()))?;
-    let name = cx.claim(module, &[format!("Any{name}")], &component);
-    let item = cx.add_item(module, name, component.clone());
+    let (module, name, path) = cx.item(base).and_then(|item| Some((item.module, item.name.clone(), item.path.clone()?)))?;
+    let component = path.shown();
+    let own = cx.unique(&path.part(PartKind::Derived));
+    let name = cx.claim(module, &own, Role::Type, &Wanted::by_rule([format!("Any{name}")]));
+    let item = cx.add_item(module, name, own.clone());
     cx.any_items.insert(id, item);
-    let kind = polymorphic(cx, id, ty, base, &derived);
+    let kind = polymorphic(cx, &own, id, ty, base, &derived);
     let path = cx.type_path(id);
     let derives = simple::derives(cx, &path, &[], &["Debug", "Clone", "PartialEq"]);
     if let Some(item) = cx.item_mut(item) {
@@ -71,9 +76,9 @@ pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
     Some(item)
 }
 
-fn polymorphic(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, base: ItemId, derived: &[TypeId]) -> Polymorphic {
-    let mut scope = super::names::Scope::reserving(["Other"]);
-    let own = (!ty.abstract_).then(|| variant(cx, id, base, &mut scope, true)).flatten();
+fn polymorphic(cx: &mut Context<'_>, path: &ComponentPath, id: TypeId, ty: &ComplexType, base: ItemId, derived: &[TypeId]) -> Polymorphic {
+    let mut names = MemberNames::new(cx, Some(path.clone()), Form::Variant, &["Other"]);
+    let own = (!ty.abstract_).then(|| variant(cx, id, base, &mut names, true)).flatten();
     let mut list = Vec::new();
     let base_id = id;
     for id in derived {
@@ -82,7 +87,7 @@ fn polymorphic(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, base: ItemId,
             continue;
         }
         if let Some(item) = cx.type_items.get(id).copied() {
-            list.extend(variant(cx, *id, item, &mut scope, false));
+            list.extend(variant(cx, *id, item, &mut names, false));
         }
     }
     Polymorphic { base: own, derived: list }
@@ -153,22 +158,22 @@ pub(super) fn simple_bases(cx: &mut Context<'_>) {
 }
 
 /// Returns a variant named after the item of the type, with its module as a prefix if another variant has that name.
-fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, scope: &mut super::names::Scope, base: bool) -> Option<Derived> {
+fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, names: &mut MemberNames, base: bool) -> Option<Derived> {
     let Some(Type::Complex(ty)) = cx.ty(id) else { return None };
     let name = ty.name.as_ref()?;
-    let spelled = docs::code(&shown(&[cx.step(name)]));
+    let spelled = docs::code(&cx.shown(name));
     let own = cx.item(item).map(|i| i.name.clone())?;
     let module = cx.module_of(name.namespace);
     let module = cx.ir.modules.get(module.index()).map(|m| m.name.clone()).unwrap_or_default();
     let longer = format!("{}{own}", heck::ToUpperCamelCase::to_upper_camel_case(module.as_str()));
-    let given = scope.take(&[own.clone(), longer], "");
-    cx.collisions.note(spelled.clone(), &own, &given);
+    let path = names.container().map(|container| cx.element_in(container, name))?;
+    let (given, path) = names.give(cx, &path, &Wanted::by_rule([own, longer]));
     let docs = vec![if base { format!("{spelled} itself.") } else { spelled }];
     // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let remembers = base && cx.rules.polymorphic.is_none();
     let inner = Box::new(Ty::Item(item));
     let ty = if remembers { Ty::Declared(inner) } else { Ty::Boxed(inner) };
-    Some(Derived { docs, name: given, ty, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None })
+    Some(Derived { docs, name: given, ty, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None, path: Some(path) })
 }
 
 /// Returns the enum of the substitution group of an element.
@@ -177,20 +182,22 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
         return Some(*item);
     }
     let element = cx.element(id)?;
-    let path = vec![cx.step(&element.name)];
-    let component = shown(&path);
+    let path = cx.global(GlobalKind::Element, &element.name);
+    let component = path.shown();
+    let own = cx.unique(&path.part(PartKind::Substitution));
     let name = cx.lexicon.type_name(&element.name.local);
     let module = cx.module_of(element.name.namespace);
-    let name = cx.claim(module, &[format!("{name}Element")], &component);
-    let item = cx.add_item(module, name, component.clone());
+    let name = cx.claim(module, &own, Role::Type, &Wanted::by_rule([format!("{name}Element")]));
+    let item = cx.add_item(module, name, own.clone());
     cx.head_items.insert(id, item);
-    let mut scope = super::names::Scope::default();
+    let mut names = MemberNames::new(cx, Some(own.clone()), Form::Variant, &[]);
     let mut arms = Vec::new();
     for (member, element) in substitutes(cx.model, id) {
         let used = fields::member_type(cx, member, &[]);
-        let wanted = [cx.lexicon.variant(&element.name.local), prefixed(cx, element)];
-        let mut arm = Field::new(scope.take(&wanted, ""), Occurs::One, used.ty, Wire::Name(cx.wire(&element.name)));
-        arm.docs = vec![docs::code(&shown(&[cx.step(&element.name)]))];
+        let wanted = Wanted::by_rule([cx.lexicon.variant(&element.name.local), prefixed(cx, element)]);
+        let (name, path) = names.give(cx, &cx.element_in(&own, &element.name), &wanted);
+        let mut arm = Field::new("", Occurs::One, used.ty, Wire::Name(cx.wire(&element.name))).named(name, path);
+        arm.docs = vec![docs::code(&cx.shown(&element.name))];
         arm.element = Some(member);
         (arm.facets, arm.value) = (used.facets, fields::value(cx, element.ty, element.value.as_ref()));
         arms.push(arm);

@@ -5,47 +5,9 @@ use std::collections::BTreeSet;
 
 use super::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::path::{ComponentPath, NONE, Name, Step};
 use crate::settings::Rule;
 use crate::spelling;
-
-/// One step on the path to a component.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
-    /// A global component or an element: prefix and local name.
-    Named(String, String),
-    /// An attribute: local name.
-    Attribute(String),
-    /// A value of an enumeration.
-    Value(String),
-}
-
-impl std::fmt::Display for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Step::Named(_, local) => f.write_str(local),
-            Step::Attribute(local) => write!(f, "@{local}"),
-            Step::Value(value) => write!(f, "={value}"),
-        }
-    }
-}
-
-/// The path to a component, starting at a global one.
-pub(super) type Path = Vec<Step>;
-
-/// Returns a path as a selector, such as `ep:accessControlType/@id`.
-pub(super) fn spell(path: &[Step]) -> String {
-    let steps: Vec<String> = path.iter().map(Step::to_string).collect();
-    match path.first() {
-        Some(Step::Named(prefix, _)) => format!("{prefix}:{}", steps.join("/")),
-        _ => steps.join("/"),
-    }
-}
-
-/// Returns a path for people to read, without the prefix that stands for no namespace.
-pub(super) fn shown(path: &[Step]) -> String {
-    let spelled = spell(path);
-    spelled.strip_prefix("none:").map_or(spelled.clone(), str::to_owned)
-}
 
 /// A step of a selector.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +33,8 @@ pub(super) struct Rules<'s, T> {
 #[derive(Debug)]
 struct Compiled<'s, T> {
     rule: &'s Rule<T>,
+    /// The component, if the selector is written as a path.
+    exact: Option<ComponentPath>,
     /// Whether the first pattern matches a global component; otherwise the last pattern matches a component anywhere.
     anchored: bool,
     patterns: Vec<Pattern>,
@@ -82,8 +46,11 @@ impl<'s, T> Rules<'s, T> {
     pub(super) fn new(rules: &'s [Rule<T>], problems: &mut Diagnostics) -> Self {
         let mut compiled = Vec::with_capacity(rules.len());
         for rule in rules {
-            match parse(&rule.selector) {
-                Some((anchored, patterns)) => compiled.push(Compiled { rule, anchored, patterns, used: Cell::new(false) }),
+            let exact: Option<ComponentPath> = rule.selector.parse().ok();
+            match parse(&rule.selector).or_else(|| exact.is_some().then(|| (true, Vec::new()))) {
+                Some((anchored, patterns)) => {
+                    compiled.push(Compiled { rule, exact, anchored, patterns, used: Cell::new(false) });
+                }
                 None => problems.push(
                     Diagnostic::error(codes::BAD_SELECTOR, rule.span.clone(), format!("`{}` is not a selector", rule.selector)).with_help(
                         "write `prefix:typeName`, `prefix:typeName/element`, `prefix:typeName/@attribute`, or a local name alone",
@@ -95,7 +62,7 @@ impl<'s, T> Rules<'s, T> {
     }
 
     /// Returns the first rule that matches one of the paths, which are alternative paths to the same component.
-    pub(super) fn find(&self, paths: &[&[Step]]) -> Option<&'s T> {
+    pub(super) fn find(&self, paths: &[&ComponentPath]) -> Option<&'s T> {
         if self.rules.is_empty() {
             return None;
         }
@@ -107,7 +74,7 @@ impl<'s, T> Rules<'s, T> {
             }
         }
         let mut asked = self.asked.borrow_mut();
-        asked.extend(paths.iter().map(|path| spell(path)));
+        asked.extend(paths.iter().map(|path| path.selector()));
         found
     }
 
@@ -127,18 +94,42 @@ impl<'s, T> Rules<'s, T> {
 }
 
 impl<T> Compiled<'_, T> {
-    fn matches(&self, path: &[Step]) -> bool {
-        if self.anchored {
-            return matches_all(&self.patterns, path);
+    fn matches(&self, path: &ComponentPath) -> bool {
+        if self.exact.as_ref() == Some(path) {
+            return true;
         }
-        match (self.patterns.first(), path.last()) {
-            (Some(pattern), Some(step)) => matches_one(pattern, step),
+        let names = names(path);
+        if self.anchored {
+            return matches_all(&self.patterns, &names);
+        }
+        match (self.patterns.first(), names.last()) {
+            (Some(pattern), Some(name)) => matches_one(pattern, name),
             _ => false,
         }
     }
 }
 
-fn matches_all(patterns: &[Pattern], path: &[Step]) -> bool {
+/// A step of a path that selectors match. Parts without a name do not count.
+enum Named<'p> {
+    /// A global component or an element: the prefixes that it can be written with, and its local name.
+    Component([&'p str; 2], &'p str),
+    Attribute(&'p Name),
+    Value(&'p str),
+}
+
+fn names(path: &ComponentPath) -> Vec<Named<'_>> {
+    let mut names = vec![Named::Component([&path.prefix, &path.prefix], &path.local)];
+    names.extend(path.steps.iter().filter_map(|step| match step {
+        Step::Element(Name { prefix: Some(prefix), local }) => Some(Named::Component([prefix, prefix], local)),
+        Step::Element(Name { prefix: None, local }) => Some(Named::Component([&path.prefix, NONE], local)),
+        Step::Attribute(name) => Some(Named::Attribute(name)),
+        Step::Value(value) => Some(Named::Value(value)),
+        Step::Part(..) => None,
+    }));
+    names
+}
+
+fn matches_all(patterns: &[Pattern], path: &[Named<'_>]) -> bool {
     match (patterns.split_first(), path.split_first()) {
         (None, None) => true,
         (Some((Pattern::Any, rest)), None) => matches_all(rest, path),
@@ -148,11 +139,15 @@ fn matches_all(patterns: &[Pattern], path: &[Step]) -> bool {
     }
 }
 
-fn matches_one(pattern: &Pattern, step: &Step) -> bool {
+fn matches_one(pattern: &Pattern, step: &Named<'_>) -> bool {
     match (pattern, step) {
-        (Pattern::Named(prefix, wanted), Step::Named(own, local)) => prefix.as_ref().is_none_or(|p| glob(p, own)) && glob(wanted, local),
-        (Pattern::Attribute(wanted), Step::Attribute(local)) => glob(wanted, local),
-        (Pattern::Value(wanted), Step::Value(value)) => wanted == value,
+        (Pattern::Named(prefix, wanted), Named::Component(prefixes, local)) => {
+            prefix.as_ref().is_none_or(|prefix| prefixes.iter().any(|own| glob(prefix, own))) && glob(wanted, local)
+        }
+        (Pattern::Attribute(wanted), Named::Attribute(name)) => {
+            glob(wanted, &name.local) || name.prefix.is_some() && glob(wanted, &name.to_string())
+        }
+        (Pattern::Value(wanted), Named::Value(value)) => wanted == value,
         _ => false,
     }
 }
@@ -205,40 +200,40 @@ fn nearest<'a>(selector: &str, asked: &'a BTreeSet<String>) -> Option<&'a str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests stop where something is wrong")]
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
 
-    fn named(prefix: &str, local: &str) -> Step {
-        Step::Named(prefix.to_owned(), local.to_owned())
-    }
-
-    fn matches(selector: &str, path: &[Step]) -> bool {
+    fn matches(selector: &str, path: &str) -> bool {
+        let path: ComponentPath = path.parse().expect("a path");
         let rules = [Rule { selector: selector.to_owned(), value: (), span: Span::file("xsdgen.toml") }];
         let rules = Rules::new(&rules, &mut Diagnostics::new());
-        rules.find(&[path]).is_some()
+        rules.find(&[&path]).is_some()
     }
 
     #[test]
     fn forms() {
-        let path = [named("ep", "getSessionInfoResponse"), named("ep", "accessControl"), named("ep", "audioPassword")];
-        assert!(matches("ep:getSessionInfoResponse/accessControl/audioPassword", &path));
-        assert!(matches("ep:getSessionInfoResponse/**/audioPassword", &path));
-        assert!(matches("ep:get*Response/*/*Password", &path));
-        assert!(matches("ep:getSessionInfoResponse/**", &path));
-        assert!(matches("audioPassword", &path));
-        assert!(matches("*Password", &path));
-        assert!(!matches("ep:getSessionInfoResponse/audioPassword", &path));
-        assert!(!matches("use:getSessionInfoResponse/accessControl/audioPassword", &path));
-        assert!(!matches("password", &path));
-        assert!(!matches("@audioPassword", &path));
+        let path = "ep:getSessionInfoResponse/accessControl/group(a)/audioPassword";
+        assert!(matches("ep:getSessionInfoResponse/accessControl/audioPassword", path));
+        assert!(matches("ep:getSessionInfoResponse/**/audioPassword", path));
+        assert!(matches("ep:get*Response/*/*Password", path));
+        assert!(matches("ep:getSessionInfoResponse/**", path));
+        assert!(matches("audioPassword", path));
+        assert!(matches("*Password", path));
+        assert!(!matches("ep:getSessionInfoResponse/audioPassword", path));
+        assert!(!matches("use:getSessionInfoResponse/accessControl/audioPassword", path));
+        assert!(!matches("password", path));
+        assert!(!matches("@audioPassword", path));
     }
 
     #[test]
     fn attributes_and_values() {
-        assert!(matches("a:t/@id", &[named("a", "t"), Step::Attribute("id".into())]));
-        assert!(matches("@id", &[named("a", "t"), Step::Attribute("id".into())]));
-        assert!(matches("a:t/=x/y", &[named("a", "t"), Step::Value("x/y".into())]));
+        assert!(matches("a:t/@id", "a:t/@id"));
+        assert!(matches("@id", "a:t/@id"));
+        assert!(matches("@x:id", "a:t/@x:id") && matches("@id", "a:t/@x:id") && !matches("@x:id", "a:t/@id"));
+        assert!(matches("element::a:t/any(2)", "element::a:t/any(2)") && !matches("element::a:t", "a:t"));
+        assert!(matches("a:t/=x/y", "a:t/=\"x/y\""));
     }
 
     #[test]
@@ -246,7 +241,7 @@ mod tests {
         let rules = [Rule { selector: "ep:accesControlType".to_owned(), value: (), span: Span::file("xsdgen.toml") }];
         let mut problems = Diagnostics::new();
         let rules = Rules::new(&rules, &mut problems);
-        assert!(rules.find(&[&[named("ep", "accessControlType")]]).is_none());
+        assert!(rules.find(&[&"ep:accessControlType".parse().expect("a path")]).is_none());
         rules.unused("type", &mut problems);
         let found: Vec<_> = problems.into_iter().collect();
         assert_eq!(found.len(), 1);

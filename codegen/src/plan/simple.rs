@@ -9,14 +9,15 @@ use super::context::Context;
 use super::docs;
 use super::expression::{expression, in_words};
 use super::letters::{self, Case};
-use super::names::{self, Scope};
+use super::locked::Wanted;
+use super::members::MemberNames;
+use super::names;
 use super::native::{bounded, given, says_nothing, scalar};
 use super::places;
-use super::selectors::{Path, Step, shown};
-use super::{unions, values, words};
-use crate::ir::{
-    Alias, CodecType, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, NamedFacets, SimpleOf, SimpleType as Expr, Ty, WireName,
-};
+use super::{types, unions, values, words};
+use crate::ir::{Alias, CodecType, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, NamedFacets, SimpleOf, SimpleType as Expr, Ty};
+use crate::lock::Form;
+use crate::model::path::{ComponentPath, Step};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
 /// The maximum number of values of an enumeration. A type with more is a string with a facet.
@@ -183,7 +184,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 }
 
 /// Returns the derives of an item: the given ones and those of the settings, except those that the codec's macros implement.
-pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str], implemented: &[&str]) -> Vec<String> {
+pub(super) fn derives(cx: &Context<'_>, path: &ComponentPath, own: &[&str], implemented: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = own.iter().map(|d| (*d).to_owned()).collect();
     for derive in cx.rules.derives.find(&[path]).into_iter().flatten() {
         if !out.contains(derive) && !implemented.contains(&derive.as_str()) {
@@ -194,13 +195,13 @@ pub(super) fn derives(cx: &Context<'_>, path: &Path, own: &[&str], implemented: 
 }
 
 /// Returns the documentation of a type: its own, or else that of its element or attribute, or else its name; followed by its facets in words.
-fn described(cx: &Context<'_>, ty: &SimpleType, path: &Path, kind: &ItemKind) -> Vec<String> {
+fn described(cx: &Context<'_>, ty: &SimpleType, path: &ComponentPath, kind: &ItemKind) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
     if out.is_empty() {
         out = cx.documentation_of_owner(&ty.scope);
     }
     if out.is_empty() {
-        out.push(docs::code(&shown(path)));
+        out.push(docs::code(&path.shown()));
     }
     if let ItemKind::Alias(Alias { facets: Some(facets), .. }) = kind
         && cx.settings.docs.facets
@@ -214,8 +215,8 @@ fn described(cx: &Context<'_>, ty: &SimpleType, path: &Path, kind: &ItemKind) ->
     out
 }
 
-fn out_is_name(first: &str, path: &Path) -> bool {
-    first == docs::code(&shown(path))
+fn out_is_name(first: &str, path: &ComponentPath) -> bool {
+    first == docs::code(&path.shown())
 }
 
 fn capital(text: &str) -> String {
@@ -228,7 +229,7 @@ fn alias(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
     let has_static = matches!(static_of(cx, item, id), Some(Facets::Static(_)));
     let facets = has_static.then(|| NamedFacets {
         docs: docs_of_static(cx, item),
-        name: static_name(cx, item, "TYPE"),
+        name: static_name(cx, item),
         definition: expression(cx, id),
         features: Vec::new(),
     });
@@ -240,26 +241,35 @@ pub(super) fn docs_of_static(cx: &Context<'_>, item: ItemId) -> Vec<String> {
     cx.item(item).map(|item| format!("Facets of {}.", docs::code(&item.component))).into_iter().collect()
 }
 
-/// Returns the name of the static of an item: `EMAIL_TYPE` for `Email`. If `EmailType` exists too, its static is `EMAIL_TYPE_TYPE`.
-pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId, word: &str) -> String {
-    let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return String::new() };
-    let short = name.strip_suffix("Type").filter(|n| !n.is_empty()).unwrap_or(&name);
-    let wanted = [short, name.as_str()]
-        .map(|name| letters::spell(&format!("{}_{word}", heck::ToShoutySnakeCase::to_shouty_snake_case(name)), Case::Shouty));
-    cx.statics.entry(module).or_default().take(&wanted, "_")
+/// Returns the name of the static for the facets of an item: `EMAIL_TYPE` for `Email`. If `EmailType` exists too, its static is `EMAIL_TYPE_TYPE`.
+pub(super) fn static_name(cx: &mut Context<'_>, item: ItemId) -> String {
+    let Some(found) = cx.item(item) else { return String::new() };
+    let (module, wanted, path) = (found.module, statics(&found.name, "TYPE"), found.path.clone());
+    match path {
+        Some(path) => cx.claim_static(module, &path, &wanted),
+        None => cx.statics(module).take(&wanted, "_"),
+    }
 }
 
-fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId) -> ItemKind {
-    let wire = match (&ty.name, path.last()) {
-        (Some(name), _) => cx.wire(name),
-        (None, Some(Step::Named(prefix, local))) => WireName { prefix: prefix.clone(), local: local.clone() },
-        (None, Some(Step::Attribute(local))) => WireName { prefix: "none".to_owned(), local: local.clone() },
-        (None, _) => WireName { prefix: "none".to_owned(), local: String::new() },
-    };
-    let mut scope = Scope::reserving(["Other", "VALUES"]);
+/// Returns the name of the private static for the content model of an item.
+pub(super) fn model_name(cx: &mut Context<'_>, item: ItemId) -> String {
+    let Some(found) = cx.item(item) else { return String::new() };
+    let (module, wanted) = (found.module, statics(&found.name, "MODEL"));
+    cx.statics(module).take(&wanted, "_")
+}
+
+/// Returns the names of a static, the best first.
+fn statics(name: &str, word: &str) -> [String; 2] {
+    let short = name.strip_suffix("Type").filter(|n| !n.is_empty()).unwrap_or(name);
+    [short, name].map(|name| letters::spell(&format!("{}_{word}", heck::ToShoutySnakeCase::to_shouty_snake_case(name)), Case::Shouty))
+}
+
+fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &ComponentPath, item: ItemId) -> ItemKind {
+    let wire = types::wire(cx, ty.name.as_ref(), &ty.scope);
+    let container = cx.item(item).and_then(|item| item.path.clone()).unwrap_or_else(|| path.clone());
+    let mut names = MemberNames::new(cx, Some(container.clone()), Form::Variant, &["Other", "VALUES"]);
     let mut seen = BTreeSet::new();
     let mut variants = Vec::new();
-    let component = cx.item(item).map(|item| item.component.clone()).unwrap_or_default();
     let signed = words::signed(ty.facets.enumeration.iter().map(|facet| facet.value.as_str()));
     let mut folded: BTreeMap<String, usize> = BTreeMap::new();
     for value in ty.facets.enumeration.iter().map(|facet| facet.value.as_str()).collect::<BTreeSet<_>>() {
@@ -267,17 +277,15 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &Path, item: ItemId)
     }
     let alike = |value: &str| folded.get(&letters_and_digits(value)).is_some_and(|values| *values > 1);
     for facet in ty.facets.enumeration.iter().filter(|facet| seen.insert(facet.value.as_str())) {
-        let wanted = variant_names(cx, path, &facet.value, &signed);
-        let name = scope.take(&wanted, "");
-        cx.collisions.note(format!("{component}/={}", facet.value), wanted.first().map_or("", String::as_str), &name);
+        let way = path.child(Step::Value(facet.value.clone()));
+        let wanted = variant_names(cx, &way, &facet.value, &signed);
+        let (name, own) = names.give(cx, &container.child(Step::Value(facet.value.clone())), &wanted);
         let mut described = cx.documentation(&facet.docs);
         if !tells(&name, &facet.value) || alike(&facet.value) {
             described.insert(0, docs::code(&facet.value));
         }
-        let mut way = path.clone();
-        way.push(Step::Value(facet.value.clone()));
         cx.add_since(&mut described, &[&way]);
-        variants.push(EnumerationValue { docs: described, name, value: facet.value.clone() });
+        variants.push(EnumerationValue { docs: described, name, value: facet.value.clone(), path: Some(own) });
     }
     ItemKind::Enumeration(Enumeration { wire, variants })
 }
@@ -294,16 +302,14 @@ fn letters_and_digits(text: &str) -> String {
 }
 
 /// Returns the wanted names for a variant: that of the settings, or else the words of the value. Very long values are cut.
-fn variant_names(cx: &mut Context<'_>, path: &Path, value: &str, signed: &BTreeSet<&str>) -> Vec<String> {
-    let mut way = path.clone();
-    way.push(Step::Value(value.to_owned()));
-    if let Some(name) = places::renamed(cx, &[&way]) {
-        return vec![name];
+fn variant_names(cx: &mut Context<'_>, path: &ComponentPath, value: &str, signed: &BTreeSet<&str>) -> Wanted {
+    if let Some(wanted) = places::renamed(cx, &[path]) {
+        return wanted;
     }
     let mut found = cx.lexicon.value(value, signed);
     while found.len() > 1 && found.iter().map(String::len).sum::<usize>() > 64 {
         found.pop();
     }
     let name = names::variant(&words::camel(&found));
-    if name == "Other" { vec!["OtherValue".to_owned()] } else { vec![name] }
+    Wanted::by_rule([if name == "Other" { "OtherValue".to_owned() } else { name }])
 }

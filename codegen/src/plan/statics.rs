@@ -48,7 +48,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 fn stated(cx: &mut Context<'_>, sets: Sets, paths: &[String]) -> BTreeMap<ModuleId, BTreeMap<String, String>> {
     let mut names: BTreeMap<ModuleId, BTreeMap<String, String>> = BTreeMap::new();
     for (file, sets) in sets {
-        let scope = cx.statics.entry(file).or_default();
+        let mut scope = std::mem::take(cx.statics(file));
         if file == ROOT {
             scope.take(&["RULES".to_owned()], "_");
             scope.take(&["OPERATIONS".to_owned()], "_");

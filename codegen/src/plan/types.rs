@@ -5,12 +5,11 @@
 use super::choice::{self, Owner};
 use super::content::{self, Kind, Tree};
 use super::context::Context;
-use super::fields::{self, Namer};
-use super::selectors::{Path, Step, shown};
-use super::simple::static_name;
+use super::fields::{self, Added, Namer};
 use super::{docs, model, simple};
 use crate::ir::{Body, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
-use crate::model::{ComplexType, Content, Particle, Type, TypeId};
+use crate::model::path::{ComponentPath, Label, PartKind, Step};
+use crate::model::{ComplexType, Content, Particle, QName, Scope, Type, TypeId};
 
 /// Fills the items of all complex types, in order.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -25,10 +24,11 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 
 fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let path = cx.type_path(id);
-    let Some((module, name)) = cx.item(item).map(|item| (item.module, item.name.clone())) else { return };
+    let Some((module, name, own)) = cx.item(item).map(|item| (item.module, item.name.clone(), item.path.clone())) else { return };
     let owner = Owner { module, name, path };
-    let mut namer = Namer::fields();
-    namer.reserve(ty.any_attribute.iter().map(|_| "any_attributes".to_owned()));
+    let mut namer = Namer::fields(cx, own.as_ref().unwrap_or(&owner.path));
+    let any_attributes = Step::Part(PartKind::AnyAttribute, Label::None);
+    namer.reserve(cx, ty.any_attribute.iter().map(|_| Added { name: "any_attributes".to_owned(), step: any_attributes.clone() }));
     let (body, model) = body(cx, &owner, ty, &mut namer);
     let mut attributes = Vec::new();
     for said in &ty.attributes {
@@ -36,15 +36,16 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     }
     if let Some(wildcard) = &ty.any_attribute {
         let wire = fields::wildcard(cx, wildcard);
-        let mut field = Field::new(namer.unnamed("any_attributes"), Occurs::Many(0, None), Ty::Codec(CodecType::AnyAttribute), wire);
+        let field = Field::new("", Occurs::Many(0, None), Ty::Codec(CodecType::AnyAttribute), wire);
+        let mut field = namer.unnamed(cx, "any_attributes", any_attributes, field);
         field.docs = cx.documentation(&wildcard.docs);
         if field.docs.is_empty() {
             field = field.with_docs("Any other attributes, as they came.");
         }
         attributes.push(field);
     }
-    let model = model.map(|particle| ContentModel { name: static_name(cx, item, "MODEL"), particle });
-    let planned = Struct { wire: wire(cx, ty, &owner.path), abstract_: ty.abstract_, attributes, body, model };
+    let model = model.map(|particle| ContentModel { name: simple::model_name(cx, item), particle });
+    let planned = Struct { wire: wire(cx, ty.name.as_ref(), &ty.scope), abstract_: ty.abstract_, attributes, body, model };
     let required = planned.fields().any(|field| field.occurs.is_required());
     // The `Xml` derive implements `Debug`, which shows only the values that are present.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
@@ -57,22 +58,35 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
 }
 
 /// Returns the documentation of the type, or else that of its element, or else the name of the component.
-fn described(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> Vec<String> {
+fn described(cx: &Context<'_>, ty: &ComplexType, path: &ComponentPath) -> Vec<String> {
     let mut out = cx.documentation(&ty.docs);
     if out.is_empty() {
         out = cx.documentation_of_owner(&ty.scope);
     }
     if out.is_empty() {
-        out.push(docs::code(&shown(path)));
+        out.push(docs::code(&path.shown()));
     }
     out
 }
 
-fn wire(cx: &Context<'_>, ty: &ComplexType, path: &Path) -> WireName {
-    match (&ty.name, path.last()) {
+/// Returns the name of a type; for an anonymous type, of its element or attribute.
+pub(super) fn wire(cx: &Context<'_>, name: Option<&QName>, scope: &Scope) -> WireName {
+    let (mut name, mut scope) = (name, scope);
+    // An anonymous type in another type has the name of that type.
+    while let (None, Scope::Type(outer)) = (name, scope)
+        && let Some(ty) = cx.ty(*outer)
+    {
+        (name, scope) = (ty.name(), ty.scope());
+    }
+    let attribute = |local: &str| WireName { prefix: "none".to_owned(), local: local.to_owned() };
+    match (name, scope) {
         (Some(name), _) => cx.wire(name),
-        (None, Some(Step::Named(prefix, local))) => WireName { prefix: prefix.clone(), local: local.clone() },
-        (None, _) => WireName { prefix: "none".to_owned(), local: String::new() },
+        (None, Scope::Element(id)) => cx.element(*id).map_or_else(|| attribute(""), |element| cx.wire(&element.name)),
+        (None, Scope::Attribute(id)) => match cx.attribute(*id) {
+            Some(global) if global.scope == Scope::Global => cx.wire(&global.name),
+            local => attribute(local.map_or("", |local| &local.name.local)),
+        },
+        (None, _) => attribute(""),
     }
 }
 
@@ -81,7 +95,8 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
         Content::Empty => (Body::Empty, None),
         Content::Simple(id) => {
             let used = simple::used(cx, *id);
-            let mut field = Field::new(namer.unnamed("value"), Occurs::One, used.ty, Wire::Text).with_docs("The value of the element.");
+            let field = Field::new("", Occurs::One, used.ty, Wire::Text).with_docs("The value of the element.");
+            let mut field = namer.unnamed(cx, "value", Step::Part(PartKind::Text, Label::None), field);
             field.facets = used.facets;
             (Body::Text(field), None)
         }
@@ -101,7 +116,8 @@ fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mu
     if whole {
         list.push(choice::choice_field(cx, owner, "content", &root, false, namer));
     } else {
-        namer.reserve(choice::added_fields(cx, std::slice::from_ref(&root)));
+        let added = choice::added_fields(cx, namer.container(), std::slice::from_ref(&root));
+        namer.reserve(cx, added);
         choice::flatten(cx, owner, &root, false, namer, &mut list);
     }
     (if all { Body::All(list) } else { Body::Sequence(list) }, model)
@@ -113,12 +129,12 @@ fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut N
     let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
     let model = needed.then(|| model::particle(cx, particle));
     let Some(root) = tree.root else {
-        let field = Field::new(namer.unnamed("value"), Occurs::One, Ty::STRING, Wire::Text);
-        return (Body::Text(field.with_docs("The text of the element.")), None);
+        let field = Field::new("", Occurs::One, Ty::STRING, Wire::Text).with_docs("The text of the element.");
+        return (Body::Text(namer.unnamed(cx, "value", Step::Part(PartKind::Text, Label::None), field)), None);
     };
-    let name = namer.unnamed("content");
-    let item = choice::list(cx, owner, &name, &root, true);
-    let field = Field::new(name, choice::listed(&root, false), Ty::Item(item), Wire::Group);
+    let (name, path) = namer.part(cx, "content", Step::Part(PartKind::Content, Label::None));
+    let item = choice::list(cx, owner, &name, &path, &root, true);
+    let field = Field::new("", choice::listed(&root, false), Ty::Item(item), Wire::Group).named(name, path);
     (Body::Mixed(field.with_docs("Text and elements in the order of the document.")), model)
 }
 

@@ -6,11 +6,13 @@
 use super::context::Context;
 use super::docs;
 use super::expression::{expression, in_words};
-use super::names::Scope;
+use super::locked::Wanted;
+use super::members::MemberNames;
 use super::native::scalar;
-use super::selectors::shown;
 use super::simple::{chain, docs_of_static, enumerates, replaced, static_name, underlying, used};
 use crate::ir::{CodecType, ItemId, ItemKind, Member, NamedFacets, Scalar, Ty, Union};
+use crate::lock::Form;
+use crate::model::path::{ComponentPath, Label, PartKind, Step};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
 /// The maximum number of members of an enum. A union with more is represented as text.
@@ -116,13 +118,11 @@ fn native(steps: &[(TypeId, &SimpleType)]) -> Ty {
 
 /// Returns the enum of a union.
 pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind {
-    let facets = NamedFacets {
-        docs: docs_of_static(cx, item),
-        name: static_name(cx, item, "TYPE"),
-        definition: expression(cx, id),
-        features: Vec::new(),
-    };
-    let mut scope = Scope::reserving(["Other"]);
+    let facets =
+        NamedFacets { docs: docs_of_static(cx, item), name: static_name(cx, item), definition: expression(cx, id), features: Vec::new() };
+    let container = cx.item(item).and_then(|item| item.path.clone()).unwrap_or_else(|| cx.type_path(id));
+    let mut names = MemberNames::new(cx, Some(container.clone()), Form::Variant, &["Other"]);
+    let mut anonymous = 0;
     let mut members = Vec::new();
     let mut natives = Vec::new();
     for leaf in leaves(cx, id) {
@@ -130,8 +130,10 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
             true => (Ty::STRING, Ty::STRING),
             false => (used(cx, leaf.id).ty, replaced(cx, leaf.id).unwrap_or_else(|| underlying(cx, leaf.id))),
         };
-        let name = scope.take(&[name(cx, &leaf)], "");
-        members.push(Member { docs: described(cx, leaf.id), name, ty, from: false });
+        let wanted = Wanted::by_rule([name(cx, &leaf)]);
+        let path = container.child(step(cx, &container, leaf.id, &mut anonymous));
+        let (name, path) = names.give(cx, &path, &wanted);
+        members.push(Member { docs: described(cx, leaf.id), name, ty, from: false, path: Some(path) });
         natives.push(native);
     }
     // Two lists can have the same Rust type under different names.
@@ -141,6 +143,20 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
         member.from = alone(native);
     }
     ItemKind::Union(Union { members, facets })
+}
+
+/// Returns the step from a union to a member: the name of its type, or for an anonymous type its number.
+fn step(cx: &Context<'_>, container: &ComponentPath, id: TypeId, anonymous: &mut u32) -> Step {
+    match cx.ty(id) {
+        Some(Type::Simple(SimpleType { builtin: Some(builtin), .. })) => {
+            Step::Element(container.name("xs", xsdgen_datatypes::builtin::name(*builtin)))
+        }
+        Some(Type::Simple(SimpleType { name: Some(name), .. })) => Step::Element(container.name(cx.prefix(name.namespace), &name.local)),
+        _ => {
+            *anonymous += 1;
+            Step::Part(PartKind::Member, Label::number(*anonymous))
+        }
+    }
 }
 
 /// Returns the name of a variant: that of the type; for an anonymous type, the union it belongs to followed by its base.
@@ -171,7 +187,7 @@ fn described(cx: &Context<'_>, id: TypeId) -> Vec<String> {
         return vec![docs::code(&format!("xs:{}", xsdgen_datatypes::builtin::name(builtin)))];
     }
     if let Some(name) = &ty.name {
-        return vec![docs::code(&shown(&[cx.step(name)]))];
+        return vec![docs::code(&cx.shown(name))];
     }
     let words: Vec<String> = ty.facets.enumeration.iter().take(MOST_WORDS).map(|facet| docs::code(&facet.value)).collect();
     if !words.is_empty() {

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::context::{Chosen, Context};
+use super::locked::Wanted;
 use super::namespaces::VALUES;
-use super::selectors::{Path, Rules, Step};
+use super::selectors::Rules;
 use super::simple::Used;
 use super::{codes, docs, namespaces, simple};
 use crate::datatypes::pattern::{self, Fields};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Facets, ItemKind, NamedInteger, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
 use crate::keywords;
-use crate::model::{AttributeId, Builtin, ElementId, Model, Scope, Type, TypeId};
+use crate::lock::Lock;
+use crate::model::{AttributeId, Builtin, ComponentPath, ElementId, Model, Type, TypeId};
 use crate::settings::{self, Settings, ValueForm, ValueType};
 
 /// Adds the module and its items.
@@ -26,7 +28,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     };
     cx.collisions.note("[values]", VALUES, &name);
     let docs = "Texts that mean more than the schema says. Each type keeps its text, so that what is read is written back as it came.";
-    let module = cx.add_module(ROOT, name.clone(), vec![docs.to_owned()]);
+    let module = cx.add_module(ROOT, name.clone(), vec![docs.to_owned()], None);
     for scope in &mut cx.scopes {
         scope.take(std::slice::from_ref(&name), "");
     }
@@ -40,8 +42,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             cx.problems.push(Diagnostic::error(codes::BAD_NAME, said.span.clone(), why).with_help("write letters, digits and `_`"));
             continue;
         }
-        let name = cx.claim(module, std::slice::from_ref(&said.name), "[values]");
-        let item = cx.add_item(module, name, format!("values.{}", said.name));
+        let name = cx.claim_new(module, &Wanted::by_rule([said.name.clone()]), "[values]");
+        let item = cx.push_item(module, name, format!("values.{}", said.name), None);
         if let Some(planned) = cx.item_mut(item) {
             planned.docs =
                 said.docs.clone().map_or_else(|| vec![described(&said.form)], |text| text.split("\n\n").map(str::to_owned).collect());
@@ -107,7 +109,7 @@ fn described(form: &ValueForm) -> String {
 }
 
 /// Returns the value type of an element or attribute. Elements of complex types have none.
-pub(super) fn used(cx: &Context<'_>, ty: TypeId, paths: &[&[Step]]) -> Option<Used> {
+pub(super) fn used(cx: &Context<'_>, ty: TypeId, paths: &[&ComponentPath]) -> Option<Used> {
     if cx.values.is_empty() || !matches!(cx.ty(ty), Some(Type::Simple(_))) {
         return None;
     }
@@ -117,11 +119,11 @@ pub(super) fn used(cx: &Context<'_>, ty: TypeId, paths: &[&[Step]]) -> Option<Us
 }
 
 /// Returns the value type of a simple type.
-pub(super) fn of_type(cx: &Context<'_>, path: &Path) -> Option<Ty> {
+pub(super) fn of_type(cx: &Context<'_>, path: &ComponentPath) -> Option<Ty> {
     find(&cx.values, &[path]).map(|chosen| Ty::Item(chosen.item))
 }
 
-fn find<'c, 'm>(values: &'c [Chosen<'m>], paths: &[&[Step]]) -> Option<&'c Chosen<'m>> {
+fn find<'c, 'm>(values: &'c [Chosen<'m>], paths: &[&ComponentPath]) -> Option<&'c Chosen<'m>> {
     // All value types are checked, so that each of their selectors counts as used.
     values.iter().filter(|chosen| chosen.of.find(paths).is_some()).collect::<Vec<_>>().into_iter().next()
 }
@@ -161,24 +163,21 @@ pub struct ValueExamples {
 
 /// Returns the examples for a schema set. Selectors that go through a derived type, or match nothing, are ignored.
 #[must_use]
-pub fn examples(model: &Model, settings: &Settings) -> ValueExamples {
-    let mut cx = Context::new(model, settings);
+pub fn examples(model: &Model, settings: &Settings, lock: &Lock) -> ValueExamples {
+    let mut cx = Context::new(model, settings, lock);
     namespaces::plan(&mut cx);
     plan(&mut cx);
-    let example = |ty: TypeId, scope: &Scope, step: Step| {
-        let mut path = cx.scope_path(scope);
-        path.push(step);
+    let example = |ty: TypeId, path: ComponentPath| {
         let types = [path, cx.type_path(ty)];
         let chosen = find(&cx.values, &[&types[0], &types[1]]).filter(|_| matches!(cx.ty(ty), Some(Type::Simple(_))));
         chosen.map(|chosen| text(&chosen.said.form))
     };
     let mut out = ValueExamples::default();
     for (id, element) in (0..).map(ElementId).zip(&model.elements) {
-        out.elements.extend(example(element.ty, &element.scope, cx.step(&element.name)).map(|text| (id, text)));
+        out.elements.extend(example(element.ty, cx.element_path(id)).map(|text| (id, text)));
     }
     for (id, attribute) in (0..).map(AttributeId).zip(&model.attributes) {
-        let step = Step::Attribute(attribute.name.local.clone());
-        out.attributes.extend(example(attribute.ty, &attribute.scope, step).map(|text| (id, text)));
+        out.attributes.extend(example(attribute.ty, cx.attribute_path(id)).map(|text| (id, text)));
     }
     out
 }

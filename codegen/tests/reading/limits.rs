@@ -45,7 +45,8 @@ fn deep_content_models_are_accepted() {
     for body in [nested_groups(150), extensions(120)] {
         let outcome = one(&body);
         assert!(outcome.errors().is_empty(), "{:?}", outcome.errors());
-        let planned = outcome.model.map(|model| xsdgen::plan(&model, &xsdgen::settings::Settings::default()).diagnostics);
+        let planned =
+            outcome.model.map(|model| xsdgen::plan(&model, &xsdgen::settings::Settings::default(), &xsdgen::Lock::default()).diagnostics);
         assert_eq!(planned.map(|found| found.has_errors()), Some(false));
     }
     let pairs = format!(
@@ -96,7 +97,7 @@ fn doubling_groups_do_not_explode() {
     let ends = "<xs:simpleType name='a40'><xs:union memberTypes='xs:int'/></xs:simpleType><xs:simpleType name='b40'><xs:union memberTypes='xs:date'/></xs:simpleType>";
     let crossed = one(&format!("{crossed}{ends}<xs:element name='a' type='a0'/>")).model;
     for model in [doubled, crossed].into_iter().flatten() {
-        let planned = xsdgen::plan(&model, &xsdgen::settings::Settings::default()).product;
+        let planned = xsdgen::plan(&model, &xsdgen::settings::Settings::default(), &xsdgen::Lock::default()).product;
         let size: usize = planned.iter().flat_map(xsdgen::render).flat_map(|files| files.into_values()).map(|text| text.len()).sum();
         assert!((1_000..100_000).contains(&size), "{size}");
     }

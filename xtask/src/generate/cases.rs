@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use xsdgen::settings::Settings;
-use xsdgen::{Config, FileSet};
+use xsdgen::{Config, FileSet, Lock};
 
 use crate::Failure;
 use crate::failure::product;
@@ -40,7 +40,7 @@ pub(super) fn bindings(name: &str) -> Result<FileSet, Failure> {
     let folder = Path::new(FOLDER).join(name);
     let path = folder.join("xsdgen.toml");
     let settings = if path.is_file() { product(Config::read(&path))?.settings } else { Settings::default() };
-    Ok(product(xsdgen::generate(&[folder.join("schema.xsd")], &settings))?.files)
+    Ok(product(xsdgen::generate(&[folder.join("schema.xsd")], &settings, &Lock::default()))?.files)
 }
 
 /// Returns the source of a module for each case, and of the list of cases.

@@ -15,8 +15,6 @@ mod sources;
 pub use run::{Options, run};
 pub use sources::Sources;
 
-use xsdgen::listing;
-
 use crate::Failure;
 use crate::files::{Files, Owner};
 
@@ -25,8 +23,8 @@ use crate::files::{Files, Owner};
 pub enum Part {
     /// The bindings, `generated/`.
     Bindings,
-    /// The Rust names next to the schema names, `tests/names.txt`.
-    Names,
+    /// The Rust names next to the schema names, `xsdgen.lock`.
+    Lock,
     /// A message for each request and response, `tests/messages/`.
     Messages,
     /// A response for each operation, `sandbox/samples/`.
@@ -47,7 +45,7 @@ impl Part {
     /// All parts.
     pub const ALL: [Self; 9] = [
         Self::Bindings,
-        Self::Names,
+        Self::Lock,
         Self::Messages,
         Self::Samples,
         Self::Description,
@@ -58,7 +56,7 @@ impl Part {
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 7] = [Self::Bindings, Self::Names, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
+    pub const DIRECT: [Self; 7] = [Self::Bindings, Self::Lock, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
 
     /// Generates the files of the part.
     ///
@@ -68,7 +66,7 @@ impl Part {
     pub fn files(self, sources: &Sources) -> Result<Files, Failure> {
         match self {
             Self::Bindings => Ok(bindings(sources)),
-            Self::Names => Ok(single("tests/names.txt", listing::text(&sources.generated.names))),
+            Self::Lock => Ok(single("xsdgen.lock", sources.generated.lock.to_string())),
             Self::Messages => messages::files(sources),
             Self::Samples => samples::files(sources),
             Self::Description => Ok(single("cli/src/schema.json", description::text(sources)?)),

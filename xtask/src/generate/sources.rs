@@ -6,7 +6,7 @@ use xsdgen::diagnostic::Diagnostics;
 use xsdgen::ir::RustIr;
 use xsdgen::model::{ComplexType, ElementId, Global, Model, QName, Type, TypeId};
 use xsdgen::plan::{ValueExamples, examples};
-use xsdgen::{Config, Generated, LoadOptions, load, plan, resolve};
+use xsdgen::{Config, Generated, LoadOptions, Lock, load, plan, resolve};
 
 use crate::Failure;
 use crate::failure::product;
@@ -43,13 +43,14 @@ impl Sources {
     /// The configuration or the schemas have problems, which are those that `xsdgen generate` reports.
     pub fn read() -> Result<Self, Failure> {
         let config = product(Config::read(Path::new("xsdgen.toml")))?;
-        let generated = config.generate();
+        let lock = product(Lock::read(&config.lock_path()))?;
+        let generated = config.generate_with(&lock);
         let warnings = generated.diagnostics.clone();
         let generated = product(generated)?;
         let schemas = product(load(&product(config.inputs())?, &LoadOptions::of(&config.settings)))?;
         let model = product(resolve(&schemas))?;
-        let ir = product(plan(&model, &config.settings))?;
-        let examples = examples(&model, &config.settings);
+        let ir = product(plan(&model, &config.settings, &lock))?;
+        let examples = examples(&model, &config.settings, &lock);
         Ok(Self { config, generated, warnings, model, ir, examples })
     }
 

@@ -2,8 +2,10 @@
 //!
 //! `fields::Namer` reserves names that the generator adds to one type, and `names` changes names that are reserved.
 
+use crate::keywords;
+
 /// Returns whether a type of this name would hide one that generated code uses or that is well known.
-pub(super) fn prelude(word: &str) -> bool {
+pub(crate) fn prelude(word: &str) -> bool {
     matches!(
         word,
         "Self"
@@ -53,7 +55,7 @@ pub(super) fn prelude(word: &str) -> bool {
 }
 
 /// Returns whether a module of this name would hide a primitive type.
-pub(super) fn primitive(word: &str) -> bool {
+pub(crate) fn primitive(word: &str) -> bool {
     matches!(
         word,
         "bool"
@@ -80,23 +82,23 @@ pub(super) fn primitive(word: &str) -> bool {
 
 /// Returns whether a module of this name, in any letter case, cannot have a file of its own. Either the file has a meaning for cargo, or it is a
 /// device on Windows, where a repository with such a file cannot be checked out.
-pub(super) fn file(word: &str) -> bool {
+pub(crate) fn file(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let device = |name: &str| word.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
     matches!(word.as_str(), "lib" | "main" | "mod" | "build" | "con" | "prn" | "aux" | "nul") || device("com") || device("lpt")
 }
 
 /// Returns whether the root of the bindings contains an item of this name.
-pub(super) fn root(word: &str) -> bool {
+pub(crate) fn root(word: &str) -> bool {
     ROOT.contains(&word)
 }
 
 /// The names of the items in the root of the bindings, other than modules.
-pub(super) const ROOT: [&str; 4] = ["xmlns", "Document", "OPERATIONS", "RULES"];
+pub(crate) const ROOT: [&str; 4] = ["xmlns", "Document", "OPERATIONS", "RULES"];
 
 /// Prefixes that cannot be used: they have another meaning in documents (Namespaces in XML, section 3), in selectors, in the attributes of the
 /// bindings or next to the constants of prefixes, or they cannot be an identifier, not even a raw one.
-pub(super) const PREFIXES: [&str; 16] = [
+pub(crate) const PREFIXES: [&str; 16] = [
     "xml",
     "xmlns",
     "xsi",
@@ -115,8 +117,37 @@ pub(super) const PREFIXES: [&str; 16] = [
     "Self",
 ];
 
+/// Returns why a name cannot be the name of a module with a file of its own, or `None` if it can.
+pub(crate) fn unfit_module(name: &str) -> Option<&'static str> {
+    match name {
+        name if keywords::is_keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
+        name if file(name) => Some("is a file that cargo or Windows knows as another"),
+        name if root(name) || primitive(name) => Some("is the name of something else"),
+        _ => None,
+    }
+}
+
+/// Returns whether it is a valid prefix that can also be used in a macro.
+pub(crate) fn plain(prefix: &str) -> bool {
+    prefix.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && prefix != "_"
+}
+
+/// Returns whether the bindings can use a prefix for a namespace.
+pub(crate) fn is_prefix(prefix: &str, uri: &str) -> bool {
+    match prefix {
+        "xml" => uri == XML,
+        "xs" => uri == crate::schema::XS,
+        _ => plain(prefix) && !PREFIXES.contains(&prefix),
+    }
+}
+
+/// The namespace to which the prefix `xml` is bound.
+pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
 /// Returns whether a macro of the standard library has this name, so that a link to the module has to say that it means the module.
-pub(super) fn std_macro(word: &str) -> bool {
+pub(crate) fn std_macro(word: &str) -> bool {
     matches!(
         word,
         "assert"

@@ -1,0 +1,116 @@
+//! `xsdgen lock`: brings the lock up to date without writing the bindings, or gives components new names.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use xsdgen::diagnostic::{Diagnostics, Span, Staged};
+use xsdgen::lock::FILE;
+use xsdgen::output;
+use xsdgen::plan::Relock;
+use xsdgen::settings::{Rule, Settings};
+use xsdgen::{Config, Generated, Lock};
+
+use super::args;
+use super::generate::{CYAN, GREEN, RED, RESET, and_then, compare_lock, config_path, print_lines, shown};
+use super::{Outcome, check, plural, tell};
+
+/// The schemas, their settings, and the path of the lock.
+struct Inputs {
+    schemas: Vec<PathBuf>,
+    settings: Settings,
+    lock: PathBuf,
+}
+
+pub(super) fn run(args: &args::Lock) -> io::Result<Outcome> {
+    let what = relock(args);
+    if args.no_alias && what.is_none() {
+        writeln!(anstream::stderr(), "error: `--no-alias` has no effect\n{CYAN}help{RESET}: give `--relock SELECTOR` or `--all` too")?;
+        return Ok(Outcome::Usage);
+    }
+    let mut diagnostics = Diagnostics::new();
+    let made = and_then(inputs(args), &mut diagnostics, |inputs| generate(inputs, what.as_ref(), !args.no_alias));
+    tell(&diagnostics)?;
+    let Some((path, generated)) = made else { return Ok(Outcome::of(&diagnostics)) };
+    match compare_lock(&path, &generated.lock)? {
+        Ok(target) if target.comparison.is_fresh() => fresh(args, &path, &generated),
+        Ok(_) if args.check => behind(&path, &generated),
+        Ok(target) => {
+            let written = output::write(&target.files, &target.comparison);
+            tell(&written.diagnostics)?;
+            if written.product.is_none() {
+                return Ok(Outcome::of(&written.diagnostics));
+            }
+            written_lock(args, &path, &generated)
+        }
+        Err(outcome) => Ok(outcome),
+    }
+}
+
+/// Returns the components that get new names.
+fn relock(args: &args::Lock) -> Option<Relock> {
+    let rule = |text: &String| Rule { selector: text.clone(), value: (), span: Span::file("--relock") };
+    match args.relock.as_slice() {
+        _ if args.all => Some(Relock::All),
+        [] => None,
+        selectors => Some(Relock::Selected(selectors.iter().map(rule).collect())),
+    }
+}
+
+fn inputs(args: &args::Lock) -> Staged<Inputs> {
+    let mut diagnostics;
+    let product = if args.schemas.is_empty() {
+        let read = Config::read(&config_path(args.config.as_deref()));
+        diagnostics = read.diagnostics;
+        read.product.and_then(|config| {
+            let files = config.inputs();
+            diagnostics.extend(files.diagnostics);
+            let lock = args.lock.clone().unwrap_or_else(|| config.lock_path());
+            Some(Inputs { schemas: files.product?, settings: config.settings, lock })
+        })
+    } else {
+        let files = check::files(&args.schemas);
+        diagnostics = files.diagnostics;
+        let lock = args.lock.clone().unwrap_or_else(|| PathBuf::from(FILE));
+        files.product.map(|schemas| Inputs { schemas, settings: Settings::default(), lock })
+    };
+    Staged { product, diagnostics }
+}
+
+fn generate(inputs: Inputs, what: Option<&Relock>, aliases: bool) -> Staged<(PathBuf, Generated)> {
+    let Inputs { schemas, settings, lock: path } = inputs;
+    let mut diagnostics = Diagnostics::new();
+    let product = and_then(Lock::read(&path), &mut diagnostics, |lock| match what {
+        Some(what) => xsdgen::relock(&schemas, &settings, &lock, what, aliases),
+        None => xsdgen::generate(&schemas, &settings, &lock),
+    });
+    Staged { product: product.map(|generated| (path, generated)), diagnostics }
+}
+
+fn fresh(args: &args::Lock, path: &Path, generated: &Generated) -> io::Result<Outcome> {
+    if !args.quiet {
+        let names = plural(generated.lock.entries.len(), "name");
+        writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {names}; nothing changed", shown(path))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn behind(path: &Path, generated: &Generated) -> io::Result<Outcome> {
+    let mut err = anstream::stderr().lock();
+    writeln!(err, "{RED}error{RESET}: {} is out of date", shown(path))?;
+    print_lines(&generated.lock_changes, &mut err)?;
+    writeln!(err, "{CYAN}help{RESET}: run the same command without `--check`")?;
+    Ok(Outcome::No)
+}
+
+fn written_lock(args: &args::Lock, path: &Path, generated: &Generated) -> io::Result<Outcome> {
+    if args.quiet {
+        return Ok(Outcome::Done);
+    }
+    let mut err = anstream::stderr().lock();
+    print_lines(&generated.lock_changes, &mut err)?;
+    let (added, removed) = (generated.lock_changes.added.len(), generated.lock_changes.removed.len());
+    let names = plural(generated.lock.entries.len(), "name");
+    writeln!(err, "{GREEN}    done{RESET} {}: {names}; {added} new lines, {removed} removed", shown(path))?;
+    writeln!(err, "{CYAN}help{RESET}: run `xsdgen generate` to bring the bindings up to date")?;
+    Ok(Outcome::Done)
+}
