@@ -163,9 +163,12 @@ impl Reader {
         if role == Role::Member && !module.is_empty() {
             return wrong("is a path, but a field or variant has a single name");
         }
-        let names = module.split("::").filter(|_| !module.is_empty()).chain([name]);
-        for part in names {
-            if part.len() > LONGEST_NAME || keywords::is_keyword(part) || syn::parse_str::<syn::Ident>(part).is_err() {
+        for part in rust.split("::") {
+            if part.len() > LONGEST_NAME
+                || keywords::is_keyword(part)
+                || part.starts_with("r#")
+                || syn::parse_str::<syn::Ident>(part).is_err()
+            {
                 return wrong("is not made of Rust identifiers");
             }
         }
