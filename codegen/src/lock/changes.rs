@@ -203,17 +203,27 @@ impl<'a> Comparison<'a> {
             }
             false
         };
-        let mut out = Vec::new();
-        for path in paths.iter().filter(|path| !has_parent(path)) {
-            let names: Vec<&Key> = gone.iter().copied().filter(|key| key.path == **path && key.role != Role::Module).collect();
-            let Some(entry) = names.first().and_then(|key| self.old.entries.get(*key)) else { continue };
-            let within = gone.iter().filter(|key| key.path != **path && key.path.starts_with(path)).count();
-            let within = if within == 0 { String::new() } else { format!(", with {within} names in it") };
-            let message = format!("`{path}` is no longer in the schemas: the {} `{}` is gone{within}", entry.form.word(), entry.rust());
-            let span = names.first().map_or_else(|| Span::file(FILE), |key| self.old.span(key));
-            out.push(self.warning(codes::GONE, span, message).with_help("its lines are removed from the lock"));
-        }
-        limited(out, codes::GONE, "components")
+        let topmost = paths.iter().filter(|path| !has_parent(path));
+        let reports = topmost.filter_map(|path| self.vanished(path, &gone)).collect();
+        limited(reports, codes::GONE, "components")
+    }
+
+    /// Reports a component whose names are gone, either with the component or because it is declared differently.
+    fn vanished(&self, path: &ComponentPath, gone: &[&Key]) -> Option<Diagnostic> {
+        let key = gone.iter().find(|key| key.path == *path && key.role != Role::Module)?;
+        let entry = self.old.entries.get(key)?;
+        let within = match gone.iter().filter(|key| key.path != *path && key.path.starts_with(path)).count() {
+            0 => String::new(),
+            1 => ", with one name in it".to_owned(),
+            number => format!(", with {number} names in it"),
+        };
+        let name = format!("the {} `{}` is gone{within}", entry.form.word(), entry.rust());
+        let declared = self.finder.exact(path).map(|place| {
+            let message = format!("`{path}` is declared differently now: {name}");
+            self.with_lock(self.warning(codes::FORCED, place, message), key)
+        });
+        let removed = || self.warning(codes::GONE, self.old.span(key), format!("`{path}` is no longer in the schemas: {name}"));
+        Some(declared.unwrap_or_else(|| removed().with_help("its lines are removed from the lock")))
     }
 }
 

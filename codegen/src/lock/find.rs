@@ -39,14 +39,24 @@ impl<'m> Finder<'m> {
 
     /// Returns the place of the declaration, particle or attribute use that a path leads to, or of the nearest component around it.
     pub(super) fn span(&self, path: &ComponentPath) -> Option<Span> {
+        self.find(path).map(|(span, _)| span)
+    }
+
+    /// Returns the place of the component that a path leads to, unless there is no such component.
+    pub(super) fn exact(&self, path: &ComponentPath) -> Option<Span> {
+        self.find(path).filter(|(_, whole)| *whole).map(|(span, _)| span)
+    }
+
+    /// Returns the place that a path leads to, and whether all of its steps lead there.
+    fn find(&self, path: &ComponentPath) -> Option<(Span, bool)> {
         let mut found = self.global(path)?;
         for step in &path.steps {
             match self.step(&found, path, step) {
                 Some(next) => found = next,
-                None => break,
+                None => return Some((found.span, false)),
             }
         }
-        Some(found.span)
+        Some((found.span, true))
     }
 
     fn global(&self, path: &ComponentPath) -> Option<Found<'m>> {

@@ -15,7 +15,7 @@ use crate::reserved;
 /// The maximum number of errors that are reported.
 const MOST_ERRORS: usize = 20;
 
-/// The maximum length in bytes of a name.
+/// The maximum length in bytes of the name of a type or module.
 const LONGEST_NAME: usize = 200;
 
 /// The remedy for a lock that is not valid.
@@ -164,11 +164,8 @@ impl Reader {
             return wrong("is a path, but a field or variant has a single name");
         }
         for part in rust.split("::") {
-            if part.len() > LONGEST_NAME
-                || keywords::is_keyword(part)
-                || part.starts_with("r#")
-                || syn::parse_str::<syn::Ident>(part).is_err()
-            {
+            let long = role != Role::Member && part.len() > LONGEST_NAME;
+            if long || keywords::is_keyword(part) || part.starts_with("r#") || syn::parse_str::<syn::Ident>(part).is_err() {
                 return wrong("is not made of Rust identifiers");
             }
         }

@@ -123,7 +123,7 @@ fn a_component_that_is_gone_is_reported_and_frees_its_name() {
     let read = Lock::parse(&old.lock.to_string(), "xsdgen.lock").product.expect("a lock");
     let set = set.with(&PRICED.replace("\"amount\"", "\"Amount\"").replace("a:amount", "a:Amount"));
     let (new, said) = set.generate(&read);
-    let message = "xsdgen.lock:6:1: X0866: `a:amount` is no longer in the schemas: the struct `a::Amount` is gone, with 1 names in it";
+    let message = "xsdgen.lock:6:1: X0866: `a:amount` is no longer in the schemas: the struct `a::Amount` is gone, with one name in it";
     assert_eq!(said, [message]);
     assert!(lines(&new).contains(&"a:Amount struct a::Amount".to_owned()), "{:?}", lines(&new));
     assert!(!lines(&new).iter().any(|line| line.starts_with("a:amount ")));

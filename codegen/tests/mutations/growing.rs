@@ -122,7 +122,9 @@ fn group(files: &mut Files, file: &str, random: &mut Random) -> bool {
 
 fn attribute(files: &mut Files, file: &str, random: &mut Random) -> bool {
     files.edit(file, |document| {
-        let content = |node: &Node<'_, '_>| node.children().any(|child| ["complexContent", "simpleContent", "anyAttribute"].iter().any(|name| is(&child, name)));
+        let content = |node: &Node<'_, '_>| {
+            node.children().any(|child| ["complexContent", "simpleContent", "anyAttribute"].iter().any(|name| is(&child, name)))
+        };
         let types: Vec<Node<'_, '_>> = all(document, "complexType").into_iter().filter(|node| !content(node)).collect();
         let node = random.of(&types)?;
         let (xs, name) = (xs(document), name(document, random));
@@ -161,8 +163,12 @@ fn ty(files: &mut Files, file: &str, random: &mut Random) -> bool {
     add(files, file, |document| {
         let (xs, name) = (xs(document), name(document, random));
         Some(match random.below(3) {
-            0 => format!("<{xs}simpleType name=\"{name}\"><{xs}restriction base=\"{xs}string\"><{xs}maxLength value=\"9\"/></{xs}restriction></{xs}simpleType>"),
-            1 => format!("<{xs}simpleType name=\"{name}\"><{xs}restriction base=\"{xs}string\"><{xs}enumeration value=\"A\"/></{xs}restriction></{xs}simpleType>"),
+            0 => format!(
+                "<{xs}simpleType name=\"{name}\"><{xs}restriction base=\"{xs}string\"><{xs}maxLength value=\"9\"/></{xs}restriction></{xs}simpleType>"
+            ),
+            1 => format!(
+                "<{xs}simpleType name=\"{name}\"><{xs}restriction base=\"{xs}string\"><{xs}enumeration value=\"A\"/></{xs}restriction></{xs}simpleType>"
+            ),
             _ => {
                 let element = declaration(document, random, "");
                 format!("<{xs}complexType name=\"{name}\"><{xs}sequence>{element}</{xs}sequence></{xs}complexType>")
@@ -206,6 +212,11 @@ fn document(files: &mut Files, file: &str, random: &mut Random) -> bool {
         let node = random.of(&nodes)?;
         let xs = xs(document);
         let child = node.first_element_child()?;
-        insert(document, node, Some(&child), &format!("<{xs}annotation><{xs}documentation>More words.</{xs}documentation></{xs}annotation>"))
+        insert(
+            document,
+            node,
+            Some(&child),
+            &format!("<{xs}annotation><{xs}documentation>More words.</{xs}documentation></{xs}annotation>"),
+        )
     })
 }

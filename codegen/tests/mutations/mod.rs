@@ -13,20 +13,17 @@ use std::path::{Path, PathBuf};
 use xsdgen::diagnostic::{Diagnostics, Severity};
 use xsdgen::lock::Role;
 use xsdgen::model::ComponentPath;
-use xsdgen::model::path::{PartKind, Step};
+use xsdgen::model::path::Step;
 use xsdgen::{Generated, Lock};
 
 use growing::GROWING;
 use neutral::NEUTRAL;
 use random::Random;
-pub(crate) use set::Set;
 use set::Files;
+pub(crate) use set::Set;
 
 /// The environment variable for the number of trials.
 const TRIALS: &str = "XSDGEN_MUTATIONS";
-
-/// The environment variable for folders with further schema sets, separated like those in `PATH`.
-const SETS: &str = "XSDGEN_MUTATION_SETS";
 
 /// The environment variable for a folder to which some of the changed bindings are written, to compile them.
 const KEEP: &str = "XSDGEN_MUTATION_KEEP";
@@ -34,11 +31,6 @@ const KEEP: &str = "XSDGEN_MUTATION_KEEP";
 /// Returns the number of trials: that of the environment, or else the given one.
 pub(crate) fn trials(usual: usize) -> usize {
     std::env::var(TRIALS).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-/// Returns the folders of the environment.
-pub(crate) fn further_sets() -> Vec<PathBuf> {
-    std::env::var_os(SETS).map(|list| std::env::split_paths(&list).collect()).unwrap_or_default()
 }
 
 /// A set with its bindings and its lock.
@@ -62,7 +54,12 @@ pub(crate) fn run(folders: &[PathBuf], work: &Path, count: usize) {
         }
     }
     println!("{count} trials over {} sets: {done:?}", bases.len());
-    assert!(failures.is_empty(), "{} of {count} trials failed\n{}", failures.len(), failures.iter().take(12).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} trials failed\n{}",
+        failures.len(),
+        failures.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
+    );
     let accepted = count.saturating_sub(done.get("refused").copied().unwrap_or_default());
     assert!(accepted * 2 >= count, "most changed schemas are refused: {done:?}");
 }
@@ -123,10 +120,10 @@ fn same(old: &Generated, new: &Generated) -> Result<(), String> {
     if old.files.len() == new.files.len() { Ok(()) } else { Err("there are other files".to_owned()) }
 }
 
-/// Returns the path without the model groups that contain an element.
+/// Returns the path without the parts that have no name.
 fn without_groups(path: &ComponentPath) -> ComponentPath {
     let mut path = path.clone();
-    path.steps.retain(|step| !matches!(step, Step::Part(PartKind::Group | PartKind::Content | PartKind::Any | PartKind::Text, _)));
+    path.steps.retain(|step| !matches!(step, Step::Part(..)));
     path
 }
 
@@ -140,7 +137,9 @@ fn grown(base: &Base, files: &Files, new: &Generated, diagnostics: &Diagnostics)
             Some(found) if found.form != entry.form && forced => {}
             Some(found) => return Err(format!("`{}` is {}, not {}", key.path, found.rust(), entry.rust())),
             // An element in another model group is reported, as are the group's own names.
-            None if key.role == Role::Member && forced && new.lock.entries.keys().any(|other| without_groups(&other.path) == without_groups(&key.path)) => {}
+            None if key.role == Role::Member
+                && forced
+                && new.lock.entries.keys().any(|other| without_groups(&other.path) == without_groups(&key.path)) => {}
             None if forced && key.path != without_groups(&key.path) => {}
             None => return Err(format!("`{}`, {}, is gone\n{}", key.path, entry.rust(), said(diagnostics))),
         }

@@ -67,7 +67,8 @@ fn rename(files: &mut Files, file: &str, _: &mut Random) -> bool {
 
 fn comment(files: &mut Files, file: &str, random: &mut Random) -> bool {
     files.edit(file, |document| {
-        let nodes: Vec<Node<'_, '_>> = document.root_element().descendants().filter(|node| node.is_element() && node.tag_name().namespace() == Some(XS)).collect();
+        let nodes: Vec<Node<'_, '_>> =
+            document.root_element().descendants().filter(|node| node.is_element() && node.tag_name().namespace() == Some(XS)).collect();
         let at = random.of(nodes.get(1..)?)?.range().start;
         let (before, after) = document.input_text().split_at(at);
         Some(format!("{before}<!-- a comment -->{after}"))

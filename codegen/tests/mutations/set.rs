@@ -73,7 +73,9 @@ impl Set {
         let config = std::fs::read_to_string(dir.join("xsdgen.toml")).ok();
         let mut files = Files::default();
         let paths = match &config {
-            Some(text) => Config::parse(text, &dir.join("xsdgen.toml")).product.expect("a configuration").inputs().product.expect("schemas"),
+            Some(text) => {
+                Config::parse(text, &dir.join("xsdgen.toml")).product.expect("a configuration").inputs().product.expect("schemas")
+            }
             None => xsdgen::inputs::find(dir, [("**/*.xsd", xsdgen::diagnostic::Span::file("**/*.xsd"))]).product.expect("schemas"),
         };
         for path in paths {
