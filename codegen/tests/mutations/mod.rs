@@ -8,6 +8,7 @@ mod random;
 mod set;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use xsdgen::diagnostic::{Diagnostics, Severity};
@@ -53,7 +54,7 @@ pub(crate) fn run(folders: &[PathBuf], work: &Path, count: usize) {
             Err(why) => failures.push(format!("{} with seed {seed}: {why}", base.set.name)),
         }
     }
-    println!("{count} trials over {} sets: {done:?}", bases.len());
+    writeln!(std::io::stderr(), "{count} trials over {} sets: {done:?}", bases.len()).expect("written");
     assert!(
         failures.is_empty(),
         "{} of {count} trials failed\n{}",
