@@ -15,17 +15,18 @@ use webex_xml_types::user::{AuthenticateUser, AuthenticateUserResponse};
 use crate::common_identity::UserManagement;
 #[cfg(feature = "stream")]
 use crate::core::AsyncHttpStream;
-use crate::core::{
-    Answers, Core, HttpRequest, HttpResponse, HttpStream, Outgoing, Request, Sent, TransportError, TransportErrorKind, only,
-};
+use crate::core::{Answers, Core, HttpRequest, HttpResponse, HttpStream, Outgoing, Request, Sent, only};
 use crate::credentials::Credentials;
-use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
+use crate::deadline::Deadline;
+use crate::endpoint::Site;
+use crate::error::{Error, MaybeSent, NotSent, NotSentKind, TransportError, TransportErrorKind};
 use crate::exceptions::FaultKind;
 use crate::fault::Fault;
 use crate::rate::RateLimit;
+use crate::repeat::Action;
 use crate::reply::Reply;
 use crate::retry::Retry;
-use crate::session::{Session, no_proof};
+use crate::session::{LoginService, Session};
 use crate::site_type::{KnownSiteType, SiteType};
 use crate::trace;
 #[cfg(feature = "stream")]
@@ -101,16 +102,6 @@ pub(crate) trait Streaming: Sized + 'static {
     fn open(engine: &Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send;
 }
 
-/// The time by which the call must have ended.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadline(Option<Instant>);
-
-impl Deadline {
-    fn left(self) -> Duration {
-        self.0.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()))
-    }
-}
-
 /// The complete state of a client.
 #[derive(Clone)]
 pub(crate) struct Engine {
@@ -158,7 +149,7 @@ impl Engine {
         };
         let credentials = session.credentials(self, deadline).await?;
         let outcome = self.deliver_as(&credentials, message, deadline, span).await;
-        if !is_ticket_refused(&outcome) {
+        if !failure(&outcome).is_some_and(needs_login) {
             return outcome;
         }
         session.refused(&credentials);
@@ -183,7 +174,7 @@ impl Engine {
             self.learn(&outcome);
             let Some(error) = failure(&outcome) else { return outcome };
             let Some(wait) = self.retry.wait(attempt, error, message.is_safe(), deadline.left(), fastrand::f64()) else { return outcome };
-            if let Some(rate) = self.rate.as_ref().filter(|_| is_rate_limit(error)) {
+            if let Some(rate) = self.rate.as_ref().filter(|_| error.action(message.is_safe()) == Action::Pause) {
                 rate.pause(&account, Instant::now(), wait);
             }
             drop(permit);
@@ -210,7 +201,7 @@ impl Engine {
         let Some(session) = &self.session else { return self.open_as(&self.core.credentials, &message, deadline).await };
         let credentials = session.credentials(self, deadline).await?;
         let outcome = self.open_as(&credentials, &message, deadline).await;
-        if !outcome.as_ref().is_err_and(is_ticket_refusal) {
+        if !outcome.as_ref().is_err_and(needs_login) {
             return outcome;
         }
         session.refused(&credentials);
@@ -260,7 +251,7 @@ impl Engine {
     }
 
     fn deadline(&self) -> Deadline {
-        Deadline(Instant::now().checked_add(self.core.timeouts.total))
+        Deadline::after(self.core.timeouts.total)
     }
 
     /// Returns the name under which the rate limit counts the caller.
@@ -285,28 +276,6 @@ impl Engine {
     /// Returns the type of the site, and asks the site if it is not known.
     pub(crate) async fn site_type(&self) -> Result<SiteType, Error> {
         self.site_type_by(self.deadline()).await
-    }
-
-    pub(crate) async fn site_type_by(&self, deadline: Deadline) -> Result<SiteType, Error> {
-        if let Some(known) = self.site_type.get() {
-            return Ok(known);
-        }
-        let _asking = self.site_type.asking.lock().await;
-        if let Some(known) = self.site_type.get() {
-            return Ok(known);
-        }
-        let reply = self.call_as(&Credentials::anonymous(), GetSiteType::new(), deadline).await?;
-        Ok(self.site_type.learn(reply.site_type.clone()))
-    }
-
-    /// Requests a ticket with the proof that a login presents.
-    pub(crate) async fn authenticate(
-        &self,
-        presented: Result<(Credentials, AuthenticateUser), String>,
-        deadline: Deadline,
-    ) -> Result<AuthenticateUserResponse, Error> {
-        let (credentials, request) = presented.map_err(no_proof)?;
-        Ok(self.call_as(&credentials, request, deadline).await?.into_body())
     }
 
     async fn call_as<O: Request>(&self, caller: &Credentials, request: O, deadline: Deadline) -> Result<Reply<O::Response>, Error> {
@@ -347,23 +316,39 @@ fn failure(outcome: &Result<Answers, Error>) -> Option<&Error> {
         Ok(answers) => answers,
     };
     let errors: Vec<&Error> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
-    let same = |error: &&Error| errors.iter().all(|other| other.is_retryable_for(false) == error.is_retryable_for(false));
+    let same = |error: &&Error| errors.iter().all(|other| other.is_retryable() == error.is_retryable());
     errors.first().copied().filter(|error| errors.len() == answers.len() && same(error))
 }
 
-fn is_ticket_refused(outcome: &Result<Answers, Error>) -> bool {
-    failure(outcome).is_some_and(is_ticket_refusal)
+/// Returns whether the call may succeed after a new login. Whether the operation changes nothing does not matter.
+fn needs_login(error: &Error) -> bool {
+    error.action(false) == Action::LogIn
 }
 
-fn is_ticket_refusal(error: &Error) -> bool {
-    error.as_fault().is_some_and(|fault| fault.kind() == FaultKind::InvalidTicket)
-}
+impl LoginService for Engine {
+    fn site(&self) -> &Site {
+        &self.core.site
+    }
 
-fn is_rate_limit(error: &Error) -> bool {
-    match error {
-        Error::Fault(fault) => fault.kind() == FaultKind::RateLimit,
-        Error::HttpStatus(status) => status.status == 429,
-        _ => false,
+    async fn site_type_by(&self, deadline: Deadline) -> Result<SiteType, Error> {
+        if let Some(known) = self.site_type.get() {
+            return Ok(known);
+        }
+        let _asking = self.site_type.asking.lock().await;
+        if let Some(known) = self.site_type.get() {
+            return Ok(known);
+        }
+        let reply = self.call_as(&Credentials::anonymous(), GetSiteType::new(), deadline).await?;
+        Ok(self.site_type.learn(reply.site_type.clone()))
+    }
+
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        request: AuthenticateUser,
+        deadline: Deadline,
+    ) -> Result<AuthenticateUserResponse, Error> {
+        Ok(self.call_as(&credentials, request, deadline).await?.into_body())
     }
 }
 

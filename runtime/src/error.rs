@@ -4,10 +4,11 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::core::{TransportError, TransportErrorKind};
 use crate::fault::Fault;
+use crate::repeat::{Action, Failure};
 
 /// The reason why a call has no reply.
 ///
@@ -49,7 +50,7 @@ impl Error {
     ///
     /// For everything else the result is `false`. This includes 030002 (wrong password), because repeating it locks the account.
     ///
-    /// The clients repeat retryable calls by themselves; see [`Retry`](crate::Retry).
+    /// The clients repeat retryable calls by themselves; [`Retry`](crate::Retry) has the table of all failures.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.is_retryable_for(false)
@@ -60,11 +61,26 @@ impl Error {
     /// An operation that changes nothing can also be repeated after a broken connection and after HTTP 502, 503 and 504.
     #[must_use]
     pub fn is_retryable_for(&self, safe: bool) -> bool {
+        self.action(safe).repeats()
+    }
+
+    /// Returns what can be done about the error. `safe` says whether the operation changes nothing.
+    pub(crate) fn action(&self, safe: bool) -> Action {
+        self.failure().action(safe)
+    }
+
+    pub(crate) fn failure(&self) -> Failure<'_> {
         match self {
-            Self::MaybeSent(error) => error.is_connect() || safe && error.source.kind() == TransportErrorKind::Cut,
-            Self::HttpStatus(error) => error.status == 429 || safe && matches!(error.status, 502..=504),
-            Self::Fault(fault) => fault.sent && fault.is_retryable(),
-            Self::NotSent(_) | Self::Undecodable(_) => false,
+            Self::NotSent(_) => Failure::NotSent,
+            Self::MaybeSent(error) => match error.source.kind() {
+                TransportErrorKind::Connect => Failure::Connect,
+                TransportErrorKind::Cut => Failure::Cut,
+                TransportErrorKind::Timeout => Failure::Timeout,
+                TransportErrorKind::Other => Failure::Transport,
+            },
+            Self::HttpStatus(error) => Failure::Status(error.status),
+            Self::Undecodable(_) => Failure::Undecodable,
+            Self::Fault(fault) => fault.failure(),
         }
     }
 
@@ -180,6 +196,64 @@ impl fmt::Display for MaybeSent {
     }
 }
 
+/// The reason why a transport has no answer, and what it implies about the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was established: the name did not resolve, or the connection was refused or timed out. The request was certainly not
+    /// sent.
+    Connect,
+    /// The time limit of the call was exceeded. The request may have been received and carried out.
+    Timeout,
+    /// The connection broke after it was established. The request may have been received and carried out.
+    Cut,
+    /// Another error; nothing is known about the request.
+    Other,
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "no connection",
+            Self::Timeout => "timeout",
+            Self::Cut => "the connection broke",
+            Self::Other => "the transport failed",
+        })
+    }
+}
+
+/// The error of a transport that has no [`HttpResponse`].
+#[derive(Debug, Clone)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Arc<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// Creates an error of this kind. `source` is kept and displayed, so it must not quote a request.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: Arc::from(source.into()) }
+    }
+
+    /// Returns the kind, which tells what is known about the request.
+    #[must_use]
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.source)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
 /// The details of an answer with an HTTP status other than 200; see [`Error::HttpStatus`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -253,19 +327,26 @@ mod tests {
         Error::MaybeSent(MaybeSent { operation: "getUser", source: TransportError::new(kind, "why") })
     }
 
-    fn status(status: u16) -> Error {
-        Error::HttpStatus(HttpStatus { operation: "getUser", status, retry_after: None, excerpt: String::new() })
-    }
-
     #[test]
-    fn only_what_cannot_happen_twice_is_retryable() {
-        assert!(maybe(TransportErrorKind::Connect).is_retryable());
-        assert!(!maybe(TransportErrorKind::Timeout).is_retryable());
-        assert!(!maybe(TransportErrorKind::Cut).is_retryable());
-        assert!(status(429).is_retryable() && !status(503).is_retryable() && status(503).is_retryable_for(true));
-        assert!(!status(500).is_retryable_for(true) && !status(502).is_retryable());
-        assert!(Error::from(Fault::new("getUser", "000035", "")).is_retryable());
-        assert!(!Error::from(Fault::new("getUser", "030002", "")).is_retryable());
+    fn errors_are_repeated_as_the_table_says() {
+        let status = |status| Error::HttpStatus(HttpStatus { operation: "op", status, retry_after: None, excerpt: String::new() });
+        let undecodable = Undecodable { operation: "op", place: None, message: String::new(), raw_size: 0 };
+        let foreseen = Fault { sent: false, ..Fault::new("op", "000035", "") };
+        for (error, failure) in [
+            (Error::NotSent(NotSent::new("op", NotSentKind::InvalidRequest, "")), Failure::NotSent),
+            (maybe(TransportErrorKind::Connect), Failure::Connect),
+            (maybe(TransportErrorKind::Cut), Failure::Cut),
+            (maybe(TransportErrorKind::Timeout), Failure::Timeout),
+            (maybe(TransportErrorKind::Other), Failure::Transport),
+            (status(429), Failure::Status(429)),
+            (Error::Undecodable(undecodable), Failure::Undecodable),
+            (foreseen.into(), Failure::Foreseen),
+            (Fault::new("op", "000045", "").into(), Failure::Code("000045")),
+        ] {
+            assert_eq!(error.failure(), failure);
+        }
+        assert!(status(503).is_retryable_for(true) && !status(503).is_retryable() && status(429).is_retryable());
+        assert!(Fault::new("op", "000035", "").is_retryable() && !Fault::new("op", "030002", "").is_retryable());
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! A table of the service's failure codes: what each means, whether the call can be repeated, and how that is known. The codes come from
+//! A table of the service's failure codes: what each means and how that is known. Whether the call can be repeated is in `repeat`. The codes come from
 //! release notes, recorded traffic and the sources of other clients; the vendor's full list was not available. The failure itself is a
 //! [`Fault`](crate::Fault).
 
 use std::fmt;
+
+use super::repeat::{self, Action};
 
 /// The advice on what to do after a failure with a given code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +19,17 @@ pub enum Advice {
     /// The call must not be repeated automatically, because repeated attempts lock the account. A [`Session`](crate::Session) does not
     /// repeat it.
     Never,
+}
+
+impl Advice {
+    const fn on(action: Action) -> Self {
+        match action {
+            Action::Nothing => Self::Change,
+            Action::Repeat | Action::Pause => Self::Later,
+            Action::LogIn => Self::LogIn,
+            Action::Never => Self::Never,
+        }
+    }
 }
 
 impl fmt::Display for Advice {
@@ -47,7 +60,7 @@ pub struct Exception {
 }
 
 macro_rules! exceptions {
-    ($($name:ident = $code:literal, $advice:ident, $meaning:literal, $evidence:literal;)*) => {
+    ($($name:ident = $code:literal, $meaning:literal, $evidence:literal;)*) => {
         /// The meaning of the code of a [`Fault`](crate::Fault).
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -62,7 +75,7 @@ macro_rules! exceptions {
             code: $code,
             name: stringify!($name),
             meaning: $meaning,
-            advice: Advice::$advice,
+            advice: Advice::on(repeat::action_for_code($code)),
             evidence: $evidence,
         },)*];
 
@@ -92,70 +105,70 @@ macro_rules! exceptions {
 }
 
 exceptions! {
-    Processing = "000000", Change,
+    Processing = "000000",
         "The message could not be processed. The reason `Fail to forward request:null` was observed for a request without `xmlns:xsi`.",
         "the vendor's admin client; traffic";
-    AccessDenied = "000001", Change,
+    AccessDenied = "000001",
         "Access denied: the caller needs more privileges, or the session belongs to another host.",
         "traffic; reference guide";
-    NoRecord = "000015", Change,
+    NoRecord = "000015",
         "No record found: the response to a list request without results.",
         "traffic; four clients";
-    AccessOrProcessing = "000029", Change,
+    AccessOrProcessing = "000029",
         "An access or processing error; its text is not known.",
         "the vendor's admin client";
-    ServiceNotResponding = "000035", Later,
+    ServiceNotResponding = "000035",
         "The authentication service does not respond.",
         "release note 9.0; traffic";
-    RateLimit = "000045", Later,
+    RateLimit = "000045",
         "Too many calls in a minute. Later releases than 9.0 send it.",
         "release notes 10.0";
-    FilterMissing = "000047", Change,
+    FilterMissing = "000047",
         "The request for a list lacks a filter that the service requires.",
         "release notes 9.0 SP5 and 10.0 SP1";
-    UserNotFound = "030001", Change,
+    UserNotFound = "030001",
         "The user named in the request does not exist. On a Common Identity site, users are named by their e-mail address.",
         "three clients";
-    WrongCredentials = "030002", Never,
+    WrongCredentials = "030002",
         "The user name or the password is wrong.",
         "traffic; two clients";
-    UserExists = "030004", Change,
+    UserExists = "030004",
         "The account name is already in use.",
         "one client";
-    EmailExists = "030005", Change,
+    EmailExists = "030005",
         "The e-mail address is already in use.",
         "one client";
-    InvalidTicket = "030047", LogIn,
+    InvalidTicket = "030047",
         "The session ticket is invalid or has expired.",
         "traffic";
-    NoTicketIssued = "030048", Change,
+    NoTicketIssued = "030048",
         "The authentication server issued no session ticket; the sub-error gives the reason.",
         "traffic";
-    UnifiedSite = "030098", Change,
+    UnifiedSite = "030098",
         "Users of a Common Identity site are managed elsewhere: createUser, delUser and activateUser fail there.",
         "release note 9.0";
-    InvalidAlternateHost = "040007", Change,
+    InvalidAlternateHost = "040007",
         "An alternate host named in the request is invalid.",
         "one client; the vendor's forum";
-    MeetingNotFound = "060001", Change,
+    MeetingNotFound = "060001",
         "The meeting does not exist.",
         "traffic";
-    HostNotFound = "060019", Change,
+    HostNotFound = "060019",
         "The host named in the request does not exist.",
         "one client";
-    NotAllowedForHost = "060021", Change,
+    NotAllowedForHost = "060021",
         "The caller may not schedule for that host.",
         "one client";
-    MeetingPasswordMissing = "060026", Change,
+    MeetingPasswordMissing = "060026",
         "The site requires a meeting password, and the request has none.",
         "traffic";
-    SessionStarted = "060042", Change,
+    SessionStarted = "060042",
         "A session that has started cannot be deleted, and its recurrence cannot be changed.",
         "reference guide";
-    AuthenticationServer = "200006", Change,
+    AuthenticationServer = "200006",
         "The authentication server rejected the credentials, such as an access token.",
         "release note 9.0";
-    CatchAll = "999999", Change,
+    CatchAll = "999999",
         "The service's code for all other errors.",
         "the vendor's admin client";
 }

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use crate::exceptions::{Advice, FaultKind};
+use crate::exceptions::FaultKind;
+use crate::repeat::Failure;
 
 /// A failure reported by the service: the result `FAILURE`, which is sent with HTTP status 200.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +68,11 @@ impl Fault {
     /// Returns whether the call was not carried out and the same call may succeed a little later: 000035 and 000045.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.kind().exception().is_some_and(|exception| exception.advice == Advice::Later)
+        self.failure().action(false).repeats()
+    }
+
+    pub(crate) fn failure(&self) -> Failure<'_> {
+        if self.sent { Failure::Code(&self.exception_id) } else { Failure::Foreseen }
     }
 
     /// Returns whether the fault means that a list is empty.

@@ -60,7 +60,8 @@
 //!
 //! [`Error`] has one variant for each stage of a call, and each variant says what is known about the effect at the service: the request was
 //! not sent; it may have been sent; it was answered with an HTTP status other than 200; the answer could not be decoded; or the service
-//! refused the call, which is a [`Fault`] although its HTTP status is 200.
+//! refused the call, which is a [`Fault`] although its HTTP status is 200. [`Retry`] has the table of the failures after which the clients
+//! send a call again.
 //!
 //! ```
 //! use webex_xml::testing::Canned;
@@ -116,6 +117,7 @@ mod async_client;
 mod client;
 mod common_identity;
 mod credentials;
+mod deadline;
 mod endpoint;
 mod engine;
 mod error;
@@ -123,6 +125,7 @@ mod exceptions;
 mod fault;
 mod paging;
 mod rate;
+mod repeat;
 mod reply;
 mod retry;
 mod session;
@@ -135,10 +138,10 @@ pub use crate::client::Client;
 pub use crate::common_identity::{CommonIdentity, UserManagement};
 #[cfg(feature = "stream")]
 pub use crate::core::{AsyncHttpStream, Chunks};
-pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts, TransportError, TransportErrorKind};
+pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts};
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
-pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, Undecodable};
+pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, TransportError, TransportErrorKind, Undecodable};
 pub use crate::exceptions::{Advice, EXCEPTIONS, Exception, FaultKind};
 pub use crate::fault::{Fault, SubError};
 #[cfg(feature = "stream")]

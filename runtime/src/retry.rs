@@ -1,5 +1,5 @@
-//! Decides whether a call is repeated and how long to wait before the next attempt. The clock and the random number are passed in, so the
-//! calculation is pure. The waiting and the sending are done in `engine`; the rate limit for each account is in `rate`.
+//! Decides how long to wait before a call is repeated; which calls may be repeated is in `repeat`. The clock and the random number are passed
+//! in, so the calculation is pure. The waiting and the sending are done in `engine`; the rate limit for each account is in `rate`.
 
 use std::time::Duration;
 
@@ -7,12 +7,29 @@ use crate::error::Error;
 
 /// The rule for repeating calls, which only repeats a call that cannot take effect twice.
 ///
-/// | outcome | operations that change nothing | other operations |
-/// |---|---|---|
-/// | no connection | yes | yes: nothing was sent |
-/// | 000035, 000045, HTTP 429 | yes | yes: the request was refused |
-/// | a broken connection, HTTP 502, 503, 504 | yes | no: the request may have been carried out |
-/// | anything else | no | no |
+/// | failure | request | operations that change nothing | other operations |
+/// |---|---|---|---|
+/// | the request could not be built | not sent | no | no |
+/// | no connection | not sent | yes | yes |
+/// | a broken connection | maybe carried out | yes | no |
+/// | a timeout | maybe carried out | no | no |
+/// | another error of the transport | maybe carried out | no | no |
+/// | HTTP 429 | refused | yes, after a pause of the account | yes, after a pause of the account |
+/// | HTTP 502 | maybe carried out | yes | no |
+/// | HTTP 503 | maybe carried out | yes | no |
+/// | HTTP 504 | maybe carried out | yes | no |
+/// | another HTTP status | maybe carried out | no | no |
+/// | an answer that cannot be decoded | maybe carried out | no | no |
+/// | a fault that the client foresaw | not sent | no | no |
+/// | 000035 | refused | yes | yes |
+/// | 000045 | refused | yes, after a pause of the account | yes, after a pause of the account |
+/// | 030002 | refused | never | never |
+/// | 030047 | refused | after a new login | after a new login |
+/// | another code | refused | no | no |
+///
+/// "No" means that the same call fails again, or that it may have been carried out. 030002 (wrong password) is never repeated, because
+/// repeated attempts lock the account; a [`Session`](crate::Session) does not send that password again. Only a session logs in again, once
+/// for each call. During a pause of the account, all calls of the [`RateLimit`](crate::RateLimit) for that account wait.
 ///
 /// The waiting time doubles from [`Retry::base`] up to [`Retry::longest`]. Each is shortened at random, at most by half, so that clients
 /// that failed together do not return together. `Retry-After` can make a wait longer. A wait that would exceed the call's total time limit
@@ -64,7 +81,7 @@ impl Retry {
     /// to 1.
     #[must_use]
     pub fn wait(&self, attempt: u32, error: &Error, safe: bool, left: Duration, chance: f64) -> Option<Duration> {
-        if attempt >= self.attempts || !error.is_retryable_for(safe) {
+        if attempt >= self.attempts || !error.action(safe).repeats() {
             return None;
         }
         let doubled = 2_u32.checked_pow(attempt.saturating_sub(1)).and_then(|times| self.base.checked_mul(times));
@@ -83,9 +100,7 @@ impl Default for Retry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::{TransportError, TransportErrorKind};
-    use crate::error::{HttpStatus, MaybeSent};
-    use crate::fault::Fault;
+    use crate::error::{HttpStatus, MaybeSent, TransportError, TransportErrorKind};
 
     const LONG: Duration = Duration::from_secs(60);
 
@@ -96,23 +111,6 @@ mod tests {
     fn status(status: u16, retry_after: Option<u64>) -> Error {
         let retry_after = retry_after.map(Duration::from_secs);
         Error::HttpStatus(HttpStatus { operation: "op", status, retry_after, excerpt: String::new() })
-    }
-
-    fn waits(error: &Error, safe: bool) -> bool {
-        Retry::standard().wait(1, error, safe, LONG, 0.5).is_some()
-    }
-
-    #[test]
-    fn only_what_cannot_happen_twice_is_repeated() {
-        for error in [cut(TransportErrorKind::Connect), status(429, None), Fault::new("op", "000035", "").into()] {
-            assert!(waits(&error, true) && waits(&error, false), "{error:?}");
-        }
-        for error in [cut(TransportErrorKind::Cut), status(502, None), status(503, None), status(504, None)] {
-            assert!(waits(&error, true) && !waits(&error, false), "{error:?}");
-        }
-        for error in [cut(TransportErrorKind::Timeout), status(500, None), status(404, None), Fault::new("op", "030002", "").into()] {
-            assert!(!waits(&error, true) && !waits(&error, false), "{error:?}");
-        }
     }
 
     #[test]
@@ -130,6 +128,7 @@ mod tests {
         assert_eq!(retry.wait(1, &status(429, Some(30)), false, LONG, 0.0), Some(Duration::from_secs(30)));
         assert_eq!(retry.wait(1, &status(429, Some(90)), false, LONG, 0.0), None);
         assert_eq!(retry.wait(1, &status(429, None), false, Duration::from_millis(100), 1.0), None);
+        assert_eq!(retry.wait(1, &status(503, None), false, LONG, 0.0), None, "it may have been carried out");
         assert_eq!(Retry::never().wait(1, &status(429, None), true, LONG, 0.0), None);
     }
 }

@@ -1,13 +1,11 @@
-//! The plain values that the core and a transport exchange: the HTTP request, the HTTP response, and the reason why there is no response.
+//! The plain values that the core and a transport exchange: the HTTP request and the HTTP response.
 
-use std::error::Error as StdError;
 use std::fmt;
 #[cfg(feature = "stream")]
 use std::io;
 use std::io::{Cursor, Read};
 #[cfg(feature = "stream")]
 use std::pin::Pin;
-use std::sync::Arc;
 #[cfg(feature = "stream")]
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -207,64 +205,6 @@ impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("HttpResponse").field("status", &self.status).field("headers", &names).field("body_bytes", &self.body.len()).finish()
-    }
-}
-
-/// The reason why a transport has no answer, and what it implies about the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TransportErrorKind {
-    /// No connection was established: the name did not resolve, or the connection was refused or timed out. The request was certainly not
-    /// sent.
-    Connect,
-    /// The time limit of the call was exceeded. The request may have been received and carried out.
-    Timeout,
-    /// The connection broke after it was established. The request may have been received and carried out.
-    Cut,
-    /// Another error; nothing is known about the request.
-    Other,
-}
-
-impl fmt::Display for TransportErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "no connection",
-            Self::Timeout => "timeout",
-            Self::Cut => "the connection broke",
-            Self::Other => "the transport failed",
-        })
-    }
-}
-
-/// The error of a transport that has no [`HttpResponse`].
-#[derive(Debug, Clone)]
-pub struct TransportError {
-    kind: TransportErrorKind,
-    source: Arc<dyn StdError + Send + Sync>,
-}
-
-impl TransportError {
-    /// Creates an error of this kind. `source` is kept and displayed, so it must not quote a request.
-    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source: Arc::from(source.into()) }
-    }
-
-    /// Returns the kind, which tells what is known about the request.
-    #[must_use]
-    pub const fn kind(&self) -> TransportErrorKind {
-        self.kind
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind, self.source)
-    }
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
     }
 }
 

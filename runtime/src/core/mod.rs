@@ -18,12 +18,12 @@ use xsdgen_codec::{IntoRequest, Operation, OperationInfo, Reading};
 
 use crate::credentials::Credentials;
 use crate::endpoint::Site;
-use crate::error::{Error, MaybeSent, NotSent, NotSentKind};
+use crate::error::{Error, MaybeSent, NotSent, NotSentKind, TransportError};
 use crate::reply::Reply;
 
 #[cfg(feature = "stream")]
 pub use http::{AsyncHttpStream, Chunks};
-pub use http::{HttpRequest, HttpResponse, HttpStream, Timeouts, TransportError, TransportErrorKind};
+pub use http::{HttpRequest, HttpResponse, HttpStream, Timeouts};
 #[cfg(feature = "recording")]
 pub(crate) use mask::Veil;
 pub(crate) use mask::{mask, text_of};

@@ -5,19 +5,40 @@ mod login;
 mod ticket;
 
 use std::fmt;
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
+
+use webex_xml_types::user::{AuthenticateUser, AuthenticateUserResponse};
 
 pub use login::Login;
 pub(crate) use login::ProofKind;
 pub use ticket::Ticket;
 
 use crate::credentials::Credentials;
+use crate::deadline::Deadline;
 use crate::endpoint::Site;
-use crate::engine::{Deadline, Engine};
 use crate::error::{Error, NotSent, NotSentKind};
 use crate::exceptions::FaultKind;
+use crate::repeat::Action;
 use crate::site_type::SiteType;
+
+/// The calls that a session makes to log in.
+pub(crate) trait LoginService: Sync {
+    /// Returns the site that is called.
+    fn site(&self) -> &Site;
+
+    /// Returns the type of the site, and asks the site if it is not known.
+    fn site_type_by(&self, deadline: Deadline) -> impl Future<Output = Result<SiteType, Error>> + Send;
+
+    /// Requests a ticket.
+    fn authenticate(
+        &self,
+        credentials: Credentials,
+        request: AuthenticateUser,
+        deadline: Deadline,
+    ) -> impl Future<Output = Result<AuthenticateUserResponse, Error>> + Send;
+}
 
 /// Logs in with `authenticateUser` and keeps the ticket.
 ///
@@ -126,8 +147,8 @@ impl Session {
     }
 
     /// Returns the caller with a valid ticket, and logs in if there is none.
-    pub(crate) async fn credentials(&self, engine: &Engine, deadline: Deadline) -> Result<Credentials, Error> {
-        let site = &engine.core.site;
+    pub(crate) async fn credentials(&self, service: &impl LoginService, deadline: Deadline) -> Result<Credentials, Error> {
+        let site = service.site();
         let ended = match self.held(site, Ticket::is_fresh) {
             Ok(credentials) => return Ok(credentials),
             Err(ended) => ended,
@@ -142,7 +163,7 @@ impl Session {
         {
             return Err(failure);
         }
-        match self.log_in(engine, deadline).await {
+        match self.log_in(service, deadline).await {
             Ok(()) => self.held(site, |_, _| true).map_err(|_| replaced()),
             Err(error) if error.as_fault().is_none() => self.held(site, Ticket::is_alive).map_err(|_| error),
             Err(error) => Err(error),
@@ -161,12 +182,12 @@ impl Session {
     }
 
     /// Logs in and stores the outcome.
-    async fn log_in(&self, engine: &Engine, deadline: Deadline) -> Result<(), Error> {
+    async fn log_in(&self, service: &impl LoginService, deadline: Deadline) -> Result<(), Error> {
         let (login, edition) = {
             let state = self.state();
             (state.login.clone(), state.edition)
         };
-        let outcome = self.prove(engine, &login, edition, deadline).await;
+        let outcome = self.prove(service, &login, edition, deadline).await;
         let mut state = self.state();
         state.ended += 1;
         if state.edition != edition {
@@ -174,15 +195,15 @@ impl Session {
         }
         state.failure = outcome.as_ref().err().cloned();
         state.held = match &outcome {
-            Ok(ticket) => Some(Held { site: engine.core.site.identity(), ticket: ticket.clone() }),
+            Ok(ticket) => Some(Held { site: service.site().identity(), ticket: ticket.clone() }),
             Err(_) => state.held.take(),
         };
         outcome.map(drop)
     }
 
     /// Presents the proofs one after the other until one is accepted.
-    async fn prove(&self, engine: &Engine, login: &Login, edition: u64, deadline: Deadline) -> Result<Ticket, Error> {
-        let site_type = if login.proofs() > 1 { engine.site_type_by(deadline).await? } else { SiteType::Other(0) };
+    async fn prove(&self, service: &impl LoginService, login: &Login, edition: u64, deadline: Deadline) -> Result<Ticket, Error> {
+        let site_type = if login.proofs() > 1 { service.site_type_by(deadline).await? } else { SiteType::Other(0) };
         let mut refused = None;
         for kind in login.order(&site_type) {
             if kind == ProofKind::Password
@@ -191,7 +212,11 @@ impl Session {
                 refused = Some(error);
                 continue;
             }
-            match engine.authenticate(login.present(kind), deadline).await {
+            let outcome = match login.present(kind).map_err(no_proof) {
+                Ok((credentials, request)) => service.authenticate(credentials, request, deadline).await,
+                Err(error) => Err(error),
+            };
+            match outcome {
                 Ok(answer) => return Ok(Ticket::issued(answer, SystemTime::now())),
                 Err(error) if !is_refusal(&error) => return Err(error),
                 Err(error) => {
@@ -204,7 +229,7 @@ impl Session {
     }
 
     fn note_wrong_password(&self, kind: ProofKind, error: &Error, edition: u64) {
-        let wrong = error.as_fault().is_some_and(|fault| fault.kind() == FaultKind::WrongCredentials);
+        let wrong = error.action(false) == Action::Never;
         let mut state = self.state();
         if kind == ProofKind::Password && wrong && state.edition == edition {
             state.wrong_password = Some(error.clone());
@@ -221,7 +246,7 @@ fn is_refusal(error: &Error) -> bool {
     ) || matches!(error, Error::NotSent(error) if error.kind == NotSentKind::NoProof)
 }
 
-pub(crate) fn no_proof(why: impl Into<String>) -> Error {
+fn no_proof(why: impl Into<String>) -> Error {
     Error::NotSent(NotSent::new("authenticateUser", NotSentKind::NoProof, why))
 }
 

@@ -9,7 +9,8 @@ use webex_xml_types::serv::message::{Body, Header};
 use webex_xml_types::serv::{AnyBodyContent, BodyContent, GsbStatus, Message, Response, ResultType};
 use xsdgen_codec::WriteOptions;
 
-use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, mask, text_of};
+use crate::core::{HttpRequest, HttpResponse, mask, text_of};
+use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::{Answer, AsyncTransport, Transport};
 
 /// A transport without a network that returns prepared answers, one for each request. Clones share the answers.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, Veil, text_of};
+use crate::core::{HttpRequest, HttpResponse, Veil, text_of};
+use crate::error::{TransportError, TransportErrorKind};
 
 /// A list of exchanges in the order in which they happened.
 #[derive(Debug, Clone, PartialEq, Default)]

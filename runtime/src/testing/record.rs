@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cassette::{Cassette, Taped};
-use crate::core::{HttpRequest, HttpResponse, TransportError, Veil};
+use crate::core::{HttpRequest, HttpResponse, Veil};
+use crate::error::TransportError;
 use crate::transport::{Answer, AsyncTransport, Transport};
 
 /// A transport that sends through another transport and records each exchange for a [`Cassette`]. Clones record together.

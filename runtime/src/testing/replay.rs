@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::cassette::{Cassette, Taped, operation};
-use crate::core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind, Veil, text_of};
+use crate::core::{HttpRequest, HttpResponse, Veil, text_of};
+use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::{Answer, AsyncTransport, Transport};
 
 /// A transport that answers requests from a [`Cassette`].

@@ -15,7 +15,8 @@ use std::time::Duration;
 
 #[cfg(feature = "stream")]
 use crate::core::AsyncHttpStream;
-use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError};
+use crate::core::{HttpRequest, HttpResponse, HttpStream};
+use crate::error::TransportError;
 
 pub use settings::{HttpSettings, SettingsError};
 

@@ -18,7 +18,8 @@ use rustls_platform_verifier::Verifier;
 
 use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
 use super::{Answer, AsyncTransport, Explained, Opening, bounded};
-use crate::core::{AsyncHttpStream, HttpRequest, HttpResponse, Timeouts, TransportError, TransportErrorKind};
+use crate::core::{AsyncHttpStream, HttpRequest, HttpResponse, Timeouts};
+use crate::error::{TransportError, TransportErrorKind};
 
 /// The asynchronous transport over `reqwest`.
 ///

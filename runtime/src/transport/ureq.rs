@@ -9,7 +9,8 @@ use ::ureq::{Agent, Error, Timeout};
 
 use super::settings::{HttpSettings, Proxy, Roots, SettingsError};
 use super::{Explained, Transport, bounded};
-use crate::core::{HttpRequest, HttpResponse, HttpStream, TransportError, TransportErrorKind};
+use crate::core::{HttpRequest, HttpResponse, HttpStream};
+use crate::error::{TransportError, TransportErrorKind};
 
 /// The blocking transport over `ureq`.
 ///

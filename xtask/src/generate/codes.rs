@@ -6,10 +6,16 @@ use std::path::Path;
 use crate::Failure;
 use crate::files::read;
 
-/// The client's own table. Only this module is compiled here: it has no dependencies, whereas the client needs the bindings, which may not compile.
+/// The client's own table. Only this module and the next one are compiled here: they have no dependencies, whereas the client needs the bindings,
+/// which may not compile.
 #[allow(dead_code, unreachable_pub, clippy::indexing_slicing, reason = "it belongs to another crate, and only a part is used")]
 #[path = "../../../runtime/src/exceptions.rs"]
 mod exceptions;
+
+/// The client's table of which calls are repeated, which that of the codes refers to.
+#[allow(dead_code, unreachable_pub, clippy::indexing_slicing, reason = "it belongs to another crate, and only a part is used")]
+#[path = "../../../runtime/src/repeat.rs"]
+mod repeat;
 
 /// The page.
 pub(super) const PAGE: &str = "docs/client.md";
