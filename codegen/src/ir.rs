@@ -8,7 +8,7 @@ mod simple;
 mod ty;
 
 pub use rules::{Constraint, ConstraintKind, Declaration, DeclaredType, GlobalAttribute, Holder, NamedType, Rules};
-pub use simple::{Facet, FacetKind, Facets, NamedFacets, SimpleOf, SimpleType, WhiteSpace};
+pub use simple::{Facet, FacetValue, Facets, NamedFacets, SimpleOf, SimpleType};
 pub use ty::{CodecType, Scalar, Ty};
 
 use std::collections::BTreeSet;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::datatypes::decimal::Decimal;
+use crate::datatypes::facet::{self, Comparison, FacetKind, Measure, WhiteSpace};
 use crate::datatypes::{Regex, Value, value};
 use crate::model::{Builtin, Facet, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
@@ -22,63 +23,7 @@ pub(crate) struct Literals<'m> {
 struct Step {
     patterns: Vec<Regex>,
     enumeration: Vec<Value>,
-    bounds: Vec<(Bound, Value)>,
-}
-
-/// A facet that bounds an ordered value space.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Bound {
-    MinInclusive,
-    MinExclusive,
-    MaxInclusive,
-    MaxExclusive,
-}
-
-impl Bound {
-    /// Returns the name of the facet.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Bound::MinInclusive => "minInclusive",
-            Bound::MinExclusive => "minExclusive",
-            Bound::MaxInclusive => "maxInclusive",
-            Bound::MaxExclusive => "maxExclusive",
-        }
-    }
-
-    fn admits(self, order: std::cmp::Ordering) -> bool {
-        match self {
-            Bound::MinInclusive => order.is_ge(),
-            Bound::MinExclusive => order.is_gt(),
-            Bound::MaxInclusive => order.is_le(),
-            Bound::MaxExclusive => order.is_lt(),
-        }
-    }
-}
-
-/// The kinds of white space normalization (section 4.3.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum WhiteSpace {
-    Preserve,
-    Replace,
-    Collapse,
-}
-
-impl WhiteSpace {
-    pub(crate) fn of(text: &str) -> WhiteSpace {
-        match text {
-            "preserve" => WhiteSpace::Preserve,
-            "replace" => WhiteSpace::Replace,
-            _ => WhiteSpace::Collapse,
-        }
-    }
-
-    fn apply(self, text: &str) -> String {
-        match self {
-            WhiteSpace::Preserve => text.to_owned(),
-            WhiteSpace::Replace => text.replace(['\t', '\n', '\r'], " "),
-            WhiteSpace::Collapse => text.split([' ', '\t', '\n', '\r']).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" "),
-        }
-    }
+    bounds: Vec<(Comparison, Value)>,
 }
 
 /// The maximum number of types that one literal is tried against, because nested unions could require exponentially many.
@@ -115,8 +60,9 @@ impl<'m> Literals<'m> {
         match self.simple(id).map(|s| &s.variety) {
             Some(Variety::List(_)) => WhiteSpace::Collapse,
             _ => {
-                let found = self.chain(id).find_map(|(_, s)| s.facets.white_space.as_ref());
-                found.map_or(WhiteSpace::Preserve, |f| WhiteSpace::of(&f.value))
+                let found = self.chain(id).find_map(|(_, s)| s.facets.get(FacetKind::WhiteSpace));
+                // An invalid value has already been reported.
+                found.map_or(WhiteSpace::Preserve, |f| WhiteSpace::from_name(&f.value).unwrap_or(WhiteSpace::Collapse))
             }
         }
     }
@@ -131,7 +77,7 @@ impl<'m> Literals<'m> {
         let Some(simple) = self.simple(id) else { return Ok(Value::Text(text.to_owned())) };
         let Some(left) = fuel.get().checked_sub(1) else { return Ok(Value::Text(text.to_owned())) };
         fuel.set(left);
-        let normal = self.white_space(id).apply(text);
+        let normal = self.white_space(id).normalize(text);
         let value = match &simple.variety {
             Variety::Ur => Value::Text(normal.clone()),
             Variety::Atomic(_) => self.atomic(id, &normal, prefixes)?,
@@ -186,31 +132,28 @@ impl<'m> Literals<'m> {
         if !simple.facets.enumeration.is_empty() && !step.enumeration.iter().any(|v| v.equals(value)) {
             return Err(format!("`{text}` is not among the enumeration values of `{}`", self.model.type_label(id)));
         }
-        for (bound, limit) in &step.bounds {
-            if value.compare(limit).is_none_or(|o| !bound.admits(o)) {
+        for (comparison, limit) in &step.bounds {
+            if value.compare(limit).is_none_or(|order| !comparison.admits(order)) {
                 return Err(format!("`{text}` is out of the range of `{}`", self.model.type_label(id)));
             }
         }
-        self.lengths_admit(id, simple, text, value)
+        self.counts_admit(id, simple, text)
     }
 
-    fn lengths_admit(&self, id: TypeId, simple: &SimpleType, text: &str, value: &Value) -> Result<(), String> {
-        let number = |f: &Option<Facet>| f.as_ref().and_then(|f| f.value.trim_start_matches('+').parse::<usize>().ok());
-        let facets = &simple.facets;
-        if let Some(length) = value.length() {
-            let wrong = number(&facets.length).is_some_and(|n| length != n)
-                || number(&facets.min_length).is_some_and(|n| length < n)
-                || number(&facets.max_length).is_some_and(|n| length > n);
-            if wrong {
-                return Err(format!("the length {length} of `{text}` is not allowed by `{}`", self.model.type_label(id)));
+    fn counts_admit(&self, id: TypeId, simple: &SimpleType, text: &str) -> Result<(), String> {
+        let Some(variety) = variety(&simple.variety) else { return Ok(()) };
+        for (_, measure, comparison, facet) in simple.facets.counts().filter(|(kind, ..)| kind.applies_to(variety)) {
+            let (Some(limit), Some(count)) = (facet.value.trim_start_matches('+').parse().ok(), measure.of(variety, text)) else {
+                continue;
+            };
+            if comparison.admits(count.cmp(&limit)) {
+                continue;
             }
-        }
-        if let Value::Decimal(decimal) = value {
-            let wrong = number(&facets.total_digits).is_some_and(|n| decimal.total_digits() > n)
-                || number(&facets.fraction_digits).is_some_and(|n| decimal.fraction_digits() > n);
-            if wrong {
-                return Err(format!("`{text}` has more digits than `{}` allows", self.model.type_label(id)));
-            }
+            let label = self.model.type_label(id);
+            return Err(match measure {
+                Measure::Length => format!("the length {count} of `{text}` is not allowed by `{label}`"),
+                _ => format!("`{text}` has more digits than `{label}` allows"),
+            });
         }
         Ok(())
     }
@@ -228,8 +171,8 @@ impl<'m> Literals<'m> {
         for facet in &facets.enumeration {
             step.enumeration.extend(self.enumerated(base, facet));
         }
-        for (bound, facet) in bounds(simple) {
-            step.bounds.extend(self.bound_value(id, facet).map(|v| (bound, v)));
+        for (_, comparison, facet) in facets.bounds() {
+            step.bounds.extend(self.bound_value(id, facet).map(|value| (comparison, value)));
         }
         let step = Rc::new(step);
         self.steps.borrow_mut().insert(id, step.clone());
@@ -250,16 +193,14 @@ impl<'m> Literals<'m> {
     }
 }
 
-/// Returns the bounds of one step.
-pub(crate) fn bounds(simple: &SimpleType) -> impl Iterator<Item = (Bound, &Facet)> {
-    let f = &simple.facets;
-    let all = [
-        (Bound::MinInclusive, &f.min_inclusive),
-        (Bound::MinExclusive, &f.min_exclusive),
-        (Bound::MaxInclusive, &f.max_inclusive),
-        (Bound::MaxExclusive, &f.max_exclusive),
-    ];
-    all.into_iter().filter_map(|(b, f)| f.as_ref().map(|f| (b, f)))
+/// Returns the variety by which facets apply, or `None` if the base is unknown or has already been reported.
+pub(crate) fn variety(variety: &Variety) -> Option<facet::Variety> {
+    match variety {
+        Variety::Ur => None,
+        Variety::List(_) => Some(facet::Variety::List),
+        Variety::Union(_) => Some(facet::Variety::Union),
+        Variety::Atomic(primitive) => Some(facet::Variety::Atomic(*primitive)),
+    }
 }
 
 /// Returns the number in a facet.

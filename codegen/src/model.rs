@@ -5,8 +5,10 @@
 //! the global components, and within a component that of its document: it depends neither on the order of the components nor on their documents.
 //! Every component has a source span.
 
+mod facets;
 pub mod path;
 
+pub use facets::{Facet, Facets};
 pub use path::ComponentPath;
 
 use crate::diagnostic::Span;
@@ -189,50 +191,6 @@ pub enum Variety {
 }
 
 pub use xsdgen_datatypes::Builtin;
-
-/// The constraining facets of one derivation step (Part 2, section 4.3). Values are kept as written, with white space collapsed.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Facets {
-    /// The `length` facet.
-    pub length: Option<Facet>,
-    /// The `minLength` facet.
-    pub min_length: Option<Facet>,
-    /// The `maxLength` facet.
-    pub max_length: Option<Facet>,
-    /// The `minInclusive` facet.
-    pub min_inclusive: Option<Facet>,
-    /// The `minExclusive` facet.
-    pub min_exclusive: Option<Facet>,
-    /// The `maxInclusive` facet.
-    pub max_inclusive: Option<Facet>,
-    /// The `maxExclusive` facet.
-    pub max_exclusive: Option<Facet>,
-    /// The `totalDigits` facet.
-    pub total_digits: Option<Facet>,
-    /// The `fractionDigits` facet.
-    pub fraction_digits: Option<Facet>,
-    /// The `whiteSpace` facet.
-    pub white_space: Option<Facet>,
-    /// The `pattern`s of this step. A value must match one of them.
-    pub patterns: Vec<Facet>,
-    /// The `enumeration` values in order.
-    pub enumeration: Vec<Facet>,
-}
-
-/// A facet element.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Facet {
-    /// The value as written. The white space of an enumeration value is normalized as the `whiteSpace` facet of the base type requires.
-    pub value: String,
-    /// Whether the facet has `fixed="true"`.
-    pub fixed: bool,
-    /// The namespaces bound to the prefixes in an enumeration value, if the type contains QNames or NOTATIONs.
-    pub prefixes: Prefixes,
-    /// The documentation of an enumeration value.
-    pub docs: Docs,
-    /// The span of the facet element.
-    pub span: Span,
-}
 
 /// A set of derivation methods, as in `final` and `block`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

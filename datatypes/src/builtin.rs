@@ -2,6 +2,7 @@
 //! `value`.
 
 use crate::Builtin::{self, *};
+use crate::{FacetKind, WhiteSpace};
 
 /// All built-in types, in the order of [`Builtin`].
 pub const ALL: [Builtin; 45] = [
@@ -167,6 +168,34 @@ pub fn bounds(builtin: Builtin) -> (Option<&'static str>, Option<&'static str>) 
     }
 }
 
+/// Returns the treatment of white space in literals.
+#[must_use]
+pub const fn white_space(builtin: Builtin) -> WhiteSpace {
+    match builtin {
+        String | AnySimpleType => WhiteSpace::Preserve,
+        NormalizedString => WhiteSpace::Replace,
+        _ => WhiteSpace::Collapse,
+    }
+}
+
+/// Returns the facets that a type does not inherit from its base, each with its value and whether it is fixed.
+pub fn facets(builtin: Builtin) -> impl Iterator<Item = (FacetKind, &'static str, bool)> {
+    let (least, greatest) = bounds(builtin);
+    let space = match builtin {
+        AnySimpleType => None,
+        String | NormalizedString | Token => WhiteSpace::NAMES.get(white_space(builtin) as usize).map(|name| (*name, false)),
+        _ => (base(builtin) == AnySimpleType).then_some(("collapse", true)),
+    };
+    let found = [
+        (FacetKind::WhiteSpace, space),
+        (FacetKind::MinLength, item(builtin).map(|_| ("1", false))),
+        (FacetKind::MinInclusive, least.map(|bound| (bound, false))),
+        (FacetKind::MaxInclusive, greatest.map(|bound| (bound, false))),
+        (FacetKind::FractionDigits, (builtin == Integer).then_some(("0", true))),
+    ];
+    found.into_iter().filter_map(|(kind, stated)| stated.map(|(value, fixed)| (kind, value, fixed)))
+}
+
 /// Returns whether a number is within the bounds of a built-in integer type.
 pub fn admits(builtin: Builtin, value: i64) -> bool {
     match builtin {
@@ -194,6 +223,17 @@ mod tests {
             let last = std::iter::successors(Some(builtin), |at| Some(base(*at))).take_while(|at| *at != AnySimpleType).last();
             assert_eq!(primitive(builtin), last.unwrap_or(builtin), "{builtin:?}");
         }
+    }
+
+    #[test]
+    fn facets_apply_to_their_types() {
+        use crate::facet::Variety;
+        for builtin in ALL {
+            let variety = item(builtin).map_or(Variety::Atomic(primitive(builtin)), |_| Variety::List);
+            assert!(facets(builtin).all(|(kind, ..)| kind.applies_to(variety)), "{builtin:?}");
+        }
+        let own: Vec<_> = facets(Integer).collect();
+        assert_eq!(own, [(FacetKind::FractionDigits, "0", true)], "everything else is inherited from decimal");
     }
 
     #[test]

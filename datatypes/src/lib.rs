@@ -1,8 +1,8 @@
 //! The datatypes of XML Schema 1.0 (Part 2, second edition).
 //!
-//! This crate checks literals of the built-in types, parses and compares their values, and matches the regular
-//! expressions of the `pattern` facet. Facets and derived types are left to the users of this crate, which
-//! represent them in their own ways.
+//! This crate checks literals of the built-in types, parses and compares their values, matches the regular
+//! expressions of the `pattern` facet, and states what each facet is. Derived types are left to the users of this
+//! crate, which represent them in their own ways.
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 #![deny(clippy::indexing_slicing, missing_docs)]
@@ -11,11 +11,13 @@ pub mod binary;
 pub mod builtin;
 pub mod calendar;
 pub mod decimal;
+pub mod facet;
 pub mod names;
 pub mod pattern;
 pub mod regex;
 pub mod value;
 
+pub use facet::{FacetKind, WhiteSpace};
 pub use regex::Regex;
 pub use value::{Value, is_any_uri};
 

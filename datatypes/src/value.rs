@@ -198,16 +198,6 @@ impl Value {
             Value::List(items) => items.iter().fold("l".to_owned(), |key, item| format!("{key}\0{}", item.key())),
         }
     }
-
-    /// Returns the length in the unit of the type (section 4.3.1), or `None` for types without a length.
-    pub fn length(&self) -> Option<usize> {
-        match self {
-            Value::Text(t) | Value::Uri(t) => Some(t.chars().count()),
-            Value::Binary(_, bytes) => Some(bytes.len()),
-            Value::List(items) => Some(items.len()),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]

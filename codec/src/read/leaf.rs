@@ -275,7 +275,7 @@ impl<'a> Reader<'a> {
 /// Returns the listed literal that has the same value as a text that an enumeration does not list: `1` for `+1`.
 #[inline]
 pub(super) fn listed(item: &FieldInfo, text: &str) -> Option<&'static str> {
-    let (simple, values) = (item.simple?, item.native?.enumeration?);
+    let (simple, values) = (item.simple?, item.native?.facets.enumeration()?);
     if values.contains(&text) {
         return None;
     }

@@ -81,7 +81,7 @@ impl SimpleType {
     /// union (Part 1, section 3.14.6).
     pub(crate) fn members(&self) -> Option<&'static [&'static SimpleType]> {
         match self.variety {
-            _ if self.enumeration.is_some() || self.names.is_some() || self.pattern.is_some() => None,
+            _ if !self.facets.is_empty() || self.names.is_some() => None,
             Variety::Union(members) => Some(members),
             Variety::Restriction(base) => base.members(),
             Variety::Atomic(_) | Variety::List(_) => None,
@@ -106,16 +106,17 @@ impl SimpleType {
     /// Returns whether this is a union that has a member with an enumeration. Another text may then be a value
     /// that a later version of the schema lists.
     pub(crate) fn is_open(&self) -> bool {
-        self.enumeration.is_none()
+        self.facets.is_empty()
             && self.names.is_none()
-            && self.pattern.is_none()
             && match self.variety {
                 Variety::Restriction(base) => base.is_open(),
-                Variety::Union(members) => {
-                    members.iter().any(|member| member.is_open() || member.enumeration.is_some() && member.pattern.is_none())
-                }
+                Variety::Union(members) => members.iter().any(|member| member.is_open() || member.lists_without_pattern()),
                 Variety::Atomic(_) | Variety::List(_) => false,
             }
+    }
+
+    fn lists_without_pattern(&self) -> bool {
+        self.facets.enumeration().is_some() && self.facets.pattern().is_none()
     }
 
     /// Returns the number of member types, counting the members of nested unions.
@@ -130,10 +131,7 @@ impl SimpleType {
     /// Returns whether this is a built-in type itself, without a name or facets.
     pub(crate) fn is_builtin(&self) -> bool {
         let Variety::Atomic(builtin) = self.variety else { return false };
-        let bounds = [self.min_inclusive, self.max_inclusive, self.min_exclusive, self.max_exclusive, self.pattern];
-        let sizes = [self.length, self.min_length, self.max_length, self.total_digits, self.fraction_digits];
-        let lists = self.enumeration.is_some() || self.names.is_some();
-        let bare = bounds.iter().all(Option::is_none) && sizes.iter().all(Option::is_none) && !lists;
+        let bare = self.facets.is_empty() && self.names.is_none();
         bare && self.name.is_empty() && self.white_space == Self::of(builtin).white_space
     }
 

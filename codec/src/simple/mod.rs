@@ -3,28 +3,23 @@
 
 mod broken;
 pub(crate) mod expanded;
+mod facets;
 mod keys;
 mod lexical;
 mod space;
 mod validate;
 
-pub use broken::FacetError;
-pub use xsdgen_datatypes::Builtin;
+use xsdgen_datatypes::builtin::white_space;
+use xsdgen_datatypes::facet::{Comparison, Measure};
+use xsdgen_datatypes::{FacetKind, for_each_facet};
 
+pub use broken::FacetError;
+pub use xsdgen_datatypes::{Builtin, WhiteSpace};
+
+use facets::{Facet, Facets};
 pub(crate) use keys::{Identifier, Resolve};
 pub(crate) use lexical::{parse_double, parse_float};
 pub(crate) use space::{is_space, normalize, trim, words};
-
-/// The treatment of white space before a text is checked (XML Schema Part 2, section 4.3.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhiteSpace {
-    /// White space stays unchanged.
-    Preserve,
-    /// Tabs and line ends become spaces.
-    Replace,
-    /// Like `Replace`; then each run of spaces becomes one space, and spaces at the ends are removed.
-    Collapse,
-}
 
 /// The kind of values that a simple type has.
 #[derive(Debug, Clone, Copy)]
@@ -48,17 +43,7 @@ pub struct SimpleType {
     pub(crate) variety: Variety,
     pub(crate) name: &'static str,
     pub(crate) white_space: WhiteSpace,
-    pub(crate) length: Option<u64>,
-    pub(crate) min_length: Option<u64>,
-    pub(crate) max_length: Option<u64>,
-    pub(crate) min_inclusive: Option<&'static str>,
-    pub(crate) max_inclusive: Option<&'static str>,
-    pub(crate) min_exclusive: Option<&'static str>,
-    pub(crate) max_exclusive: Option<&'static str>,
-    pub(crate) total_digits: Option<u64>,
-    pub(crate) fraction_digits: Option<u64>,
-    pub(crate) enumeration: Option<&'static [&'static str]>,
-    pub(crate) pattern: Option<&'static str>,
+    pub(crate) facets: Facets,
     pub(crate) names: Option<&'static [&'static str]>,
     /// Whether values can be identifiers or references to them.
     pub(crate) identifies: bool,
@@ -66,39 +51,38 @@ pub struct SimpleType {
     pub(crate) qualified: bool,
 }
 
-/// Defines the methods that set a facet.
-macro_rules! facets {
-    ($($(#[$doc:meta])* $name:ident: $type:ty;)*) => {$(
-        $(#[$doc])*
-        #[must_use]
-        pub const fn $name(mut self, value: $type) -> Self {
-            self.$name = Some(value);
-            self
-        }
-    )*};
+/// Defines the methods that set the facets, from the table of the datatypes.
+macro_rules! setters {
+    ($($kind:ident = $name:literal, $setter:ident: $constraint:ident $parts:tt, $meaning:literal;)*) => {
+        impl SimpleType {$(
+            #[doc = concat!("Sets ", $meaning, ".")]
+            #[must_use]
+            pub const fn $setter(mut self, value: setters!(@value $constraint)) -> Self {
+                setters!(@set $constraint $parts self.$kind value);
+                self
+            }
+        )*}
+    };
+    (@value WhiteSpace) => { WhiteSpace };
+    (@value Count) => { u64 };
+    (@value Enumeration) => { &'static [&'static str] };
+    (@value $text:ident) => { &'static str };
+    (@set WhiteSpace () $self:ident.$kind:ident $value:ident) => { $self.white_space = $value };
+    (@set $constraint:ident $parts:tt $self:ident.$kind:ident $value:ident) => {
+        $self.facets = $self.facets.with(setters!(@facet $constraint $parts $kind $value))
+    };
+    (@facet Count ($measure:ident, $comparison:ident) $kind:ident $value:ident) => {
+        Facet::Count(FacetKind::$kind, Measure::$measure, Comparison::$comparison, $value)
+    };
+    (@facet Bound ($comparison:ident) $kind:ident $value:ident) => { Facet::Bound(FacetKind::$kind, Comparison::$comparison, $value) };
+    (@facet $constraint:ident () $kind:ident $value:ident) => { Facet::$constraint($value) };
 }
+
+for_each_facet!(setters);
 
 impl SimpleType {
     const fn new(variety: Variety, white_space: WhiteSpace) -> Self {
-        Self {
-            variety,
-            name: "",
-            white_space,
-            length: None,
-            min_length: None,
-            max_length: None,
-            min_inclusive: None,
-            max_inclusive: None,
-            min_exclusive: None,
-            max_exclusive: None,
-            total_digits: None,
-            fraction_digits: None,
-            enumeration: None,
-            pattern: None,
-            names: None,
-            identifies: false,
-            qualified: false,
-        }
+        Self { variety, name: "", white_space, facets: Facets::NONE, names: None, identifies: false, qualified: false }
     }
 
     /// Sets the two flags to those of the underlying types.
@@ -110,13 +94,8 @@ impl SimpleType {
     /// Creates a built-in type.
     #[must_use]
     pub const fn of(builtin: Builtin) -> Self {
-        let white_space = match builtin {
-            Builtin::String | Builtin::AnySimpleType => WhiteSpace::Preserve,
-            Builtin::NormalizedString => WhiteSpace::Replace,
-            _ => WhiteSpace::Collapse,
-        };
         let identifies = matches!(builtin, Builtin::Id | Builtin::Idref | Builtin::Idrefs);
-        Self::new(Variety::Atomic(builtin), white_space).marked(identifies, matches!(builtin, Builtin::QName | Builtin::Notation))
+        Self::new(Variety::Atomic(builtin), white_space(builtin)).marked(identifies, matches!(builtin, Builtin::QName | Builtin::Notation))
     }
 
     /// Creates a restriction of another type, whose facets apply too. It is needed for a further derivation
@@ -151,40 +130,12 @@ impl SimpleType {
         self
     }
 
-    /// Sets the treatment of white space.
+    /// Sets the allowed values if they are qualified names, or lists or unions of them. Each name is preceded by
+    /// `{namespace}`.
     #[must_use]
-    pub const fn white_space(mut self, white_space: WhiteSpace) -> Self {
-        self.white_space = white_space;
+    pub const fn names(mut self, names: &'static [&'static str]) -> Self {
+        self.names = Some(names);
         self
-    }
-
-    facets! {
-        /// Sets the exact length: characters, octets of binary types, or items of lists.
-        length: u64;
-        /// Sets the minimum length.
-        min_length: u64;
-        /// Sets the maximum length.
-        max_length: u64;
-        /// Sets the smallest value.
-        min_inclusive: &'static str;
-        /// Sets the largest value.
-        max_inclusive: &'static str;
-        /// Sets the exclusive lower bound of the values.
-        min_exclusive: &'static str;
-        /// Sets the exclusive upper bound of the values.
-        max_exclusive: &'static str;
-        /// Sets the maximum number of decimal digits.
-        total_digits: u64;
-        /// Sets the maximum number of digits after the decimal point.
-        fraction_digits: u64;
-        /// Sets the allowed values.
-        enumeration: &'static [&'static str];
-        /// Sets the allowed values if they are qualified names, or lists or unions of them. Each name is
-        /// preceded by `{namespace}`.
-        names: &'static [&'static str];
-        /// Sets the pattern, a regular expression of XML Schema (Part 2, appendix F). Several patterns of one
-        /// derivation step are joined by `|`.
-        pattern: &'static str;
     }
 
     /// Returns whether a text is a literal of this type, after white space normalisation. Unlike

@@ -1,12 +1,13 @@
 //! Emits the simple types that strict mode checks, as statics of the codec's `SimpleType`.
 
+use heck::ToSnakeCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::attributes::outer_docs;
 use super::names::Spell;
 use super::parts::Part;
-use crate::ir::{Facet, Facets, NamedFacets, SimpleOf, SimpleType};
+use crate::ir::{Facet, FacetValue, Facets, NamedFacets, SimpleOf, SimpleType};
 
 /// Returns the static of an alias or a union.
 pub(super) fn public(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
@@ -75,25 +76,19 @@ fn simple(spell: Spell<'_>, expr: &SimpleType) -> TokenStream {
 
 /// Returns the method call for a facet.
 fn facet(spell: Spell<'_>, facet: &Facet) -> TokenStream {
-    let number = |number: &u64| Literal::u64_unsuffixed(*number).into_token_stream();
-    let (call, value) = match facet {
-        Facet::WhiteSpace(space) => {
+    let value = match &facet.value {
+        FacetValue::WhiteSpace(space) => {
             let (all, space) = (spell.codec("WhiteSpace"), spell.ident(&format!("{space:?}")));
-            ("white_space", quote!(#all::#space))
+            quote!(#all::#space)
         }
-        Facet::Length(n) => ("length", number(n)),
-        Facet::MinLength(n) => ("min_length", number(n)),
-        Facet::MaxLength(n) => ("max_length", number(n)),
-        Facet::TotalDigits(n) => ("total_digits", number(n)),
-        Facet::FractionDigits(n) => ("fraction_digits", number(n)),
-        Facet::MinInclusive(bound) => ("min_inclusive", quote!(#bound)),
-        Facet::MinExclusive(bound) => ("min_exclusive", quote!(#bound)),
-        Facet::MaxInclusive(bound) => ("max_inclusive", quote!(#bound)),
-        Facet::MaxExclusive(bound) => ("max_exclusive", quote!(#bound)),
-        Facet::Pattern(patterns) => ("pattern", patterns.join("|").into_token_stream()),
-        Facet::Enumeration(values) => ("enumeration", quote!(&[#(#values),*])),
-        Facet::Names(values) => ("names", quote!(&[#(#values),*])),
+        FacetValue::Count(number) => Literal::u64_unsuffixed(*number).into_token_stream(),
+        FacetValue::Bound(bound) => quote!(#bound),
+        FacetValue::Patterns(patterns) => patterns.join("|").into_token_stream(),
+        FacetValue::Values(values) | FacetValue::Names(values) => quote!(&[#(#values),*]),
     };
-    let call = spell.ident(call);
+    let call = spell.ident(&match facet.value {
+        FacetValue::Names(_) => "names".to_owned(),
+        _ => facet.kind.name().to_snake_case(),
+    });
     quote!(.#call(#value))
 }

@@ -1,6 +1,7 @@
 //! Simple types for strict mode: built-in types, lists and unions, with the facets that restrict them.
 
 use super::ItemId;
+use crate::datatypes::{FacetKind, WhiteSpace};
 use crate::model::Builtin;
 
 /// A reference to a simple type for strict mode, or its definition.
@@ -53,81 +54,26 @@ pub enum SimpleOf {
 
 /// A constraining facet (XML Schema Part 2, section 4.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Facet {
-    /// `whiteSpace`
+pub struct Facet {
+    /// The kind of facet.
+    pub kind: FacetKind,
+    /// The value of the facet.
+    pub value: FacetValue,
+}
+
+/// The value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FacetValue {
+    /// That of `whiteSpace`.
     WhiteSpace(WhiteSpace),
-    /// `length`
-    Length(u64),
-    /// `minLength`
-    MinLength(u64),
-    /// `maxLength`
-    MaxLength(u64),
-    /// `minInclusive`, as a literal.
-    MinInclusive(String),
-    /// `minExclusive`, as a literal.
-    MinExclusive(String),
-    /// `maxInclusive`, as a literal.
-    MaxInclusive(String),
-    /// `maxExclusive`, as a literal.
-    MaxExclusive(String),
-    /// `totalDigits`
-    TotalDigits(u64),
-    /// `fractionDigits`
-    FractionDigits(u64),
-    /// `pattern`: the patterns of one derivation step, one of which must match.
-    Pattern(Vec<String>),
-    /// `enumeration`, as literals.
-    Enumeration(Vec<String>),
-    /// `enumeration` of qualified names, each as `{namespace}local`.
+    /// A number that limits a measured number.
+    Count(u64),
+    /// A bound of the values, as a literal.
+    Bound(String),
+    /// The patterns of one derivation step, one of which must match.
+    Patterns(Vec<String>),
+    /// The values of an enumeration, as literals.
+    Values(Vec<String>),
+    /// The values of an enumeration of qualified names, each as `{namespace}local`.
     Names(Vec<String>),
-}
-
-/// The kind of a facet, in the order in which facets are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each variant is the facet of that name")]
-pub enum FacetKind {
-    WhiteSpace,
-    Length,
-    MinLength,
-    MaxLength,
-    MinInclusive,
-    MinExclusive,
-    MaxInclusive,
-    MaxExclusive,
-    TotalDigits,
-    FractionDigits,
-    Pattern,
-    Enumeration,
-}
-
-impl Facet {
-    /// Returns the kind of the facet.
-    #[must_use]
-    pub fn kind(&self) -> FacetKind {
-        match self {
-            Facet::WhiteSpace(_) => FacetKind::WhiteSpace,
-            Facet::Length(_) => FacetKind::Length,
-            Facet::MinLength(_) => FacetKind::MinLength,
-            Facet::MaxLength(_) => FacetKind::MaxLength,
-            Facet::MinInclusive(_) => FacetKind::MinInclusive,
-            Facet::MinExclusive(_) => FacetKind::MinExclusive,
-            Facet::MaxInclusive(_) => FacetKind::MaxInclusive,
-            Facet::MaxExclusive(_) => FacetKind::MaxExclusive,
-            Facet::TotalDigits(_) => FacetKind::TotalDigits,
-            Facet::FractionDigits(_) => FacetKind::FractionDigits,
-            Facet::Pattern(_) => FacetKind::Pattern,
-            Facet::Enumeration(_) | Facet::Names(_) => FacetKind::Enumeration,
-        }
-    }
-}
-
-/// How white space in a literal is normalized (XML Schema Part 2, section 4.3.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhiteSpace {
-    /// White space is kept.
-    Preserve,
-    /// Tabs and line breaks are replaced by spaces.
-    Replace,
-    /// As `Replace`; then runs of spaces are reduced to one, and leading and trailing spaces are removed.
-    Collapse,
 }

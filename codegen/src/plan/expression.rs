@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::docs;
 use super::simple::{chain, static_of};
-use crate::ir::{Facet, FacetKind, Facets, SimpleOf, SimpleType as Expr, WhiteSpace};
-use crate::model::{self, Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
+use crate::datatypes::facet::{Comparison, Constraint, FacetKind, Measure, WhiteSpace};
+use crate::ir::{Facet, FacetValue, Facets, SimpleOf, SimpleType as Expr};
+use crate::model::{Builtin, Facet as Said, Literal, Prefixes, SimpleType, Type, TypeId, Variety};
 
 /// Returns the type as an expression with the facets of all derivation steps, the least restrictive first.
 pub(super) fn expression(cx: &Context<'_>, id: TypeId) -> Expr {
@@ -99,60 +100,25 @@ struct Collected {
 impl Collected {
     fn step(&mut self, cx: &Context<'_>, ty: &SimpleType, qualified: bool) {
         let said = &ty.facets;
-        self.numbers(said);
-        self.bounds(said);
-        if let Some(space) = said.white_space.as_ref().and_then(|f| white_space(&f.value)) {
-            self.add(Facet::WhiteSpace(space));
+        for (kind, facet) in said.single() {
+            self.extend(kind, single(kind, facet));
         }
         if !said.patterns.is_empty() {
             self.patterns.push(values(&said.patterns));
         }
         if !said.enumeration.is_empty() {
-            self.add(match qualified {
-                false => Facet::Enumeration(values(&said.enumeration)),
-                true => Facet::Names(said.enumeration.iter().map(|said| self::qualified(cx, &ty.variety, said)).collect()),
-            });
+            let value = match qualified {
+                false => FacetValue::Values(values(&said.enumeration)),
+                true => FacetValue::Names(said.enumeration.iter().map(|said| self::qualified(cx, &ty.variety, said)).collect()),
+            };
+            self.extend(FacetKind::Enumeration, Some(value));
         }
     }
 
-    fn numbers(&mut self, said: &model::Facets) {
-        // A number beyond u64 does not restrict anything that fits into memory.
-        let number = |facet: &Option<Said>| facet.as_ref().and_then(|f| f.value.trim().trim_start_matches('+').parse().ok());
-        let found = [
-            number(&said.length).map(Facet::Length),
-            number(&said.min_length).map(Facet::MinLength),
-            number(&said.max_length).map(Facet::MaxLength),
-            number(&said.total_digits).map(Facet::TotalDigits),
-            number(&said.fraction_digits).map(Facet::FractionDigits),
-        ];
-        found.into_iter().flatten().for_each(|facet| self.add(facet));
-    }
-
-    /// Adds the bounds. An inclusive or exclusive bound overrides the other kind of bound on the same side from a base type.
-    fn bounds(&mut self, said: &model::Facets) {
-        let bound = |facet: &Option<Said>| facet.as_ref().map(|f| f.value.clone());
-        let found = [
-            (bound(&said.min_inclusive).map(Facet::MinInclusive), FacetKind::MinExclusive),
-            (bound(&said.min_exclusive).map(Facet::MinExclusive), FacetKind::MinInclusive),
-            (bound(&said.max_inclusive).map(Facet::MaxInclusive), FacetKind::MaxExclusive),
-            (bound(&said.max_exclusive).map(Facet::MaxExclusive), FacetKind::MaxInclusive),
-        ];
-        for (facet, other) in found {
-            if let Some(facet) = facet.filter(|_| !self.has(other)) {
-                self.add(facet);
-            }
-        }
-    }
-
-    fn has(&self, kind: FacetKind) -> bool {
-        self.list.iter().any(|facet| facet.kind() == kind)
-    }
-
-    /// Adds a facet, unless a more derived step has already set it.
-    fn add(&mut self, facet: Facet) {
-        if !self.has(facet.kind()) {
-            self.list.push(facet);
-        }
+    /// Adds a facet, unless a more derived step has already set it or the other bound of the same side.
+    fn extend(&mut self, kind: FacetKind, value: Option<FacetValue>) {
+        let is_set = self.list.iter().any(|facet| facet.kind == kind || facet.kind.excludes(kind));
+        self.list.extend(value.filter(|_| !is_set).map(|value| Facet { kind, value }));
     }
 
     /// Builds the expression. Each pattern except the most derived becomes a step of its own, because all of them must match.
@@ -161,22 +127,27 @@ impl Collected {
         let mut patterns = self.patterns.into_iter();
         let nearest = patterns.next();
         for pattern in patterns.rev() {
-            let space = self.list.iter().find(|facet| facet.kind() == FacetKind::WhiteSpace).cloned();
-            let facets = space.into_iter().chain([Facet::Pattern(pattern)]).collect();
+            let space = self.list.iter().find(|facet| facet.kind == FacetKind::WhiteSpace).cloned();
+            let facets = space.into_iter().chain([patterned(pattern)]).collect();
             of = SimpleOf::Restriction(Box::new(Expr { of, name: None, facets }));
         }
-        self.list.extend(nearest.map(Facet::Pattern));
-        self.list.sort_by_key(Facet::kind);
+        self.list.extend(nearest.map(patterned));
+        self.list.sort_by_key(|facet| facet.kind);
         Expr { of, name, facets: self.list }
     }
 }
 
-fn white_space(value: &str) -> Option<WhiteSpace> {
-    match value.trim() {
-        "preserve" => Some(WhiteSpace::Preserve),
-        "replace" => Some(WhiteSpace::Replace),
-        "collapse" => Some(WhiteSpace::Collapse),
-        _ => None,
+fn patterned(patterns: Vec<String>) -> Facet {
+    Facet { kind: FacetKind::Pattern, value: FacetValue::Patterns(patterns) }
+}
+
+/// Returns the value of a facet that occurs once. A number beyond u64 does not restrict anything that fits into memory.
+fn single(kind: FacetKind, facet: &Said) -> Option<FacetValue> {
+    match kind.constraint() {
+        Constraint::Count(..) => facet.value.trim().trim_start_matches('+').parse().ok().map(FacetValue::Count),
+        Constraint::Bound(_) => Some(FacetValue::Bound(facet.value.clone())),
+        Constraint::WhiteSpace => WhiteSpace::from_name(facet.value.trim()).map(FacetValue::WhiteSpace),
+        Constraint::Pattern | Constraint::Enumeration => None,
     }
 }
 
@@ -232,24 +203,39 @@ fn values(said: &[Said]) -> Vec<String> {
 /// Describes facets in words, such as "at most 192 characters, matches `a+`".
 pub(super) fn in_words(expr: &Expr) -> Option<String> {
     let unit = if matches!(expr.of, SimpleOf::List(_)) { "items" } else { "characters" };
-    let mut out = Vec::new();
-    for facet in &expr.facets {
-        out.push(match facet {
-            Facet::Length(n) => format!("{n} {unit}"),
-            Facet::MinLength(n) => format!("at least {n} {unit}"),
-            Facet::MaxLength(n) => format!("at most {n} {unit}"),
-            Facet::TotalDigits(n) => format!("at most {n} digits"),
-            Facet::FractionDigits(n) => format!("at most {n} digits after the point"),
-            Facet::MinInclusive(v) => format!("{} or more", docs::code(v)),
-            Facet::MaxInclusive(v) => format!("{} or less", docs::code(v)),
-            Facet::MinExclusive(v) => format!("more than {}", docs::code(v)),
-            Facet::MaxExclusive(v) => format!("less than {}", docs::code(v)),
-            Facet::Pattern(patterns) => {
-                let patterns: Vec<String> = patterns.iter().map(|p| docs::code(p)).collect();
-                format!("matches {}", patterns.join(" or "))
-            }
-            Facet::WhiteSpace(_) | Facet::Enumeration(_) | Facet::Names(_) => continue,
-        });
-    }
+    let out: Vec<String> = expr.facets.iter().filter_map(|facet| words(facet, unit)).collect();
     (!out.is_empty()).then(|| out.join(", "))
+}
+
+fn words(facet: &Facet, unit: &str) -> Option<String> {
+    Some(match (facet.kind.constraint(), &facet.value) {
+        (Constraint::Count(measure, comparison), FacetValue::Count(number)) => {
+            let unit = match measure {
+                Measure::Length => unit,
+                Measure::TotalDigits => "digits",
+                Measure::FractionDigits => "digits after the point",
+            };
+            format!("{}{number} {unit}", compared(comparison))
+        }
+        (Constraint::Bound(comparison), FacetValue::Bound(bound)) => match comparison {
+            Comparison::AtLeast => format!("{} or more", docs::code(bound)),
+            Comparison::AtMost => format!("{} or less", docs::code(bound)),
+            _ => format!("{}{}", compared(comparison), docs::code(bound)),
+        },
+        (_, FacetValue::Patterns(patterns)) => {
+            let patterns: Vec<String> = patterns.iter().map(|p| docs::code(p)).collect();
+            format!("matches {}", patterns.join(" or "))
+        }
+        _ => return None,
+    })
+}
+
+fn compared(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "",
+        Comparison::AtLeast => "at least ",
+        Comparison::Above => "more than ",
+        Comparison::AtMost => "at most ",
+        Comparison::Below => "less than ",
+    }
 }

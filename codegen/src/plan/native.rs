@@ -1,7 +1,8 @@
 //! Maps built-in types, and integers with bounds, to Rust types. `simple` handles the types that the settings give instead.
 
+use crate::datatypes::FacetKind;
 use crate::ir::{CodecType, Scalar, SimpleOf, SimpleType as Expr, Ty};
-use crate::model::{Builtin, Facet as Said, SimpleType, TypeId};
+use crate::model::{Builtin, SimpleType, TypeId};
 
 /// Returns the Rust type of a built-in type.
 pub(super) fn scalar(builtin: Builtin) -> Ty {
@@ -95,10 +96,9 @@ pub(super) fn bounded(steps: &[(TypeId, &SimpleType)], builtin: Builtin) -> Ty {
     for (_, ty) in steps.iter().rev() {
         let facets = &ty.facets;
         // An exclusive bound is treated as inclusive. The difference of one is not relevant here.
-        let text = |facet: &'_ Said| facet.value.clone();
-        least = facets.min_inclusive.as_ref().or(facets.min_exclusive.as_ref()).map(text).or(least);
-        greatest = facets.max_inclusive.as_ref().or(facets.max_exclusive.as_ref()).map(text).or(greatest);
-        digits = facets.total_digits.as_ref().map(|f| f.value.as_str()).or(digits);
+        let bound = |lower: bool| facets.bounds().find(|(_, comparison, _)| comparison.is_lower() == lower).map(|(.., f)| f.value.clone());
+        (least, greatest) = (bound(true).or(least), bound(false).or(greatest));
+        digits = facets.get(FacetKind::TotalDigits).map(|f| f.value.as_str()).or(digits);
     }
     let few = digits.and_then(|digits| digits.trim().parse::<u32>().ok()).is_some_and(|digits| digits <= 18);
     let number = |bound: Option<String>| bound.and_then(|bound| bound.trim().parse::<i128>().ok());

@@ -13,7 +13,7 @@ use super::letters::{self, Case};
 use super::recursion::fields_mut;
 use super::words;
 use crate::datatypes::builtin;
-use crate::ir::{Facet, Facets, ItemKind, ModuleId, NamedFacets, ROOT, RustIr, SimpleOf, SimpleType};
+use crate::ir::{Facet, FacetValue, Facets, ItemKind, ModuleId, NamedFacets, ROOT, RustIr, SimpleOf, SimpleType};
 
 /// The maximum length of a name that contains every facet. Longer names are shortened with a hash.
 const LONGEST: usize = 64;
@@ -142,17 +142,15 @@ fn base(simple: &SimpleType, paths: &[String]) -> String {
 
 /// Returns the name and value of a facet; `texts` makes a word of text values.
 fn word(facet: &Facet, texts: impl Fn(&[String]) -> String) -> String {
-    let value = match facet {
-        Facet::WhiteSpace(space) => format!("{space:?}").to_shouty_snake_case(),
-        Facet::Length(n) | Facet::MinLength(n) | Facet::MaxLength(n) | Facet::TotalDigits(n) | Facet::FractionDigits(n) => n.to_string(),
-        Facet::MinInclusive(bound) | Facet::MinExclusive(bound) | Facet::MaxInclusive(bound) | Facet::MaxExclusive(bound) => {
-            integer(bound).unwrap_or_else(|| texts(std::slice::from_ref(bound)))
-        }
-        Facet::Pattern(list) | Facet::Enumeration(list) | Facet::Names(list) => texts(list),
+    let value = match &facet.value {
+        FacetValue::WhiteSpace(space) => format!("{space:?}").to_shouty_snake_case(),
+        FacetValue::Count(number) => number.to_string(),
+        FacetValue::Bound(bound) => integer(bound).unwrap_or_else(|| texts(std::slice::from_ref(bound))),
+        FacetValue::Patterns(list) | FacetValue::Values(list) | FacetValue::Names(list) => texts(list),
     };
-    let kind = match facet {
-        Facet::Names(_) => "NAMES".to_owned(),
-        facet => format!("{:?}", facet.kind()).to_shouty_snake_case(),
+    let kind = match facet.value {
+        FacetValue::Names(_) => "NAMES".to_owned(),
+        _ => facet.kind.name().to_shouty_snake_case(),
     };
     format!("{kind}_{value}")
 }
@@ -173,11 +171,23 @@ fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::WhiteSpace;
+    use crate::datatypes::{FacetKind, WhiteSpace};
     use crate::model::Builtin;
 
     fn simple(of: SimpleOf, facets: Vec<Facet>) -> SimpleType {
         SimpleType { of, name: None, facets }
+    }
+
+    fn count(kind: FacetKind, number: u64) -> Facet {
+        Facet { kind, value: FacetValue::Count(number) }
+    }
+
+    fn bound(kind: FacetKind, literal: &str) -> Facet {
+        Facet { kind, value: FacetValue::Bound(literal.to_owned()) }
+    }
+
+    fn matching(pattern: &str) -> Facet {
+        Facet { kind: FacetKind::Pattern, value: FacetValue::Patterns(vec![pattern.to_owned()]) }
     }
 
     fn named(builtin: Builtin, facets: Vec<Facet>) -> String {
@@ -186,10 +196,11 @@ mod tests {
 
     #[test]
     fn names_say_what_the_facets_do() {
-        assert_eq!(named(Builtin::String, vec![Facet::MaxLength(128)]), "STRING_MAX_LENGTH_128");
+        assert_eq!(named(Builtin::String, vec![count(FacetKind::MaxLength, 128)]), "STRING_MAX_LENGTH_128");
         assert_eq!(named(Builtin::NonNegativeInteger, Vec::new()), "NON_NEGATIVE_INTEGER");
-        assert_eq!(named(Builtin::Integer, vec![Facet::MinInclusive("-1".to_owned())]), "INTEGER_MIN_INCLUSIVE_MINUS_1");
-        let both = vec![Facet::WhiteSpace(WhiteSpace::Collapse), Facet::MinLength(1), Facet::MaxLength(9)];
+        assert_eq!(named(Builtin::Integer, vec![bound(FacetKind::MinInclusive, "-1")]), "INTEGER_MIN_INCLUSIVE_MINUS_1");
+        let collapse = Facet { kind: FacetKind::WhiteSpace, value: FacetValue::WhiteSpace(WhiteSpace::Collapse) };
+        let both = vec![collapse, count(FacetKind::MinLength, 1), count(FacetKind::MaxLength, 9)];
         assert_eq!(named(Builtin::Token, both), "TOKEN_WHITE_SPACE_COLLAPSE_MIN_LENGTH_1_MAX_LENGTH_9");
         let schema = SimpleType { name: Some("ep:emailType".to_owned()), ..simple(SimpleOf::Builtin(Builtin::String), Vec::new()) };
         assert_eq!(name(&schema, &[]), "EP_EMAIL_TYPE");
@@ -197,13 +208,13 @@ mod tests {
 
     #[test]
     fn texts_are_told_by_a_hash() {
-        let pattern = |text: &str| named(Builtin::String, vec![Facet::Pattern(vec![text.to_owned()])]);
+        let pattern = |text: &str| named(Builtin::String, vec![matching(text)]);
         assert_eq!(pattern("a+"), "STRING_PATTERN_B810EB");
         assert_ne!(pattern("a+"), pattern("a*"));
-        let step = simple(SimpleOf::Builtin(Builtin::String), vec![Facet::Pattern(vec!["a+".to_owned()])]);
-        let steps = simple(SimpleOf::Restriction(Box::new(step)), vec![Facet::MaxLength(5)]);
+        let step = simple(SimpleOf::Builtin(Builtin::String), vec![matching("a+")]);
+        let steps = simple(SimpleOf::Restriction(Box::new(step)), vec![count(FacetKind::MaxLength, 5)]);
         assert_eq!(name(&steps, &[]), "STRING_PATTERN_B810EB_MAX_LENGTH_5");
-        let long = vec![Facet::MinInclusive("1".repeat(40)), Facet::MaxInclusive("2".repeat(40))];
+        let long = vec![bound(FacetKind::MinInclusive, &"1".repeat(40)), bound(FacetKind::MaxInclusive, &"2".repeat(40))];
         assert_eq!(named(Builtin::Integer, long).len(), "INTEGER_".len() + 6);
     }
 }

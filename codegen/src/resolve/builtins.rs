@@ -73,27 +73,11 @@ fn simple(b: Builtin, xs: NamespaceId) -> SimpleType {
     }
 }
 
-fn facet(value: &str, fixed: bool) -> Option<Facet> {
-    Some(Facet { value: value.to_owned(), fixed, prefixes: Prefixes::default(), docs: Vec::new(), span: nowhere() })
-}
-
 /// Returns the facets of a built-in type that are not already inherited from its base (Part 2, section 3).
 fn facets(b: Builtin) -> Facets {
-    let (min, max) = builtin::bounds(b);
-    let white_space = match b {
-        Builtin::AnySimpleType => None,
-        Builtin::String => facet("preserve", false),
-        Builtin::NormalizedString => facet("replace", false),
-        Builtin::Token => facet("collapse", false),
-        _ if matches!(builtin::base(b), Builtin::AnySimpleType) => facet("collapse", true),
-        _ => None,
-    };
-    Facets {
-        min_length: builtin::item(b).and_then(|_| facet("1", false)),
-        min_inclusive: min.and_then(|v| facet(v, false)),
-        max_inclusive: max.and_then(|v| facet(v, false)),
-        fraction_digits: if b == Builtin::Integer { facet("0", true) } else { None },
-        white_space,
-        ..Facets::default()
+    let mut facets = Facets::default();
+    for (kind, value, fixed) in builtin::facets(b) {
+        facets.insert(kind, Facet { value: value.to_owned(), fixed, prefixes: Prefixes::default(), docs: Vec::new(), span: nowhere() });
     }
+    facets
 }

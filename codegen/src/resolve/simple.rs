@@ -5,6 +5,7 @@ use super::builtins::{self, ANY_TYPE, builtin_id};
 use super::order::topological;
 use super::{MAX_DEPTH, Resolver, count};
 use crate::codes;
+use crate::datatypes::FacetKind;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
     Builtin, ComplexType, Content, Derivation, DerivationSet, Facet, Facets, Prefixes, QName, SimpleType, Type, TypeId, Variety,
@@ -238,30 +239,10 @@ impl Resolver<'_> {
         let mut facets = Facets::default();
         // If the base is unknown, only `pattern` and `enumeration` are kept, because they describe the text of a value.
         let unknown = self.is_of_stand_in(base);
-        for decl in decls.iter().filter(|d| !unknown || matches!(d.kind.as_str(), "pattern" | "enumeration")) {
+        for decl in decls.iter().filter(|d| !unknown || d.kind.is_repeatable()) {
             let facet = self.facet(names, decl);
-            let slot = match decl.kind.as_str() {
-                "pattern" => {
-                    facets.patterns.push(facet);
-                    continue;
-                }
-                "enumeration" => {
-                    facets.enumeration.push(facet);
-                    continue;
-                }
-                "length" => &mut facets.length,
-                "minLength" => &mut facets.min_length,
-                "maxLength" => &mut facets.max_length,
-                "minInclusive" => &mut facets.min_inclusive,
-                "minExclusive" => &mut facets.min_exclusive,
-                "maxInclusive" => &mut facets.max_inclusive,
-                "maxExclusive" => &mut facets.max_exclusive,
-                "totalDigits" => &mut facets.total_digits,
-                "fractionDigits" => &mut facets.fraction_digits,
-                _ => &mut facets.white_space,
-            };
-            if slot.replace(facet).is_some() {
-                let message = format!("`{}` appears twice in one derivation (src-single-facet-value)", decl.kind);
+            if facets.insert(decl.kind, facet).is_some() {
+                let message = format!("`{}` appears twice in one derivation (src-single-facet-value)", decl.kind.name());
                 let problem = Diagnostic::error(codes::X0118, decl.span.clone(), message);
                 self.problems.push(problem.with_help("keep the narrower of the two"));
             }
@@ -270,10 +251,12 @@ impl Resolver<'_> {
     }
 
     fn facet(&mut self, names: bool, decl: &FacetDecl) -> Facet {
-        let collapsed = !matches!(decl.kind.as_str(), "pattern" | "enumeration");
-        let value = if collapsed { decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { decl.value.clone() };
+        let value = match decl.kind.is_repeatable() {
+            true => decl.value.clone(),
+            false => decl.value.split_ascii_whitespace().collect::<Vec<_>>().join(" "),
+        };
         let mut prefixes = Prefixes::default();
-        if names && decl.kind == "enumeration" {
+        if names && decl.kind == FacetKind::Enumeration {
             prefixes = decl.prefixes.clone();
             for (_, uri) in &prefixes.0 {
                 self.namespace(&uri.as_str().into());

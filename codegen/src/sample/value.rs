@@ -1,9 +1,7 @@
 //! Generates a literal of a simple type. If the type allows any text, the literal is the name of the element or attribute that contains it.
 //! Identity constraints are handled in `identity`.
 
-use std::cmp::Ordering;
-
-use crate::datatypes::decimal::Decimal;
+use crate::datatypes::facet::{self, Comparison, FacetKind, Measure};
 use crate::datatypes::regex::{Regex, example};
 use crate::datatypes::{builtin, value};
 use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
@@ -96,7 +94,7 @@ impl<'a> Values<'a> {
 
     fn lists(&mut self, item: TypeId, steps: &[&SimpleType], name: &str) -> Vec<String> {
         let Some(item) = self.of(item, name) else { return Vec::new() };
-        let least = steps.iter().filter_map(|s| number(s.facets.length.as_ref().or(s.facets.min_length.as_ref())?)).max().unwrap_or(1);
+        let least = lengths(steps, |comparison| !comparison.is_upper()).max().unwrap_or(1);
         vec![vec![item.as_str(); least.clamp(1, 10_000)].join(" ")]
     }
 
@@ -108,11 +106,7 @@ impl<'a> Values<'a> {
             return self.refs.clone().unwrap_or_else(|| vec!["id1".to_owned()]);
         }
         let ids = self.ids.len() + 1;
-        let bounds = steps.iter().flat_map(|s| {
-            let f = &s.facets;
-            [&f.min_inclusive, &f.max_inclusive, &f.min_exclusive, &f.max_exclusive].into_iter().flatten()
-        });
-        let bounds: Vec<&str> = bounds.map(|f| f.value.as_str()).collect();
+        let bounds: Vec<&str> = steps.iter().flat_map(|s| s.facets.bounds()).map(|(.., facet)| facet.value.as_str()).collect();
         if bounds.is_empty() {
             out.extend(plain(kind, name, ids));
         } else {
@@ -176,11 +170,16 @@ fn shifted(bound: &str) -> Vec<String> {
     out
 }
 
+/// Returns the numbers in the facets of lengths that compare in one of the given ways.
+fn lengths(steps: &[&SimpleType], wanted: fn(Comparison) -> bool) -> impl Iterator<Item = usize> {
+    let counts = steps.iter().flat_map(|step| step.facets.counts());
+    counts.filter(move |(_, measure, comparison, _)| *measure == Measure::Length && wanted(*comparison)).filter_map(|(.., f)| number(f))
+}
+
 /// Adds strings that are shortened or padded to the required length as further candidates.
 fn resized(steps: &[&SimpleType], kind: Builtin, out: &mut Vec<String>) {
-    let bound = |pick: fn(&Facets) -> &Option<Facet>| steps.iter().filter_map(move |s| number(pick(&s.facets).as_ref()?));
-    let least = bound(|f| &f.length).chain(bound(|f| &f.min_length)).max();
-    let most = bound(|f| &f.length).chain(bound(|f| &f.max_length)).min();
+    let least = lengths(steps, |comparison| !comparison.is_upper()).max();
+    let most = lengths(steps, |comparison| !comparison.is_lower()).min();
     let filler = if kind == Builtin::HexBinary { "00" } else { "x" };
     let originals = out.clone();
     if let Some(least) = least.filter(|n| *n <= 100_000) {
@@ -270,29 +269,19 @@ fn fits(facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
         },
         _ => None,
     };
-    let length = match variety {
-        Variety::List(_) => Some(text.split_ascii_whitespace().count()),
-        _ => parsed.as_ref().and_then(value::Value::length),
+    let counted = facet::Variety::Atomic(builtin::primitive(kind));
+    let counted = if matches!(variety, Variety::List(_)) { facet::Variety::List } else { counted };
+    let is_counted = |(_, measure, comparison, facet): (FacetKind, Measure, Comparison, &Facet)| {
+        let (Some(limit), Some(count)) = (number(facet), measure.of(counted, text)) else { return true };
+        comparison.admits(count.cmp(&limit))
     };
-    let long = |facet: &Option<Facet>, keeps: fn(usize, usize) -> bool| match (facet.as_ref().and_then(number), length) {
-        (Some(bound), Some(length)) => keeps(length, bound),
-        _ => true,
+    let is_within = |(_, comparison, facet): (FacetKind, Comparison, &Facet)| {
+        let bound = value::parse(kind_for_bound(kind), facet.value.trim(), &|_| Some(0));
+        let (Some(bound), Some(parsed)) = (bound, &parsed) else { return true };
+        parsed.compare(&bound).is_some_and(|order| comparison.admits(order))
     };
-    let ordered = |facet: &Option<Facet>, wanted: &[Ordering]| match (facet, &parsed) {
-        (Some(facet), Some(parsed)) => match value::parse(kind_for_bound(kind), facet.value.trim(), &|_| Some(0)) {
-            Some(bound) => parsed.compare(&bound).is_some_and(|o| wanted.contains(&o)),
-            None => true,
-        },
-        _ => true,
-    };
-    long(&facets.length, |a, b| a == b)
-        && long(&facets.min_length, |a, b| a >= b)
-        && long(&facets.max_length, |a, b| a <= b)
-        && ordered(&facets.min_inclusive, &[Ordering::Greater, Ordering::Equal])
-        && ordered(&facets.max_inclusive, &[Ordering::Less, Ordering::Equal])
-        && ordered(&facets.min_exclusive, &[Ordering::Greater])
-        && ordered(&facets.max_exclusive, &[Ordering::Less])
-        && digits(facets, text)
+    facets.counts().filter(|(kind, ..)| kind.applies_to(counted)).all(is_counted)
+        && facets.bounds().all(is_within)
         && (facets.enumeration.is_empty() || facets.enumeration.iter().any(|f| f.value == text))
         && (facets.patterns.is_empty() || facets.patterns.iter().any(|p| Regex::new(&p.value).is_ok_and(|r| r.matches(text))))
 }
@@ -300,10 +289,4 @@ fn fits(facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
 /// Returns the type for parsing a bound. It is the primitive type, because `maxExclusive="-0.5"` of an integer is read as a decimal.
 fn kind_for_bound(kind: Builtin) -> Builtin {
     builtin::primitive(kind)
-}
-
-fn digits(facets: &Facets, text: &str) -> bool {
-    let Some(decimal) = Decimal::parse(text) else { return true };
-    let within = |facet: &Option<Facet>, n: usize| facet.as_ref().and_then(number).is_none_or(|bound| n <= bound);
-    within(&facets.total_digits, decimal.total_digits()) && within(&facets.fraction_digits, decimal.fraction_digits())
 }

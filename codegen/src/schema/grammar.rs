@@ -2,10 +2,10 @@
 
 use std::cell::LazyCell;
 
-use super::simple::FACETS;
 use super::values::{tokens, trim};
 use super::{XML, XS};
 use crate::codes;
+use crate::datatypes::facet::{Constraint, FacetKind, WhiteSpace};
 use crate::datatypes::{self, names};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Node, NodeId};
@@ -71,7 +71,7 @@ const ANNOTATION: Step = Step { names: &["annotation"], min: 0, max: 1 };
 const ATTRIBUTES: Step = Step { names: &["attribute", "attributeGroup"], min: 0, max: MANY };
 const ANY_ATTRIBUTE: Step = Step { names: &["anyAttribute"], min: 0, max: 1 };
 const SIMPLE: Step = Step { names: &["simpleType"], min: 0, max: 1 };
-const FACET_STEP: Step = Step { names: &FACETS, min: 0, max: MANY };
+const FACET_STEP: Step = many(FacetKind::NAMES);
 const GROUPS: &[&str] = &["group", "all", "choice", "sequence"];
 const PARTICLES: Step = Step { names: &["element", "group", "choice", "sequence", "any"], min: 0, max: MANY };
 
@@ -136,7 +136,7 @@ fn kind_of(parent: &str, child: &str) -> &'static str {
             "choice" => "named choice",
             _ => "named all",
         },
-        _ => KINDS.iter().find(|k| **k == child).copied().unwrap_or("annotation"),
+        _ => KINDS.iter().chain(FacetKind::NAMES).find(|k| **k == child).copied().unwrap_or("annotation"),
     }
 }
 
@@ -150,6 +150,7 @@ fn derivation_kind(parent: &str, child: &str) -> &'static str {
     }
 }
 
+/// The names of all elements except facets, `restriction` and `extension`.
 const KINDS: &[&str] = &[
     "schema",
     "include",
@@ -179,18 +180,6 @@ const KINDS: &[&str] = &[
     "field",
     "appinfo",
     "documentation",
-    "length",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "enumeration",
-    "whiteSpace",
-    "maxInclusive",
-    "maxExclusive",
-    "minExclusive",
-    "minInclusive",
-    "totalDigits",
-    "fractionDigits",
 ];
 
 /// The elements that XML Schema 1.1 adds.
@@ -247,7 +236,8 @@ impl<'a> Checker<'a, '_> {
 
     /// Returns the name of a child, or the name that it is a misspelling of. Returns `None` if it is neither.
     fn meant<'n>(&mut self, id: NodeId, child: &'n Node) -> Option<&'n str> {
-        if KINDS.contains(&child.name.as_str()) || matches!(child.name.as_str(), "restriction" | "extension") {
+        let is_known = KINDS.contains(&child.name.as_str()) || FacetKind::from_name(&child.name).is_some();
+        if is_known || matches!(child.name.as_str(), "restriction" | "extension") {
             return Some(&child.name);
         }
         self.unexpected(child, model(self.kind));
@@ -413,7 +403,7 @@ fn required(kind: &str) -> &'static [&'static str] {
         "group reference" | "attributeGroup reference" => &["ref"],
         "complex restriction" | "complex extension" | "content restriction" | "content extension" => &["base"],
         "selector" | "field" => &["xpath"],
-        _ if FACETS.contains(&kind) => &["value"],
+        _ if FacetKind::from_name(kind).is_some() => &["value"],
         _ => &[],
     }
 }
@@ -435,7 +425,6 @@ enum Rule {
     One,
     Language,
     Namespaces,
-    WhiteSpace,
     Token(&'static [&'static str]),
     Set(&'static [&'static str]),
 }
@@ -467,7 +456,6 @@ impl Rule {
                     || tokens(value)
                         .all(|t| matches!(t, "##targetNamespace" | "##local") || (!t.starts_with("##") && datatypes::is_any_uri(t)))
             }
-            Rule::WhiteSpace => matches!(value, "preserve" | "replace" | "collapse"),
             Rule::Token(set) => set.contains(&value),
             Rule::Set(set) => value == "#all" || tokens(value).all(|t| set.contains(&t)),
         }
@@ -491,7 +479,6 @@ impl Rule {
             Rule::One => "`1`".to_owned(),
             Rule::Language => "a language code".to_owned(),
             Rule::Namespaces => "`##any`, `##other`, or a list of URIs, `##targetNamespace` and `##local`".to_owned(),
-            Rule::WhiteSpace => "`preserve`, `replace` or `collapse`".to_owned(),
             Rule::Token(set) => any_of(set),
             Rule::Set(set) => format!("`#all` or a list of {}", list(set)),
         }
@@ -540,14 +527,19 @@ fn attributes(kind: &str) -> &'static [(&'static str, Rule)] {
         "sequence" | "choice" => &[MIN, MAX],
         "all" => &[("minOccurs", Rule::ZeroOrOne), ("maxOccurs", Rule::One)],
         "selector" | "field" => &[("xpath", Rule::Text)],
-        "pattern" | "enumeration" => &[("value", Rule::Text)],
-        "whiteSpace" => &[("value", Rule::WhiteSpace), FIXED],
-        "length" | "minLength" | "maxLength" | "fractionDigits" => &[("value", Rule::Number), FIXED],
-        "totalDigits" => &[("value", Rule::Positive), FIXED],
-        "minInclusive" | "maxInclusive" | "minExclusive" | "maxExclusive" => &[("value", Rule::Text), FIXED],
         "appinfo" => &[("source", Rule::Uri)],
         "documentation" => &[("source", Rule::Uri)],
-        _ => &[],
+        _ => FacetKind::from_name(kind).map_or(&[], |facet| facet_attributes(facet.constraint())),
+    }
+}
+
+fn facet_attributes(constraint: Constraint) -> &'static [(&'static str, Rule)] {
+    match constraint {
+        Constraint::Pattern | Constraint::Enumeration => &[("value", Rule::Text)],
+        Constraint::Bound(_) => &[("value", Rule::Text), FIXED],
+        Constraint::WhiteSpace => &[("value", Rule::Token(&WhiteSpace::NAMES)), FIXED],
+        Constraint::Count(measure, _) if measure.least() > 0 => &[("value", Rule::Positive), FIXED],
+        Constraint::Count(..) => &[("value", Rule::Number), FIXED],
     }
 }
 

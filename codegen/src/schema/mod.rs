@@ -18,6 +18,7 @@ pub use reader::read;
 
 use std::sync::Arc;
 
+use crate::datatypes::FacetKind;
 use crate::diagnostic::Span;
 use crate::document::Bindings;
 use crate::model::{Compositor, Derivation, DerivationSet, Docs, Max, Prefixes, ProcessContents, ValueConstraint};
@@ -253,8 +254,8 @@ pub enum SimpleDerivation {
 /// A facet element.
 #[derive(Debug, Clone)]
 pub struct FacetDecl {
-    /// The name of the facet element, for example `maxLength`.
-    pub kind: String,
+    /// The kind of facet, which is the name of the element.
+    pub kind: FacetKind,
     /// The `value` attribute as written.
     pub value: String,
     /// The `fixed` attribute.

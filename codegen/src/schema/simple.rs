@@ -5,24 +5,9 @@ use super::reader::Reader;
 use super::values::{self, tokens};
 use super::{FacetDecl, Place, SimpleDecl, SimpleDerivation, TypeBody, TypeDecl, TypeUse};
 use crate::codes;
+use crate::datatypes::FacetKind;
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-
-/// The names of the facet elements.
-pub(super) const FACETS: [&str; 12] = [
-    "length",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "enumeration",
-    "whiteSpace",
-    "maxInclusive",
-    "maxExclusive",
-    "minExclusive",
-    "minInclusive",
-    "totalDigits",
-    "fractionDigits",
-];
 
 impl<'a> Reader<'a> {
     /// Reads a simple type and returns its index.
@@ -94,13 +79,13 @@ impl<'a> Reader<'a> {
 
     /// Returns the facets among the children.
     pub(super) fn facets(&mut self, node: &'a Node) -> Vec<FacetDecl> {
-        let facets: Vec<_> = self.parts(node).into_iter().filter(|n| FACETS.contains(&n.name.as_str())).collect();
-        facets.into_iter().map(|n| self.facet(n)).collect()
+        let facets = self.parts(node).into_iter().filter_map(|n| Some((FacetKind::from_name(&n.name)?, n)));
+        facets.map(|(kind, n)| self.facet(kind, n)).collect()
     }
 
-    fn facet(&self, node: &'a Node) -> FacetDecl {
+    fn facet(&self, kind: FacetKind, node: &'a Node) -> FacetDecl {
         FacetDecl {
-            kind: node.name.clone(),
+            kind,
             value: node.attribute("value").unwrap_or_default().to_owned(),
             fixed: values::boolean(node.attribute("fixed")),
             docs: self.docs(node),

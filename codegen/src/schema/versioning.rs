@@ -5,11 +5,10 @@
 //! as far as possible.
 
 use super::XS;
-use super::simple::FACETS;
 use super::values::tokens;
 use crate::codes;
-use crate::datatypes::builtin;
 use crate::datatypes::decimal::Decimal;
+use crate::datatypes::{FacetKind, builtin};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Attribute, Document, Node};
 
@@ -41,7 +40,7 @@ fn hidden(node: &Node) -> Option<&Attribute> {
     let name = |text: &str| super::expand(text, &node.bindings).filter(|n| &*n.uri == XS);
     let type_known =
         |text: &str| name(text).is_some_and(|n| &*n.local == "anyType" || builtin::ALL.iter().any(|b| builtin::name(*b) == &*n.local));
-    let facet_known = |text: &str| name(text).is_some_and(|n| FACETS.contains(&&*n.local));
+    let facet_known = |text: &str| name(text).is_some_and(|n| FacetKind::from_name(&n.local).is_some());
     node.attributes.iter().filter(|a| a.namespace == VC).find(|a| !match a.name.as_str() {
         "minVersion" => Decimal::parse(a.value.trim()) <= ours,
         "maxVersion" => Decimal::parse(a.value.trim()).is_none_or(|max| ours < Some(max)),

@@ -1,5 +1,6 @@
 //! Tests that the model contains the contributions of base types, groups and `form` in the right places.
 
+use xsdgen::datatypes::FacetKind;
 use xsdgen::model::{Content, Max, Model, Particle, Scope, Term, Type, ValueConstraint, Variety, WildcardNamespaces};
 
 use crate::support::one;
@@ -73,7 +74,7 @@ fn simple_content_and_substitution() {
     let r = complex(&m, "r");
     let Content::Simple(id) = r.content else { unreachable!() };
     let Some(Type::Simple(simple)) = m.types.get(id.index()) else { unreachable!() };
-    assert!(simple.facets.max_inclusive.is_some() && matches!(simple.variety, Variety::Atomic(_)));
+    assert!(simple.facets.get(FacetKind::MaxInclusive).is_some() && matches!(simple.variety, Variety::Atomic(_)));
     let value = r.attributes.first().and_then(|u| u.value.as_ref());
     assert!(matches!(value, Some(ValueConstraint::Default(literal)) if literal.text == "m"));
     let head = m.elements.iter().find(|e| e.name.local == "h").unwrap_or_else(|| unreachable!());

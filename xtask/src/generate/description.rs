@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use xsdgen::datatypes::builtin::name as builtin_name;
+use xsdgen::datatypes::facet::{Comparison, Measure};
 use xsdgen::model::{
     AttributeUse, ComplexType, Compositor, Content, Docs, Element, ElementId, Facets, Max, Particle, SimpleType, Term, Type, TypeId,
     Variety,
@@ -227,27 +228,40 @@ fn elements(particle: &Particle, into: &mut Vec<ElementId>) {
 
 /// Describes the facets of a type in words, except for its enumeration.
 fn facets(facets: &Facets) -> String {
-    let text = |facet: &Option<xsdgen::model::Facet>| facet.as_ref().map(|facet| facet.value.clone());
-    let mut words = Vec::new();
-    match (text(&facets.length), text(&facets.min_length).filter(|least| least != "0"), text(&facets.max_length)) {
-        (Some(exactly), ..) => words.push(format!("of {exactly} characters")),
-        (None, Some(least), Some(most)) => words.push(format!("of {least} to {most} characters")),
-        (None, None, Some(most)) => words.push(format!("of at most {most} characters")),
-        (None, Some(least), None) => words.push(format!("of at least {least} characters")),
-        (None, None, None) => {}
-    }
-    match (text(&facets.min_inclusive), text(&facets.max_inclusive)) {
-        (Some(least), Some(most)) => words.push(format!("from {least} to {most}")),
-        (Some(least), None) => words.push(format!("from {least} on")),
-        (None, Some(most)) => words.push(format!("up to {most}")),
-        (None, None) => {}
-    }
-    words.extend(text(&facets.min_exclusive).map(|bound| format!("above {bound}")));
-    words.extend(text(&facets.max_exclusive).map(|bound| format!("below {bound}")));
-    words.extend(text(&facets.total_digits).map(|most| format!("of at most {most} digits")));
-    words.extend(text(&facets.fraction_digits).map(|most| format!("of at most {most} digits after the point")));
+    let mut words: Vec<String> = Measure::ALL.into_iter().filter_map(|measure| counted(facets, measure)).collect();
+    let bound = |wanted: Comparison| facets.bounds().find(|(_, comparison, _)| *comparison == wanted).map(|(.., facet)| &facet.value);
+    let range = match (bound(Comparison::AtLeast), bound(Comparison::AtMost)) {
+        (Some(least), Some(most)) => Some(format!("from {least} to {most}")),
+        (Some(least), None) => Some(format!("from {least} on")),
+        (None, Some(most)) => Some(format!("up to {most}")),
+        (None, None) => None,
+    };
+    words.extend(range);
+    words.extend(bound(Comparison::Above).map(|bound| format!("above {bound}")));
+    words.extend(bound(Comparison::Below).map(|bound| format!("below {bound}")));
     words.extend(facets.patterns.iter().map(|pattern| format!("that matches {}", pattern.value)));
     words.join(", ")
+}
+
+/// Describes the facets of one measure, such as "of 1 to 5 characters".
+fn counted(facets: &Facets, measure: Measure) -> Option<String> {
+    let unit = match measure {
+        Measure::Length => "characters",
+        Measure::TotalDigits => "digits",
+        Measure::FractionDigits => "digits after the point",
+    };
+    let number = |wanted: Comparison| {
+        let found = facets.counts().find(|(_, of, comparison, _)| *of == measure && *comparison == wanted);
+        found.map(|(.., facet)| &facet.value)
+    };
+    let least = number(Comparison::AtLeast).filter(|least| *least != "0");
+    Some(match (number(Comparison::Equal), least, number(Comparison::AtMost)) {
+        (Some(exactly), ..) => format!("of {exactly} {unit}"),
+        (None, Some(least), Some(most)) => format!("of {least} to {most} {unit}"),
+        (None, None, Some(most)) => format!("of at most {most} {unit}"),
+        (None, Some(least), None) => format!("of at least {least} {unit}"),
+        (None, None, None) => return None,
+    })
 }
 
 /// Sets a property, unless its value is empty.

@@ -348,7 +348,7 @@ impl<'m> Graph<'m> {
             (Text::White, Text::Literals(literals)) => {
                 let wrong = ["", " ", "\n"].into_iter().find(|text| !literals.contains(&self.b, text));
                 out.failures.extend(wrong.map(|text| Failure::Value(text.to_owned())));
-                let collapses = self.b.literals.white_space(literals.ty) == crate::literals::WhiteSpace::Collapse;
+                let collapses = self.b.literals.white_space(literals.ty) == crate::datatypes::WhiteSpace::Collapse;
                 if wrong.is_none() && !collapses {
                     let label = |side: &Side<'_>, ty| side.model.type_label(ty);
                     out.reasons.push(Reason::Values { a: "white space".to_owned(), b: label(&self.b, literals.ty) });

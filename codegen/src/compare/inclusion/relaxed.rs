@@ -3,7 +3,7 @@
 //! Facets are not checked in tolerant mode, except that a number must fit its Rust type. An enumeration keeps any text, and so does a union. Elements
 //! and attributes may be absent, fixed values and identity constraints are not checked, and any element may be nil.
 
-use crate::datatypes::builtin;
+use crate::datatypes::{FacetKind, builtin};
 use crate::literals::Literals;
 use crate::model::{
     Builtin, Content, DerivationSet, Facet, Facets, Model, ModelGroup, Particle, Prefixes, ProcessContents, SimpleType, Term, Type, TypeId,
@@ -110,9 +110,9 @@ fn integer_bounds(literals: &Literals<'_>, id: TypeId, facets: &mut Facets) {
     let bound = |pick: fn(&Facets) -> Option<&Facet>| {
         literals.chain(id).find_map(|(_, step)| pick(&step.facets)).and_then(|facet| facet.value.trim().parse::<i128>().ok())
     };
-    let least = bound(|f| f.min_inclusive.as_ref().or(f.min_exclusive.as_ref()));
-    let greatest = bound(|f| f.max_inclusive.as_ref().or(f.max_exclusive.as_ref()));
-    let few = bound(|f| f.total_digits.as_ref()).is_some_and(|digits| digits <= 18);
+    let least = bound(|f| f.bounds().find(|(_, comparison, _)| comparison.is_lower()).map(|(.., facet)| facet));
+    let greatest = bound(|f| f.bounds().find(|(_, comparison, _)| comparison.is_upper()).map(|(.., facet)| facet));
+    let few = bound(|f| f.get(FacetKind::TotalDigits)).is_some_and(|digits| digits <= 18);
     let (least, greatest) = match (least, greatest) {
         (least, greatest) if few => (least.unwrap_or(i64::MIN.into()), greatest.unwrap_or(i64::MAX.into())),
         (Some(least), Some(greatest)) => (least, greatest),
@@ -127,7 +127,8 @@ fn integer_bounds(literals: &Literals<'_>, id: TypeId, facets: &mut Facets) {
     };
     let facet = |value: i128| {
         let span = crate::diagnostic::Span::file("");
-        Some(Facet { value: value.to_string(), fixed: false, prefixes: Prefixes::default(), docs: Vec::new(), span })
+        Facet { value: value.to_string(), fixed: false, prefixes: Prefixes::default(), docs: Vec::new(), span }
     };
-    (facets.min_inclusive, facets.max_inclusive) = (facet(low), facet(high));
+    facets.insert(FacetKind::MinInclusive, facet(low));
+    facets.insert(FacetKind::MaxInclusive, facet(high));
 }

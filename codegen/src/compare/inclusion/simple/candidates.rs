@@ -6,7 +6,6 @@ use super::{Literals, Proof, kind, variety};
 use crate::compare::inclusion::side::Side;
 use crate::datatypes::builtin;
 use crate::datatypes::regex::{Inclusion, example};
-use crate::literals::bounds;
 use crate::model::{Builtin, TypeId, Variety};
 use crate::sample::compose::{base64_zeros, beside, counted, plain, spelled};
 
@@ -111,7 +110,7 @@ fn values(side: &Side<'_>, ty: TypeId, out: &mut Vec<String>) {
         out.extend(["1e1", "INF", "NaN", "1e39", "1e300"].map(str::to_owned));
     }
     for (_, step) in side.literals.chain(ty) {
-        let limits = bounds(step).map(|(_, facet)| facet.value.as_str());
+        let limits = step.facets.bounds().map(|(.., facet)| facet.value.as_str());
         out.extend(limits.flat_map(|bound| [bound.to_owned()].into_iter().chain(beside(bound))));
         out.extend(step.facets.patterns.iter().filter_map(|facet| example(&facet.value)));
         let listed = step.facets.enumeration.iter().take(super::MOST_VALUES);

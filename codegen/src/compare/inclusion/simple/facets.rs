@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::super::side::Side;
 use super::{Finite, Proof, kind, value, variety};
+use crate::datatypes::facet::{Comparison, FacetKind, Measure, WhiteSpace};
 use crate::datatypes::{Value, builtin};
-use crate::literals::{Bound, WhiteSpace, bounds};
 use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
 
 /// Returns whether every literal of a built-in type is a literal of another, apart from bounds.
@@ -29,26 +29,20 @@ pub(super) fn lexically_included(a: Builtin, b: Builtin) -> bool {
 
 /// Returns whether two derivation steps have the same facets.
 pub(super) fn same(a: &Facets, b: &Facets) -> bool {
-    same_value(&a.white_space, &b.white_space) && same_but_white_space(a, b)
+    a.get(FacetKind::WhiteSpace).map(|facet| &facet.value) == b.get(FacetKind::WhiteSpace).map(|facet| &facet.value)
+        && same_but_white_space(a, b)
 }
 
 /// Returns whether two derivation steps have the same facets except for `whiteSpace`.
 pub(super) fn same_but_white_space(a: &Facets, b: &Facets) -> bool {
-    let singles = |f: &Facets| {
-        let all = [&f.length, &f.min_length, &f.max_length, &f.min_inclusive, &f.min_exclusive, &f.max_inclusive, &f.max_exclusive];
-        all.into_iter().chain([&f.total_digits, &f.fraction_digits]).cloned().collect::<Vec<_>>()
-    };
     let lists = |a: &[Facet], b: &[Facet]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_facet(a, b));
-    singles(a).iter().zip(&singles(b)).all(|(a, b)| same_value(a, b))
-        && lists(&a.patterns, &b.patterns)
-        && lists(&a.enumeration, &b.enumeration)
-}
-
-fn same_value(a: &Option<Facet>, b: &Option<Facet>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => same_facet(a, b),
-        (a, b) => a.is_none() && b.is_none(),
-    }
+    let same_singles = FacetKind::ALL.iter().filter(|kind| **kind != FacetKind::WhiteSpace && !kind.is_repeatable()).all(|kind| {
+        match (a.get(*kind), b.get(*kind)) {
+            (Some(a), Some(b)) => same_facet(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    });
+    same_singles && lists(&a.patterns, &b.patterns) && lists(&a.enumeration, &b.enumeration)
 }
 
 fn same_facet(a: &Facet, b: &Facet) -> bool {
@@ -67,8 +61,8 @@ pub(super) fn range(side: &Side<'_>, ty: TypeId) -> Option<Finite> {
 /// The narrowest bounds, lengths and digits of all derivation steps of a type.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
-    pub(super) low: Option<(Bound, Value)>,
-    pub(super) high: Option<(Bound, Value)>,
+    pub(super) low: Option<(Comparison, Value)>,
+    pub(super) high: Option<(Comparison, Value)>,
     pub(super) min_length: Option<usize>,
     pub(super) max_length: Option<usize>,
     pub(super) total_digits: Option<usize>,
@@ -88,19 +82,25 @@ impl Limits {
     }
 
     fn add(&mut self, side: &Side<'_>, id: TypeId, step: &SimpleType) {
-        let number = |facet: &Option<Facet>| facet.as_ref().and_then(|facet| facet.value.trim_start_matches('+').parse::<usize>().ok());
-        let narrower = |a: Option<usize>, b: Option<usize>| a.into_iter().chain(b).min();
-        let f = &step.facets;
-        self.min_length = self.min_length.max(number(&f.min_length)).max(number(&f.length));
-        self.max_length = narrower(narrower(self.max_length, number(&f.max_length)), number(&f.length));
-        self.total_digits = narrower(self.total_digits, number(&f.total_digits));
-        self.fraction_digits = narrower(self.fraction_digits, number(&f.fraction_digits));
-        for (bound, facet) in bounds(step) {
+        for (_, measure, comparison, facet) in step.facets.counts() {
+            let Ok(number) = facet.value.trim_start_matches('+').parse::<usize>() else { continue };
+            let (low, high) = match measure {
+                Measure::Length => (Some(&mut self.min_length), &mut self.max_length),
+                Measure::TotalDigits => (None, &mut self.total_digits),
+                Measure::FractionDigits => (None, &mut self.fraction_digits),
+            };
+            if let Some(low) = low.filter(|_| !comparison.is_upper()) {
+                *low = (*low).max(Some(number));
+            }
+            if !comparison.is_lower() {
+                *high = Some(high.map_or(number, |high| high.min(number)));
+            }
+        }
+        for (_, comparison, facet) in step.facets.bounds() {
             let Some(limit) = side.literals.bound_value(id, facet) else { continue };
-            let is_low = matches!(bound, Bound::MinInclusive | Bound::MinExclusive);
-            let slot = if is_low { &mut self.low } else { &mut self.high };
-            if slot.as_ref().is_none_or(|known| implies_bound((bound, &limit), (known.0, &known.1))) {
-                *slot = Some((bound, limit));
+            let slot = if comparison.is_lower() { &mut self.low } else { &mut self.high };
+            if slot.as_ref().is_none_or(|known| implies_bound((comparison, &limit), (known.0, &known.1))) {
+                *slot = Some((comparison, limit));
             }
         }
     }
@@ -112,19 +112,18 @@ impl Limits {
         let is_integer = builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal;
         let limit: i128 = limit.canonical().parse().ok().filter(|_| is_integer)?;
         Some(match bound {
-            Bound::MinInclusive | Bound::MaxInclusive => limit,
-            Bound::MinExclusive => limit.checked_add(1)?,
-            Bound::MaxExclusive => limit.checked_sub(1)?,
+            Comparison::Above => limit.checked_add(1)?,
+            Comparison::Below => limit.checked_sub(1)?,
+            Comparison::AtLeast | Comparison::AtMost | Comparison::Equal => limit,
         })
     }
 }
 
 /// Returns whether each value within the first bound is within the second. Both are lower bounds, or both are upper bounds.
-fn implies_bound(a: (Bound, &Value), b: (Bound, &Value)) -> bool {
-    let exclusive = |bound| matches!(bound, Bound::MinExclusive | Bound::MaxExclusive);
-    let inner = if matches!(a.0, Bound::MinInclusive | Bound::MinExclusive) { Ordering::Greater } else { Ordering::Less };
+fn implies_bound(a: (Comparison, &Value), b: (Comparison, &Value)) -> bool {
+    let inner = if a.0.is_lower() { Ordering::Greater } else { Ordering::Less };
     match a.1.compare(b.1) {
-        Some(Ordering::Equal) => exclusive(a.0) || !exclusive(b.0),
+        Some(Ordering::Equal) => a.0.is_exclusive() || !b.0.is_exclusive(),
         Some(order) => order == inner,
         None => false,
     }
@@ -135,7 +134,8 @@ impl<'m> Proof<'_, 'm> {
     pub(super) fn facets_imply(&self, a: TypeId, b: TypeId) -> bool {
         let concerns_text = self.b.literals.chain(b).any(|(_, step)| {
             let f = &step.facets;
-            !f.patterns.is_empty() || !f.enumeration.is_empty() || f.length.is_some() || f.min_length.is_some() || f.max_length.is_some()
+            let has_length = f.counts().any(|(_, measure, ..)| measure == Measure::Length);
+            !f.patterns.is_empty() || !f.enumeration.is_empty() || has_length
         });
         let same_text = self.a.literals.white_space(a) == self.b.literals.white_space(b);
         let (own, other) = (Limits::of(self.a, a), Limits::of(self.b, b));
@@ -148,7 +148,7 @@ impl<'m> Proof<'_, 'm> {
     }
 
     fn bounds_imply(&self, a: TypeId, own: &Limits, other: &Limits) -> bool {
-        let implied = |own: &Option<(Bound, Value)>, other: &Option<(Bound, Value)>, is_low: bool| match (own, other) {
+        let implied = |own: &Option<(Comparison, Value)>, other: &Option<(Comparison, Value)>, is_low: bool| match (own, other) {
             (_, None) => true,
             (Some(own), Some(other)) => implies_bound((own.0, &own.1), (other.0, &other.1)) || self.integers_imply(a, own, other, is_low),
             (None, Some(_)) => false,
@@ -157,10 +157,10 @@ impl<'m> Proof<'_, 'm> {
     }
 
     /// Returns whether an integer within the first bound is within the second: `x > 4` implies `x >= 5`.
-    fn integers_imply(&self, a: TypeId, own: &(Bound, Value), other: &(Bound, Value), is_low: bool) -> bool {
+    fn integers_imply(&self, a: TypeId, own: &(Comparison, Value), other: &(Comparison, Value), is_low: bool) -> bool {
         let limits = Limits { low: Some(own.clone()), high: Some(own.clone()), ..Limits::default() };
         let Some(extreme) = limits.integer(self.a, a, is_low) else { return false };
-        let inclusive = if is_low { Bound::MinInclusive } else { Bound::MaxInclusive };
+        let inclusive = if is_low { Comparison::AtLeast } else { Comparison::AtMost };
         let extreme = crate::datatypes::decimal::Decimal::parse(&extreme.to_string()).map(|d| Value::Decimal(d.into_owned()));
         extreme.is_some_and(|extreme| implies_bound((inclusive, &extreme), (other.0, &other.1)))
     }

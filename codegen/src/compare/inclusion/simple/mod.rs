@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::datatypes::Value;
-use crate::literals::WhiteSpace;
+use crate::datatypes::WhiteSpace;
 use crate::model::{Builtin, Literal, Prefixes, SimpleType, TypeId, Variety};
 use crate::sample::compose::{NAME, literal, spelled};
 
