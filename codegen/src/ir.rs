@@ -14,7 +14,7 @@ pub use ty::{CodecType, Scalar, Ty};
 use std::collections::BTreeSet;
 
 use crate::model::{ComponentPath, ProcessContents};
-use crate::settings::Strings;
+use crate::settings::{Strings, ValueForm};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -417,49 +417,11 @@ pub struct Derived {
 
 /// A simple type with a meaning that the schema does not express.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ValueType {
-    /// A date and time of day.
-    DateTime {
-        /// Patterns such as `MM/DD/YYYY hh:mm:ss`; the first is used for writing.
-        patterns: Vec<String>,
-        /// Additional accepted text that is not a date.
-        also: Vec<String>,
-        /// Whether the first pattern contains every field, so that it can express any date.
-        exact: bool,
-    },
-    /// Milliseconds since 1970-01-01T00:00:00 UTC.
-    EpochMilliseconds,
-    /// Words for true and for false; the first of each is used for writing.
-    Boolean {
-        /// Words for true.
-        yes: Vec<String>,
-        /// Words for false.
-        no: Vec<String>,
-    },
-    /// Parts divided by a separator.
-    Delimited {
-        /// The separator.
-        separator: String,
-        /// The names of the first parts.
-        parts: Vec<String>,
-        /// The maximum number of parts.
-        most: u32,
-        /// Whether text without the separator is valid too.
-        plain: bool,
-    },
-    /// Integers, some of which have names.
-    NamedIntegers(Vec<NamedInteger>),
-}
-
-/// An integer with a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedInteger {
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// The name of its variant.
-    pub name: String,
-    /// The integer.
-    pub number: i64,
+pub struct ValueType {
+    /// The form of its text.
+    pub form: ValueForm,
+    /// Whether the form is a date whose first pattern contains every field, so that it can express any date.
+    pub exact: bool,
 }
 
 /// An alias of a scalar, a list, or an enumeration.

@@ -15,6 +15,7 @@ pub mod document;
 mod emit;
 mod encoding;
 mod explain;
+mod fnv;
 mod generate;
 pub mod inputs;
 pub mod ir;

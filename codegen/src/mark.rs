@@ -2,6 +2,8 @@
 //!
 //! The mark is a complete line of the comment that opens a file. A file that only says that it is generated is not considered ours.
 
+use crate::fnv::fnv1a;
+
 /// The comment line that marks a file as written by xsdgen.
 pub const MARK: &str = "To change it, change the schemas or the configuration and generate anew.";
 
@@ -68,8 +70,7 @@ fn head(text: &str) -> impl Iterator<Item = &str> {
 fn checksum(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.contains(CHECKSUM));
     let bytes = lines.flat_map(|line| line.bytes().chain([b'\n']));
-    let sum = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{sum:016x}")
+    format!("{:016x}", fnv1a(bytes))
 }
 
 #[cfg(test)]

@@ -181,8 +181,8 @@ pub struct NamedInteger {
     pub number: i64,
     /// The name of its variant.
     pub name: String,
-    /// Its documentation.
-    pub docs: Option<String>,
+    /// The paragraphs of its documentation.
+    pub docs: Vec<String>,
 }
 
 /// The settings of one namespace. A field that is `None` is derived from the schemas.

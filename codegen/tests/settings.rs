@@ -56,7 +56,7 @@ fn value(name: &str, form: ValueForm, of: &[&str]) -> ValueType {
 #[test]
 fn value_types_replace_strings() {
     let dates = ValueForm::DateTime { patterns: vec!["MM/DD/YYYY".to_owned()], also: vec!["none".to_owned()] };
-    let one = NamedInteger { number: 1, name: "One".to_owned(), docs: Some("The first.".to_owned()) };
+    let one = NamedInteger { number: 1, name: "One".to_owned(), docs: vec!["The first.".to_owned()] };
     let settings = Settings {
         values: vec![value("Day", dates, &["p:login/user"]), value("Level", ValueForm::NamedIntegers(vec![one]), &["p:adminLogin/level"])],
         ..Settings::default()

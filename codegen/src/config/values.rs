@@ -96,7 +96,7 @@ fn named_integers(table: &Table<'_>) -> Option<ValueForm> {
                 (name.map(|name| name.value).unwrap_or_default(), docs.map(|docs| docs.value))
             }
         };
-        out.push(NamedInteger { number, name, docs });
+        out.push(NamedInteger { number, name, docs: docs.into_iter().collect() });
     }
     Some(ValueForm::NamedIntegers(out))
 }

@@ -9,9 +9,10 @@ use super::names::{Names, Spell};
 use super::parts::Part;
 use super::simple;
 use crate::ir::{
-    Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, NamedInteger, Own, Particle, Polymorphic, Struct, Term, Union,
-    Value, ValueType,
+    Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Own, Particle, Polymorphic, Struct, Term, Union, Value,
+    ValueType,
 };
+use crate::settings::{NamedInteger, ValueForm};
 
 /// Returns the parts of an item.
 pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
@@ -205,7 +206,7 @@ fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
     let (docs, name) = (outer_docs(&item.docs), spell.ident(&item.name));
     let derives = item.derives.iter().map(|path| spell.path(path));
     let head = quote!(#docs #[derive(#(#derives),*)]);
-    let ValueType::NamedIntegers(list) = planned else { return quote!(#head pub struct #name(String);) };
+    let ValueForm::NamedIntegers(list) = &planned.form else { return quote!(#head pub struct #name(String);) };
     let variants = list.iter().map(|NamedInteger { docs, name, .. }| {
         let (docs, name) = (outer_docs(docs), spell.ident(name));
         quote!(#docs #name,)
@@ -226,19 +227,19 @@ fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
 /// Returns the invocation of `date_time!` or a similar macro.
 fn value_macro(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
     let name = spell.ident(&item.name);
-    let (word, body) = match planned {
-        ValueType::DateTime { patterns, also, exact } => {
-            let exact = exact.then(|| quote!(exact));
+    let (word, body) = match &planned.form {
+        ValueForm::DateTime { patterns, also } => {
+            let exact = planned.exact.then(|| quote!(exact));
             ("date_time", quote!(#name = #exact [#(#patterns),*] also [#(#also),*];))
         }
-        ValueType::EpochMilliseconds => ("epoch_milliseconds", quote!(#name;)),
-        ValueType::Boolean { yes, no } => ("boolean", quote!(#name = [#(#yes),*] or [#(#no),*];)),
-        ValueType::Delimited { separator, parts, most, plain } => {
+        ValueForm::EpochMilliseconds => ("epoch_milliseconds", quote!(#name;)),
+        ValueForm::Boolean { yes, no } => ("boolean", quote!(#name = [#(#yes),*] or [#(#no),*];)),
+        ValueForm::Delimited { separator, parts, most, plain } => {
             let (most, plain) = (Literal::u32_unsuffixed(*most), plain.then(|| quote!(plain)));
             let parts = parts.iter().map(|part| spell.ident(part));
             ("delimited", quote!(#name = #separator most #most #plain [#(#parts),*];))
         }
-        ValueType::NamedIntegers(list) => {
+        ValueForm::NamedIntegers(list) => {
             let lines = list.iter().map(|integer| {
                 let (name, number) = (spell.ident(&integer.name), Literal::i64_unsuffixed(integer.number).into_token_stream());
                 quote!(#name = #number;)

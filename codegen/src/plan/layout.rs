@@ -4,7 +4,7 @@
 //! variant if that has enough invalid bit patterns for the other variants (such as the capacity of a `String`); otherwise a tag is added.
 
 use crate::ir::{CodecType, Enumeration, Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty, ValueType, Wire};
-use crate::settings::Strings;
+use crate::settings::{Strings, ValueForm};
 
 /// The size of a word in bytes.
 const WORD: u64 = 8;
@@ -110,7 +110,7 @@ impl Layouts {
             ItemKind::Polymorphic(kinds) => {
                 Layout::choice(kinds.base.iter().chain(&kinds.derived).map(|derived| self.ty(&derived.ty)).chain([Layout::KEPT]))
             }
-            ItemKind::Value(ValueType::NamedIntegers(all)) => {
+            ItemKind::Value(ValueType { form: ValueForm::NamedIntegers(all), .. }) => {
                 let named = all.iter().map(|_| Layout::NOTHING);
                 Layout::choice(named.chain([Layout::number(8), Layout::LIST]))
             }

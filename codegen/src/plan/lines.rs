@@ -4,6 +4,7 @@
 
 use super::docs;
 use crate::ir::{Field, Item, ItemKind, RustIr, ValueType};
+use crate::settings::ValueForm;
 
 /// The maximum width of a documentation line, without indentation and `///`.
 const WIDTH: usize = 100;
@@ -32,7 +33,9 @@ fn of_item(item: &mut Item) {
         ItemKind::Polymorphic(planned) => {
             planned.base.iter_mut().chain(&mut planned.derived).for_each(|derived| lay_out(&mut derived.docs));
         }
-        ItemKind::Value(ValueType::NamedIntegers(list)) => list.iter_mut().for_each(|integer| lay_out(&mut integer.docs)),
+        ItemKind::Value(ValueType { form: ValueForm::NamedIntegers(list), .. }) => {
+            list.iter_mut().for_each(|integer| lay_out(&mut integer.docs))
+        }
         ItemKind::Value(_) => {}
         ItemKind::Alias(alias) => alias.facets.iter_mut().for_each(|facets| lay_out(&mut facets.docs)),
     }

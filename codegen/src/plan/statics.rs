@@ -13,6 +13,7 @@ use super::letters::{self, Case};
 use super::recursion::fields_mut;
 use super::words;
 use crate::datatypes::builtin;
+use crate::fnv::fnv1a;
 use crate::ir::{Facet, FacetValue, Facets, ItemKind, ModuleId, NamedFacets, ROOT, RustIr, SimpleOf, SimpleType};
 
 /// The maximum length of a name that contains every facet. Longer names are shortened with a hash.
@@ -164,7 +165,7 @@ fn integer(literal: &str) -> Option<String> {
 
 /// Returns six hexadecimal digits that depend only on the text (FNV-1a, folded).
 fn hash(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = fnv1a(text.bytes());
     format!("{:06X}", (hash ^ (hash >> 24) ^ (hash >> 48)) & 0x00ff_ffff)
 }
 

@@ -10,11 +10,11 @@ use super::simple::Used;
 use super::{codes, docs, namespaces, simple};
 use crate::datatypes::pattern::{self, Fields};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Facets, ItemKind, NamedInteger, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
+use crate::ir::{Facets, ItemKind, ROOT, SimpleOf, SimpleType as Expr, Ty, ValueType as Planned};
 use crate::keywords;
 use crate::lock::Lock;
 use crate::model::{AttributeId, Builtin, ComponentPath, ElementId, Model, Type, TypeId};
-use crate::settings::{self, Settings, ValueForm, ValueType};
+use crate::settings::{Settings, ValueForm, ValueType};
 
 /// Adds the module and its items.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -56,21 +56,15 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 }
 
 fn planned(form: &ValueForm) -> Planned {
-    match form.clone() {
-        ValueForm::DateTime { patterns, also } => {
-            let exact = patterns.first().is_some_and(|first| pattern::is_whole(first));
-            Planned::DateTime { patterns, also, exact }
-        }
-        ValueForm::EpochMilliseconds => Planned::EpochMilliseconds,
-        ValueForm::Boolean { yes, no } => Planned::Boolean { yes, no },
-        ValueForm::Delimited { separator, parts, most, plain } => Planned::Delimited { separator, parts, most, plain },
-        ValueForm::NamedIntegers(list) => Planned::NamedIntegers(list.into_iter().map(named_integer).collect()),
+    let mut form = form.clone();
+    if let ValueForm::NamedIntegers(list) = &mut form {
+        list.iter_mut().for_each(|integer| integer.docs.insert(0, docs::code(&integer.number.to_string())));
     }
-}
-
-fn named_integer(said: settings::NamedInteger) -> NamedInteger {
-    let docs = std::iter::once(docs::code(&said.number.to_string())).chain(said.docs).collect();
-    NamedInteger { docs, name: said.name, number: said.number }
+    let exact = match &form {
+        ValueForm::DateTime { patterns, .. } => patterns.first().is_some_and(|first| pattern::is_whole(first)),
+        _ => false,
+    };
+    Planned { form, exact }
 }
 
 /// Checks that all names are valid in Rust and unique.
