@@ -19,7 +19,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let Some(first) = variants.first() else {
         return Err(Error::new_at_span(ty.span(), "a choice has at least one variant that is not text"));
     };
-    let table = table(input, &quote!(Choice), &definitions(input, variants.iter().copied())?);
+    let table = table(input, &definitions(input, variants.iter().copied())?);
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.name).collect();
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();
     let index = 0usize..;
@@ -106,7 +106,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
 
                 #[inline]
                 fn facts() -> __codec::ValueInfo {
-                    __codec::ValueInfo { kind: __codec::ValueFlags::GROUP, type_info: Some(&TABLE), simple: None }
+                    __codec::ValueInfo::described(__codec::ValueFlags::GROUP, &TABLE)
                 }
 
                 #set_text
@@ -119,13 +119,13 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                     tag: &__codec::Tag,
                     seen: Option<&mut __codec::Seen>,
                 ) -> __codec::Result<()> {
-                    reader.choose(&TABLE, tag, seen, self)
+                    reader.choose(TABLE.info(), tag, seen, self)
                 }
 
                 #[inline(never)]
                 fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     #write_text
-                    writer.arm(&TABLE, self)
+                    writer.arm(TABLE.info(), self)
                 }
             }
         };
@@ -145,7 +145,7 @@ fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStrea
         .map(|variant| {
             let (name, value) = (&variant.name, &variant.ty.value);
             quote! {
-                if !<#value as __codec::Value>::facts().kind.is(__codec::ValueFlags::BOXED) {
+                if !<#(#value)* as __codec::Value>::facts().kind.is(__codec::ValueFlags::BOXED) {
                     return __codec::blank_arm(Self::#name);
                 }
             }

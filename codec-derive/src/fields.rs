@@ -1,7 +1,7 @@
 //! Generates what all types with fields have in common: the definitions of the fields, the setters, and `new`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
 use venial::Error;
 
 use crate::Result;
@@ -11,21 +11,25 @@ use crate::ty::Occurs;
 
 /// Returns the constant of a prefix, or that of the type's prefix if the field has none. If the schema set does
 /// not have the prefix, the compiler reports it at its span.
-pub(crate) fn namespace(prefix: Option<&Ident>, default: Option<&Ident>, field: &Field) -> Result<TokenStream> {
+pub(crate) fn namespace(prefix: Option<&Ident>, default: Option<&Ident>, field: &Field) -> Result<Ident> {
     let Some(prefix) = prefix.or(default) else {
         return Err(Error::new_at_span(field.args.span, "the prefix is missing: the type has none that its fields could have"));
     };
     Ok(constant(prefix))
 }
 
-/// Returns the constant of a prefix. It is a raw identifier, because a prefix may be a keyword.
-pub(crate) fn constant(prefix: &Ident) -> TokenStream {
-    let name = plain(prefix);
-    let name = match name.as_str() {
+/// Returns the name of the constant of a prefix in `xmlns`. It is a raw identifier, because a prefix may be a
+/// keyword.
+pub(crate) fn constant(prefix: &Ident) -> Ident {
+    match plain(prefix).as_str() {
         "self" | "Self" | "super" | "crate" | "_" => prefix.clone(),
         name => Ident::new_raw(name, prefix.span()),
-    };
-    quote_spanned!(prefix.span()=> xmlns::#name)
+    }
+}
+
+/// Returns the name of the constant for no namespace.
+pub(crate) fn no_namespace() -> Ident {
+    Ident::new("none", Span::call_site())
 }
 
 /// Returns the text of an identifier, without the `r#` of a raw identifier.
@@ -46,32 +50,51 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
     let name = plain(&field.name);
     let value = &field.ty.value;
     let args = &field.args;
-    let (least, most) = (args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min)), args.max.as_ref().map(|max| quote!(#max)));
-    let (min, max) = match field.ty.occurs {
-        Occurs::One => (quote!(1), quote!(1)),
-        Occurs::Optional => (quote!(0), quote!(1)),
-        Occurs::Many => (least, most.unwrap_or_else(|| quote!(__codec::UNBOUNDED))),
+    let namespace = match (&args.place, args.attribute) {
+        (Place::Name { prefix, .. }, true) => prefix.as_ref().map_or_else(no_namespace, constant),
+        (Place::Name { prefix, .. }, false) => namespace(prefix.as_ref(), input.args.prefix.as_ref(), field)?,
+        _ => no_namespace(),
     };
-    let none = (quote!(0), quote!(""));
-    let (spot, (namespace, local)) = match (&args.place, args.attribute) {
-        (Place::Name { prefix, local }, true) => {
-            let namespace = prefix.as_ref().map_or_else(|| quote!(0), constant);
-            (quote!(Attribute), (namespace, quote!(#local)))
-        }
-        (Place::Name { prefix, local }, false) => {
-            (quote!(Element), (namespace(prefix.as_ref(), input.args.prefix.as_ref(), field)?, quote!(#local)))
-        }
-        (Place::Any { constraint, process }, true) => (quote!(AnyAttribute(__codec::Process::#process)), (quote!(0), quote!(#constraint))),
-        (Place::Any { constraint, process }, false) => (quote!(Any(__codec::Process::#process)), (quote!(0), quote!(#constraint))),
-        (Place::Group, _) => (quote!(Group), none),
-        (Place::Text, _) => (quote!(Text), none),
-        (Place::None, _) => {
+    let local = match &args.place {
+        Place::Name { local, .. } => local.clone(),
+        Place::Any { constraint, .. } => constraint.clone(),
+        Place::Group | Place::Text => Literal::string(""),
+        Place::None => {
             let message = "the field has no place: add `#[xml(\"name\")]`, `#[xml(group)]` or `#[xml(text)]`";
             return Err(Error::new_at_span(field.name.span(), message));
         }
     };
-    let more = more(args);
-    Ok(quote!(__codec::FieldDef(#name, __codec::Spot::#spot, #namespace, #local, #min, #max, <#value as __codec::Value>::facts, #more)))
+    let (occurrence, more) = (occurrence(field), more(args));
+    Ok(quote!((#name, #occurrence, xmlns::#namespace, #local, <#(#value)* as __codec::Value>::facts, #more)))
+}
+
+/// Returns the position of a field and how often it occurs, as an `Occurrence`.
+fn occurrence(field: &Field) -> TokenStream {
+    let args = &field.args;
+    if matches!(args.place, Place::Name { .. }) && !args.attribute && args.min.is_none() && args.max.is_none() {
+        return match field.ty.occurs {
+            Occurs::One => quote!(__codec::REQUIRED),
+            Occurs::Optional => quote!(__codec::OPTIONAL),
+            Occurs::Many => quote!(__codec::REPEATED),
+        };
+    }
+    let spot = match (&args.place, args.attribute) {
+        (Place::Name { .. }, true) => quote!(Attribute),
+        (Place::Any { process, .. }, true) => quote!(AnyAttribute(__codec::Process::#process)),
+        (Place::Any { process, .. }, false) => quote!(Any(__codec::Process::#process)),
+        (Place::Group, _) => quote!(Group),
+        (Place::Text, _) => quote!(Text),
+        (Place::Name { .. } | Place::None, _) => quote!(Element),
+    };
+    let (min, max) = match field.ty.occurs {
+        Occurs::One => (quote!(1), quote!(1)),
+        Occurs::Optional => (quote!(0), quote!(1)),
+        Occurs::Many => (
+            args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min)),
+            args.max.as_ref().map_or_else(|| quote!(__codec::UNBOUNDED), |max| quote!(#max)),
+        ),
+    };
+    quote!((__codec::Spot::#spot, #min, #max))
 }
 
 /// Returns the properties that only few fields have, as an option of `FieldMore`.
@@ -86,76 +109,49 @@ fn more(args: &FieldArgs) -> TokenStream {
     quote!(Some(&__codec::FieldMore { #value #simple #declarations ..__codec::FieldMore::NONE }))
 }
 
-/// Generates the static table of the type.
-pub(crate) fn table(input: &Input, content: &TokenStream, definitions: &[TokenStream]) -> TokenStream {
+/// Returns the namespace and the name of the type; for a group or a choice, no namespace and the name in Rust.
+pub(crate) fn type_name(input: &Input) -> (Ident, Literal) {
+    match (&input.args.prefix, &input.args.name) {
+        (Some(prefix), Some(name)) => (constant(prefix), name.clone()),
+        _ => (no_namespace(), Literal::string(&plain(&input.name))),
+    }
+}
+
+/// Generates the static table of a choice or of a document.
+pub(crate) fn table(input: &Input, definitions: &[TokenStream]) -> TokenStream {
     let ty = &input.name;
-    let rust = plain(ty);
-    let name = match (&input.args.prefix, &input.args.name) {
-        (Some(prefix), Some(name)) => {
-            let namespace = constant(prefix);
-            quote!((#namespace, #name))
-        }
-        _ => quote!((0, #rust)),
-    };
-    let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
-    let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
-    let count = definitions.len();
-    // The fields are a static of their own, so that the compiler need not prove that a borrowed list is
-    // constant.
+    let (namespace, name) = type_name(input);
     quote! {
-        static FIELDS: [__codec::FieldDef; #count] = [#(#definitions),*];
-        static TABLE: __codec::TypeInfo = __codec::TypeInfo::new(
-            &xmlns::SCHEMA, #name, __codec::Content::#content, &FIELDS, ::core::mem::size_of::<#ty>(),
-        ) #model #is_abstract;
-    }
-}
+        static TABLE: __codec::TypeCell =
+            __codec::TypeCell::of::<#ty>(xmlns::Set::schema, (xmlns::#namespace, #name), __codec::Content::Choice);
 
-/// Returns the name of the setter of a field.
-fn setter_name(field: &Field) -> Ident {
-    let name = plain(&field.name);
-    format_ident!("with_{}", name.trim_end_matches('_'), span = field.name.span())
-}
-
-/// Generates the setter of an optional field.
-pub(crate) fn setter(field: &Field) -> TokenStream {
-    let (name, with, docs) = (&field.name, setter_name(field), &field.docs);
-    let parameter = field.ty.parameter();
-    let value = quote!(value);
-    let argument = field.ty.argument(&value);
-    let own = format!(" Sets `{name}`.");
-    let docs = if docs.is_empty() { quote!(#[doc = #own]) } else { quote!(#docs) };
-    match field.ty.occurs {
-        Occurs::One => TokenStream::new(),
-        Occurs::Optional => quote! {
-            #docs
-            #[must_use]
-            pub fn #with(mut self, value: #parameter) -> Self {
-                self.#name = Some(#argument);
-                self
-            }
-        },
-        Occurs::Many => {
-            let values = collected(field, &quote!(values));
-            quote! {
-                #docs
-                #[must_use]
-                pub fn #with(mut self, values: impl IntoIterator<Item = #parameter>) -> Self {
-                    self.#name = #values;
-                    self
-                }
-            }
+        impl __codec::Fields for #ty {
+            const FIELDS: &'static [__codec::FieldDef] = &[#(#definitions),*];
         }
     }
 }
 
-/// Returns the expression that collects a parameter into a list.
-fn collected(field: &Field, parameter: &TokenStream) -> TokenStream {
-    let value = quote!(value);
-    let argument = field.ty.argument(&value);
-    if field.ty.is_taken_as_it_is() {
-        return quote!(#parameter.into_iter().collect());
-    }
-    quote!(#parameter.into_iter().map(|value| #argument).collect())
+/// Returns the setter of an optional field: its documentation, its name, the function that sets the field, the
+/// field, and the type of the parameter.
+pub(crate) fn setter(field: &Field) -> TokenStream {
+    let set = match (field.ty.occurs, field.ty.boxed) {
+        (Occurs::One, _) => return TokenStream::new(),
+        (Occurs::Optional, false) => "set",
+        (Occurs::Optional, true) => "set_box",
+        (Occurs::Many, false) => "set_all",
+        (Occurs::Many, true) => "set_all_boxed",
+    };
+    let (name, plain, set) = (&field.name, plain(&field.name), Ident::new(set, Span::call_site()));
+    let with = format_ident!("with_{}", plain.trim_end_matches('_'), span = name.span());
+    let own = field.docs.is_empty().then(|| format!(" Sets `{plain}`."));
+    let (docs, parameter) = (&field.docs, parameter(field));
+    quote!(#own #(#docs)* #with #set #name [#parameter])
+}
+
+/// Returns the type of the parameter for a field. It accepts what converts into the value, or a list of it.
+fn parameter(field: &Field) -> TokenStream {
+    let value = field.ty.parameter();
+    if field.ty.occurs == Occurs::Many { quote!(impl IntoIterator<Item = #value>) } else { value }
 }
 
 /// Returns the minimum number of values of a field.
@@ -167,48 +163,26 @@ fn least(field: &Field) -> u32 {
     }
 }
 
-/// Generates `new`, which takes the required values.
+/// Returns the constructor: its documentation, and for each required field its name, the function that sets it, and
+/// the type of the parameter.
 pub(crate) fn new(fields: &[Field]) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| least(field) > 0).collect();
-    let names: Vec<&Ident> = required.iter().map(|field| &field.name).collect();
-    let parameters = required.iter().map(|field| match (field.ty.occurs, field.ty.parameter()) {
-        (Occurs::Many, parameter) => quote!(impl IntoIterator<Item = #parameter>),
-        (_, parameter) => parameter,
-    });
-    let values = required.iter().map(|field| {
-        let name = &field.name;
-        match field.ty.occurs {
-            Occurs::Many => collected(field, &quote!(#name)),
-            _ => field.ty.argument(name),
-        }
-    });
-    let rest = (required.len() < fields.len()).then(|| quote!(..::xsdgen_codec::Value::blank()));
     let doc = match required.len() {
         0 => " Creates a value with nothing in it.",
         all if all == fields.len() => " Creates a value from what it must hold.",
         _ => " Creates a value from what it must hold; everything else is absent.",
     };
-    let several = required.iter().filter(|field| least(field) > 1).map(|field| {
-        let text = format!(" `{}` holds at least {}.", field.name, least(field));
-        quote!(#[doc = ""] #[doc = #text])
+    let several = required.iter().filter(|field| least(field) > 1);
+    let several = several.flat_map(|field| [String::new(), format!(" `{}` holds at least {}.", field.name, least(field))]);
+    let parameters = required.iter().map(|field| {
+        let fill = match (field.ty.occurs, field.ty.boxed) {
+            (Occurs::Many, false) => "set_all",
+            (Occurs::Many, true) => "set_all_boxed",
+            (_, false) => "fill",
+            (_, true) => "fill_box",
+        };
+        let (name, fill, parameter) = (&field.name, Ident::new(fill, Span::call_site()), parameter(field));
+        quote!(#name #fill [#parameter])
     });
-    quote! {
-        #[doc = #doc] #(#several)*
-        #[must_use]
-        #[allow(clippy::new_without_default, clippy::too_many_arguments)]
-        pub fn new(#(#names: #parameters),*) -> Self {
-            Self { #(#names: #values,)* #rest }
-        }
-    }
-}
-
-/// Returns the list of the slots of a struct. Up to 32 slots are on the stack, more of them on the heap: nested
-/// elements are read by recursive functions, and each stack frame would contain a long list.
-pub(crate) fn slots(fields: &[&Field], reference: &TokenStream) -> TokenStream {
-    let names = fields.iter().map(|field| &field.name);
-    if fields.len() <= 32 {
-        quote!(#reference [#(#reference self.#names),*])
-    } else {
-        quote!(#reference Box::<[#reference dyn __codec::Slot]>::from([#(#reference self.#names as #reference dyn __codec::Slot),*]))
-    }
+    quote!(#doc #(#several)* new #(#parameters)*)
 }

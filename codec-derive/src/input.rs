@@ -1,7 +1,6 @@
 //! Parses the input of the derive: the name of the type, its arguments, and its fields or variants.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
 use venial::{Attribute, AttributeValue, Error, Fields, Item};
 
 use crate::Result;
@@ -31,8 +30,8 @@ pub(crate) enum Body {
 /// A field of a struct, or a variant of an enum.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// The doc attributes.
-    pub(crate) docs: TokenStream,
+    /// The lines of its documentation.
+    pub(crate) docs: Vec<TokenTree>,
     pub(crate) name: Ident,
     /// The tokens of the type; empty for a variant without a value.
     pub(crate) tokens: Vec<TokenTree>,
@@ -93,8 +92,11 @@ fn field(attributes: &[Attribute], name: &Ident, tokens: &[TokenTree]) -> Result
         None => FieldArgs::none(name.span()),
     };
     let ty = Ty::of(tokens);
-    let docs = attributes.iter().filter(|it| is(it, "doc"));
-    Ok(Field { docs: quote!(#(#docs)*), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
+    let docs = attributes.iter().filter(|it| is(it, "doc")).filter_map(|it| match &it.value {
+        AttributeValue::Equals(_, value) => value.first().filter(|token| matches!(token, TokenTree::Literal(_))).cloned(),
+        _ => None,
+    });
+    Ok(Field { docs: docs.collect(), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
 }
 
 fn is(attribute: &Attribute, name: &str) -> bool {

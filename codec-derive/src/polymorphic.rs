@@ -29,7 +29,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
         let namespace = namespace(prefix.as_ref(), input.args.prefix.as_ref(), variant)?;
         let alias = variant.args.alias.as_ref().map_or_else(|| quote!(None), |alias| quote!(Some(#alias)));
         let base = variant.args.base;
-        type_names.push(quote!(__codec::TypeName { namespace: #namespace, local: #local, alias: #alias, base: #base }));
+        type_names.push(quote!(__codec::TypeName { namespace: xmlns::#namespace, local: #local, alias: #alias, base: #base }));
         locals.push(local);
     }
     let names: Vec<&Ident> = derived.iter().map(|variant| &variant.name).collect();

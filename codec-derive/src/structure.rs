@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::Result;
 use crate::args::{Kind, Place};
-use crate::fields::{definitions, new, plain, setter, slots, table};
+use crate::fields::{definitions, new, plain, setter, type_name};
 use crate::input::{Field, Input};
 use crate::operation;
 use crate::ty::Occurs;
@@ -18,7 +18,10 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let (attributes, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.args.attribute);
     let ordered = [attributes, others].concat();
     let definitions = definitions(input, ordered.iter().copied())?;
-    let table = table(input, &content(input, fields, is_group), &definitions);
+    let (namespace, local) = type_name(input);
+    let content = content(input, fields, is_group);
+    let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
+    let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
     let (setters, new) = (fields.iter().map(setter), new(fields));
     let blanks = fields.iter().map(|field| {
         let name = &field.name;
@@ -27,83 +30,82 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             _ => quote!(#name: __codec::Slot::blank()),
         }
     });
-    let (slots, slots_mut) = (slots(&ordered, &quote!(&)), slots(&ordered, &quote!(&mut)));
-    let (kind, (item, seen), write_parameter, read, write, xml) = if is_group {
-        (
-            quote!(GROUP),
-            (quote!(_), quote!(seen)),
-            quote!(_),
-            quote!(reader.members(&TABLE, tag, seen, #slots_mut)),
-            quote!(writer.group(&TABLE, self)),
-            None,
-        )
-    } else {
-        (
-            quote!(STRUCT),
-            (quote!(_), quote!(_)),
-            quote!(item),
-            quote!(reader.record(&TABLE, tag, #slots_mut)),
-            quote!(writer.structure(item, &TABLE, self)),
-            Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {})),
-        )
+    let (kind, access) = match is_group {
+        true => (quote!(GROUP), group(&ordered)),
+        false if ordered.len() > ON_STACK => (quote!(STRUCT Xml), boxed(&ordered)),
+        false => (quote!(STRUCT Xml), names(&ordered)),
     };
     let operation = operation::expand(input)?;
     Ok(quote! {
-        impl #ty {
-            #new
-            #(#setters)*
+        ::xsdgen_codec::structure! {
+            #ty #name #kind (#namespace #local #content #model #is_abstract)
+            #new;
+            #(#setters)*;
+            [#(#definitions),*]
+            { #(#blanks),* }
+            #access;
+            #operation
+        }
+    })
+}
+
+/// The maximum number of slots that a list on the stack may have. Nested elements are read by recursive functions,
+/// and each stack frame would contain a long list.
+const ON_STACK: usize = 32;
+
+/// Returns the names of the slots of a struct, from which the macro generates the access to them.
+fn names(fields: &[&Field]) -> TokenStream {
+    let names = fields.iter().map(|field| &field.name);
+    quote!([#(#names)*])
+}
+
+/// Generates the methods that read and write a struct with many fields.
+fn boxed(fields: &[&Field]) -> TokenStream {
+    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
+    methods(&slots, &quote!(_), &quote!(reader.record(TABLE.info(), tag, #slots_mut)), None)
+}
+
+/// Generates the methods that read and write a group.
+fn group(fields: &[&Field]) -> TokenStream {
+    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
+    let write = quote! {
+        #[inline(never)]
+        fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
+            writer.group(TABLE.info(), self)
+        }
+    };
+    methods(&slots, &quote!(seen), &quote!(reader.members(TABLE.info(), tag, seen, #slots_mut)), Some(write))
+}
+
+fn methods(slots: &TokenStream, seen: &TokenStream, read: &TokenStream, write: Option<TokenStream>) -> TokenStream {
+    quote!({
+        fn slots(&self, look: __codec::Look<'_>) {
+            look(&TABLE, #slots);
         }
 
-        const _: () = {
-            use ::xsdgen_codec as __codec;
+        #[inline(never)]
+        fn read(
+            &mut self,
+            reader: &mut __codec::Reader<'_>,
+            _: &'static __codec::FieldInfo,
+            tag: &__codec::Tag,
+            #seen: Option<&mut __codec::Seen>,
+        ) -> __codec::Result<()> {
+            #read
+        }
 
-            #table
-
-            #[automatically_derived]
-            impl ::core::fmt::Debug for #ty {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    __codec::debug(self, #name, &TABLE, f)
-                }
-            }
-
-            #[automatically_derived]
-            impl __codec::Value for #ty {
-                #[inline(never)]
-                fn blank() -> Self {
-                    Self { #(#blanks,)* }
-                }
-
-                #[inline]
-                fn facts() -> __codec::ValueInfo {
-                    __codec::ValueInfo { kind: __codec::ValueFlags::#kind, type_info: Some(&TABLE), simple: None }
-                }
-
-                #[inline(never)]
-                fn slots(&self, look: &mut dyn FnMut(&[&dyn __codec::Slot])) {
-                    look(#slots);
-                }
-
-                #[inline(never)]
-                fn read(
-                    &mut self,
-                    reader: &mut __codec::Reader<'_>,
-                    #item: &'static __codec::FieldInfo,
-                    tag: &__codec::Tag,
-                    #seen: Option<&mut __codec::Seen>,
-                ) -> __codec::Result<()> {
-                    #read
-                }
-
-                #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, #write_parameter: &'static __codec::FieldInfo) -> __codec::Result<()> {
-                    #write
-                }
-            }
-
-            #xml
-            #operation
-        };
+        #write
     })
+}
+
+/// Generates the list of the slots of a struct.
+fn slots(fields: &[&Field], reference: &TokenStream) -> TokenStream {
+    let names = fields.iter().map(|field| &field.name);
+    if fields.len() <= ON_STACK {
+        quote!(#reference [#(#reference self.#names),*])
+    } else {
+        quote!(#reference Box::<[#reference dyn __codec::Slot]>::from([#(#reference self.#names as #reference dyn __codec::Slot),*]))
+    }
 }
 
 /// Returns the variant of `Content`.

@@ -216,6 +216,9 @@ fn keywords_are_prefixes() {
     for prefix in ["use", "r#use", "gen", "self", "crate", "n"] {
         assert_eq!(with(prefix), "no mistake", "{prefix}");
     }
-    let expanded = "#[xml(use, \"t\")] struct T {}".parse().map(crate::expand).map(|found| found.map(|tokens| tokens.to_string()));
+    let expanded = "#[xml(use, \"t\")] struct T { #[xml(\"a\")] a: String }"
+        .parse()
+        .map(crate::expand)
+        .map(|found| found.map(|tokens| tokens.to_string()));
     assert!(matches!(expanded, Ok(Ok(text)) if text.contains("xmlns :: r#use")));
 }

@@ -1,7 +1,7 @@
 //! Analyses the tokens of a field's type: how many values the field holds, and the type of one value.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// The number of values that a field can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,11 @@ pub(crate) enum Occurs {
 pub(crate) struct Ty {
     pub(crate) occurs: Occurs,
     /// The type of one value.
-    pub(crate) value: TokenStream,
-    /// The type inside the box, if a value is boxed.
-    pub(crate) boxed: Option<TokenStream>,
+    pub(crate) value: Vec<TokenTree>,
+    /// The type of one value without its box.
+    unboxed: Vec<TokenTree>,
+    /// Whether a value is boxed.
+    pub(crate) boxed: bool,
     /// Whether a value is a Rust integer.
     is_integer: bool,
 }
@@ -35,32 +37,17 @@ impl Ty {
             _ => (Occurs::One, tokens),
         };
         let value = flat(&value);
-        let boxed: Option<Vec<TokenTree>> = wrapped(&value).and_then(|(name, inner)| (name == "Box").then_some(inner));
-        let is_integer = matches!(boxed.as_deref().unwrap_or(&value), [TokenTree::Ident(name)] if is_integer(name));
-        Self { occurs, value: value.into_iter().collect(), boxed: boxed.map(|inner| inner.into_iter().collect()), is_integer }
-    }
-
-    /// Returns the type of a value, without its box.
-    pub(crate) fn unboxed(&self) -> &TokenStream {
-        self.boxed.as_ref().unwrap_or(&self.value)
+        let inner: Option<Vec<TokenTree>> = wrapped(&value).and_then(|(name, inner)| (name == "Box").then_some(inner));
+        let (boxed, unboxed) = (inner.is_some(), inner.unwrap_or_else(|| value.clone()));
+        let is_integer = matches!(unboxed.as_slice(), [TokenTree::Ident(name)] if is_integer(name));
+        Self { occurs, value, unboxed, boxed, is_integer }
     }
 
     /// Returns the type of a parameter for a value, which accepts anything that converts into the value.
     /// Integers are accepted directly, because a number literal would be an `i32` for an `impl Into` parameter.
     pub(crate) fn parameter(&self) -> TokenStream {
-        let ty = self.unboxed();
-        if self.is_integer { ty.clone() } else { quote!(impl Into<#ty>) }
-    }
-
-    /// Returns the expression that converts a parameter to a value.
-    pub(crate) fn argument(&self, parameter: &dyn ToTokens) -> TokenStream {
-        let converted = if self.is_integer { quote!(#parameter) } else { quote!(#parameter.into()) };
-        if self.boxed.is_some() { quote!(Box::new(#converted)) } else { converted }
-    }
-
-    /// Returns whether a parameter has the type of the value and needs no conversion.
-    pub(crate) fn is_taken_as_it_is(&self) -> bool {
-        self.is_integer && self.boxed.is_none()
+        let ty = &self.unboxed;
+        if self.is_integer { quote!(#(#ty)*) } else { quote!(impl Into<#(#ty)*>) }
     }
 }
 

@@ -1,25 +1,25 @@
-//! The functions that derived implementations of `Debug`, `Clone` and `PartialEq` call. `Debug` shows the fields that hold a value; the values format
-//! themselves, and secrets are masked.
+//! The functions that derived code calls: for constructors and setters, and for `Debug`, `Clone` and `PartialEq`. `Debug` shows the fields that hold a
+//! value; the values format themselves, and secrets are masked.
 
 use std::fmt;
 use std::mem::discriminant;
 
-use crate::tables::TypeInfo;
+use crate::tables::TypeCell;
 use crate::value::{Slot, Value, Variants};
 
 /// Formats a structure with the fields that hold a value; `..` stands for the others.
 ///
 /// # Errors
 /// Fails if the formatter fails.
-pub fn debug(value: &dyn Value, name: &str, type_info: &'static TypeInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
-    value.slots(&mut |slots| {
-        for (field, slot) in type_info.fields().iter().zip(slots) {
+    value.slots(&mut |cell, slots| {
+        for ((field, (_, _, max), ..), slot) in cell.info().fields().iter().zip(slots) {
             match slot.get(0) {
                 None => hidden = true,
-                Some(value) if field.is_single() => drop(shown.field(field.name(), &value)),
-                Some(_) => drop(shown.field(field.name(), &All(*slot))),
+                Some(value) if *max == 1 => drop(shown.field(field, &value)),
+                Some(_) => drop(shown.field(field, &All(*slot))),
             }
         }
     });
@@ -30,12 +30,12 @@ pub fn debug(value: &dyn Value, name: &str, type_info: &'static TypeInfo, f: &mu
 ///
 /// # Errors
 /// Fails if the formatter fails.
-pub fn debug_arm(arms: &dyn Variants, type_info: &'static TypeInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_arm(arms: &dyn Variants, cell: &'static TypeCell, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, slot)) = arms.active() else { return Ok(()) };
-    let Some(variant) = type_info.fields().get(index) else { return Ok(()) };
+    let Some((variant, (_, _, max), ..)) = cell.info().fields().get(index) else { return Ok(()) };
     match slot.get(0) {
-        Some(value) if variant.is_single() => debug_variant(variant.name(), &value, f),
-        _ => debug_variant(variant.name(), &All(slot), f),
+        Some(value) if *max == 1 => debug_variant(variant, &value, f),
+        _ => debug_variant(variant, &All(slot), f),
     }
 }
 
@@ -45,6 +45,45 @@ pub fn debug_arm(arms: &dyn Variants, type_info: &'static TypeInfo, f: &mut fmt:
 /// Fails if the formatter fails.
 pub fn debug_variant(name: &str, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple(name).field(value).finish()
+}
+
+// A constructor or setter calls one of the following functions for each of its parameters, instead of assigning the converted value itself. A call
+// takes the compiler half as long to check.
+
+/// Sets a required field.
+#[inline]
+pub fn fill<T>(field: &mut T, value: impl Into<T>) {
+    *field = value.into();
+}
+
+/// Sets a required field that is boxed.
+#[inline]
+pub fn fill_box<T>(field: &mut Box<T>, value: impl Into<T>) {
+    **field = value.into();
+}
+
+/// Sets an optional field.
+#[inline]
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
+}
+
+/// Sets an optional field that is boxed.
+#[inline]
+pub fn set_box<T>(field: &mut Option<Box<T>>, value: impl Into<T>) {
+    *field = Some(Box::new(value.into()));
+}
+
+/// Sets a field that repeats.
+#[inline]
+pub fn set_all<T>(field: &mut Vec<T>, values: impl IntoIterator<Item = impl Into<T>>) {
+    *field = values.into_iter().map(Into::into).collect();
+}
+
+/// Sets a field that repeats and whose values are boxed.
+#[inline]
+pub fn set_all_boxed<T>(field: &mut Vec<Box<T>>, values: impl IntoIterator<Item = impl Into<T>>) {
+    *field = values.into_iter().map(|value| Box::new(value.into())).collect();
 }
 
 /// Clones an enum value with the first of the functions that handles its variant. Each function handles a part

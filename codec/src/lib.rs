@@ -92,7 +92,7 @@ mod write;
 
 pub use any::{AnyAttribute, AnyElement, AnyType};
 #[doc(hidden)]
-pub use derived::{clone_by, clone_variant, debug, debug_arm, debug_variant, eq_by};
+pub use derived::{clone_by, clone_variant, debug, debug_arm, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box};
 pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, send_document, validate_document, write_document};
@@ -108,7 +108,10 @@ pub use secret::Secret;
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
 #[doc(hidden)]
-pub use tables::{Content, FieldDef, FieldMore, Own, Process, Spot, TypeName, UNBOUNDED, ValueFlags, ValueInfo};
+pub use tables::{
+    Content, FieldDef, FieldMore, Fields, OPTIONAL, Occurrence, Own, Process, REPEATED, REQUIRED, Spot, TypeCell, TypeName, UNBOUNDED,
+    ValueFlags, ValueInfo,
+};
 pub use tables::{FieldInfo, Particle, TypeInfo};
 pub use text::decode::decode_text;
 pub use typed::CivilDateTime;
@@ -117,7 +120,7 @@ pub use typed::{TextForm, named_integer};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Declared, Integer, List, MaybeNil, Nillable, QName, Typed};
 #[doc(hidden)]
-pub use value::{Enumeration, Slot, TextMatch, Told, UnionText, Value, Variants, blank, blank_arm, owned, set_formed, union_kind};
+pub use value::{Enumeration, Look, Slot, TextMatch, Told, UnionText, Value, Variants, blank, blank_arm, owned, set_formed, union_kind};
 #[doc(hidden)]
 pub use write::{Active, Writer};
 

@@ -15,6 +15,19 @@ macro_rules! schema {
         pub static SCHEMA: $crate::Schema =
             $crate::Schema::new(&NAMESPACES, $trim)$(.with_undeclared_prefixes($undeclared))?$(.with_rules(&$rules))?;
 
+        /// Gives access to the schema set. It is a type, because a constant or function could have the name of a prefix.
+        #[doc(hidden)]
+        #[derive(Debug)]
+        pub enum Set {}
+
+        impl Set {
+            #[doc(hidden)]
+            #[must_use]
+            pub fn schema() -> &'static $crate::Schema {
+                &SCHEMA
+            }
+        }
+
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         enum Prefix { none, $($prefix,)* }
 

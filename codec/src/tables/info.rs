@@ -1,32 +1,34 @@
 //! The descriptions of types that drive reading and writing: the definitions that derived code states, and the tables that are built from them when a
 //! type is first used. The tables are built in `table` and `choice`.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use crate::error::excerpt;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
 use crate::tables::keys::{Key, Keys, Names};
-use crate::tables::kinds::{Content, Place, Process, Spot, ValueFlags};
+use crate::tables::kinds::{Content, Place, Process, Spot, UNBOUNDED, ValueFlags};
 use crate::tables::particle::{Own, Particle};
 use crate::text::buffer::Padded;
 
-/// The definition of a field of a type, as `#[xml(...)]` gives it. Its parts are the Rust name; the position; the namespace; the local name (for a
-/// wildcard, the namespace constraint); the minimum and maximum number of occurrences; the properties of the values; and the rarely used properties.
+/// The definition of a field of a type, as `#[xml(...)]` gives it. Its parts are the Rust name; the position with the minimum and maximum number of
+/// occurrences; the namespace; the local name (for a wildcard, the namespace constraint); the properties of the values; and the rarely used properties.
 ///
-/// It is a tuple and not the result of a constructor call, because a large binding has tens of thousands of them and the compiler would have to
-/// evaluate each call.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldDef(
-    pub &'static str,
-    pub Spot,
-    pub u16,
-    pub &'static str,
-    pub u32,
-    pub u32,
-    pub fn() -> ValueInfo,
-    pub Option<&'static FieldMore>,
-);
+/// It is a tuple and not a struct, because a large binding has tens of thousands of them and tuples take the compiler the least time.
+pub type FieldDef = (&'static str, Occurrence, u16, &'static str, fn() -> ValueInfo, Option<&'static FieldMore>);
+
+/// The position of a field, and the minimum and maximum number of its occurrences.
+pub type Occurrence = (Spot, u32, u32);
+
+/// An element that occurs once.
+pub const REQUIRED: Occurrence = (Spot::Element, 1, 1);
+
+/// An element that may be absent.
+pub const OPTIONAL: Occurrence = (Spot::Element, 0, 1);
+
+/// An element that occurs any number of times.
+pub const REPEATED: Occurrence = (Spot::Element, 0, UNBOUNDED);
 
 /// The properties that few fields have: a value constraint, several declarations, facets.
 #[derive(Debug)]
@@ -42,18 +44,6 @@ pub struct FieldMore {
 impl FieldMore {
     /// A value without any of these properties.
     pub const NONE: Self = Self { value: Own::NONE, declarations: &[], simple: None };
-}
-
-impl FieldDef {
-    /// Returns its name in Rust.
-    pub(crate) fn name(&self) -> &'static str {
-        self.0
-    }
-
-    /// Tells whether it occurs at most once.
-    pub(crate) fn is_single(&self) -> bool {
-        self.5 == 1
-    }
 }
 
 /// The properties of a Rust type that the tables need.
@@ -72,6 +62,12 @@ impl ValueInfo {
     #[must_use]
     pub const fn of(kind: ValueFlags) -> Self {
         Self { kind, type_info: None, simple: None }
+    }
+
+    /// Returns the properties of a type that has a table.
+    #[must_use]
+    pub fn described(kind: ValueFlags, cell: &'static TypeCell) -> Self {
+        Self { kind, type_info: Some(cell.info()), simple: None }
     }
 
     /// Returns the properties with more flags.
@@ -106,46 +102,24 @@ pub struct TypeInfo {
 }
 
 impl TypeInfo {
-    /// Returns the description of a type, given its schema set; its namespace and name (for a choice or a group, the name of the Rust type); its kind
-    /// of content; its fields; and the size of its values in bytes.
-    #[must_use]
-    pub const fn new(
-        schema: &'static Schema,
-        name: (u16, &'static str),
-        content: Content,
-        fields: &'static [FieldDef],
-        size: usize,
-    ) -> Self {
+    /// Returns the description of a type with the properties that its static states.
+    fn of(cell: &TypeCell) -> Self {
         // Without optimisation, the frames of a level hold two copies of a value and need another kilobyte. Reading takes up to two kilobytes,
         // whatever the size of the value.
-        let stack = if size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * size };
+        let stack = if cell.size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * cell.size };
         Self {
-            schema,
-            name,
-            content,
-            fields,
-            model: None,
+            schema: (cell.schema)(),
+            name: cell.name,
+            content: cell.content,
+            fields: (cell.fields)(),
+            model: cell.model,
             stack,
-            is_abstract: false,
+            is_abstract: cell.is_abstract,
             table: OnceLock::new(),
             reach: OnceLock::new(),
             choice: OnceLock::new(),
             constrained: OnceLock::new(),
         }
-    }
-
-    /// Returns the type with a content model that its fields cannot express.
-    #[must_use]
-    pub const fn model(mut self, model: &'static Particle) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// Returns the type as an abstract type.
-    #[must_use]
-    pub const fn abstract_type(mut self) -> Self {
-        self.is_abstract = true;
-        self
     }
 
     /// Returns the namespace and local name of the type, as `xsi:type` names it.
@@ -163,6 +137,76 @@ impl TypeInfo {
     /// Returns the definitions of its fields, in the order of the Rust type.
     pub(crate) fn fields(&'static self) -> &'static [FieldDef] {
         self.fields
+    }
+}
+
+/// A type with a table: a complex type, a group, a choice, or the root elements.
+///
+/// The definitions of the fields are a constant of a trait and not a part of the static [`TypeCell`], because the compiler evaluates every static, but
+/// only those constants that are used.
+pub trait Fields {
+    /// The definitions of the fields, in the order of the table.
+    const FIELDS: &'static [FieldDef];
+}
+
+fn fields<T: Fields>() -> &'static [FieldDef] {
+    T::FIELDS
+}
+
+/// The static of a type, from which its [`TypeInfo`] is made when the type is first used.
+///
+/// It consists of functions and plain values, and owns the description as a trait object. For each static, the compiler proves that all types in it can
+/// be shared between threads; the types in the description are about a hundred.
+#[derive(Debug)]
+pub struct TypeCell {
+    schema: fn() -> &'static Schema,
+    name: (u16, &'static str),
+    content: Content,
+    fields: fn() -> &'static [FieldDef],
+    model: Option<&'static Particle>,
+    size: usize,
+    is_abstract: bool,
+    info: OnceLock<Box<dyn Described>>,
+}
+
+impl TypeCell {
+    /// Returns the static of a type, given its schema set; its namespace and name (for a choice or a group, the name of the Rust type); and its kind of
+    /// content.
+    #[must_use]
+    pub const fn of<T: Fields>(schema: fn() -> &'static Schema, name: (u16, &'static str), content: Content) -> Self {
+        let (fields, size) = (fields::<T>, size_of::<T>());
+        Self { schema, name, content, fields, model: None, size, is_abstract: false, info: OnceLock::new() }
+    }
+
+    /// Returns the type with a content model that its fields cannot express.
+    #[must_use]
+    pub const fn model(mut self, model: &'static Particle) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// Returns the type as an abstract type.
+    #[must_use]
+    pub const fn abstract_type(mut self) -> Self {
+        self.is_abstract = true;
+        self
+    }
+
+    /// Returns the description of the type.
+    #[inline]
+    pub fn info(&'static self) -> &'static TypeInfo {
+        self.info.get_or_init(|| Box::new(TypeInfo::of(self))).info()
+    }
+}
+
+/// A [`TypeInfo`], as a trait object.
+trait Described: fmt::Debug + Send + Sync {
+    fn info(&self) -> &TypeInfo;
+}
+
+impl Described for TypeInfo {
+    fn info(&self) -> &TypeInfo {
+        self
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) mod particle;
 mod table;
 
 pub(crate) use self::info::{ANY_ROOT, Arm, Choice, Path, Table};
-pub use self::info::{FieldDef, FieldInfo, FieldMore, TypeInfo, ValueInfo};
+pub use self::info::{FieldDef, FieldInfo, FieldMore, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeInfo, ValueInfo};
 pub(crate) use self::kinds::Place;
 pub use self::kinds::{Content, Process, Spot, TypeName, UNBOUNDED, ValueFlags};
 pub(crate) use self::lookup::in_order;

@@ -87,7 +87,7 @@ fn marks(item: &FieldInfo) -> u8 {
 }
 
 /// Makes the item of a field.
-fn item(schema: &'static Schema, &FieldDef(_, spot, namespace, local, min, max, facts, more): &FieldDef) -> FieldInfo {
+fn item(schema: &'static Schema, &(_, (spot, min, max), namespace, local, facts, more): &FieldDef) -> FieldInfo {
     let (facts, more) = (facts(), more.unwrap_or(&FieldMore::NONE));
     let (place, in_tag, process) = match spot {
         Spot::Element => (Place::Element, false, Process::Strict),

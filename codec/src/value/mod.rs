@@ -31,7 +31,7 @@ pub use qname::QName;
 pub use text::set_formed;
 pub(crate) use traits::Which;
 use traits::builtin_facts;
-pub use traits::{Slot, TextMatch, Value, Variants, blank, blank_arm, owned};
+pub use traits::{Look, Slot, TextMatch, Value, Variants, blank, blank_arm, owned};
 pub use typed::{Declared, MaybeNil, Told, Typed};
 pub(crate) use union::RESOLVED;
 pub use union::{UnionText, union_kind};

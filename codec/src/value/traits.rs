@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::tables::{FieldInfo, ValueInfo};
+use crate::tables::{FieldInfo, TypeCell, ValueInfo};
 use crate::write::Writer;
 
 /// Says how well a text matches a type.
@@ -81,17 +81,24 @@ pub trait Value: Debug {
         Ok(())
     }
 
-    /// Passes the slots of a structure or a group, in the order of its table, to a callback. Other values have
-    /// no slots.
-    fn slots(&self, look: &mut dyn FnMut(&[&dyn Slot])) {
+    /// Passes the table and the slots of a structure or a group, in the order of its table, to a callback. Other
+    /// values have no slots.
+    fn slots(&self, look: Look<'_>) {
         let _ = look;
     }
 
     /// Writes the value. For a leaf that is not nillable this is the text alone; the caller writes the tags.
     ///
+    /// The default is for structures; values without slots write nothing.
+    ///
     /// # Errors
     /// Fails if the value cannot be written as valid XML.
-    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>;
+    #[inline(never)]
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
+        let mut result = Ok(());
+        self.slots(&mut |cell, slots| result = writer.record(item, cell.info(), slots));
+        result
+    }
 
     /// Writes the text of a leaf, nillable or not. A nil value has no text.
     ///
@@ -122,6 +129,9 @@ pub trait Value: Debug {
         self
     }
 }
+
+/// A callback that takes the table and the slots of a structure.
+pub type Look<'l> = &'l mut dyn FnMut(&'static TypeCell, &[&dyn Slot]);
 
 /// Selects a value in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -49,23 +49,13 @@ impl Writer<'_> {
         self.close_record(item, type_info, &mut level)
     }
 
-    /// Writes a structure as an element.
-    ///
-    /// # Errors
-    /// Fails in the same cases as [`Writer::record`].
-    pub fn structure(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
-        let mut result = Ok(());
-        value.slots(&mut |slots| result = self.record(item, type_info, slots));
-        result
-    }
-
     /// Writes the children of a group.
     ///
     /// # Errors
     /// Fails in the same cases as [`Writer::record`].
     pub fn group(&mut self, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mut result = Ok(());
-        value.slots(&mut |slots| result = self.members(type_info, slots));
+        value.slots(&mut |_, slots| result = self.members(type_info, slots));
         result
     }
 
