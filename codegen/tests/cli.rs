@@ -4,6 +4,10 @@
 
 #[path = "cli/generate.rs"]
 mod generate;
+#[path = "cli/guide.rs"]
+mod guide;
+#[path = "cli/lock.rs"]
+mod lock;
 #[path = "cli/messages.rs"]
 mod messages;
 #[path = "cli/output.rs"]

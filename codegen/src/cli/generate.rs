@@ -101,8 +101,7 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Targe
         print_changes(comparison, ("missing", "orphaned"), &mut err)?;
     }
     if let Some(path) = job.lock.as_ref().filter(|_| behind.is_some()) {
-        writeln!(err, "{RED}error{RESET}: {} is out of date", shown(path))?;
-        print_lines(&job.generated.lock_changes, &mut err)?;
+        print_behind(path, &job.generated.lock_changes, &mut err)?;
     }
     writeln!(err, "{CYAN}help{RESET}: run `{}`", job.command)?;
     Ok(Outcome::No)
@@ -175,6 +174,15 @@ fn print_changes(comparison: &Comparison, words: (&str, &str), out: &mut dyn Wri
 
 /// The maximum number of lines of the lock that are printed.
 const MOST_LINES: usize = 20;
+
+/// Prints that the lock is out of date, with the lines that differ.
+pub(super) fn print_behind(path: &Path, changes: &Changes, out: &mut dyn Write) -> io::Result<()> {
+    if !path.exists() {
+        return writeln!(out, "{RED}error{RESET}: {} is missing", shown(path));
+    }
+    writeln!(out, "{RED}error{RESET}: {} is out of date", shown(path))?;
+    print_lines(changes, out)
+}
 
 /// Prints the lines that the lock gains and loses.
 pub(super) fn print_lines(changes: &Changes, out: &mut dyn Write) -> io::Result<()> {

@@ -11,7 +11,7 @@ use xsdgen::settings::{Rule, Settings};
 use xsdgen::{Config, Generated, Lock};
 
 use super::args;
-use super::generate::{CYAN, GREEN, RED, RESET, and_then, compare_lock, config_path, print_lines, shown};
+use super::generate::{CYAN, GREEN, RESET, and_then, compare_lock, config_path, print_behind, print_lines, shown};
 use super::{Outcome, check, plural, tell};
 
 /// The schemas, their settings, and the path of the lock.
@@ -96,8 +96,7 @@ fn fresh(args: &args::Lock, path: &Path, generated: &Generated) -> io::Result<Ou
 
 fn behind(path: &Path, generated: &Generated) -> io::Result<Outcome> {
     let mut err = anstream::stderr().lock();
-    writeln!(err, "{RED}error{RESET}: {} is out of date", shown(path))?;
-    print_lines(&generated.lock_changes, &mut err)?;
+    print_behind(path, &generated.lock_changes, &mut err)?;
     writeln!(err, "{CYAN}help{RESET}: run the same command without `--check`")?;
     Ok(Outcome::No)
 }
@@ -108,9 +107,9 @@ fn written_lock(args: &args::Lock, path: &Path, generated: &Generated) -> io::Re
     }
     let mut err = anstream::stderr().lock();
     print_lines(&generated.lock_changes, &mut err)?;
-    let (added, removed) = (generated.lock_changes.added.len(), generated.lock_changes.removed.len());
+    let (added, removed) = (plural(generated.lock_changes.added.len(), "new line"), generated.lock_changes.removed.len());
     let names = plural(generated.lock.entries.len(), "name");
-    writeln!(err, "{GREEN}    done{RESET} {}: {names}; {added} new lines, {removed} removed", shown(path))?;
+    writeln!(err, "{GREEN}    done{RESET} {}: {names}; {added}, {removed} removed", shown(path))?;
     writeln!(err, "{CYAN}help{RESET}: run `xsdgen generate` to bring the bindings up to date")?;
     Ok(Outcome::Done)
 }

@@ -140,8 +140,12 @@ impl Locked {
     /// Returns the lock to plan with again, or `None` if the names are final.
     pub(super) fn next(&self) -> Option<Lock> {
         let refused = self.given.values().any(|(_, satisfied)| !satisfied);
-        let gone = self.grown && self.lock.entries.keys().any(|key| !self.used.contains(key) || self.unusable.contains(key));
-        if !refused && !gone {
+        let free = |(key, entry): (&Key, &Entry)| {
+            let given = self.given.get(key).is_some_and(|(given, _)| given.name != entry.name);
+            given || !self.used.contains(key) || self.unusable.contains(key)
+        };
+        let freed = self.grown && self.lock.entries.iter().any(free);
+        if !refused && !freed {
             return None;
         }
         let mut lock = self.lock.clone();

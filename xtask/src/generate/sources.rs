@@ -4,7 +4,8 @@ use std::path::Path;
 
 use xsdgen::diagnostic::Diagnostics;
 use xsdgen::ir::RustIr;
-use xsdgen::model::{ComplexType, ElementId, Global, Model, QName, Type, TypeId};
+use xsdgen::model::path::GlobalKind;
+use xsdgen::model::{ComplexType, ComponentPath, ElementId, Global, Model, QName, Type, TypeId};
 use xsdgen::plan::{ValueExamples, examples};
 use xsdgen::{Config, Generated, LoadOptions, Lock, load, plan, resolve};
 
@@ -81,7 +82,7 @@ impl Sources {
     pub(super) fn operations(&self) -> Result<Vec<Operation>, Failure> {
         let planned = self.ir.root.operations.iter().flatten();
         let found = planned.map(|operation| {
-            let ty = |item: xsdgen::ir::ItemId| self.named(&self.ir.items.get(item.index())?.component);
+            let ty = |item: xsdgen::ir::ItemId| self.named(self.ir.items.get(item.index())?.path.as_ref()?);
             let (request, response) = (ty(operation.request)?, ty(operation.response)?);
             Some(Operation { name: operation.name.clone(), request, response })
         });
@@ -90,9 +91,10 @@ impl Sources {
         })
     }
 
-    /// Returns the complex type of this name, such as `ep:getSiteType`.
-    fn named(&self, name: &str) -> Option<TypeId> {
-        let found = self.types().find(|(_, ty)| ty.name.as_ref().is_some_and(|own| self.name(own) == name));
+    /// Returns the complex type with this path, such as `ep:getSiteType`.
+    fn named(&self, path: &ComponentPath) -> Option<TypeId> {
+        let is = |own: &QName| path.kind == GlobalKind::Type && path.steps.is_empty() && self.name(own) == path.shown();
+        let found = self.types().find(|(_, ty)| ty.name.as_ref().is_some_and(is));
         found.map(|(id, _)| id)
     }
 
