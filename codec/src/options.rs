@@ -165,6 +165,8 @@ pub struct WriteOptions {
     pub(crate) indent: Option<usize>,
     pub(crate) checked: bool,
     pub(crate) unlisted_values: bool,
+    pub(crate) xsi_on_root: bool,
+    pub(crate) namespaces_on_root: bool,
 }
 
 impl Default for WriteOptions {
@@ -177,6 +179,8 @@ impl Default for WriteOptions {
             indent: None,
             checked: true,
             unlisted_values: false,
+            xsi_on_root: false,
+            namespaces_on_root: false,
         }
     }
 }
@@ -222,6 +226,30 @@ impl WriteOptions {
     #[must_use]
     pub fn indent(mut self, spaces: Option<usize>) -> Self {
         self.indent = spaces;
+        self
+    }
+
+    /// Sets whether the root element declares the prefix `xsi`, even if the document does not use it. By default,
+    /// each element with `xsi:type` or `xsi:nil` declares it.
+    ///
+    /// The option is for peers that look for the declaration on the root element.
+    #[must_use]
+    pub fn xsi_on_root(mut self, on_root: bool) -> Self {
+        self.xsi_on_root = on_root;
+        self
+    }
+
+    /// Sets whether the root element declares the namespaces of all elements, attributes and type names in the
+    /// document, except that of `xsi`. By default, elements with `xsi:type` and attributes declare those that are
+    /// not declared yet.
+    ///
+    /// The namespaces of kept XML and of qualified names in texts are still declared where they are used, and so
+    /// is a second namespace with the same prefix. With this option, a document is written twice, because its
+    /// namespaces are not known before. A [`RecordWriter`](crate::RecordWriter) does not know the namespaces of its
+    /// records before they are written, and refuses the option.
+    #[must_use]
+    pub fn namespaces_on_root(mut self, on_root: bool) -> Self {
+        self.namespaces_on_root = on_root;
         self
     }
 

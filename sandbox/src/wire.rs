@@ -120,9 +120,11 @@ fn lift_password(message: &mut Message, bytes: &[u8], options: &ReadOptions) -> 
 /// Returns the answer as XML together with the message that was written. If the answer cannot be written, that message is a `FAILURE`.
 pub(crate) fn write(answer: Message) -> (String, Message) {
     let document = Document::Message(Box::new(answer));
-    // Stored values can come from clients of a later release.
-    let written = match document.to_xml_with(&WriteOptions::default().unlisted_values(true)) {
-        Ok(written) => Ok((with_live_prefix(declare_on_root(&written).unwrap_or(written)), document)),
+    // Stored values can come from clients of a later release. Live servers declare all namespaces except that of `xsi` on the root element,
+    // and some clients look for prefixes only there.
+    let options = WriteOptions::default().unlisted_values(true).namespaces_on_root(true);
+    let written = match document.to_xml_with(&options) {
+        Ok(written) => Ok((with_live_prefix(written), document)),
         Err(error) => {
             let failure = operations::failure(Fault::processing(format!("The answer cannot be written: {error}")));
             let document = Document::Message(Box::new(failure));
@@ -154,27 +156,6 @@ fn with_live_prefix(xml: String) -> String {
         out.push_str(&tag.replace(&declaration, &format!("xmlns:{}=", theirs.trim_end_matches(':'))));
     }
     out
-}
-
-/// Moves the namespace declarations of bodyContent, except that of `xsi`, to the root element, as live servers write them. The XML means
-/// the same, but some clients look for prefixes on the root element only.
-fn declare_on_root(xml: &str) -> Option<String> {
-    let root = xml.find("<serv:message")? + "<serv:message".len();
-    let root_end = root + xml.get(root..)?.find('>')?;
-    let content = xml.find("<serv:bodyContent")? + "<serv:bodyContent".len();
-    let attributes = xml.get(content..)?.split('>').next()?.trim_end_matches('/');
-    let content_end = content + attributes.len();
-    let mut on_root = xml.get(root..root_end)?.to_owned();
-    let mut on_content = String::new();
-    for attribute in attributes.split_inclusive("\" ") {
-        let attribute = format!(" {}", attribute.trim());
-        if !attribute.starts_with(" xmlns:") || attribute.starts_with(" xmlns:xsi=") {
-            on_content.push_str(&attribute);
-        } else if !on_root.contains(&attribute) {
-            on_root.push_str(&attribute);
-        }
-    }
-    Some([xml.get(..root)?, &on_root, xml.get(root_end..content)?, &on_content, xml.get(content_end..)?].concat())
 }
 
 /// Formats a message for people and for files, indented and with its secrets masked.

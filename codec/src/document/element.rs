@@ -106,6 +106,16 @@ impl<'v> Written<'v> {
         written.err().unwrap_or_else(|| Error::new(ErrorKind::Identity, "a reference leads to no ID"))
     }
 
+    /// Returns the namespaces that the document declares, with their prefixes. The element is written to nowhere to find them.
+    #[cold]
+    fn namespaces(&self, schema: &'static Schema, options: &WriteOptions) -> Result<Vec<(String, String)>> {
+        let mut nowhere = io::sink();
+        let mut writer = Writer::new(schema, options, Some(&mut nowhere));
+        (writer.checks.globals, writer.found) = (self.globals, Some(Vec::new()));
+        writer.root(self.item, self.name.map(str::to_owned), self.type_info, self.slot)?;
+        Ok(writer.found.unwrap_or_default())
+    }
+
     /// Returns the text, if there is no sink, and whether the output contains an element with identity
     /// constraints.
     fn write_once<'w>(
@@ -115,6 +125,9 @@ impl<'v> Written<'v> {
         sink: Option<&'w mut (dyn io::Write + 'w)>,
     ) -> Result<(String, bool)> {
         let mut writer = Writer::new(schema, options, sink);
+        if options.namespaces_on_root {
+            writer.on_root = self.namespaces(schema, options)?;
+        }
         writer.begin();
         writer.checks.globals = self.globals;
         writer.root(self.item, self.name.map(str::to_owned), self.type_info, self.slot)?;

@@ -75,9 +75,10 @@ impl<W: Write> RecordWriter<W> {
     /// there, include the first record in the document.
     ///
     /// # Errors
-    /// Fails if the document cannot be written, if the path does not lead into the document, or if the sink
-    /// fails.
+    /// Fails if the document cannot be written, if the path does not lead into the document, if the sink fails, or
+    /// if [`WriteOptions::namespaces_on_root`] is set.
     pub fn new<D: Roots>(sink: W, document: &D, path: &str, options: &WriteOptions) -> Result<Self> {
+        refuse_namespaces_on_root(options)?;
         let xml = write_document(document, D::type_info().schema, options)?;
         let Split { head, tail, name } = split(&xml, path, options)?;
         Self::between(sink, &head, &tail, &name, options)
@@ -87,8 +88,10 @@ impl<W: Write> RecordWriter<W> {
     /// with a prefix of the schema set, or a name without namespace.
     ///
     /// # Errors
-    /// Fails if the texts do not form a document, or if the sink fails.
+    /// Fails if the texts do not form a document, if the sink fails, or if [`WriteOptions::namespaces_on_root`] is
+    /// set.
     pub fn between(sink: W, head: &str, tail: &str, name: &str, options: &WriteOptions) -> Result<Self> {
+        refuse_namespaces_on_root(options)?;
         let around = around(head, tail)?;
         let mut carried = Carried::new(around.declarations().to_vec());
         carried.push_str(head);
@@ -132,6 +135,16 @@ impl<W: Write> RecordWriter<W> {
         self.broken |= result.is_err();
         result.map_err(Error::io)
     }
+}
+
+/// Refuses the option, because the root element is written before the namespaces of the records are known.
+fn refuse_namespaces_on_root(options: &WriteOptions) -> Result<()> {
+    if !options.namespaces_on_root {
+        return Ok(());
+    }
+    let message = "`namespaces_on_root` does not work for records, because the root element is written before them; write the document as a \
+                   whole, or declare the namespaces in the text before the records";
+    Err(Error::new(ErrorKind::Unwritable, message))
 }
 
 /// Returns an envelope with the elements that are open between the two texts.

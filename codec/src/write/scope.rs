@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ptr;
 
 use super::writer::Writer;
+use crate::schema::XSI;
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::text::escape;
 
@@ -21,10 +22,23 @@ impl Writer<'_> {
         self.out.push_str(&extra);
     }
 
+    /// Does the same as `declare` for a namespace that is not in the type tables.
+    pub(super) fn declare_kept(&mut self, prefix: &str, uri: &str) {
+        let found = self.found.take();
+        self.declare(prefix, uri);
+        self.found = found;
+    }
+
     /// Does the same as `declare`, but adds the declaration to the text of a later start tag.
     pub(super) fn declare_in(&mut self, prefix: &str, uri: &str, extra: &mut String) {
         if self.is_declared(prefix, uri) {
             return;
+        }
+        if let Some(found) = &mut self.found
+            && uri != XSI
+            && found.iter().all(|(known, _)| known != prefix)
+        {
+            found.push((prefix.to_owned(), uri.to_owned()));
         }
         extra.push_str(" xmlns:");
         extra.push_str(prefix);

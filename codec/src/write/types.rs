@@ -32,6 +32,9 @@ impl Writer<'_> {
         slot: &dyn Slot,
     ) -> Result<()> {
         let mut extra = String::new();
+        if self.options.xsi_on_root && self.depth == 0 {
+            self.declare_in("xsi", XSI, &mut extra);
+        }
         let prefix = name.as_ref().and_then(|name| name.split_once(':')).map(|(prefix, _)| prefix);
         let own = match prefix {
             Some(prefix) => self.schema.by_prefix(prefix),
@@ -42,6 +45,9 @@ impl Writer<'_> {
         }
         if let Some(type_info) = type_info.filter(|_| self.form_below_root()) {
             self.declare_reach(type_info, &mut extra);
+        }
+        for (prefix, uri) in std::mem::take(&mut self.on_root) {
+            self.declare_in(&prefix, &uri, &mut extra);
         }
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
         if self.watched && self.checks.globals.is_some() {
@@ -193,7 +199,7 @@ impl Writer<'_> {
                 escape::attribute(uri, &mut self.out);
                 self.out.push(b'"');
             } else {
-                self.declare(prefix, uri);
+                self.declare_kept(prefix, uri);
             }
         }
         for attribute in &any.attributes {
@@ -216,7 +222,7 @@ impl Writer<'_> {
             XML => "xml:".to_owned(),
             uri => {
                 let prefix = self.prefix_for(uri);
-                self.declare(&prefix, uri);
+                self.declare_kept(&prefix, uri);
                 prefix + ":"
             }
         };

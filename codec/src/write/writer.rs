@@ -79,6 +79,10 @@ pub struct Writer<'w> {
     /// The name of the root element, if it differs from that in the table.
     pub(super) rename: Option<String>,
     pub(super) declared: Vec<(String, String)>,
+    /// The namespaces that the root element declares in addition to those that it needs itself.
+    pub(crate) on_root: Vec<(String, String)>,
+    /// The namespaces that the document declares, if they are collected: one for each prefix.
+    pub(crate) found: Option<Vec<(String, String)>>,
     pub(super) depth: usize,
     /// Whether white space may be added between elements.
     pub(super) loose: bool,
@@ -127,6 +131,8 @@ impl<'w> Writer<'w> {
             extra: String::new(),
             rename: None,
             declared: Vec::new(),
+            on_root: Vec::new(),
+            found: None,
             depth: 0,
             loose: options.indent.is_some(),
             in_attribute: false,

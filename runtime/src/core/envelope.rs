@@ -13,23 +13,10 @@ use crate::endpoint::Site;
 pub(super) fn write(site: &Site, credentials: &Credentials, operations: Vec<AnyBodyContent>) -> Result<String, String> {
     let header = Header::new().with_security_context(security_context(site, credentials));
     let message = Message::new(header, Body::new(operations));
+    // Live servers were seen to answer a request whose root element does not declare `xsi` with `Fail to forward request:null`.
     // Programs may return a value that the server sent, which can be a value of a later release.
-    let options = WriteOptions::default().form(Form::RootQualified).type_aliases(true).unlisted_values(true);
-    let written = Document::Message(Box::new(message)).to_xml_with(&options).map_err(|error| error.to_string())?;
-    Ok(declare_xsi_on_root(&written).unwrap_or(written))
-}
-
-/// Moves the declaration of `xsi` from bodyContent to the root, where every known client has it. The two forms are equivalent XML, but live
-/// servers were seen to answer a request without the declaration with `Fail to forward request:null`, and how they look for it is not
-/// known.
-fn declare_xsi_on_root(xml: &str) -> Option<String> {
-    const XSI: &str = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
-    let root_name = xml.find("<serv:message")? + "<serv:message".len();
-    let content = xml.find("<bodyContent")?;
-    let tag_end = content + xml.get(content..)?.find('>')?;
-    let xsi = content + xml.get(content..tag_end)?.find(XSI)?;
-    let parts = [xml.get(..root_name)?, XSI, xml.get(root_name..xsi)?, xml.get(xsi + XSI.len()..)?];
-    Some(parts.concat())
+    let options = WriteOptions::default().form(Form::RootQualified).type_aliases(true).unlisted_values(true).xsi_on_root(true);
+    Document::Message(Box::new(message)).to_xml_with(&options).map_err(|error| error.to_string())
 }
 
 fn security_context(site: &Site, credentials: &Credentials) -> SecurityContext {
