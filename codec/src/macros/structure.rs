@@ -19,6 +19,7 @@ macro_rules! structure {
         impl $ty {
             $(#[doc = $new_doc])*
             #[must_use]
+            #[allow(clippy::new_without_default, clippy::too_many_arguments)]
             pub fn new($($required: $($parameter)*),*) -> Self {
                 let mut value: Self = $crate::Value::blank();
                 $($crate::$fill(&mut value.$required, $required);)*
