@@ -64,7 +64,7 @@ pub(crate) enum Place {
 pub(crate) struct FieldArgs {
     pub(crate) attribute: bool,
     pub(crate) place: Place,
-    /// The value constraint, as an expression of type `Own`.
+    /// The value constraint, as an expression of type `DeclarationInfo`.
     pub(crate) value: Option<TokenStream>,
     pub(crate) declarations: Vec<TokenStream>,
     pub(crate) facets: Option<TokenStream>,
@@ -247,17 +247,17 @@ fn unknown(key: &Ident, known: &str) -> Error {
     Error::new_at_span(key.span(), format!("`{key}` is not a key of `xml` here; the keys are {known}"))
 }
 
-/// Returns the expression of type `Own` for a value constraint.
+/// Returns the expression of type `DeclarationInfo` for a value constraint.
 fn own(key: &Ident, text: &Literal) -> TokenStream {
     let call = if key == "fixed" { Ident::new("fixed", key.span()) } else { Ident::new("default_value", key.span()) };
-    quote_spanned!(key.span()=> __codec::Own::#call(#text))
+    quote_spanned!(key.span()=> __codec::DeclarationInfo::#call(#text))
 }
 
 /// Parses one of several declarations of the same name.
 fn declaration(args: &mut Cursor) -> Result<TokenStream> {
     let span = args.span();
     let mut keys = Keys::default();
-    let mut found = quote_spanned!(span=> __codec::Own::NONE);
+    let mut found = quote_spanned!(span=> __codec::DeclarationInfo::NONE);
     let mut calls = TokenStream::new();
     while let Some(key) = args.key()? {
         match key.to_string().as_str() {

@@ -25,7 +25,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let index = 0usize..;
     let index: Vec<usize> = index.take(names.len()).collect();
     let common = variants::expand(ty, &all_names);
-    let blank = blank(text, &variants, &first.name);
+    let empty = empty(text, &variants, &first.name);
     let (show, inactive, set_text, write_text) = match text {
         None => (None, None, None, None),
         Some(text) => {
@@ -62,14 +62,14 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             impl ::core::fmt::Debug for #ty {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #show
-                    __codec::debug_arm(self, &TABLE, f)
+                    __codec::debug_choice(self, &TABLE, f)
                 }
             }
 
             #[automatically_derived]
             impl __codec::Variants for #ty {
                 fn begin(&mut self, index: usize) {
-                    *self = __codec::Value::blank_arm(index);
+                    *self = __codec::Value::empty_variant(index);
                 }
 
                 #[inline(never)]
@@ -92,20 +92,20 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             #[automatically_derived]
             impl __codec::Value for #ty {
                 #[inline(never)]
-                fn blank() -> Self {
-                    #blank
+                fn empty() -> Self {
+                    #empty
                 }
 
                 #[inline(never)]
-                fn blank_arm(index: usize) -> Self {
+                fn empty_variant(index: usize) -> Self {
                     match index {
-                        #(#index => __codec::blank_arm(Self::#names),)*
-                        _ => Self::blank(),
+                        #(#index => __codec::empty_variant(Self::#names),)*
+                        _ => <Self as __codec::Value>::empty(),
                     }
                 }
 
                 #[inline]
-                fn facts() -> __codec::ValueInfo {
+                fn info() -> __codec::ValueInfo {
                     __codec::ValueInfo::described(__codec::ValueFlags::GROUP, &TABLE)
                 }
 
@@ -125,7 +125,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 #[inline(never)]
                 fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     #write_text
-                    writer.arm(TABLE.info(), self)
+                    writer.choice(TABLE.info(), self)
                 }
             }
         };
@@ -134,7 +134,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
 
 /// Returns the empty value: the text, else the first variant whose own empty value does not contain one of the
 /// choice, else the first variant.
-fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStream {
+fn empty(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStream {
     if let Some(text) = text {
         return quote!(Self::#text(Default::default()));
     }
@@ -145,12 +145,12 @@ fn blank(text: Option<&Ident>, variants: &[&Field], first: &Ident) -> TokenStrea
         .map(|variant| {
             let (name, value) = (&variant.name, &variant.ty.value);
             quote! {
-                if !<#(#value)* as __codec::Value>::facts().kind.is(__codec::ValueFlags::BOXED) {
-                    return __codec::blank_arm(Self::#name);
+                if !<#(#value)* as __codec::Value>::info().kind.is(__codec::ValueFlags::BOXED) {
+                    return __codec::empty_variant(Self::#name);
                 }
             }
         })
         .collect();
     let last = known.unwrap_or(first);
-    quote!(#(#tried)* __codec::blank_arm(Self::#last))
+    quote!(#(#tried)* __codec::empty_variant(Self::#last))
 }

@@ -47,7 +47,7 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
 
                 fn begin(index: usize) -> Option<Self> {
                     match index {
-                        #(#index => __codec::blank_arm(|slot| Some(Self::#names(slot))),)*
+                        #(#index => __codec::empty_variant(|slot| Some(Self::#names(slot))),)*
                         _ => None,
                     }
                 }

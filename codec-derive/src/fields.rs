@@ -65,7 +65,7 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
         }
     };
     let (occurrence, more) = (occurrence(field), more(args));
-    Ok(quote!((#name, #occurrence, xmlns::#namespace, #local, <#(#value)* as __codec::Value>::facts, #more)))
+    Ok(quote!((#name, #occurrence, xmlns::#namespace, #local, <#(#value)* as __codec::Value>::info, #more)))
 }
 
 /// Returns the position of a field and how often it occurs, as an `Occurrence`.
@@ -94,10 +94,10 @@ fn occurrence(field: &Field) -> TokenStream {
             args.max.as_ref().map_or_else(|| quote!(__codec::UNBOUNDED), |max| quote!(#max)),
         ),
     };
-    quote!((__codec::Spot::#spot, #min, #max))
+    quote!((__codec::FieldKind::#spot, #min, #max))
 }
 
-/// Returns the properties that only few fields have, as an option of `FieldMore`.
+/// Returns the properties that only few fields have, as an option of `FieldExtras`.
 fn more(args: &FieldArgs) -> TokenStream {
     let value = args.value.as_ref().map(|own| quote!(value: #own,));
     let simple = args.facets.as_ref().map(|path| quote!(simple: Some(&#path),));
@@ -106,7 +106,7 @@ fn more(args: &FieldArgs) -> TokenStream {
     if value.is_none() && simple.is_none() && declarations.is_none() {
         return quote!(None);
     }
-    quote!(Some(&__codec::FieldMore { #value #simple #declarations ..__codec::FieldMore::NONE }))
+    quote!(Some(&__codec::FieldExtras { #value #simple #declarations ..__codec::FieldExtras::NONE }))
 }
 
 /// Returns the namespace and the name of the type; for a group or a choice, no namespace and the name in Rust.

@@ -40,7 +40,7 @@ pub(crate) fn expand(input: &Input) -> Result<Option<TokenStream>> {
                 name: #name,
                 wire_type: #wire_type,
                 safe: #safe,
-                request: <#ty as __codec::Value>::facts,
+                request: <#ty as __codec::Value>::info,
             };
         }
 

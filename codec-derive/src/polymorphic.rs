@@ -68,7 +68,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 #[inline]
                 fn try_from(value: #ty) -> Result<Self, #ty> {
                     match value {
-                        #ty::#names(value) => Ok(::xsdgen_codec::Told::inner(value)),
+                        #ty::#names(value) => Ok(::xsdgen_codec::XsiHolder::into_inner(value)),
                         other => Err(other),
                     }
                 }
@@ -100,14 +100,14 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 reader: &mut __codec::Reader<'_>,
                 tag: &__codec::Tag,
             ) -> __codec::Result<Option<&'v mut dyn __codec::Value>> {
-                let told = reader.is_told(tag);
+                let has_xsi_type = reader.has_xsi_type(tag);
                 let kind = reader.kind(tag, &xmlns::SCHEMA, NAMES)?;
                 *this = match kind {
-                    #(Some(#index) => __codec::blank_arm(#ty::#names),)*
-                    _ => __codec::blank_arm(#ty::#other),
+                    #(Some(#index) => __codec::empty_variant(#ty::#names),)*
+                    _ => __codec::empty_variant(#ty::#other),
                 };
                 match this {
-                    #(#ty::#names(value) => Ok(Some(__codec::Told::tell(value, told))),)*
+                    #(#ty::#names(value) => Ok(Some(__codec::XsiHolder::set_has_xsi_type(value, has_xsi_type))),)*
                     #ty::#other(kept) => reader.keep_into(tag, kept),
                 }
             }
@@ -115,7 +115,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             /// Returns what is written for a value, unless its type is unknown.
             fn active(this: &#ty) -> Option<__codec::Active<'_>> {
                 match this {
-                    #(#ty::#names(value) => __codec::Told::active(value, #index),)*
+                    #(#ty::#names(value) => __codec::XsiHolder::active(value, #index),)*
                     #ty::#other(_) => None,
                 }
             }
@@ -123,12 +123,12 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             #[automatically_derived]
             impl __codec::Value for #ty {
                 #[inline(never)]
-                fn blank() -> Self {
-                    Self::#other(__codec::Value::blank())
+                fn empty() -> Self {
+                    Self::#other(__codec::Value::empty())
                 }
 
                 #[inline]
-                fn facts() -> __codec::ValueInfo {
+                fn info() -> __codec::ValueInfo {
                     __codec::ValueInfo::of(__codec::ValueFlags::POLYMORPHIC)
                 }
 

@@ -23,11 +23,11 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
     let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
     let (setters, new) = (fields.iter().map(setter), new(fields));
-    let blanks = fields.iter().map(|field| {
+    let empty_fields = fields.iter().map(|field| {
         let name = &field.name;
         match field.ty.occurs {
             Occurs::Optional => quote!(#name: None),
-            _ => quote!(#name: __codec::Slot::blank()),
+            _ => quote!(#name: __codec::Slot::empty()),
         }
     });
     let (kind, access) = match is_group {
@@ -42,7 +42,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             #new;
             #(#setters)*;
             [#(#definitions),*]
-            { #(#blanks),* }
+            { #(#empty_fields),* }
             #access;
             #operation
         }

@@ -55,7 +55,7 @@ fn is_integer(name: &Ident) -> bool {
     ["i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128"].iter().any(|integer| name == integer)
 }
 
-/// Returns the type argument of a `Box`, a `Declared` or a similar wrapper.
+/// Returns the type argument of a `Box`, an `XsiBox` or a similar wrapper.
 pub(crate) fn argument(tokens: &[TokenTree]) -> TokenStream {
     let tokens = flat(tokens);
     wrapped(&tokens).map_or_else(|| tokens.iter().cloned().collect(), |(_, inner)| inner.into_iter().collect())

@@ -35,7 +35,7 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
         impl From<&str> for #ty {
             /// Converts the text to the first member that it is a literal of, or to `Other`.
             fn from(text: &str) -> Self {
-                let mut value = <Self as ::xsdgen_codec::Value>::blank();
+                let mut value = <Self as ::xsdgen_codec::Value>::empty();
                 ::xsdgen_codec::Value::set_text(&mut value, text);
                 value
             }
@@ -53,14 +53,14 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
         #[automatically_derived]
         impl ::xsdgen_codec::Value for #ty {
             #[inline(never)]
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::#other(String::new())
             }
 
             #[inline]
-            fn facts() -> ::xsdgen_codec::ValueInfo {
+            fn info() -> ::xsdgen_codec::ValueInfo {
                 ::xsdgen_codec::ValueInfo {
-                    kind: ::xsdgen_codec::union_kind(&[#(<#types as ::xsdgen_codec::Value>::facts().kind),*]),
+                    kind: ::xsdgen_codec::union_kind(&[#(<#types as ::xsdgen_codec::Value>::info().kind),*]),
                     type_info: None,
                     simple: Some(&#facets),
                 }

@@ -30,8 +30,8 @@ pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::
 ///
 /// # Errors
 /// Fails if the formatter fails.
-pub fn debug_arm(arms: &dyn Variants, cell: &'static TypeCell, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let Some((index, slot)) = arms.active() else { return Ok(()) };
+pub fn debug_choice(choice: &dyn Variants, cell: &'static TypeCell, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some((index, slot)) = choice.active() else { return Ok(()) };
     let Some((variant, (_, _, max), ..)) = cell.info().fields().get(index) else { return Ok(()) };
     match slot.get(0) {
         Some(value) if *max == 1 => debug_variant(variant, &value, f),
@@ -94,7 +94,7 @@ pub fn clone_by<T: Value>(value: &T, parts: &[fn(&T) -> Option<T>]) -> T {
             return copy;
         }
     }
-    T::blank()
+    T::empty()
 }
 
 /// Clones the content of a variant and wraps it in that variant.

@@ -1,5 +1,5 @@
 //! Defines [`Error`], which says what went wrong and where: path of elements, line and column. It is one word
-//! in size. Path and line are determined in `place`; deviations that tolerant mode accepts are in `note`.
+//! in size. Path and line are determined in `text::place`; deviations that tolerant mode accepts are in `note`.
 
 use std::fmt;
 

@@ -81,7 +81,7 @@ impl NoteKind {
             Self::UnknownAttribute => "unknown attribute, skipped",
             Self::UnexpectedText => "text between elements, skipped",
             Self::NilContent => "content of a nil element, skipped",
-            Self::Missing => "missing, left blank",
+            Self::Missing => "missing, left empty",
             Self::Repeated => "repeated, the first is kept",
             Self::Misplaced => "not where the content model has it, taken by its name",
             Self::OtherCase => "other case than in the schema",
@@ -92,7 +92,7 @@ impl NoteKind {
             Self::KeptValue => "not a value of its type, kept as text",
             Self::BadValue => "not a value of its type, left out",
             Self::BareAmpersand => "an & that starts no reference, kept",
-            Self::TypeLeftOut => "type told where the value has no place for it, left out",
+            Self::TypeLeftOut => "xsi:type that the value cannot hold, left out",
             Self::Doctype => "document type declaration, left out",
             Self::AttributeDefault => "default of an attribute in the document type, not applied",
         }

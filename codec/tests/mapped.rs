@@ -66,7 +66,7 @@ fn not_held<T: Xml + PartialEq>(name: &str, text: &str) {
     let reading = T::from_xml_noted(xml.as_bytes()).unwrap();
     let notes: Vec<_> = reading.notes.iter().map(|note| (note.kind, note.text.as_deref())).collect();
     assert_eq!(notes, [(NoteKind::BadValue, Some(text))], "{xml}");
-    assert!(reading.value == T::blank(), "{xml}: {:?}", reading.value);
+    assert!(reading.value == T::empty(), "{xml}: {:?}", reading.value);
 }
 
 #[test]

@@ -153,9 +153,9 @@ fn too_few_and_too_many() {
     for count in 0..6 {
         let written = Pair { sides: vec!["x".to_owned(); count] }.to_xml_as("t:p").map_err(|error| error.to_string());
         let expected = match count {
-            0 | 1 => Err(format!("{count} where 2 must stand at least")),
+            0 | 1 => Err(format!("the number of occurrences is {count}, the minimum is 2")),
             2 | 3 => Ok(xml(count)),
-            _ => Err(format!("{count} where 3 may stand at most")),
+            _ => Err(format!("the number of occurrences is {count}, the maximum is 3")),
         };
         match (written, expected) {
             (Ok(written), Ok(_)) => assert_eq!(strict(count).unwrap(), Pair::from_xml(written.as_bytes()).unwrap()),

@@ -278,14 +278,14 @@ fn names_of_the_schema_keep_their_namespaces() {
 #[test]
 fn names_that_the_schema_does_not_list_are_not_written() {
     use bindings::qualified_presets::p::{All, Either};
-    use xsdgen_codec::{ErrorKind, QName, Typed, Xml as _};
+    use xsdgen_codec::{ErrorKind, QName, Xml as _, XsiTyped};
 
     let wrong = |all: All| all.to_xml_as("p:all").unwrap_err().kind();
     assert_eq!(wrong(All::new().with_fixed_attribute(QName::new("urn:presets", "fixed").with_prefix("o"))), ErrorKind::Facet);
     assert_eq!(wrong(All::new().with_format(QName::new("urn:other", "gif").with_prefix("p"))), ErrorKind::Facet);
-    assert_eq!(wrong(All::new().with_few([Typed::from(Either::QName(QName::new("urn:wrong", "a")))])), ErrorKind::Facet);
+    assert_eq!(wrong(All::new().with_few([XsiTyped::from(Either::QName(QName::new("urn:wrong", "a")))])), ErrorKind::Facet);
     let right =
-        All::new().with_fixed([QName::new("urn:other", "fixed")]).with_few([Typed::from(Either::QName(QName::new("urn:other", "a")))]);
+        All::new().with_fixed([QName::new("urn:other", "fixed")]).with_few([XsiTyped::from(Either::QName(QName::new("urn:other", "a")))]);
     assert!(right.to_xml_as("p:all").is_ok());
 }
 

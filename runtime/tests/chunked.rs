@@ -150,7 +150,7 @@ async fn a_dropped_body_is_not_read_further() {
 
 #[tokio::test]
 async fn transports_without_streaming_report_failures_before_the_first_record() {
-    let mut one: user::UserSummaryInstance = xsdgen_codec::blank();
+    let mut one: user::UserSummaryInstance = xsdgen_codec::empty();
     one.webex_id = "jane".to_owned();
     one.active = user::Active::Activated;
     let mut list = user::LstSummaryUserResponse::new();

@@ -95,7 +95,7 @@ fn a_response_that_is_cut_off_is_an_error_with_a_position() {
 #[test]
 fn transports_without_streaming_are_supported() {
     let recording: ep::Recording = {
-        let mut recording: ep::Recording = xsdgen_codec::Value::blank();
+        let mut recording: ep::Recording = xsdgen_codec::Value::empty();
         recording.name = "Weekly".to_owned();
         recording
     };

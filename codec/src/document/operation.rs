@@ -1,5 +1,5 @@
-//! Describes the operations of a binding, as its `operations!` lines declare them, for clients and servers. It
-//! does not call them.
+//! Describes the operations of a binding for clients and servers, which call them. The attribute `#[operation(...)]` of a
+//! request type declares one.
 
 use super::xml::Xml;
 use crate::tables::ValueInfo;
@@ -13,7 +13,7 @@ pub struct OperationInfo {
     pub wire_type: &'static str,
     /// Whether the operation is idempotent, so that it can be retried.
     pub safe: bool,
-    /// Returns the facts about the type of the request.
+    /// Returns the properties of the type of the request.
     #[doc(hidden)]
     pub request: fn() -> ValueInfo,
 }
@@ -38,7 +38,7 @@ pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
 /// A request or a reference to one. Functions that send requests accept both: `call(request)` and
 /// `call(&request)`.
 ///
-/// `operations!` implements it for each request type.
+/// The derive `Xml` implements it for each request type.
 pub trait IntoRequest {
     /// The type of the request.
     type Request: Operation;

@@ -71,7 +71,7 @@ fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals
         reader.globals = Some(globals);
         let tag = reader.root_tag()?;
         let (index, item) = reader.find_root(globals.items, &tag)?;
-        match root.arm(index, true) {
+        match root.variant(index, true) {
             // References are checked here only, because a type that is read alone may be part of a document with more
             // identifiers.
             Some(slot) => reader.root(item, tag, slot).and_then(|()| reader.dangling()),

@@ -16,13 +16,13 @@ pub trait Xml: Value + Sized {
     /// anonymous type, it is the name of its element.
     #[must_use]
     fn type_name() -> (&'static str, &'static str) {
-        Self::facts().type_info.map_or(("", ""), TypeInfo::name)
+        Self::info().type_info.map_or(("", ""), TypeInfo::name)
     }
 
     /// Returns the table of the type, which describes its attributes and content.
     #[must_use]
     fn type_info() -> Option<&'static TypeInfo> {
-        Self::facts().type_info
+        Self::info().type_info
     }
 
     /// Reads in tolerant mode: silently leaves out what the schema does not allow at its place, and optional
@@ -58,7 +58,7 @@ pub trait Xml: Value + Sized {
     /// # Errors
     /// Fails in the same cases as [`Xml::from_xml`] or [`Xml::from_xml_strict`], depending on the options.
     fn read_xml(xml: &[u8], options: &ReadOptions) -> Result<Reading<Self>> {
-        let mut value = Self::blank();
+        let mut value = Self::empty();
         let notes = read_into(xml, options, schema::<Self>()?, &mut value)?;
         Ok(Reading { value, notes })
     }
@@ -77,7 +77,7 @@ pub trait Xml: Value + Sized {
     /// # Errors
     /// Fails in the same cases as [`Xml::to_xml_as`].
     fn to_xml_as_with(&self, name: &str, options: &WriteOptions) -> Result<String> {
-        let type_info = Self::facts().type_info;
+        let type_info = Self::info().type_info;
         let root = Written { item: &ANY_ROOT, name: Some(name), type_info, slot: self, globals: None };
         refuse_name(schema::<Self>()?, name)?;
         root.write(schema::<Self>()?, options, None, &|xml, options| Self::read_xml(xml, options).map(drop))
@@ -98,14 +98,14 @@ pub trait Xml: Value + Sized {
 /// records within their list.
 #[must_use]
 pub fn child_name<P: Xml, T: Xml>() -> Option<&'static str> {
-    let (parent, child) = (P::facts().type_info?, T::facts().type_info?);
+    let (parent, child) = (P::info().type_info?, T::info().type_info?);
     let is_it = |item: &&FieldInfo| item.type_info().is_some_and(|type_info| std::ptr::eq(type_info, child));
     parent.items().iter().find(is_it).map(|item| item.local)
 }
 
 /// Returns the schema set of a type.
 pub(crate) fn schema<T: Value>() -> Result<&'static Schema> {
-    T::facts().type_info.map(|type_info| type_info.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
+    T::info().type_info.map(|type_info| type_info.schema).ok_or_else(|| Error::new(ErrorKind::Type, "the type has no table"))
 }
 
 /// Rejects a name that no element can have.
@@ -115,6 +115,6 @@ fn refuse_name(schema: &'static Schema, name: &str) -> Result<()> {
     if known && SimpleType::of(Builtin::NcName).validate(local).is_ok_and(|()| local.trim() == local) {
         return Ok(());
     }
-    let message = format!("{} is no name, or its prefix is none of the schema set", excerpt(name));
+    let message = format!("{} is not a name, or its prefix is not one of the schema set", excerpt(name));
     Err(Error::new(ErrorKind::Unwritable, message))
 }

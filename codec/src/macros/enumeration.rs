@@ -64,12 +64,12 @@ macro_rules! enumeration {
             #[automatically_derived]
             impl __codec::Value for $ty {
                 #[inline(never)]
-                fn blank() -> Self {
+                fn empty() -> Self {
                     Self::$other(String::new())
                 }
 
                 #[inline]
-                fn facts() -> __codec::ValueInfo {
+                fn info() -> __codec::ValueInfo {
                     __codec::ValueInfo { kind: __codec::ValueFlags::LEAF, type_info: None, simple: Some(ENUMERATION.simple()) }
                 }
 

@@ -21,7 +21,7 @@ macro_rules! structure {
             #[must_use]
             #[allow(clippy::new_without_default, clippy::too_many_arguments)]
             pub fn new($($required: $($parameter)*),*) -> Self {
-                let mut value: Self = $crate::Value::blank();
+                let mut value: Self = $crate::Value::empty();
                 $($crate::$fill(&mut value.$required, $required);)*
                 value
             }
@@ -56,12 +56,12 @@ macro_rules! structure {
             #[automatically_derived]
             impl __codec::Value for $ty {
                 #[inline(never)]
-                fn blank() -> Self {
+                fn empty() -> Self {
                     Self $blank
                 }
 
                 #[inline]
-                fn facts() -> __codec::ValueInfo {
+                fn info() -> __codec::ValueInfo {
                     __codec::ValueInfo::described(__codec::ValueFlags::$kind, &TABLE)
                 }
 

@@ -42,11 +42,11 @@ macro_rules! __text_type {
         }
 
         impl $crate::Value for $Type {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self(String::new())
             }
 
-            fn facts() -> $crate::ValueInfo {
+            fn info() -> $crate::ValueInfo {
                 $crate::ValueInfo::of($crate::ValueFlags::LEAF)
             }
 
@@ -281,11 +281,11 @@ macro_rules! named_integers {
         }
 
         impl $crate::Value for $Type {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::Text(String::new())
             }
 
-            fn facts() -> $crate::ValueInfo {
+            fn info() -> $crate::ValueInfo {
                 $crate::ValueInfo::of($crate::ValueFlags::LEAF)
             }
 

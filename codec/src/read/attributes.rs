@@ -1,4 +1,4 @@
-//! Fills slots from the attributes of a start tag, and notes the attributes that the schema does not have. They are parsed in `tag`.
+//! Fills slots from the attributes of a start tag, and notes the attributes that the schema does not have. They are parsed in `markup`.
 
 use std::borrow::Cow;
 
@@ -18,8 +18,8 @@ use crate::value::Slot;
 const FEW: usize = 16;
 
 impl<'a> Reader<'a> {
-    /// Returns the namespace of an attribute. An undeclared prefix that is accepted has the meaning that the schema set gives it, `xsi` its usual
-    /// meaning, and any other such prefix stands for no namespace.
+    /// Returns the namespace of an attribute. An undeclared prefix that is accepted has the meaning that the schema set gives it, `xsi` its
+    /// usual meaning, and any other such prefix stands for no namespace.
     pub(super) fn attribute_uri(&self, attribute: &Attribute<'_>) -> Result<&str> {
         match attribute.prefix {
             "" => Ok(""),
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
                         || self.attribute_uri(one).is_ok_and(|uri| self.attribute_uri(other).is_ok_and(|it| it == uri)))
             };
             if let Some(other) = later.iter().find(twin) {
-                return self.no_twins([(one.local, other.at)].into_iter());
+                return self.no_duplicates([(one.local, other.at)].into_iter());
             }
         }
         Ok(())
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
             names.push((attribute.local, self.attribute_uri(attribute)?, attribute.at));
         }
         names.sort_unstable();
-        self.no_twins(names.windows(2).filter_map(|pair| match pair {
+        self.no_duplicates(names.windows(2).filter_map(|pair| match pair {
             [(one, one_uri, _), (other, other_uri, at)] if one == other && one_uri == other_uri => Some((*one, *at)),
             _ => None,
         }))
@@ -92,15 +92,15 @@ impl<'a> Reader<'a> {
         }
         let mut prefixes: Vec<&str> = declared.iter().map(|scope| scope.prefix).collect();
         prefixes.sort_unstable();
-        self.no_twins(prefixes.windows(2).filter_map(|pair| match pair {
+        self.no_duplicates(prefixes.windows(2).filter_map(|pair| match pair {
             [one, other] if one == other => Some((*one, tag.at)),
             _ => None,
         }))
     }
 
-    fn no_twins<'n>(&self, mut twins: impl Iterator<Item = (&'n str, usize)>) -> Result<()> {
+    fn no_duplicates<'n>(&self, mut twins: impl Iterator<Item = (&'n str, usize)>) -> Result<()> {
         match twins.next() {
-            Some((name, at)) => Err(Error::syntax(at, format!("the attribute {} stands twice", excerpt(name)))),
+            Some((name, at)) => Err(Error::syntax(at, format!("the attribute {} occurs twice", excerpt(name)))),
             None => Ok(()),
         }
     }
@@ -124,27 +124,27 @@ impl<'a> Reader<'a> {
     pub(super) fn attributes(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut seen = Seen::default();
         if !tag.plain {
-            self.few_attributes(tag, type_info.attributes().len())?;
+            self.check_attribute_count(tag, type_info.attributes().len())?;
             let attributes = std::mem::take(&mut self.attributes);
             for attribute in &attributes {
                 self.one_attribute(type_info, tag, slots, &mut seen, attribute)?;
             }
             self.attributes = attributes;
-            if self.crowded {
+            if self.too_many_attributes {
                 let declared = (0..type_info.attributes().len()).filter(|index| seen.has(*index)).count();
-                self.few_attributes(tag, declared)?;
-                self.crowded = false;
+                self.check_attribute_count(tag, declared)?;
+                self.too_many_attributes = false;
             }
             if self.strict && type_info.attributes().iter().any(|item| item.place == Place::Any) {
-                self.wild_identifiers(type_info.attributes(), tag)?;
+                self.wildcard_identifiers(type_info.attributes(), tag)?;
             }
         }
         self.absent_attributes(type_info, tag, slots, &seen)
     }
 
-    /// Rejects an attribute of type ID that a wildcard admits if there is a second such attribute, or if the type itself declares an attribute of
-    /// type ID (Part 1, section 3.4.4, clause 5 of cvc-complex-type).
-    pub(super) fn wild_identifiers(&self, declared: &[FieldInfo], tag: &Tag) -> Result<()> {
+    /// Rejects an attribute of type ID that a wildcard admits if there is a second such attribute, or if the type itself declares an
+    /// attribute of type ID (Part 1, section 3.4.4, clause 5 of cvc-complex-type).
+    pub(super) fn wildcard_identifiers(&self, declared: &[FieldInfo], tag: &Tag) -> Result<()> {
         let Some(rules) = self.schema.rules() else { return Ok(()) };
         let mut wild = None;
         for attribute in &self.attributes {
@@ -185,10 +185,10 @@ impl<'a> Reader<'a> {
 
     fn absent_attribute(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if let Some(value_constraint) = item.value_constraint.filter(|_| item.min == 0 || !item.fixed || !self.strict) {
-            return self.settle_preset(item, slot, value_constraint, tag.at, Step::Attribute(item.local));
+            return self.store_constraint(item, slot, value_constraint, tag.at, Step::Attribute(item.local));
         }
         if item.min > 0 {
-            self.complain(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;
+            self.report(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;
         }
         Ok(())
     }
@@ -208,13 +208,13 @@ impl<'a> Reader<'a> {
         if let Some(index) = self.find_attribute(type_info, &uri, attribute, seen)? {
             seen.set(index);
             if let (Some(item), Some(slot)) = (type_info.attributes().get(index), slots.get_mut(index)) {
-                return self.settle(item, *slot, &attribute.value, tag.at, Step::Attribute(attribute.local));
+                return self.store(item, *slot, &attribute.value, tag.at, Step::Attribute(attribute.local));
             }
         }
         let wild = |item: &FieldInfo| item.is_wildcard_for(&uri);
         if let Some((item, slot)) = type_info.attributes().iter().zip(slots).find(|(item, _)| wild(item)) {
             if self.strict {
-                self.wild_attribute(tag, attribute, item.process)?;
+                self.wildcard_attribute(tag, attribute, item.process)?;
             }
             let kept = AnyAttribute { namespace: uri, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() };
             self.kept_attribute = Some(kept);
@@ -224,8 +224,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn unknown_attribute(&mut self, tag: &Tag, local: &str) -> Result<()> {
-        let message = |_: &Self| format!("the attribute {} is none of this type", excerpt(local));
-        self.complain(NoteKind::UnknownAttribute, tag.at, Step::Attribute(local), message)
+        let message = |_: &Self| format!("the type has no attribute {}", excerpt(local));
+        self.report(NoteKind::UnknownAttribute, tag.at, Step::Attribute(local), message)
     }
 
     /// Finds the item of an attribute by namespace and name; failing that, without the namespace; failing that, ignoring case.
@@ -246,16 +246,16 @@ impl<'a> Reader<'a> {
             return Ok(Some(index));
         }
         let Some((index, _)) = fresh().find(|(_, item)| item.local.eq_ignore_ascii_case(attribute.local)) else { return Ok(None) };
-        self.complain(NoteKind::OtherCase, attribute.at, Step::Attribute(attribute.local), |_| String::new())?;
+        self.report(NoteKind::OtherCase, attribute.at, Step::Attribute(attribute.local), |_| String::new())?;
         Ok(Some(index))
     }
 
-    /// Handles the attributes of an element whose type has no attributes. Tells whether the element is nil.
+    /// Handles the attributes of an element whose type has no attributes. Returns whether the element is nil.
     pub(super) fn leaf_attributes(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         if tag.plain {
             return Ok(false);
         }
-        self.few_attributes(tag, 0)?;
+        self.check_attribute_count(tag, 0)?;
         let attributes = std::mem::take(&mut self.attributes);
         let mut nil = false;
         for attribute in &attributes {
@@ -265,12 +265,12 @@ impl<'a> Reader<'a> {
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
                     "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(ValueFlags::NILLABLE)) => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
-                        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
+                        self.report(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?
                     }
-                    // It has already been checked.
+                    // `simple_xsi_type` has already checked it.
                     "type" if self.strict => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
                     "type" => {
-                        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
+                        self.report(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
                     }
                     local => self.unknown_attribute(tag, local)?,
                 },

@@ -27,11 +27,11 @@ impl<'a> Reader<'a> {
             return Ok(Next::Text(text));
         }
         if !text.is_empty() && !self.is_blank(&text) {
-            let message = |_: &Self| format!("{} stands between elements", excerpt(text.trim()));
+            let message = |_: &Self| format!("{} is not allowed between elements", excerpt(text.trim()));
             let raw = self.text.get(from..).unwrap_or_default();
             let at = self.text.len() - raw.trim_start_matches(|c| self.is_blank_char(c)).len();
-            self.complain(NoteKind::UnexpectedText, at, Step::None, message)?;
-            self.say(text.trim());
+            self.report(NoteKind::UnexpectedText, at, Step::None, message)?;
+            self.add_text(text.trim());
         }
         if self.rest().starts_with("</") {
             self.end_tag(&parent)?;
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         Ok(Next::Start(tag))
     }
 
-    /// Tells whether a text is only white space. In tolerant mode, no-break spaces count as white space.
+    /// Returns whether a text is only white space. In tolerant mode, no-break spaces count as white space.
     fn is_blank(&self, text: &str) -> bool {
         text.chars().all(|c| self.is_blank_char(c))
     }
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
 
     fn refuse_section_end(&self, run: &str) -> Result<()> {
         match self.sections.then(|| memmem::find(run.as_bytes(), b"]]>")).flatten() {
-            Some(found) => Err(Error::syntax(self.at + found, "]]> cannot stand in text")),
+            Some(found) => Err(Error::syntax(self.at + found, "]]> is not allowed in text")),
             None => Ok(()),
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let comment = self.upto("<!--", "-->")?;
         match memmem::find(comment.as_bytes(), b"--") {
-            Some(_) => Err(Error::syntax(at, "-- cannot stand in a comment")),
+            Some(_) => Err(Error::syntax(at, "-- is not allowed in a comment")),
             None if comment.ends_with('-') => Err(Error::syntax(at, "a comment cannot end in --->")),
             None => Ok(()),
         }
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         let instruction = self.upto("<?", "?>")?;
         let (target, _) = instruction.split_once([' ', '\t', '\n', '\r']).unwrap_or((instruction, ""));
         if !is_ncname(target) || target.eq_ignore_ascii_case("xml") {
-            return Err(Error::syntax(at, format!("{} is no target of a processing instruction", excerpt(target))));
+            return Err(Error::syntax(at, format!("{} is not a target of a processing instruction", excerpt(target))));
         }
         Ok(())
     }
@@ -129,27 +129,27 @@ impl<'a> Reader<'a> {
         let resolved = resolve(self.rest(), self.at);
         let bare = resolved.is_err() && self.options.bare_ampersands && !self.strict && !self.rest().starts_with("&#");
         if bare {
-            self.complain(NoteKind::BareAmpersand, self.at, Step::None, |_| String::new())?;
+            self.report(NoteKind::BareAmpersand, self.at, Step::None, |_| String::new())?;
         }
         let (c, length) = if bare { ('&', 1) } else { resolved? };
         self.at += length;
         Ok(c)
     }
 
-    /// Resolves the references in a text that starts at an offset. If `blanks` is set, as for attributes, line ends and tabs become spaces.
-    pub(super) fn expand(&self, raw: &str, offset: usize, blanks: bool) -> Result<String> {
+    /// Resolves the references in a text that starts at an offset. If `empty_fields` is set, as for attributes, line ends and tabs become spaces.
+    pub(super) fn expand(&self, raw: &str, offset: usize, empty_fields: bool) -> Result<String> {
         let mut text = String::with_capacity(raw.len());
-        self.expand_into(raw, offset, blanks, &mut text)?;
+        self.expand_into(raw, offset, empty_fields, &mut text)?;
         Ok(text)
     }
 
     /// Resolves references, as `expand` does, and appends the result to `text`.
-    pub(super) fn expand_into(&self, raw: &str, offset: usize, blanks: bool, text: &mut String) -> Result<()> {
+    pub(super) fn expand_into(&self, raw: &str, offset: usize, empty_fields: bool, text: &mut String) -> Result<()> {
         let mut rest = raw;
         while !rest.is_empty() {
             let length = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
             let (run, more) = rest.split_at_checked(length).unwrap_or((rest, ""));
-            if blanks {
+            if empty_fields {
                 text.extend(run.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
             } else {
                 text.push_str(run);
@@ -175,8 +175,8 @@ impl<'a> Reader<'a> {
         let mut text = self.characters()?;
         while !self.rest().starts_with("</") {
             let child = self.start_tag()?;
-            let message = |reader: &Self| format!("{} stands within a simple value", excerpt(reader.raw_name(&child)));
-            self.complain(NoteKind::UnknownElement, child.at, Step::None, message)?;
+            let message = |reader: &Self| format!("{} is not allowed within a simple value", excerpt(reader.raw_name(&child)));
+            self.report(NoteKind::UnknownElement, child.at, Step::None, message)?;
             self.skip(&child)?;
             let more = self.characters()?;
             append(&mut text, more);
@@ -216,7 +216,7 @@ fn resolve(text: &str, at: usize) -> Result<(char, usize)> {
     };
     match found {
         Some(c) => Ok((c, end + 1)),
-        None => Err(Error::syntax(at, format!("{} is no character of XML", excerpt(name)))),
+        None => Err(Error::syntax(at, format!("{} is not a character of XML", excerpt(name)))),
     }
 }
 

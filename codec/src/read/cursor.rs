@@ -1,5 +1,5 @@
-//! The fast path for elements. It compares the bytes at the cursor, eight at a time, with the names that the schema expects there. Anything else is
-//! left to the general path in `tag`, `chars` and `find`, which would give the same results.
+//! The fast path for elements. It compares the bytes at the cursor, eight at a time, with the names that the schema expects there. Anything
+//! else is left to the general path in `markup`, `chars` and `find`, which would give the same results.
 
 use memchr::memchr2;
 
@@ -27,8 +27,8 @@ pub(super) enum Ahead {
     Other,
 }
 
-/// Returns the offset of the first `<` or `&` from `start` on. Most values are short, so the first bytes are searched before the SIMD search is
-/// started.
+/// Returns the offset of the first `<` or `&` from `start` on. Most values are short, so the first bytes are searched before the SIMD
+/// search is started.
 #[inline(always)]
 pub(super) fn end_of_run(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = bytes.get(start..)?;
@@ -68,15 +68,16 @@ pub(super) fn after_end_slowly(bytes: &[u8], at: usize, start: usize, stop: usiz
     bytes.get(stop..)?.strip_prefix(b"</")?.starts_with(name).then_some(stop + 2 + name.len())
 }
 
-/// Returns the offset of the first byte from `at` on that is not white space. Most white space is indentation, so spaces are skipped eight at a time.
+/// Returns the offset of the first byte from `at` on that is not white space. Most white space is indentation, so spaces are skipped eight
+/// at a time.
 #[inline]
 fn after_space(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
         at += 1;
         while let Some(word) = word(bytes, at) {
-            let blanks = (word ^ u64::from_le_bytes([b' '; 8])).trailing_zeros() / 8;
-            at += blanks as usize;
-            if blanks < 8 {
+            let empty_fields = (word ^ u64::from_le_bytes([b' '; 8])).trailing_zeros() / 8;
+            at += empty_fields as usize;
+            if empty_fields < 8 {
                 break;
             }
         }
@@ -97,8 +98,8 @@ impl<'a> Reader<'a> {
         self.at = after_space(self.text.as_bytes(), self.at);
     }
 
-    /// Returns the expected item and the end of its name, if it is an element with attributes or children that starts at the cursor. White space
-    /// before it is skipped.
+    /// Returns the expected item and the end of its name, if it is an element with attributes or children that starts at the cursor. White
+    /// space before it is skipped.
     #[inline]
     pub(super) fn upcoming(&mut self, type_info: &'static TypeInfo, progress: &Progress) -> Option<(usize, usize)> {
         let key = type_info.table().keys.all().get(progress.from).filter(|key| key.is(Key::NESTED))?;
@@ -109,7 +110,7 @@ impl<'a> Reader<'a> {
         (fresh && key.opens(opening, local)).then_some((progress.from, self.at + local + key.len() - 1))
     }
 
-    /// Reads elements with plain text as long as they are allowed here. Tells what follows them, and skips the white space before it.
+    /// Reads elements with plain text as long as they are allowed here. Returns what follows them, and skips the white space before it.
     #[inline(never)]
     pub(super) fn leaves(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<Ahead> {
         let (text, table) = (self.text, type_info.table());
@@ -220,17 +221,22 @@ impl<'a> Reader<'a> {
         if fit != TextMatch::Yes
             && let Some(item) = type_info.items().get(index)
         {
-            self.judge(item, fit, value, at, Step::None)?;
+            self.report_match(item, fit, value, at, Step::None)?;
         }
         progress.seen.set(index);
         progress.from = index + usize::from(once);
         Ok(())
     }
 
-    /// Reads an element with text whose start tag, without attributes, is at the cursor. Its text may have facets or a value constraint, may be
-    /// empty, and may begin or end with white space. Tells whether an element was read.
+    /// Reads an element with text whose start tag, without attributes, is at the cursor. Its text may have facets or a value constraint,
+    /// may be empty, and may begin or end with white space. Returns whether an element was read.
     #[inline(never)]
-    pub(super) fn settled(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], progress: &mut Progress) -> Result<bool> {
+    pub(super) fn text_element(
+        &mut self,
+        type_info: &'static TypeInfo,
+        slots: &mut [&mut dyn Slot],
+        progress: &mut Progress,
+    ) -> Result<bool> {
         let Some((index, value, end)) = self.text_ahead(type_info, progress) else { return Ok(false) };
         let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(false) };
         let at = self.at;
@@ -238,7 +244,7 @@ impl<'a> Reader<'a> {
         self.follow(item, at)?;
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
-        self.settle(item, *slot, value, at, Step::None)?;
+        self.store(item, *slot, value, at, Step::None)?;
         self.at = end;
         Ok(true)
     }
@@ -283,7 +289,8 @@ impl<'a> Reader<'a> {
         Ok(end)
     }
 
-    /// Returns the text of an element whose start tag was read, if only plain text and the end tag follow, and moves the cursor behind the end tag.
+    /// Returns the text of an element whose start tag was read, if only plain text and the end tag follow, and moves the cursor behind the
+    /// end tag.
     #[inline]
     pub(super) fn bare_text(&mut self, tag: &Tag) -> Option<&'a str> {
         let start = self.at;
@@ -309,7 +316,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Tells whether a text is not empty and, if texts are trimmed, does not begin or end with white space.
+/// Returns whether a text is not empty and, if texts are trimmed, does not begin or end with white space.
 #[inline(always)]
 pub(super) fn is_bare(text: &str, trims: bool) -> bool {
     match text.as_bytes() {

@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::tag::Tag;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::constraint::Identity;
-use crate::schema::rules::Declared;
+use crate::schema::rules::CompiledDeclaration;
 use crate::tables::FieldInfo;
 
 impl<'a> Reader<'a> {
@@ -40,29 +40,29 @@ impl<'a> Reader<'a> {
         self.watch.as_mut().map_or(Ok(()), |watch| watch.value(value))
     }
 
-    /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an `xsi:type`
-    /// that it blocks.
+    /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an
+    /// `xsi:type` that it blocks.
     pub(super) fn declared(&mut self, item: &'static FieldInfo, tag: &Tag, root: bool) -> Result<()> {
-        let Some(declared) = self.said_of(item, root) else { return Ok(()) };
+        let Some(declared) = self.declaration_of(item, root) else { return Ok(()) };
         self.refuse_blocked(declared, tag)?;
         self.watch_begin(&declared.identities);
         Ok(())
     }
 
     /// Rejects an `xsi:type` that the declaration of the element blocks.
-    pub(super) fn refuse_blocked(&self, declared: &Declared, tag: &Tag) -> Result<()> {
+    pub(super) fn refuse_blocked(&self, declared: &CompiledDeclaration, tag: &Tag) -> Result<()> {
         if declared.block != 0
             && let Some((text, _)) = self.xsi(tag, "type")
-            && let Some(told) = self.told(&text, tag)?
-            && self.uses_below(&told, declared.ty) & declared.block != 0
+            && let Some(named) = self.xsi_type(&text, tag)?
+            && self.derivation_from(&named, declared.ty) & declared.block != 0
         {
             return Err(Error::at(ErrorKind::Type, tag.at, "the declaration blocks this type").step("@type"));
         }
         Ok(())
     }
 
-    pub(super) fn said_of(&self, item: &'static FieldInfo, root: bool) -> Option<&'static Declared> {
-        if !self.declares {
+    pub(super) fn declaration_of(&self, item: &'static FieldInfo, root: bool) -> Option<&'static CompiledDeclaration> {
+        if !self.has_declarations {
             return None;
         }
         self.schema.rules()?.declared(self.schema, item, root)

@@ -1,5 +1,5 @@
-//! Skips a document type declaration with a note; one that declares entities is an error. Nothing is fetched, no entity is replaced, and no attribute
-//! gets its default.
+//! Skips a document type declaration with a note; one that declares entities is an error. Nothing is fetched, no entity is replaced, and no
+//! attribute gets its default.
 
 use super::reader::{Reader, Step};
 use crate::error::{Error, ErrorKind, Result, excerpt};
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 self.gap()?;
                 let at = self.at;
                 if !self.literal()?.bytes().all(is_public) {
-                    return Err(Error::syntax(at, "a public identifier holds letters, digits, blanks and -'()+,./:=?;!*#@$_% only"));
+                    return Err(Error::syntax(at, "a public identifier may contain only letters, digits, spaces and -'()+,./:=?;!*#@$_%"));
                 }
             }
             other => return Err(Error::syntax(self.at, format!("SYSTEM or PUBLIC is expected, not {}", excerpt(other)))),
@@ -141,7 +141,7 @@ fn parameter(at: usize) -> Error {
     Error::at(ErrorKind::Doctype, at, "it refers to a parameter entity, and entities are never replaced")
 }
 
-/// Tells whether a character may occur in a public identifier (section 2.3).
+/// Returns whether a character may occur in a public identifier (section 2.3).
 fn is_public(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" \r\n-'()+,./:=?;!*#@$_%".contains(&byte)
 }

@@ -1,5 +1,5 @@
-//! Finds the item of a type that a child belongs to, given the name of the child. This is the general path; the fast path, which predicts the next
-//! child from the schema, is in `cursor`.
+//! Finds the item of a type that a child belongs to, given the name of the child. This is the general path; the fast path, which predicts
+//! the next child from the schema, is in `cursor`.
 
 use super::progress::Seen;
 use super::reader::{Reader, Step};
@@ -22,7 +22,7 @@ enum Nearness {
     OtherNamespace,
 }
 
-/// Tells whether the name matches the item this closely.
+/// Returns whether the name matches the item this closely.
 fn is_near(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -> bool {
     if item.local.len() != local.len() {
         return false;
@@ -37,7 +37,7 @@ fn is_near(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -> b
     }
 }
 
-/// Tells whether the name matches this item, or an item within this choice or group.
+/// Returns whether the name matches this item, or an item within this choice or group.
 #[inline]
 fn stands_for(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -> bool {
     match item.place {
@@ -49,7 +49,7 @@ fn stands_for(item: &FieldInfo, space: Space, local: &str, nearness: Nearness) -
     }
 }
 
-/// Tells whether some item has this local name, ignoring case.
+/// Returns whether some item has this local name, ignoring case.
 fn is_like(items: &[FieldInfo], local: &str) -> bool {
     items.iter().any(|item| match item.place {
         Place::Element => item.local.len() == local.len() && item.local.eq_ignore_ascii_case(local),
@@ -67,8 +67,8 @@ fn seek(items: &[FieldInfo], from: usize, space: Space, local: &str, nearness: N
 }
 
 impl<'a> Reader<'a> {
-    /// Finds the item that a child belongs to: the one that the content model has at this position, or else the one that matches its name. The search
-    /// starts at the item `from`; `seen` tells which items were read before.
+    /// Finds the item that a child belongs to: the one that the content model has at this position, or else the one that matches its name.
+    /// The search starts at the item `from`; `seen` tells which items were read before.
     pub(super) fn find(&mut self, type_info: &'static TypeInfo, tag: &Tag, from: usize, seen: &Seen) -> Result<Option<usize>> {
         let (prefix, local) = self.split_name(tag);
         if !type_info.table().names.may_have(local) {
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
             return Ok(Some(index));
         }
         if tolerant && let Some(index) = seek(type_info.items(), from, tag.space, local, Nearness::OtherCase) {
-            self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
+            self.report(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
             return Ok(Some(index));
         }
         if tolerant
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
             if index.is_none() {
                 index = seek(roots, 0, tag.space, local, Nearness::OtherCase);
                 if index.is_some() {
-                    self.complain(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
+                    self.report(NoteKind::OtherCase, tag.at, Step::None, |_| String::new())?;
                 }
             }
         }
@@ -139,8 +139,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the item that the content model has for a child of a type with wildcards beside other items; `None` if the child must be found by its
-    /// name.
+    /// Returns the item that the content model has for a child of a type with wildcards beside other items; `None` if the child must be
+    /// found by its name.
     fn expected(&self, type_info: &'static TypeInfo, tag: &Tag, from: usize, seen: &Seen) -> Option<usize> {
         let (items, name) = (type_info.items(), self.name_of(tag));
         let around = || (from..items.len()).chain(0..from.min(items.len()));
@@ -148,14 +148,15 @@ impl<'a> Reader<'a> {
         match self.matched {
             Some(Matched::Element(_)) => return find(&|item| item.declares(name)),
             Some(Matched::Wildcard(constraint)) => return find(&|item| item.has_wildcard_of(constraint)),
-            None if self.loose => return None,
+            None if self.unprefixed => return None,
             None if type_info.content == Content::Choice => {
                 return find(&|item| item.declares(name)).or_else(|| find(&|item| item.admits(name)));
             }
             None => {}
         }
         let index = in_order(items, name, from)?;
-        // If a required element before the child is missing, the content model is not followed, and tolerant mode finds the child by its name.
+        // If a required element before the child is missing, the content model is not followed, and tolerant mode finds the child by its
+        // name.
         let missed = |at: &usize| !self.strict && items.get(*at).is_some_and(|item| item.min > 0) && !seen.has(*at);
         let is_own = |at: &usize| items.get(*at).is_some_and(|item| item.declares(name));
         let astray = (from..index).any(|at| missed(&at)) || !is_own(&index) && (0..index).any(|at| missed(&at) && is_own(&at));

@@ -1,4 +1,5 @@
-//! Reads elements of a text that is part of a larger document, given the namespace declarations around it. Documents are cut into parts in `stream`.
+//! Reads elements of a text that is part of a larger document, given the namespace declarations around it. Documents are cut into parts in
+//! `stream`.
 
 use std::borrow::Cow;
 

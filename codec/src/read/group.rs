@@ -1,5 +1,5 @@
-//! Reads the children that belong to a choice, or to a sequence within a content model. The first child that does not belong to it is left pending
-//! for the caller.
+//! Reads the children that belong to a choice, or to a sequence within a content model. The first child that does not belong to it is left
+//! pending for the caller.
 
 use super::progress::{Seen, known_group};
 use super::reader::{Next, Reader, Step};
@@ -12,31 +12,31 @@ use crate::value::{Slot, Variants};
 /// The relation of a child to a group.
 enum Member {
     /// The child does not belong to the group.
-    Beyond,
+    Outside,
     /// The child is a member that was read or skipped.
     Read,
     /// The child is the member of this number and must still be read.
-    Below(usize, &'static FieldInfo),
+    Unread(usize, &'static FieldInfo),
 }
 
 /// The variant of a choice that a child belongs to.
-struct Arm<'s> {
+struct Variant<'s> {
     index: usize,
     item: &'static FieldInfo,
     slot: &'s mut dyn Slot,
     /// Whether the fast path found it.
-    foreseen: bool,
+    variant_ahead: bool,
     /// Whether another occurrence of the choice may follow.
     repeats: bool,
 }
 
 impl Reader<'_> {
-    /// Tells whether a child begins another occurrence of a repeated group, given the items seen in the current one. If it does, the current
-    /// occurrence is finished.
+    /// Returns whether a child begins another occurrence of a repeated group, given the items seen in the current one. If it does, the
+    /// current occurrence is finished.
     ///
     /// # Errors
     /// Fails for the same reasons as [`Reader::record`].
-    pub(crate) fn begins_anew(&mut self, item: &'static FieldInfo, tag: &Tag, seen: &mut Seen) -> Result<bool> {
+    pub(crate) fn begins_occurrence(&mut self, item: &'static FieldInfo, tag: &Tag, seen: &mut Seen) -> Result<bool> {
         let Some(type_info) = item.type_info() else { return Ok(true) };
         if !seen.is_empty() {
             if self.continues(type_info, tag, seen)? {
@@ -48,7 +48,7 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    /// Tells whether a child may still go into an occurrence of a group, given the items seen in it.
+    /// Returns whether a child may still go into an occurrence of a group, given the items seen in it.
     fn continues(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: &Seen) -> Result<bool> {
         let Some(index) = self.find(type_info, tag, from(type_info, seen), seen)? else { return Ok(false) };
         let Some(item) = type_info.items().get(index) else { return Ok(false) };
@@ -71,9 +71,9 @@ impl Reader<'_> {
         while let Some(tag) = &next {
             let member = self.member(type_info, tag, seen, slots)?;
             match member {
-                Member::Beyond => break,
+                Member::Outside => break,
                 Member::Read => {}
-                Member::Below(index, item) => {
+                Member::Unread(index, item) => {
                     let Some(slot) = slots.get_mut(index) else { break };
                     if item.place == Place::Group {
                         inner.retain(|(known, _)| *known != index || item.repeats());
@@ -89,19 +89,20 @@ impl Reader<'_> {
         self.finish_inner(type_info, &inner)
     }
 
-    /// Finds the member that a child belongs to, and reads the child if it is a text. A child that does not belong to the group is left pending.
+    /// Finds the member that a child belongs to, and reads the child if it is a text. A child that does not belong to the group is left
+    /// pending.
     fn member(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: &mut Seen, slots: &mut [&mut dyn Slot]) -> Result<Member> {
         let index = self.find(type_info, tag, from(type_info, seen), seen)?;
         let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
             self.pending = Some(Next::Start(*tag));
-            return Ok(Member::Beyond);
+            return Ok(Member::Outside);
         };
         if !self.has_room(type_info, item, index, seen) {
             if seen.ordered || seen.again {
                 self.pending = Some(Next::Start(*tag));
-                return Ok(Member::Beyond);
+                return Ok(Member::Outside);
             }
-            self.complain(NoteKind::Repeated, tag.at, Step::None, |_| "it may stand once only".to_owned())?;
+            self.report(NoteKind::Repeated, tag.at, Step::None, |_| "it may occur only once".to_owned())?;
             return self.skip(tag).map(|()| Member::Read);
         }
         let Some(slot) = slots.get_mut(index) else { return Ok(Member::Read) };
@@ -110,7 +111,7 @@ impl Reader<'_> {
             self.take(item, tag.at);
         }
         let below = item.place == Place::Group || self.begin(item, tag, *slot)?;
-        Ok(if below { Member::Below(index, item) } else { Member::Read })
+        Ok(if below { Member::Unread(index, item) } else { Member::Read })
     }
 
     /// Returns the child that follows a member of a group; `None` if text or the end of the element follows, which is left pending.
@@ -137,37 +138,37 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// Fails for the same reasons as [`Reader::record`].
-    pub fn choose(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, arms: &mut dyn Variants) -> Result<()> {
-        match self.arm(type_info, tag, seen, arms)? {
+    pub fn choose(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, choice: &mut dyn Variants) -> Result<()> {
+        match self.variant(type_info, tag, seen, choice)? {
             None => Ok(()),
-            Some(arm) if arm.foreseen => arm.slot.read(self, arm.item, tag, None),
-            Some(arm) if arm.item.place == Place::Group => self.arm_group(arm.item, arm.repeats, tag, arm.slot),
-            Some(arm) if arm.item.max == 1 => match self.begin(arm.item, tag, arm.slot)? {
-                true => self.element(arm.item, tag, arm.slot),
+            Some(variant) if variant.variant_ahead => variant.slot.read(self, variant.item, tag, None),
+            Some(variant) if variant.item.place == Place::Group => self.variant_group(variant.item, variant.repeats, tag, variant.slot),
+            Some(variant) if variant.item.max == 1 => match self.begin(variant.item, tag, variant.slot)? {
+                true => self.element(variant.item, tag, variant.slot),
                 false => Ok(()),
             },
-            Some(arm) => self.run(type_info, arm, tag),
+            Some(variant) => self.run(type_info, variant, tag),
         }
     }
 
     /// Reads children into a choice or a group that is a variant of a choice.
-    fn arm_group(&mut self, item: &'static FieldInfo, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        let mut within = Seen::arm(self.strict, repeats);
+    fn variant_group(&mut self, item: &'static FieldInfo, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        let mut within = Seen::variant(self.strict, repeats);
         slot.read(self, item, tag, Some(&mut within))?;
         item.type_info().map_or(Ok(()), |type_info| self.finish_group(type_info, &within))
     }
 
     /// Sets a choice to the variant that a child belongs to. Returns the variant, if it must still be read.
-    fn arm<'s>(
+    fn variant<'s>(
         &mut self,
         type_info: &'static TypeInfo,
         tag: &Tag,
         seen: Option<&mut Seen>,
-        arms: &'s mut dyn Variants,
-    ) -> Result<Option<Arm<'s>>> {
-        if let Some(found) = self.foreseen.take() {
-            let below = self.foreseen_arm(type_info, tag, found, arms)?;
-            return Ok(below.map(|(item, slot)| Arm { index: 0, item, slot, foreseen: true, repeats: false }));
+        choice: &'s mut dyn Variants,
+    ) -> Result<Option<Variant<'s>>> {
+        if let Some(found) = self.variant_ahead.take() {
+            let below = self.read_variant_ahead(type_info, tag, found, choice)?;
+            return Ok(below.map(|(item, slot)| Variant { index: 0, item, slot, variant_ahead: true, repeats: false }));
         }
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
@@ -176,7 +177,7 @@ impl Reader<'_> {
             return self.unknown(tag).map(|()| None);
         };
         if seen.last.is_some_and(|last| last != index || item.max == 1 && item.place == Place::Element) {
-            self.complain(NoteKind::Repeated, tag.at, Step::None, |_| "another of the choice stands already".to_owned())?;
+            self.report(NoteKind::Repeated, tag.at, Step::None, |_| "the choice already has another element".to_owned())?;
             return self.skip(tag).map(|()| None);
         }
         let fresh = seen.last.is_none();
@@ -186,21 +187,21 @@ impl Reader<'_> {
             self.take(item, tag.at);
             item = self.placed(item, tag)?;
         }
-        match arms.arm(index, fresh) {
-            Some(slot) => Ok(Some(Arm { index, item, slot, foreseen: false, repeats: seen.repeats })),
+        match choice.variant(index, fresh) {
+            Some(slot) => Ok(Some(Variant { index, item, slot, variant_ahead: false, repeats: seen.repeats })),
             None => self.unknown(tag).map(|()| None),
         }
     }
 
     /// Reads elements of one name, as many as may occur here.
-    fn run(&mut self, type_info: &'static TypeInfo, arm: Arm<'_>, tag: &Tag) -> Result<()> {
-        let (item, mut next, mut count) = (arm.item, Some(*tag), 0);
+    fn run(&mut self, type_info: &'static TypeInfo, variant: Variant<'_>, tag: &Tag) -> Result<()> {
+        let (item, mut next, mut count) = (variant.item, Some(*tag), 0);
         while let Some(tag) = &next {
-            if self.begin(item, tag, arm.slot)? {
-                self.element(item, tag, arm.slot)?;
+            if self.begin(item, tag, variant.slot)? {
+                self.element(item, tag, variant.slot)?;
             }
             count += 1;
-            next = if count >= item.max { None } else { self.next_alike(type_info, arm.index)? };
+            next = if count >= item.max { None } else { self.next_alike(type_info, variant.index)? };
         }
         Ok(())
     }
@@ -221,8 +222,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells whether one more element of this item may go into an occurrence of a group. Tolerant mode accepts an element that comes too late as
-    /// long as a required item is missing in the occurrence, because the content model does not allow a new occurrence to begin there.
+    /// Returns whether one more element of this item may go into an occurrence of a group. Tolerant mode accepts an element that comes too
+    /// late as long as a required item is missing in the occurrence, because the content model does not allow a new occurrence to begin
+    /// there.
     fn has_room(&self, type_info: &'static TypeInfo, item: &FieldInfo, index: usize, seen: &Seen) -> bool {
         let fresh = || item.repeats() || !seen.has(index);
         match seen.last {
@@ -255,7 +257,7 @@ fn from(type_info: &'static TypeInfo, seen: &Seen) -> usize {
     seen.last.map_or(0, behind)
 }
 
-/// Tells whether an occurrence of a group has all its required items.
+/// Returns whether an occurrence of a group has all its required items.
 fn is_complete(type_info: &'static TypeInfo, seen: &Seen) -> bool {
     type_info.items().iter().enumerate().all(|(index, item)| item.min == 0 || seen.has(index))
 }

@@ -1,9 +1,11 @@
-//! Checks identity constraints (`xs:key`, `xs:keyref`, `xs:unique`) while a document is read in strict mode (XML Schema Part 1, section 3.11.4).
-//! Paths are parsed in `xpath`, and values are compared by the keys that `simple` computes. A schema set without identity constraints has no checker.
+//! Checks identity constraints (`xs:key`, `xs:keyref`, `xs:unique`) while a document is read in strict mode (XML Schema Part 1, section
+//! 3.11.4). Paths are parsed in `schema::constraint`, and values are compared by the keys that `simple` computes. Without identity
+//! constraints there is no checker.
 //!
-//! Every open element is a level. A constraint opens a scope at the level of its element. An element that its selector leads to is a target, whose
-//! fields are filled from the attributes and elements that follow. When a level closes, its targets become rows in the tables of their scopes, the
-//! constraints of the level are checked, and the rows that keyrefs of outer elements may refer to are passed to the enclosing level.
+//! Every open element is a level. A constraint opens a scope at the level of its element. An element that its selector leads to is a
+//! target, whose fields are filled from the attributes and elements that follow. When a level closes, its targets become rows in the tables
+//! of their scopes, the constraints of the level are checked, and the rows that keyrefs of outer elements may refer to are passed to the
+//! enclosing level.
 
 use std::collections::HashMap;
 
@@ -74,7 +76,7 @@ fn broken(identity: &Identity, at: usize, message: &str) -> Error {
 
 impl<'a> IdentityChecker<'a> {
     /// Returns the names of the open elements below the level at this depth, down to the last one.
-    fn way(&self, depth: usize) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator {
+    fn names_below(&self, depth: usize) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator {
         self.levels.get(depth + 1..).unwrap_or_default().iter().map(|level| (level.uri.as_str(), level.local))
     }
 
@@ -97,7 +99,7 @@ impl<'a> IdentityChecker<'a> {
     fn select(&mut self, scope: usize) {
         let Some(found) = self.scopes.get(scope) else { return };
         let (identity, depth) = (found.identity, self.depth());
-        if !identity.selector.iter().any(|path| path.leads(self.way(found.depth))) {
+        if !identity.selector.iter().any(|path| path.leads(self.names_below(found.depth))) {
             return;
         }
         let at = self.levels.last().map_or(0, |level| level.at);
@@ -108,7 +110,7 @@ impl<'a> IdentityChecker<'a> {
     fn wait(&mut self, target: usize) {
         let Some(found) = self.targets.get(target) else { return };
         let Some(scope) = self.scopes.get(found.scope) else { return };
-        let leads = |paths: &Vec<Path>| paths.iter().any(|path| path.attribute.is_none() && path.leads(self.way(found.depth)));
+        let leads = |paths: &Vec<Path>| paths.iter().any(|path| path.attribute.is_none() && path.leads(self.names_below(found.depth)));
         let waits: Vec<(usize, usize)> =
             scope.identity.fields.iter().enumerate().filter(|(_, paths)| leads(paths)).map(|(field, _)| (target, field)).collect();
         if let Some(level) = self.levels.last_mut() {
@@ -135,8 +137,9 @@ impl<'a> IdentityChecker<'a> {
         for (number, target) in self.targets.iter().enumerate() {
             let Some(scope) = self.scopes.get(target.scope) else { continue };
             for (field, paths) in scope.identity.fields.iter().enumerate() {
-                let leads =
-                    |path: &Path| path.attribute.as_ref().is_some_and(|it| it.admits(uri, local)) && path.leads(self.way(target.depth));
+                let leads = |path: &Path| {
+                    path.attribute.as_ref().is_some_and(|it| it.admits(uri, local)) && path.leads(self.names_below(target.depth))
+                };
                 if paths.iter().any(leads) {
                     fills.push((number, field));
                 }
@@ -161,7 +164,7 @@ impl<'a> IdentityChecker<'a> {
             return Ok(());
         }
         match self.scopes.get(target.scope) {
-            Some(scope) => Err(broken(scope.identity, target.at, "a field stands twice")),
+            Some(scope) => Err(broken(scope.identity, target.at, "a field has two values")),
             None => Ok(()),
         }
     }
@@ -173,7 +176,7 @@ impl<'a> IdentityChecker<'a> {
         if let (false, Some((target, _))) = (level.valued, level.waits.first())
             && let Some(scope) = self.targets.get(*target).and_then(|target| self.scopes.get(target.scope))
         {
-            return Err(broken(scope.identity, level.at, "a field is no simple value"));
+            return Err(broken(scope.identity, level.at, "a field is not a simple value"));
         }
         while let Some(target) = self.targets.pop_if(|target| target.depth == depth) {
             self.row(target)?;
@@ -236,7 +239,7 @@ fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table]) -> Result<(
     let table = tables.iter().find(|table| table.name == name);
     for (row, at) in &scope.rows {
         if table.and_then(|table| table.rows.get(row)) != Some(&true) {
-            return Err(broken(scope.identity, *at, &format!("the value is none of {}", name.1)));
+            return Err(broken(scope.identity, *at, &format!("no {} has this value", name.1)));
         }
     }
     Ok(())

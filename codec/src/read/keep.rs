@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
     /// Skips an element whose start tag was read. Its depth counts towards the limit, but does not use the stack.
     pub(super) fn skip(&mut self, tag: &Tag) -> Result<()> {
         if !tag.plain {
-            self.few_attributes(tag, 0)?;
+            self.check_attribute_count(tag, 0)?;
         }
         if tag.empty {
             return self.closed(tag.mark);
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let child = self.start_tag()?;
-            self.few_attributes(&child, 0)?;
+            self.check_attribute_count(&child, 0)?;
             if child.empty {
                 self.closed(child.mark)?;
             } else {
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         self.nil_body = false;
         self.check_depth(1, tag)?;
         if self.strict {
-            self.wild(tag, process)?
+            self.wildcard_element(tag, process)?
         } else {
             self.skip(tag)?
         }
@@ -94,7 +94,8 @@ impl<'a> Reader<'a> {
     /// Keeps the attributes and the content. Strict mode validates them with `check`.
     pub(super) fn keep_with(&mut self, tag: &Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
         let mut kept = AnyType::default();
-        // If the fast path found a tag without attributes, the stored attributes belong to an earlier tag, and their prefixes may be out of scope.
+        // If the fast path found a tag without attributes, the stored attributes belong to an earlier tag, and their prefixes may be out of
+        // scope.
         for attribute in self.attributes.iter().filter(|_| !tag.plain) {
             let namespace = self.attribute_uri(attribute)?.to_owned();
             kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
@@ -169,7 +170,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Tells whether a start tag has this declaration, ` xmlns` or ` xmlns:prefix`, as an attribute and not inside a value.
+/// Returns whether a start tag has this declaration, ` xmlns` or ` xmlns:prefix`, as an attribute and not inside a value.
 fn declares(tag: &str, declaration: &str) -> bool {
     let mut rest = tag;
     while let Some(quote) = rest.find(['"', '\'']) {

@@ -1,4 +1,5 @@
-//! Reads an element with a text: puts the text into its slot, or notes that it does not fit. The text is parsed in `value`, and facets are checked in
+//! Reads an element with a text: puts the text into its slot, or notes that it does not fit. The text is parsed in `value`, and facets are
+//! checked in
 //! `simple`.
 
 use std::borrow::Cow;
@@ -17,26 +18,26 @@ use crate::write::is_held;
 impl<'a> Reader<'a> {
     /// Reads an element with a text.
     pub(crate) fn leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
-        let told = if self.strict && self.is_told(tag) { self.told_simple(item, tag)? } else { None };
+        let named = if self.strict && self.has_xsi_type(tag) { self.simple_xsi_type(item, tag)? } else { None };
         let nil = self.leaf_attributes(item, tag)?;
         let text = self.text_of(tag)?;
-        if let Some(simple) = told.filter(|_| !nil) {
-            self.valid_told(item, &simple, &text, tag)?;
+        if let Some(simple) = named.filter(|_| !nil) {
+            self.check_xsi_type(item, &simple, &text, tag)?;
         }
         match nil {
             true => self.nil_leaf(item, tag, slot, &text)?,
-            false => self.settle(item, slot, &text, tag.at, Step::None)?,
+            false => self.store(item, slot, &text, tag.at, Step::None)?,
         }
         self.closed(tag.mark)
     }
 
     /// Checks the text of an element against the simple type that `xsi:type` names.
-    fn valid_told(&mut self, item: &'static FieldInfo, simple: &SimpleType, text: &str, tag: &Tag) -> Result<()> {
+    fn check_xsi_type(&mut self, item: &'static FieldInfo, simple: &SimpleType, text: &str, tag: &Tag) -> Result<()> {
         let place = Place { at: tag.at, step: Step::None, owner: self.parent.at, secret: item.is_secret() };
         match item.value_constraint.filter(|_| text.is_empty()) {
             Some(value_constraint) => self.valid(
                 simple,
-                Literal { text: &plain_preset(item.simple(), value_constraint), expanded: Some(value_constraint) },
+                Literal { text: &plain_value(item.simple(), value_constraint), expanded: Some(value_constraint) },
                 &place,
             ),
             None => self.valid(simple, Literal::of(text), &place),
@@ -45,7 +46,7 @@ impl<'a> Reader<'a> {
 
     fn nil_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot, text: &str) -> Result<()> {
         if !item.kind.is(ValueFlags::NILLABLE) {
-            return self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned());
+            return self.report(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned());
         }
         self.nil_and_fixed(item, tag)?;
         if !text.is_empty() {
@@ -56,18 +57,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a text into its slot; notes or rejects a text that does not fit. An empty element takes the value of its value constraint.
-    pub(super) fn settle(&mut self, item: &'static FieldInfo, slot: &mut dyn Slot, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+    pub(super) fn store(&mut self, item: &'static FieldInfo, slot: &mut dyn Slot, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         let shaped = self.shaped(item, text);
         let empty = if self.strict { text.is_empty() } else { shaped.is_empty() };
         match item.value_constraint {
-            Some(value_constraint) if empty && matches!(step, Step::None) => self.settle_preset(item, slot, value_constraint, at, step),
-            _ => self.settle_literal(item, slot, Literal::of(&shaped), at, step),
+            Some(value_constraint) if empty && matches!(step, Step::None) => self.store_constraint(item, slot, value_constraint, at, step),
+            _ => self.store_literal(item, slot, Literal::of(&shaped), at, step),
         }
     }
 
     /// Puts the value of a value constraint into its slot.
     #[cold]
-    pub(super) fn settle_preset(
+    pub(super) fn store_constraint(
         &mut self,
         item: &'static FieldInfo,
         slot: &mut dyn Slot,
@@ -75,11 +76,11 @@ impl<'a> Reader<'a> {
         at: usize,
         step: Step<'_>,
     ) -> Result<()> {
-        let plain = plain_preset(item.simple(), value_constraint);
-        self.settle_literal(item, slot, Literal { text: &plain, expanded: Some(value_constraint) }, at, step)
+        let plain = plain_value(item.simple(), value_constraint);
+        self.store_literal(item, slot, Literal { text: &plain, expanded: Some(value_constraint) }, at, step)
     }
 
-    fn settle_literal(
+    fn store_literal(
         &mut self,
         item: &'static FieldInfo,
         slot: &mut dyn Slot,
@@ -92,7 +93,7 @@ impl<'a> Reader<'a> {
         }
         let literal = Literal { text: listed(item, literal.text).unwrap_or(literal.text), ..literal };
         let fit = self.put_into(item, slot, literal);
-        self.judge(item, fit, literal.text, at, step)
+        self.report_match(item, fit, literal.text, at, step)
     }
 
     /// Puts a text into its slot. A text of qualified names is passed together with their namespaces.
@@ -110,8 +111,8 @@ impl<'a> Reader<'a> {
         fit
     }
 
-    /// Returns a function that resolves the prefixes in a literal: for a value constraint with the namespaces stored in it, otherwise with the
-    /// declarations of the document.
+    /// Returns a function that resolves the prefixes in a literal: for a value constraint with the namespaces stored in it, otherwise with
+    /// the declarations of the document.
     pub(super) fn names_of(&self, literal: Literal<'_>) -> impl Fn(&str) -> Option<String> + use<'_, 'a> {
         move |prefix| match literal.expanded {
             Some(expanded) => expanded::namespace(expanded, prefix),
@@ -224,18 +225,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes or rejects a text, depending on how well it fits its type.
-    pub(super) fn judge(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
+    pub(super) fn report_match(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         match fit {
             TextMatch::Yes => Ok(()),
             TextMatch::Loosely if !self.strict => Ok(()),
             TextMatch::Unlisted if self.options.unlisted => Ok(()),
             TextMatch::Unlisted => {
-                let message = || format!("{} is none of the enumeration", item.excerpt(text));
-                self.complain_of(NoteKind::UnknownValue, item, text, at, step, message)
+                let message = || format!("{} is not one of the enumeration values", item.excerpt(text));
+                self.report_text(NoteKind::UnknownValue, item, text, at, step, message)
             }
             TextMatch::Kept => {
-                let message = || format!("{} is no value of its type", item.excerpt(text));
-                self.complain_of(NoteKind::KeptValue, item, text, at, step, message)
+                let message = || format!("{} is not a value of its type", item.excerpt(text));
+                self.report_text(NoteKind::KeptValue, item, text, at, step, message)
             }
             TextMatch::Loosely | TextMatch::No | TextMatch::Inexact => self.misfit(item, fit, text, at, step),
         }
@@ -248,12 +249,12 @@ impl<'a> Reader<'a> {
             TextMatch::Inexact => format!("{} is a value that the Rust type cannot hold exactly", item.excerpt(text)),
             _ => match item.simple().and_then(SimpleType::builtin) {
                 Some(builtin) => format!("{} is not a literal of xs:{}", item.excerpt(text), name(builtin)),
-                None => format!("{} is no value of its type", item.excerpt(text)),
+                None => format!("{} is not a value of its type", item.excerpt(text)),
             },
         };
         // An empty element counts as missing, so that a required element gets the empty value.
         if item.min == 0 || self.strict || text.is_empty() {
-            return self.complain_of(NoteKind::BadValue, item, text, at, step, message);
+            return self.report_text(NoteKind::BadValue, item, text, at, step, message);
         }
         Err(step.after(Error::at(ErrorKind::Value, at, message())))
     }
@@ -310,7 +311,7 @@ pub(super) struct Place<'n> {
 }
 
 /// Returns the text of a value constraint, without the namespaces before its qualified names.
-pub(super) fn plain_preset(simple: Option<&SimpleType>, value_constraint: &'static str) -> Cow<'static, str> {
+pub(super) fn plain_value(simple: Option<&SimpleType>, value_constraint: &'static str) -> Cow<'static, str> {
     match simple.is_some_and(|simple| simple.qualified) {
         true => expanded::plain(value_constraint),
         false => Cow::Borrowed(value_constraint),
@@ -330,8 +331,8 @@ fn resolved_word(word: &str, names: Resolve<'_>) -> String {
     }
 }
 
-/// Returns each word both unchanged and with its namespace. This is needed for unions, because it is not known here which member type accepts the
-/// word.
+/// Returns each word both unchanged and with its namespace. This is needed for unions, because it is not known here which member type
+/// accepts the word.
 #[cold]
 fn both(text: &str, names: Resolve<'_>) -> String {
     let mut out = String::with_capacity(2 * text.len());

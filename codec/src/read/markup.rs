@@ -1,5 +1,5 @@
-//! Parsing of start tags and end tags. A start tag gives a [`Tag`]; its attributes are stored in the reader, and its namespace declarations come into
-//! scope. The names are matched with the schema in `find` and `attributes`.
+//! Parses start tags and end tags. A start tag yields a [`Tag`]; its attributes are stored in the reader, and its namespace declarations
+//! come into scope. The names are matched with the schema in `find` and `attributes`.
 
 use memchr::{memchr, memchr2};
 use xsdgen_datatypes::names::{is_name, is_ncname};
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         self.at += 1;
         let name = self.take_name()?;
         self.attributes.clear();
-        self.crowded = false;
+        self.too_many_attributes = false;
         let mut tag = Tag { at, len: name.len(), space: Space::Foreign, mark: self.scopes.len(), plain: true, empty: false };
         if self.byte() == Some(b'>') {
             self.at += 1;
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         }
         let (prefix, local) = split(name);
         if !is_local(local) || name.starts_with(':') || prefix == "xmlns" {
-            return Err(Error::syntax(at, format!("{} is no qualified name", excerpt(name))));
+            return Err(Error::syntax(at, format!("{} is not a qualified name", excerpt(name))));
         }
         tag.space = self.space(prefix, at)?;
         self.note_undeclared(prefix, at, Step::None);
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         let value = self.attribute_value()?;
         let (prefix, local) = split(name);
         if !is_local(local) || name.starts_with(':') {
-            return Err(Error::syntax(at, format!("{} is no qualified name", excerpt(name))));
+            return Err(Error::syntax(at, format!("{} is not a qualified name", excerpt(name))));
         }
         match prefix {
             "xmlns" => self.declare(local, value, at),
@@ -127,23 +127,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Records that a start tag has more attributes than the limit. Attributes that the type declares do not count, but the type is not known yet:
-    /// the code that knows it calls `few_attributes` later.
+    /// Records that a start tag has more attributes than the limit. Attributes that the type declares do not count, but the type is not
+    /// known yet: the code that knows it calls `check_attribute_count` later.
     #[cold]
     fn one_too_many(&mut self, tag: &Tag) -> Result<()> {
         let (declarations, most) = (self.scopes.len() - tag.mark, self.options.max_attributes);
         if declarations >= most || self.attributes.len() >= most.saturating_add(MOST_DECLARED) {
             return Err(self.too_many(tag));
         }
-        self.crowded = true;
+        self.too_many_attributes = true;
         Ok(())
     }
 
     /// Rejects a start tag that has more attributes than the limit allows in addition to those that its type declares.
     #[inline]
-    pub(super) fn few_attributes(&self, tag: &Tag, declared: usize) -> Result<()> {
+    pub(super) fn check_attribute_count(&self, tag: &Tag, declared: usize) -> Result<()> {
         let most = self.options.max_attributes.saturating_add(declared);
-        match self.crowded && self.attributes.len() + self.scopes.len().saturating_sub(tag.mark) > most {
+        match self.too_many_attributes && self.attributes.len() + self.scopes.len().saturating_sub(tag.mark) > most {
             true => Err(self.too_many(tag)),
             false => Ok(()),
         }
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
             return Ok(raw.into());
         }
         if let Some(less) = memchr(b'<', raw.as_bytes()) {
-            return Err(Error::syntax(start + less, "< cannot stand in the value of an attribute"));
+            return Err(Error::syntax(start + less, "< is not allowed in the value of an attribute"));
         }
         self.at = start + length + 1;
         if memchr2(b'&', b'\n', raw.as_bytes()).is_none() && memchr(b'\t', raw.as_bytes()).is_none() {
@@ -212,12 +212,12 @@ const NAME: [bool; 256] = {
     table
 };
 
-/// Tells whether a name of ASCII characters may start with this byte.
+/// Returns whether a name of ASCII characters may start with this byte.
 fn is_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte == b':'
 }
 
-/// Tells whether a local name is a valid name without a colon. All its characters are known to be allowed in names.
+/// Returns whether a local name is a valid name without a colon. All its characters are known to be allowed in names.
 fn is_local(local: &str) -> bool {
     match local.as_bytes() {
         [first, rest @ ..] if first.is_ascii() => is_start(*first) && *first != b':' && find_byte(b':', rest).is_none(),

@@ -1,15 +1,14 @@
-//! The reader: it parses a decoded text and fills a slot with the value, and it collects notes. Decoding bytes is done in `decode`, and parsing
-//! simple values in `value`. The modules are:
+//! Reads a decoded text: fills a slot with the value, and collects notes.
 //!
-//! - `prolog`: the parts of the document before and after the root element; `doctype`: the document type declaration;
-//! - `fragment`: an element of a larger document;
-//! - `cursor`, `fast`: the fast paths;
-//! - `tag`, `attributes`, `names`, `chars`: start and end tags, attributes, namespaces, text;
-//! - `record`, `progress`, `seen`: elements with children; `find`: the item of a child; `group`: choices and repeated sequences; `leaf`: elements
+//! - `reader`: the state and its primitive operations; `tag`, `scope`: the data that it consists of;
+//! - `prolog`, `doctype`: what precedes and follows the root element; `fragment`: elements of a larger document;
+//! - `markup`, `attributes`, `names`, `chars`: tags, attributes, namespaces and text;
+//! - `record`, `progress`: elements with children; `find`: the item of a child; `group`: choices and repeated sequences; `leaf`: elements
 //!   with text;
-//! - `model`: content models; `wildcard`: content that wildcards admit; `identity`: identity constraints; `kinds`: `xsi:type`;
-//! - `keep`: XML that is kept as text; `skip`: elements that are skipped;
-//! - `written`: checks of written XML that the writer cannot do alone.
+//! - `cursor`, `fast`: the fast paths for documents in the usual form;
+//! - `xsi_type`, `nil`: `xsi:type` and `xsi:nil`; `wildcard`: content that wildcards admit; `keep`: XML that is kept or skipped;
+//! - `model`, `identity`, `declared`: content models, identity constraints and blocked types;
+//! - `written`: checks of written XML that need the reader.
 
 mod attributes;
 mod chars;

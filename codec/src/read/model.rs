@@ -1,5 +1,5 @@
-//! Follows the content model of an element while its children are read, and notes or rejects children that do not match it. The matching itself is
-//! done in `matcher`, and `find` decides which slot a child goes to.
+//! Follows the content model of an element while its children are read, and notes or rejects children that do not match it. The matching
+//! itself is done in `tables::matcher`, and `find` decides which slot a child goes to.
 
 use super::progress::Progress;
 use super::reader::{Reader, Step};
@@ -62,7 +62,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Accepts a child that the content model does not allow here as this item.
+    /// Accepts a child as this item although the content model does not allow it here.
     #[inline]
     pub(super) fn take(&mut self, item: &'static FieldInfo, at: usize) {
         if self.refused {
@@ -73,7 +73,8 @@ impl Reader<'_> {
     #[cold]
     fn take_misplaced(&mut self, item: &'static FieldInfo, at: usize) {
         self.refused = false;
-        // The content model may allow the item itself. That the name differs in form or case has been noted elsewhere, if it is noted at all.
+        // The name in the document may differ from that of the item in its namespace or case, which `find` notes. The content model may
+        // allow the item under its own name.
         let near = |matcher: &mut Box<Matcher>| if item.place == Place::Element { matcher.step(item.matched_name("")) } else { None };
         self.matched = self.matcher.as_mut().and_then(near);
         if self.matcher.is_some() && self.matched.is_none() {
@@ -93,7 +94,7 @@ impl Reader<'_> {
     #[cold]
     fn placed_item(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<&'static FieldInfo> {
         if item.never_nil && self.xsi(tag, "nil").is_some() {
-            self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?;
+            self.report(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned())?;
         }
         Ok(item)
     }
@@ -105,8 +106,8 @@ impl Reader<'_> {
         self.spare.extend(self.matcher.take());
     }
 
-    /// Notes that a child of a type without a content model tree is out of order, unless it occurs too often. Without wildcards there is no note,
-    /// because the names alone tell what is meant.
+    /// Notes that a child of a type without a content model tree is out of order, unless it occurs too often. Without wildcards there is no
+    /// note, because the names alone identify the items.
     #[cold]
     pub(super) fn disordered(&mut self, type_info: &'static TypeInfo, index: usize, at: usize, progress: &mut Progress) {
         let fresh = !progress.seen.has(index) || type_info.items().get(index).is_some_and(FieldInfo::repeats);
@@ -133,5 +134,5 @@ impl Reader<'_> {
 
 #[cold]
 fn refusal(name: &str, at: usize, matcher: &mut Matcher) -> Error {
-    Error::at(ErrorKind::UnexpectedElement, at, format!("{} cannot stand here: {}", excerpt(name), matcher.expected()))
+    Error::at(ErrorKind::UnexpectedElement, at, format!("{} is not allowed here: {}", excerpt(name), matcher.expected()))
 }

@@ -1,4 +1,5 @@
-//! Namespace declarations: which namespace a prefix stands for, and which prefix is bound to a namespace of the schema, as elements open and close.
+//! Namespace declarations: which namespace a prefix stands for, and which prefix is bound to a namespace of the schema, as elements open
+//! and close.
 
 use std::borrow::Cow;
 
@@ -29,8 +30,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the scope for a namespace that the schema set does not have. If it has the same namespace with `http` and `https` exchanged, that one
-    /// is meant.
+    /// Returns the scope for a namespace that the schema set does not have. If it has the same namespace with `http` and `https` exchanged,
+    /// the declaration stands for that one.
     #[cold]
     fn respelled(&self, prefix: &'a str, uri: Cow<'a, str>) -> Scope<'a> {
         let rest =
@@ -87,16 +88,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes this prefix the one with which names of this namespace are looked for first from now on.
-    pub(super) fn prefer(&mut self, number: u16, prefix: &'a str, loose: bool) {
+    /// Binds this prefix to a namespace, so that the fast paths expect names of the namespace with this prefix.
+    pub(super) fn prefer(&mut self, number: u16, prefix: &'a str, unprefixed: bool) {
         if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
             *binding = Binding::new(prefix);
-            self.loose |= loose;
+            self.unprefixed |= unprefixed;
         }
     }
 
-    /// Returns the namespace that the prefix of a qualified name in a value stands for. If undeclared prefixes are accepted, such a prefix has the
-    /// meaning that this schema set gives it.
+    /// Returns the namespace that the prefix of a qualified name in a value stands for. If undeclared prefixes are accepted, such a prefix
+    /// has the meaning that this schema set gives it.
     pub(super) fn meaning(&self, schema: &'static Schema, prefix: &str) -> Option<&str> {
         let usual = || schema.by_prefix(prefix).filter(|_| self.takes_undeclared()).map(Namespace::uri);
         self.lookup(prefix).or_else(usual)
@@ -115,7 +116,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tells whether undeclared prefixes are accepted.
+    /// Returns whether undeclared prefixes are accepted.
     pub(super) fn takes_undeclared(&self) -> bool {
         self.undeclared.is_some()
     }
@@ -136,7 +137,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds a note about a name that was accepted although it is in another namespace of the schema set, for the first name of each such namespace.
+    /// Adds a note about a name that was accepted although it is in another namespace of the schema set, for the first name of each such
+    /// namespace.
     #[cold]
     pub(super) fn note_other_namespace(&mut self, tag: &Tag) {
         let Space::Known(number) = tag.space else { return };

@@ -8,7 +8,7 @@ use crate::schema::XSI;
 use crate::tables::{Content, FieldInfo, ValueFlags};
 
 impl Reader<'_> {
-    /// Tells whether the element is nil according to `xsi:nil`.
+    /// Returns whether the element is nil according to `xsi:nil`.
     pub(super) fn is_nil(&self, tag: &Tag) -> Result<bool> {
         match self.xsi(tag, "nil") {
             None => Ok(false),
@@ -20,7 +20,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the element is read to its end.
+    /// Returns whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the element is read to its end.
     ///
     /// # Errors
     /// Fails on an invalid nil element, such as one with content in strict mode.
@@ -84,13 +84,14 @@ impl Reader<'_> {
         match item.value_constraint.filter(|_| item.fixed) {
             Some(fixed) => {
                 let message = |_: &Self| format!("the value is fixed as `{}`: this element cannot be nil", schema_excerpt(fixed));
-                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), message)
+                self.report(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), message)
             }
             None => Ok(()),
         }
     }
 
-    /// Tells whether the element whose start tag was read is nil according to `xsi:nil`. If it is, the next record is read as having attributes only.
+    /// Returns whether the element whose start tag was read is nil according to `xsi:nil`. If it is, only the attributes of the next record
+    /// are read.
     pub(crate) fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         let nil = self.is_nil(tag)?;
         if nil {
@@ -108,7 +109,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells whether the element whose start tag was read has attributes other than `xsi:nil` and schema locations.
+    /// Returns whether the element whose start tag was read has attributes other than `xsi:nil` and schema locations.
     pub(crate) fn has_more_than_nil(&self, tag: &Tag) -> bool {
         let says_nothing = |attribute: &Attribute<'_>| {
             let of_xsi = self.attribute_uri(attribute).is_ok_and(|uri| uri == XSI);

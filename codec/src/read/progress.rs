@@ -1,5 +1,5 @@
-//! The state of reading one element: which child is expected next, and which items of its choices and groups have been seen. The children are read
-//! in `record`, `group` and `fast`.
+//! The state of reading one element: which child is expected next, and which items of its choices and groups have been seen. The children
+//! are read in `record`, `group` and `fast`.
 
 use super::tag::Tag;
 use crate::tables::matcher::Matcher;
@@ -28,9 +28,9 @@ pub(super) struct Child {
     pub(super) seen: bool,
 }
 
-/// What follows the texts that the fast path could read.
+/// The result of a fast path: what follows the texts that it has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Came {
+pub(super) enum Outcome {
     /// The end of the element.
     End,
     /// A child with children or attributes.
@@ -56,13 +56,13 @@ pub(super) struct Progress {
 impl Progress {
     /// Records that a variant of a choice was read.
     #[inline]
-    pub(super) fn choose(&mut self, index: usize, arm: usize) {
+    pub(super) fn choose(&mut self, index: usize, variant: usize) {
         self.seen.set(index);
         self.from = index;
         if !self.groups.is_empty() {
             self.groups.retain(|(known, _)| *known != index);
         }
-        self.chosen = Some((index, arm));
+        self.chosen = Some((index, variant));
     }
 
     /// Records that there is text between elements.
@@ -75,8 +75,8 @@ impl Progress {
     /// Returns the items seen within this choice or group.
     pub(super) fn group(&mut self, index: usize) -> Option<&mut Seen> {
         match self.chosen.take_if(|(known, _)| *known == index) {
-            Some((_, arm)) => {
-                self.groups.push((index, Seen::one(arm)));
+            Some((_, variant)) => {
+                self.groups.push((index, Seen::one(variant)));
                 self.groups.last_mut().map(|(_, seen)| seen)
             }
             None => known_group(&mut self.groups, index),
@@ -124,13 +124,13 @@ impl Seen {
         seen
     }
 
-    /// Returns the empty set for a variant of a choice, in which an item that was already seen belongs to the next occurrence. The order of the items
-    /// also tells where the next occurrence begins, but only if there may be one or in strict mode.
-    pub(super) fn arm(strict: bool, repeats: bool) -> Self {
+    /// Returns the empty set for a variant of a choice, in which an item that was already seen belongs to the next occurrence. The order of
+    /// the items also tells where the next occurrence begins, but only if there may be one or in strict mode.
+    pub(super) fn variant(strict: bool, repeats: bool) -> Self {
         Self { ordered: strict || repeats, repeats, again: true, ..Self::default() }
     }
 
-    /// Tells whether nothing was seen.
+    /// Returns whether nothing was seen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.last.is_none()
@@ -171,7 +171,7 @@ impl Seen {
         }
     }
 
-    /// Tells whether all items of this bit set, which covers the first 64 items, were seen.
+    /// Returns whether all items of this bit set, which covers the first 64 items, were seen.
     #[inline]
     pub(super) fn all(&self, required: u64) -> bool {
         required & !self.low == 0

@@ -26,9 +26,9 @@ impl Reader<'_> {
         }
         match self.byte() {
             Some(b'<') if !self.rest().starts_with("<!") => Ok(()),
-            Some(b'<') => Err(Error::syntax(self.at, "only one document type declaration can stand before the root element")),
+            Some(b'<') => Err(Error::syntax(self.at, "only one document type declaration is allowed before the root element")),
             None => Err(Error::syntax(self.at, "there is no element")),
-            Some(_) => Err(Error::syntax(self.at, format!("{} is no XML", excerpt(self.rest().lines().next().unwrap_or_default())))),
+            Some(_) => Err(Error::syntax(self.at, format!("{} is not XML", excerpt(self.rest().lines().next().unwrap_or_default())))),
         }
     }
 

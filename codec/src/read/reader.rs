@@ -13,7 +13,7 @@ use crate::options::{Mode, ReadOptions};
 use crate::schema::{Schema, XML};
 use crate::secret::MASK;
 use crate::tables::matcher::{Matched, Matcher};
-use crate::tables::{FieldInfo, Path, TypeInfo};
+use crate::tables::{FieldInfo, TypeInfo, VariantPath};
 use crate::text::place::places;
 
 /// The maximum number of notes that are kept. Further notes are only counted.
@@ -21,7 +21,7 @@ const MOST_NOTES: usize = 1000;
 
 /// The value of an attribute: the number of its item, and the start and end of its text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ahead {
+pub(super) struct AttributeAhead {
     pub(super) index: usize,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -29,8 +29,8 @@ pub(super) struct Ahead {
 
 /// A variant of a choice that was found at the cursor, until the slot of the choice takes it.
 #[derive(Debug)]
-pub(super) struct Foreseen<'a> {
-    pub(super) path: Path,
+pub(super) struct VariantAhead<'a> {
+    pub(super) path: VariantPath,
     /// The text of an element with text; `None` for any other element, which its slot reads.
     pub(super) text: Option<Cow<'a, str>>,
     /// Whether the text goes into its slot unchanged.
@@ -48,7 +48,8 @@ pub(crate) struct Globals {
 /// The average stack that a level may take, in bytes, so that 256 levels take less than a megabyte.
 const STACK_OF_A_LEVEL: usize = 3328;
 
-/// A cursor over the text of a document, with the state of reading: namespaces, notes, and what the next step needs. Generated code passes it on.
+/// A cursor over the text of a document, with the state of reading: namespaces, notes, and what the next step needs. Generated code passes
+/// it on.
 #[derive(Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
@@ -64,16 +65,16 @@ pub struct Reader<'a> {
     /// The prefix that is currently bound to each namespace, indexed by the number of the namespace.
     pub(super) bindings: Vec<Binding<'a>>,
     /// Whether some binding accepts names without a namespace in place of qualified names.
-    pub(super) loose: bool,
+    pub(super) unprefixed: bool,
     pub(super) scopes: Vec<Scope<'a>>,
     /// The attributes of the start tag that was read last.
     pub(super) attributes: Vec<Attribute<'a>>,
     /// Whether that start tag has more attributes than the limit.
-    pub(super) crowded: bool,
+    pub(super) too_many_attributes: bool,
     /// The attributes of a start tag that the fast path has found.
-    pub(super) ahead: Vec<Ahead>,
+    pub(super) ahead: Vec<AttributeAhead>,
     /// The variant that the fast path has found, until the slot of its choice takes it.
-    pub(super) foreseen: Option<Foreseen<'a>>,
+    pub(super) variant_ahead: Option<VariantAhead<'a>>,
     /// A reusable buffer for a text whose references are resolved, until a slot takes it.
     pub(super) buffer: String,
     /// An attribute that a wildcard admits, until a slot takes it.
@@ -97,15 +98,15 @@ pub struct Reader<'a> {
     /// Whether the element that is about to be read is nil, so that it has attributes only.
     pub(super) nil_body: bool,
     /// Whether element declarations have properties that their items do not have.
-    pub(super) declares: bool,
+    pub(super) has_declarations: bool,
     /// The state of checking identity constraints, in strict mode and if the schema set has such constraints.
     pub(super) watch: Option<IdentityChecker<'a>>,
     /// The values of `xsi:schemaLocation` attributes.
-    pub(super) hints: Vec<String>,
+    pub(super) schema_locations: Vec<String>,
     /// The identifiers, each with the offset at which its element starts.
     pub(super) identifiers: HashMap<String, usize>,
     pub(super) references: Vec<(String, usize)>,
-    pub(super) oddities: Vec<Oddity>,
+    pub(super) deviations: Vec<Deviation>,
     pub(super) rest: usize,
     /// The undeclared prefixes that were noted; `None` if such prefixes are errors.
     pub(super) undeclared: Option<HashSet<String>>,
@@ -147,7 +148,7 @@ impl Step<'_> {
 
 /// A note whose path and position are not yet computed.
 #[derive(Debug)]
-pub(super) struct Oddity {
+pub(super) struct Deviation {
     kind: NoteKind,
     at: usize,
     step: Option<String>,
@@ -166,12 +167,12 @@ impl<'a> Reader<'a> {
             depth: 0,
             stack: 0,
             bindings: Vec::new(),
-            loose: false,
+            unprefixed: false,
             scopes: Vec::new(),
             attributes: Vec::new(),
-            crowded: false,
+            too_many_attributes: false,
             ahead: Vec::new(),
-            foreseen: None,
+            variant_ahead: None,
             buffer: String::new(),
             kept_attribute: None,
             parent: Tag::default(),
@@ -183,25 +184,25 @@ impl<'a> Reader<'a> {
             globals: None,
             outer: None,
             nil_body: false,
-            declares: false,
+            has_declarations: false,
             watch: None,
-            hints: Vec::new(),
+            schema_locations: Vec::new(),
             identifiers: HashMap::new(),
             references: Vec::new(),
-            oddities: Vec::new(),
+            deviations: Vec::new(),
             rest: 0,
             undeclared: (schema.takes_undeclared(options) && options.mode == Mode::Tolerant).then(HashSet::new),
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {
-            reader.declares = rules.has_declarations();
+            reader.has_declarations = rules.has_declarations();
             reader.watch = rules.has_constraints().then(IdentityChecker::default);
         }
         reader
     }
 
     /// Adds a note, or returns an error in strict mode. The place is the element that starts at the offset, and one step below it.
-    pub(super) fn complain(&mut self, kind: NoteKind, at: usize, step: Step<'_>, message: impl FnOnce(&Self) -> String) -> Result<()> {
+    pub(super) fn report(&mut self, kind: NoteKind, at: usize, step: Step<'_>, message: impl FnOnce(&Self) -> String) -> Result<()> {
         if self.strict {
             let message = message(self);
             return Err(step.after(Error::at(kind.as_error(), at, message)));
@@ -210,9 +211,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Adds a note or returns an error, as `complain` does, about a text. The note holds the text unless it is a secret.
+    /// Adds a note or returns an error, as `report` does, about a text. The note holds the text unless it is a secret.
     #[cold]
-    pub(super) fn complain_of(
+    pub(super) fn report_text(
         &mut self,
         kind: NoteKind,
         item: &FieldInfo,
@@ -222,28 +223,28 @@ impl<'a> Reader<'a> {
         message: impl FnOnce() -> String,
     ) -> Result<()> {
         let text = if item.is_secret() { MASK } else { text };
-        self.complain(kind, at, step, |_| message())?;
-        self.say(text);
+        self.report(kind, at, step, |_| message())?;
+        self.add_text(text);
         Ok(())
     }
 
     /// Adds to the last note the text that it is about.
     #[cold]
-    pub(super) fn say(&mut self, text: &str) {
-        if let Some(oddity) = self.oddities.last_mut().filter(|_| self.rest == 0) {
-            oddity.text = Some(bounded(text));
+    pub(super) fn add_text(&mut self, text: &str) {
+        if let Some(deviation) = self.deviations.last_mut().filter(|_| self.rest == 0) {
+            deviation.text = Some(bounded(text));
         }
     }
 
     #[cold]
     pub(super) fn note(&mut self, kind: NoteKind, at: usize, step: Step<'_>) {
         let step = step.into_text();
-        let is_it = |odd: &Oddity| odd.kind == kind && odd.at == at && odd.step == step;
-        if kind == NoteKind::OtherCase && self.oddities.iter().rev().take(4).any(is_it) {
+        let is_it = |odd: &Deviation| odd.kind == kind && odd.at == at && odd.step == step;
+        if kind == NoteKind::OtherCase && self.deviations.iter().rev().take(4).any(is_it) {
             return; // the enclosing group has looked the name up before
         }
-        if self.oddities.len() < MOST_NOTES {
-            self.oddities.push(Oddity { kind, at, step, text: None });
+        if self.deviations.len() < MOST_NOTES {
+            self.deviations.push(Deviation { kind, at, step, text: None });
         } else {
             self.rest = self.rest.saturating_add(1);
         }
@@ -257,20 +258,20 @@ impl<'a> Reader<'a> {
     /// Takes the notes since the last call, with their paths and positions relative to the text that starts at this offset.
     pub(crate) fn take_notes(&mut self, from: usize) -> Notes {
         self.renew_undeclared();
-        if self.oddities.is_empty() {
+        if self.deviations.is_empty() {
             return Notes::default();
         }
-        self.oddities.sort_by_key(|oddity| oddity.at);
-        let offsets: Vec<usize> = self.oddities.iter().map(|oddity| oddity.at.saturating_sub(from)).collect();
+        self.deviations.sort_by_key(|deviation| deviation.at);
+        let offsets: Vec<usize> = self.deviations.iter().map(|deviation| deviation.at.saturating_sub(from)).collect();
         let places = places(self.text.get(from..).unwrap_or_default(), &offsets);
-        let note = |(oddity, (mut path, position)): (Oddity, (String, _))| {
-            if let Some(step) = &oddity.step {
+        let note = |(deviation, (mut path, position)): (Deviation, (String, _))| {
+            if let Some(step) = &deviation.step {
                 path.push('/');
                 path.push_str(step);
             }
-            Note { kind: oddity.kind, path, position, text: oddity.text }
+            Note { kind: deviation.kind, path, position, text: deviation.text }
         };
-        Notes::new(self.oddities.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
+        Notes::new(self.deviations.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -306,14 +307,15 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn too_large(&self, at: usize) -> Error {
-        let message = format!("too many elements of large types in each other: fewer than {} take all the stack", self.options.max_depth);
+        let message =
+            format!("too many nested elements of large types: they need the stack of more than {} levels", self.options.max_depth);
         Error::at(ErrorKind::Limit, at, message)
     }
 
     /// Rejects an element that is nested too deeply.
     pub(super) fn check_depth(&self, more: usize, tag: &Tag) -> Result<()> {
         if self.depth as usize + more > self.options.max_depth as usize {
-            return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} elements in each other", self.options.max_depth)));
+            return Err(Error::at(ErrorKind::Limit, tag.at, format!("more than {} nested elements", self.options.max_depth)));
         }
         Ok(())
     }
@@ -328,7 +330,7 @@ impl<'a> Reader<'a> {
 
     /// Finds the prefix that is bound to each namespace of the schema; if there are several, the one declared last.
     pub(super) fn rebind(&mut self) {
-        self.loose = false;
+        self.unprefixed = false;
         self.bindings.clear();
         self.bindings.resize(self.schema.namespaces().len() + 1, Binding::NONE);
         let mut default_seen = false;

@@ -1,12 +1,12 @@
-//! Reading of an element with children into its slots. It calls `cursor` for the fast path, `find` to look up names, `leaf` for texts and `group`
-//! for choices.
+//! Reads an element with children into its slots. It calls `cursor` for the fast path, `find` to look up names, `leaf` for texts and
+//! `group` for choices.
 
 use std::ptr;
 
 use memchr::memmem;
 
 use super::cursor::Ahead;
-use super::progress::{Came, Child, Level, Progress};
+use super::progress::{Child, Level, Outcome, Progress};
 use super::reader::{Next, Reader, Step};
 use super::tag::{Space, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
     /// Fails if the element is not well-formed, or if it is not valid in a way that the mode does not accept.
     pub fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
-            return self.elsewhere(type_info, tag, slots);
+            return self.in_other_schema(type_info, tag, slots);
         }
         let Some((attributes, slots)) = slots.split_at_mut_checked(type_info.attributes().len()) else { return Err(uneven(tag)) };
         if self.before_children(type_info, tag, attributes, slots)? {
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the attributes, and the whole element if its type allows no children or it is nil. Tells whether children must be read.
+    /// Reads the attributes, and the whole element if its type allows no children or it is nil. Returns whether children must be read.
     fn before_children(
         &mut self,
         type_info: &'static TypeInfo,
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             self.attributes(type_info, tag, attributes)?;
         }
         if std::mem::take(&mut self.nil_body) {
-            self.hollow_content(type_info, tag)?;
+            self.nil_content(type_info, tag)?;
             return Ok(false);
         }
         if type_info.content != Content::Text {
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn abstract_type(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
         let message = |_: &Self| format!("the type {} is abstract: xsi:type must name a type that is derived from it", type_info.name().1);
-        self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
+        self.report(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
     }
 
     fn leave_element(&mut self, type_info: &'static TypeInfo) {
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the content of a nil element, which must be empty.
     #[cold]
-    fn hollow_content(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
+    fn nil_content(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
         if type_info.content == Content::Text {
             self.watch_value(None)?;
         }
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an element whose type is in another schema set.
     #[cold]
-    fn elsewhere(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    fn in_other_schema(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let here = self.schema;
         self.switch(type_info.schema);
         let result = self.record(type_info, tag, slots);
@@ -108,17 +108,17 @@ impl<'a> Reader<'a> {
         let (Some(item), Some(slot)) = (type_info.items().first(), slots.first_mut()) else { return Ok(()) };
         if let Some((outer, value_constraint)) = outer.and_then(|outer| Some((outer, outer.value_constraint?))) {
             if text.is_empty() {
-                return self.settle_preset(item, *slot, value_constraint, tag.at, Step::None);
+                return self.store_constraint(item, *slot, value_constraint, tag.at, Step::None);
             }
             if outer.fixed && self.strict {
                 self.is_fixed(item, item.simple(), value_constraint, &text, tag.at, Step::None)?;
             }
         }
-        self.settle(item, *slot, &text, tag.at, Step::None)
+        self.store(item, *slot, &text, tag.at, Step::None)
     }
 
-    /// Reads the children of an element. Nested elements recurse through this function. The functions that find a child and that read texts are
-    /// called from here and return before the child is read, so that a level takes little stack.
+    /// Reads the children of an element. Nested elements recurse through this function. The functions that find a child and that read texts
+    /// are called from here and return before the child is read, so that a level takes little stack.
     fn content(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut level = Level::default();
         self.enter(type_info, tag, &mut level)?;
@@ -144,8 +144,8 @@ impl<'a> Reader<'a> {
             self.no_text(tag)?;
         }
         let deep = self.depth >= self.options.max_depth;
-        // The fast path cannot be used if the content model decides which children belong to a wildcard, or which of several declarations of one name
-        // is meant.
+        // The fast path cannot be used if the content model decides which children belong to a wildcard, or which of several declarations
+        // of one name is meant.
         let placed = type_info.model.is_some_and(|model| model.wild || model.placed);
         level.quick = self.options.fast && !deep && !placed && !tag.empty && self.watch.is_none();
         Ok(())
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
     /// Checks at the end of an element that nothing is missing.
     fn leave(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &[&mut dyn Slot], level: &mut Level) -> Result<()> {
         let progress = &level.progress;
-        let before = self.oddities.len() + self.rest;
+        let before = self.deviations.len() + self.rest;
         if !progress.seen.all(type_info.required())
             || type_info.table().counted
             || self.strict
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         }
         self.parent = level.parent;
         if let Some(outer) = level.matcher.take() {
-            self.finish_model(tag, self.oddities.len() + self.rest > before)?;
+            self.finish_model(tag, self.deviations.len() + self.rest > before)?;
             self.leave_model(outer);
         }
         Ok(())
@@ -175,20 +175,20 @@ impl<'a> Reader<'a> {
     fn no_text(&mut self, tag: &Tag) -> Result<()> {
         match tag.empty || self.characters()?.is_empty() {
             true => Ok(()),
-            false => Err(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space can stand here")),
+            false => Err(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space is allowed")),
         }
     }
 
-    /// Advances to the next child that has children or attributes itself, and reads the texts before it. It uses the fast path as far as possible and
-    /// the general path otherwise. Tells whether there is such a child.
+    /// Advances to the next child that has children or attributes itself, and reads the texts before it. It uses the fast path as far as
+    /// possible and the general path otherwise. Returns whether there is such a child.
     fn next_child(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let mixed = type_info.content == Content::Mixed;
         loop {
             if level.quick && self.pending.is_none() {
                 match if mixed { self.mixed(type_info, tag, slots, level)? } else { self.quickly(type_info, tag, slots, level)? } {
-                    Came::End => return Ok(false),
-                    Came::Child => return Ok(true),
-                    Came::Other => {}
+                    Outcome::End => return Ok(false),
+                    Outcome::Child => return Ok(true),
+                    Outcome::Other => {}
                 }
             }
             match self.next(mixed)? {
@@ -210,41 +210,49 @@ impl<'a> Reader<'a> {
 
     /// Reads elements with text on the fast path, as long as possible; tells what follows.
     #[inline]
-    fn quickly(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
-        while !self.loose || type_info.distinct() {
+    fn quickly(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Outcome> {
+        while !self.unprefixed || type_info.distinct() {
             if let Some(end) = self.predict_end(tag) {
                 self.at = end;
-                return Ok(Came::End);
+                return Ok(Outcome::End);
             }
             if let Some((index, end)) = self.upcoming(type_info, &level.progress) {
                 if self.text.as_bytes().get(end) == Some(&b'>') {
                     return self.nested(type_info, index, end + 1, slots, level);
                 }
-                return if self.declares { Ok(Came::Other) } else { self.attributed(type_info, Some((index, end)), slots, level) };
+                return if self.has_declarations {
+                    Ok(Outcome::Other)
+                } else {
+                    self.attributed(type_info, Some((index, end)), slots, level)
+                };
             }
             match self.leaves(type_info, slots, &mut level.progress)? {
                 Ahead::Nested(index, end) => return self.nested(type_info, index, end, slots, level),
                 Ahead::Named(index, end) => {
-                    return if self.declares { Ok(Came::Other) } else { self.attributed(type_info, Some((index, end)), slots, level) };
+                    return if self.has_declarations {
+                        Ok(Outcome::Other)
+                    } else {
+                        self.attributed(type_info, Some((index, end)), slots, level)
+                    };
                 }
                 Ahead::Other => {}
             }
             if let Some(end) = self.predict_end(tag) {
                 self.at = end;
-                return Ok(Came::End);
+                return Ok(Outcome::End);
             }
-            if self.settled(type_info, slots, &mut level.progress)? {
+            if self.text_element(type_info, slots, &mut level.progress)? {
                 continue;
             }
-            if !self.declares {
+            if !self.has_declarations {
                 let came = self.attributed(type_info, None, slots, level)?;
-                if came != Came::Other {
+                if came != Outcome::Other {
                     return Ok(came);
                 }
             }
             return self.chosen(type_info, slots, level);
         }
-        Ok(Came::Other)
+        Ok(Outcome::Other)
     }
 
     /// Takes the start tag, without attributes, of a child with attributes or children that was found at the cursor.
@@ -256,9 +264,9 @@ impl<'a> Reader<'a> {
         end: usize,
         slots: &mut [&mut dyn Slot],
         level: &mut Level,
-    ) -> Result<Came> {
+    ) -> Result<Outcome> {
         let (at, progress) = (self.at, &mut level.progress);
-        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Outcome::Other) };
         self.in_order(type_info, index, at, &**slot, progress)?;
         self.follow(item, at)?;
         progress.seen.set(index);
@@ -266,7 +274,7 @@ impl<'a> Reader<'a> {
         self.at = end;
         let tag = Tag { at, len: end - at - 2, space: Space::Known(item.namespace), mark: self.scopes.len(), plain: true, empty: false };
         level.child = Child { index, tag, seen: false };
-        Ok(Came::Child)
+        Ok(Outcome::Child)
     }
 
     #[inline]
@@ -274,11 +282,12 @@ impl<'a> Reader<'a> {
         self.sections && memmem::find(text.as_bytes(), b"]]>").is_some()
     }
 
-    /// Finds the item of a child on the general path, and reads the child if it is a text. Tells whether it must still be read.
+    /// Finds the item of a child on the general path, and reads the child if it is a text. Returns whether it must still be read.
     fn child(&mut self, type_info: &'static TypeInfo, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
         let progress = &mut level.progress;
         if type_info.is_wild() {
-            // A wildcard that has occurred as often as it may is skipped, because the position decides which wildcard a child belongs to.
+            // The position decides which wildcard a child belongs to. A wildcard that has reached its `maxOccurs` takes no more
+            // children, so the search starts after it.
             while let (Some(item), Some(slot)) = (type_info.items().get(progress.from), slots.get(progress.from))
                 && item.place == Place::Any
                 && if item.max == 1 { progress.seen.has(progress.from) } else { slot.has(item.max) }
@@ -305,7 +314,7 @@ impl<'a> Reader<'a> {
             return Ok(true);
         }
         if progress.seen.has(index) && !item.repeats() {
-            self.complain(NoteKind::Repeated, child.at, Step::None, |_| "it may stand once only".to_owned())?;
+            self.report(NoteKind::Repeated, child.at, Step::None, |_| "it may occur only once".to_owned())?;
             return self.skip(&child).map(|()| false);
         }
         self.take(item, child.at);
@@ -324,10 +333,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Applies the properties of an element's declaration that its item does not have, and reads the element if it is a text. Tells whether it must
-    /// still be read.
+    /// Applies the properties of an element's declaration that its item does not have, and reads the element if it is a text. Returns
+    /// whether it must still be read.
     pub(super) fn begin(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
-        if self.declares {
+        if self.has_declarations {
             self.declared(item, child, false)?;
         }
         self.begin_plainly(item, child, slot)
@@ -345,14 +354,14 @@ impl<'a> Reader<'a> {
     /// Reads one element with children or attributes into its slot.
     pub(super) fn element(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if item.value_constraint.is_some() {
-            return self.preset_element(item, child, slot);
+            return self.element_with_value(item, child, slot);
         }
         slot.read(self, item, child, None)
     }
 
     /// Reads an element with children or attributes that has a value constraint.
     #[cold]
-    fn preset_element(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    fn element_with_value(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let from = self.at;
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
@@ -364,14 +373,14 @@ impl<'a> Reader<'a> {
     /// Skips an element that the schema does not allow here.
     #[cold]
     pub(super) fn unknown(&mut self, child: &Tag) -> Result<()> {
-        let message = |reader: &Self| format!("{} cannot stand here", excerpt(reader.raw_name(child)));
-        self.complain(NoteKind::UnknownElement, child.at, Step::None, message)?;
+        let message = |reader: &Self| format!("{} is not allowed here", excerpt(reader.raw_name(child)));
+        self.report(NoteKind::UnknownElement, child.at, Step::None, message)?;
         self.check_depth(1, child)?;
         self.skip(child)
     }
 
-    /// Checks the order of the children of a type without a content model tree. Strict mode rejects a child that is out of order or occurs too often;
-    /// tolerant mode notes that the order is wrong.
+    /// Checks the order of the children of a type without a content model tree. Strict mode rejects a child that is out of order or occurs
+    /// too often; tolerant mode notes that the order is wrong.
     #[inline]
     pub(super) fn in_order(
         &mut self,
@@ -396,12 +405,16 @@ impl<'a> Reader<'a> {
         }
         let max = type_info.items().get(index).map_or(0, |item| item.max);
         if max == 1 && progress.seen.has(index) || max > 1 && max != UNBOUNDED && slot.has(max) {
-            return Err(Error::at(ErrorKind::Repeated, at, format!("it may stand {max} times at most")));
+            return Err(Error::at(
+                ErrorKind::Repeated,
+                at,
+                if max == 1 { "it may occur only once".to_owned() } else { format!("it may occur at most {max} times") },
+            ));
         }
         let last = match progress.seen.last {
             _ if type_info.content == Content::All => return Ok(()),
             Some(last) if index < last => {
-                return Err(Error::at(ErrorKind::UnexpectedElement, at, "it stands too late: the order is wrong"));
+                return Err(Error::at(ErrorKind::UnexpectedElement, at, "it must come earlier: the order is wrong"));
             }
             last => last,
         };
@@ -417,7 +430,7 @@ impl<'a> Reader<'a> {
             .find(|(index, item)| item.min > 0 && !progress.seen.has(*index));
         match missing {
             Some((_, item)) => {
-                Err(Error::at(ErrorKind::Missing, self.parent.at, "it must stand before what follows").step(item.first_name()))
+                Err(Error::at(ErrorKind::Missing, self.parent.at, "it is required before the next element").step(item.first_name()))
             }
             None => Ok(()),
         }
@@ -445,9 +458,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn missing(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
         let name = item.first_name();
-        self.complain(NoteKind::Missing, tag.at, Step::Child(&name), |_| match item.min {
+        self.report(NoteKind::Missing, tag.at, Step::Child(&name), |_| match item.min {
             ..=1 => format!("the element {name} is required"),
-            least => format!("the element {name} must stand {least} times at least"),
+            least => format!("the element {name} must occur at least {least} times"),
         })
     }
 }

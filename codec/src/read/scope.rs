@@ -59,7 +59,7 @@ impl<'a> Binding<'a> {
         Some(self.len & 31)
     }
 
-    /// Tells whether the prefix is too long for the fast path.
+    /// Returns whether the prefix is too long for the fast path.
     pub(super) fn is_long(&self) -> bool {
         self.len > Self::SHORT
     }

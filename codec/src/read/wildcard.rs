@@ -1,13 +1,13 @@
-//! Validates elements and attributes that a wildcard admits, and elements of the type `xs:anyType`, against their declarations. Only strict mode does
-//! this (XML Schema Part 1, section 3.10.4). The XML is kept in `keep`.
+//! Validates elements and attributes that a wildcard admits, and elements of the type `xs:anyType`, against their declarations. Only strict
+//! mode does this (XML Schema Part 1, section 3.10.4). The XML is kept in `keep`.
 
 use std::borrow::Cow;
 
-use super::leaf::{Literal, Place, plain_preset};
+use super::leaf::{Literal, Place, plain_value};
 use super::reader::{Reader, Step};
 use super::tag::Space;
 use super::tag::{Attribute, Tag};
-use super::xsi_type::Told;
+use super::xsi_type::XsiType;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::schema::rules::NamedKind;
 use crate::schema::{XML, XSI};
@@ -18,8 +18,8 @@ use crate::tables::{FieldInfo, Process, ValueFlags};
 static ANY: FieldInfo = FieldInfo::bare("", "", "");
 
 impl<'a> Reader<'a> {
-    /// Reads an element that a wildcard admits, to its end.
-    pub(super) fn wild(&mut self, tag: &Tag, process: Process) -> Result<()> {
+    /// Reads a whole element that a wildcard admits.
+    pub(super) fn wildcard_element(&mut self, tag: &Tag, process: Process) -> Result<()> {
         if process == Process::Skip {
             return self.skip(tag);
         }
@@ -32,17 +32,17 @@ impl<'a> Reader<'a> {
         if self.xsi(tag, "type").is_some() {
             return self.any_content(tag);
         }
-        if process == Process::Strict && !self.is_hinted(self.uri_of(tag)) {
+        if process == Process::Strict && !self.has_schema_location(self.uri_of(tag)) {
             let message = format!("{} is not declared, as the wildcard asks", excerpt(self.raw_name(tag)));
             return Err(Error::at(ErrorKind::UnexpectedElement, tag.at, message));
         }
         self.any_content(tag)
     }
 
-    /// Tells whether the document gives a schema location for this namespace and the schema set does not have the namespace. Then it is not known
-    /// what the namespace declares.
-    fn is_hinted(&self, uri: &str) -> bool {
-        self.schema.find(uri).is_none() && self.hints.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
+    /// Returns whether the schema set does not have this namespace and the document gives a schema location for it. What the namespace
+    /// declares is unknown then.
+    fn has_schema_location(&self, uri: &str) -> bool {
+        self.schema.find(uri).is_none() && self.schema_locations.iter().any(|hint| words(hint).step_by(2).any(|namespace| namespace == uri))
     }
 
     fn global(&self, items: &'static [FieldInfo], tag: &Tag) -> Option<(usize, &'static FieldInfo)> {
@@ -51,27 +51,27 @@ impl<'a> Reader<'a> {
         items.iter().enumerate().find(|(_, item)| is_it(item))
     }
 
-    /// Reads an element of the type `xs:anyType`, or of the type that `xsi:type` names, to its end.
+    /// Reads a whole element of the type `xs:anyType`, or of the type that `xsi:type` names.
     pub(super) fn any_content(&mut self, tag: &Tag) -> Result<()> {
         if let Some((text, _)) = self.xsi(tag, "type") {
-            match self.told(&text, tag)? {
-                Some(Told::Any) => {}
-                Some(told) => return self.told_content(told, tag),
+            match self.xsi_type(&text, tag)? {
+                Some(XsiType::Any) => {}
+                Some(named) => return self.content_of_type(named, tag),
                 None if !self.knows_types() => {}
                 None => {
-                    let message = format!("there is no type {}", excerpt(&text));
+                    let message = format!("the type {} is not declared", excerpt(&text));
                     return Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"));
                 }
             }
         }
         let nil = self.is_nil(tag)?;
         if !tag.plain {
-            self.few_attributes(tag, 0)?;
+            self.check_attribute_count(tag, 0)?;
             let attributes = self.attributes.clone();
             for attribute in &attributes {
-                self.wild_attribute(tag, attribute, Process::Lax)?;
+                self.wildcard_attribute(tag, attribute, Process::Lax)?;
             }
-            self.wild_identifiers(&[], tag)?;
+            self.wildcard_identifiers(&[], tag)?;
         }
         if nil { self.skip_nil(tag) } else { self.any_children(tag) }
     }
@@ -88,20 +88,20 @@ impl<'a> Reader<'a> {
                 }
                 let child = self.start_tag()?;
                 self.check_depth(1, &child)?;
-                self.wild(&child, Process::Lax)?;
+                self.wildcard_element(&child, Process::Lax)?;
             }
             self.depth -= 1;
         }
         self.closed(tag.mark)
     }
 
-    /// Reads an element of a type that `xsi:type` names in place of the declared type, to its end.
-    fn told_content(&mut self, told: Told, tag: &Tag) -> Result<()> {
+    /// Reads a whole element of a type that `xsi:type` names in place of the declared type.
+    fn content_of_type(&mut self, named: XsiType, tag: &Tag) -> Result<()> {
         let wrong = |message: &str| Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"));
-        let own = match told {
-            Told::Any => return self.any_children(tag),
-            Told::Builtin(builtin) => SimpleType::of(builtin),
-            Told::Named(named) => match named.kind {
+        let own = match named {
+            XsiType::Any => return self.any_children(tag),
+            XsiType::Builtin(builtin) => SimpleType::of(builtin),
+            XsiType::Named(named) => match named.kind {
                 NamedKind::Abstract => return wrong("the type is abstract"),
                 NamedKind::Simple(simple) => *simple,
                 NamedKind::Complex(read) => {
@@ -116,9 +116,9 @@ impl<'a> Reader<'a> {
         self.simple_content(&own, tag)
     }
 
-    /// Reads an element of this simple type to its end.
+    /// Reads a whole element of this simple type.
     fn simple_content(&mut self, simple: &SimpleType, tag: &Tag) -> Result<()> {
-        self.few_attributes(tag, 0)?;
+        self.check_attribute_count(tag, 0)?;
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             if self.attribute_uri(attribute)? != XSI {
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         let outer = self.outer.take();
         let text = self.text_of(tag)?;
         let value_constraint = outer.and_then(|item| item.value_constraint).filter(|_| text.is_empty());
-        let plain = value_constraint.map_or(Cow::Borrowed(&*text), |value_constraint| plain_preset(Some(simple), value_constraint));
+        let plain = value_constraint.map_or(Cow::Borrowed(&*text), |value_constraint| plain_value(Some(simple), value_constraint));
         let literal = Literal { text: &plain, expanded: value_constraint };
         let secret = outer.is_some_and(FieldInfo::is_secret);
         self.valid(simple, literal, &Place { at: tag.at, step: Step::None, owner: self.parent.at, secret })?;
@@ -149,22 +149,22 @@ impl<'a> Reader<'a> {
         self.closed(tag.mark)
     }
 
-    /// Reads an element whose simple type `xsi:type` may replace, to its end.
-    pub(super) fn told_in_place(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+    /// Reads a whole element whose simple type `xsi:type` may replace.
+    pub(super) fn leaf_of_other_type(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
         if !item.kind.is(ValueFlags::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
         }
-        let told = self.told_below(item, tag)?;
+        let named = self.derived_xsi_type(item, tag)?;
         self.outer = Some(item).filter(|item| item.value_constraint.is_some() || item.is_secret());
-        match (told, item.simple()) {
-            (Some(told), _) => self.told_content(told, tag),
+        match (named, item.simple()) {
+            (Some(named), _) => self.content_of_type(named, tag),
             (None, Some(declared)) => self.simple_content(declared, tag),
             (None, None) => self.any_content(tag),
         }
     }
 
     /// Validates an attribute that a wildcard admits.
-    pub(super) fn wild_attribute(&mut self, tag: &Tag, attribute: &Attribute<'a>, process: Process) -> Result<()> {
+    pub(super) fn wildcard_attribute(&mut self, tag: &Tag, attribute: &Attribute<'a>, process: Process) -> Result<()> {
         let uri = self.attribute_uri(attribute)?.to_owned();
         if process == Process::Skip || uri == XSI {
             return Ok(());
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
         let found = self.schema.rules().and_then(|rules| rules.attribute(self.schema, &uri, attribute.local));
         let step = Step::Attribute(attribute.local);
         let Some(global) = found else {
-            if process == Process::Strict && uri != XML && !self.is_hinted(&uri) {
+            if process == Process::Strict && uri != XML && !self.has_schema_location(&uri) {
                 let message = format!("the attribute {} is not declared, as the wildcard asks", excerpt(attribute.local));
                 return Err(step.after(Error::at(ErrorKind::UnexpectedAttribute, tag.at, message)));
             }

@@ -1,20 +1,20 @@
-//! Checks of written XML that only the reader can do: kept XML, kept attributes and blocked types. `write::checks` calls them.
+//! Checks what `write::checks` needs the reader for: kept XML, kept attributes and blocked types.
 
 use std::collections::BTreeMap;
 
 use super::reader::Reader;
-use super::xsi_type::Told;
+use super::xsi_type::XsiType;
 use crate::error::Result;
 use crate::schema::XSI;
 use crate::tables::{FieldInfo, Place, TypeInfo};
 use crate::value::Slot;
 
 impl Reader<'_> {
-    /// Reads the only element of the text; `root` tells whether it is the root of the document. Its identity constraints are not checked here,
-    /// because they need the whole document.
+    /// Reads the only element of the text; `root` tells whether it is the root of the document. Its identity constraints are not checked
+    /// here, because they need the whole document.
     pub(crate) fn alone(&mut self, item: &'static FieldInfo, root: bool, slot: &mut dyn Slot) -> Result<()> {
         let tag = self.root_tag()?;
-        if let Some(declared) = self.said_of(item, root) {
+        if let Some(declared) = self.declaration_of(item, root) {
             self.refuse_blocked(declared, &tag)?;
         }
         self.occurrence(item, &tag, slot)
@@ -34,19 +34,19 @@ impl Reader<'_> {
                 continue;
             }
             match type_info.attributes().iter().find(is_wild) {
-                Some(item) => self.wild_attribute(&tag, attribute, item.process)?,
+                Some(item) => self.wildcard_attribute(&tag, attribute, item.process)?,
                 None => self.unknown_attribute(&tag, attribute.local)?,
             }
         }
         self.attributes = attributes;
-        self.wild_identifiers(type_info.attributes(), &tag)
+        self.wildcard_identifiers(type_info.attributes(), &tag)
     }
 
-    /// Tells whether the declaration of an item blocks a type that is used in place of the declared one.
+    /// Returns whether the declaration of an item has a `block` that forbids this type in place of the declared type.
     pub(crate) fn blocks(&self, item: &'static FieldInfo, root: bool, (uri, local): (&str, &str)) -> bool {
-        let Some(declared) = self.said_of(item, root).filter(|declared| declared.block != 0) else { return false };
+        let Some(declared) = self.declaration_of(item, root).filter(|declared| declared.block != 0) else { return false };
         let named = self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local));
-        named.is_some_and(|named| self.uses_below(&Told::Named(named), declared.ty) & declared.block != 0)
+        named.is_some_and(|named| self.derivation_from(&XsiType::Named(named), declared.ty) & declared.block != 0)
     }
 
     /// Takes the identifiers in order, each with the start of its element, and the references.

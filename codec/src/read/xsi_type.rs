@@ -1,6 +1,6 @@
 //! Reads `xsi:type`: finds the type that it names, and checks that the type is allowed in place of the declared one.
 
-use super::leaf::{Literal, listed, plain_preset};
+use super::leaf::{Literal, listed, plain_value};
 use super::reader::{Reader, Step};
 use super::tag::{Attribute, Tag, split};
 use crate::any::AnyType;
@@ -13,7 +13,7 @@ use crate::tables::{FieldInfo, TypeInfo, TypeName};
 use crate::value::{Slot, TextMatch};
 
 /// A type that `xsi:type` names.
-pub(super) enum Told {
+pub(super) enum XsiType {
     Named(&'static NamedType),
     Builtin(Builtin),
     /// `xs:anyType`.
@@ -30,7 +30,7 @@ impl Reader<'_> {
             let base = names.iter().position(|name| name.base);
             if base.is_none() {
                 let message = |_: &Self| "the type is abstract: xsi:type is missing".to_owned();
-                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;
+                self.report(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;
             }
             return Ok(base);
         };
@@ -45,21 +45,21 @@ impl Reader<'_> {
                 return Ok(None);
             }
             let message = |_: &Self| format!("the type {} is unknown here", excerpt(&text));
-            self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;
+            self.report(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)?;
             return Ok(None);
         };
         if by_name {
             self.note_undeclared(prefix, tag.at, Step::Attribute("type"));
         }
         if !exact {
-            self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| format!("the type {}", excerpt(local)))?;
+            self.report(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| format!("the type {}", excerpt(local)))?;
         }
         self.attributes.retain(|attribute| attribute.at != at);
         Ok(Some(index))
     }
 
-    /// Finds the type of this name or alias; tolerant mode ignores case. Returns its index in the list, whether it was found by its name, and whether
-    /// the case is that of the schema.
+    /// Finds the type of this name or alias; tolerant mode ignores case. Returns its index in the list, whether it was found by its name,
+    /// and whether the case is that of the schema.
     fn find_type(&self, schema: &'static Schema, names: &[TypeName], text: &str) -> (Option<(usize, bool)>, bool) {
         let (prefix, local) = split(text);
         let uri = self.meaning(schema, prefix);
@@ -76,7 +76,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Finds the type whose alias ends in this text, such as `user.GetUser` for `java:com.example.user.GetUser`, if undeclared prefixes are accepted.
+    /// Finds the type whose alias ends in this text, such as `user.GetUser` for `java:com.example.user.GetUser`, if undeclared prefixes are
+    /// accepted.
     fn find_abbreviated(&self, names: &[TypeName], text: &str) -> Option<(usize, bool)> {
         let ends = |alias: &str| alias.strip_suffix(text).is_some_and(|front| front.ends_with('.'));
         let is_it = |name: &TypeName| name.alias.is_some_and(ends);
@@ -85,7 +86,7 @@ impl Reader<'_> {
     }
 
     /// Returns the type that the value of `xsi:type` names.
-    pub(super) fn told(&self, text: &str, tag: &Tag) -> Result<Option<Told>> {
+    pub(super) fn xsi_type(&self, text: &str, tag: &Tag) -> Result<Option<XsiType>> {
         let (prefix, local) = split(text);
         let Some(uri) = self.lookup(prefix) else {
             return Err(Error::at(ErrorKind::Prefix, tag.at, format!("the prefix {} is not declared", excerpt(prefix))).step("@type"));
@@ -93,44 +94,44 @@ impl Reader<'_> {
         if uri == XS {
             let builtin = xsdgen_datatypes::builtin::ALL.iter().find(|it| xsdgen_datatypes::builtin::name(**it) == local);
             return Ok(match builtin {
-                Some(builtin) => Some(Told::Builtin(*builtin)),
-                None => (local == "anyType").then_some(Told::Any),
+                Some(builtin) => Some(XsiType::Builtin(*builtin)),
+                None => (local == "anyType").then_some(XsiType::Any),
             });
         }
-        Ok(self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local)).map(Told::Named))
+        Ok(self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local)).map(XsiType::Named))
     }
 
-    /// Tells whether the schema set has a list of its named types.
+    /// Returns whether the schema set has a list of its named types.
     pub(super) fn knows_types(&self) -> bool {
         self.schema.rules().is_some_and(|rules| rules.has_types())
     }
 
     /// Returns the simple type that `xsi:type` names in place of the type of an item.
-    pub(super) fn told_simple(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<SimpleType>> {
-        Ok(match self.told_below(item, tag)? {
-            Some(Told::Builtin(builtin)) => Some(SimpleType::of(builtin)),
-            Some(Told::Named(NamedType { kind: NamedKind::Simple(simple), .. })) => Some(**simple),
-            Some(_) => return Err(Error::at(ErrorKind::Type, tag.at, "the type is not simple, as that declared here").step("@type")),
+    pub(super) fn simple_xsi_type(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<SimpleType>> {
+        Ok(match self.derived_xsi_type(item, tag)? {
+            Some(XsiType::Builtin(builtin)) => Some(SimpleType::of(builtin)),
+            Some(XsiType::Named(NamedType { kind: NamedKind::Simple(simple), .. })) => Some(**simple),
+            Some(_) => return Err(Error::at(ErrorKind::Type, tag.at, "the type is not simple, but the declared type is").step("@type")),
             None => None,
         })
     }
 
     /// Returns the type that `xsi:type` names in place of the type of an item. It must be derived from the item's type.
-    pub(super) fn told_below(&self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<Told>> {
+    pub(super) fn derived_xsi_type(&self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<XsiType>> {
         let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
-        let told = self.told(&text, tag)?;
+        let actual = self.xsi_type(&text, tag)?;
         // For an enumeration, the Rust type has the name of the schema's type.
         let named = [item.simple, item.native].into_iter().flatten().find(|simple| !simple.name.is_empty());
         let declared = named.or(item.simple());
-        if told.is_none() && declared.is_some_and(|declared| self.is_name_of(&text, declared)) {
+        if actual.is_none() && declared.is_some_and(|declared| self.is_name_of(&text, declared)) {
             return Ok(None); // xsi:type names the declared type
         }
-        let fits = match &told {
-            Some(told) => declared.is_none_or(|declared| self.is_below(told, declared)),
+        let fits = match &actual {
+            Some(actual) => declared.is_none_or(|declared| self.is_derived(actual, declared)),
             None => false,
         };
         match fits {
-            true => Ok(told),
+            true => Ok(actual),
             false => {
                 let message = format!("{} is not derived from the type declared here", excerpt(&text));
                 Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"))
@@ -138,7 +139,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells whether a text is the name of this simple type.
+    /// Returns whether a text is the name of this simple type.
     fn is_name_of(&self, text: &str, simple: &SimpleType) -> bool {
         let (own, name) = simple.name.split_once(':').unwrap_or(("none", simple.name));
         let (prefix, local) = split(text);
@@ -146,17 +147,17 @@ impl Reader<'_> {
         !name.is_empty() && local == name && self.lookup(prefix) == Some(uri)
     }
 
-    /// Tells whether a type is the declared simple type or derived from it. No named type is derived from an anonymous simple type.
-    fn is_below(&self, told: &Told, declared: &SimpleType) -> bool {
+    /// Returns whether a type is the declared simple type or derived from it. No named type is derived from an anonymous simple type.
+    fn is_derived(&self, named: &XsiType, declared: &SimpleType) -> bool {
         if let Some(members) = declared.members()
-            && members.iter().any(|member| self.is_below(told, member))
+            && members.iter().any(|member| self.is_derived(named, member))
         {
             return true;
         }
-        match told {
-            Told::Any => false,
-            Told::Builtin(builtin) => declared.is_builtin() && declared.builtin().is_some_and(|it| derives(*builtin, it)),
-            Told::Named(named) => {
+        match named {
+            XsiType::Any => false,
+            XsiType::Builtin(builtin) => declared.is_builtin() && declared.builtin().is_some_and(|it| derives(*builtin, it)),
+            XsiType::Named(named) => {
                 let mut at = Some(*named);
                 for _ in 0..self.options.max_depth {
                     let Some(named) = at else { break };
@@ -181,11 +182,11 @@ impl Reader<'_> {
     }
 
     /// Returns the methods by which a type is derived from `xs:anyType`, as a bit set.
-    fn uses(&self, told: &Told) -> u8 {
-        match told {
-            Told::Any => 0,
-            Told::Builtin(_) => RESTRICTION,
-            Told::Named(named) => {
+    fn derivation(&self, named: &XsiType) -> u8 {
+        match named {
+            XsiType::Any => 0,
+            XsiType::Builtin(_) => RESTRICTION,
+            XsiType::Named(named) => {
                 let (mut marks, mut base) = (named.method, named.base);
                 let rules = self.schema.rules();
                 for _ in 0..self.options.max_depth {
@@ -198,9 +199,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the methods by which a type is derived from another, as a bit set. If the other type has no name, `xs:anyType` takes its place.
-    pub(super) fn uses_below(&self, told: &Told, top: Option<(u16, &'static str)>) -> u8 {
-        let (Told::Named(named), Some((namespace, local))) = (told, top) else { return self.uses(told) };
+    /// Returns the methods by which a type is derived from another, as a bit set. If the other type has no name, `xs:anyType` takes its
+    /// place.
+    pub(super) fn derivation_from(&self, named: &XsiType, top: Option<(u16, &'static str)>) -> u8 {
+        let (XsiType::Named(named), Some((namespace, local))) = (named, top) else { return self.derivation(named) };
         let rules = self.schema.rules();
         let (mut at, mut marks) = (*named, 0);
         for _ in 0..self.options.max_depth {
@@ -216,8 +218,8 @@ impl Reader<'_> {
         marks
     }
 
-    /// Tells whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the value
-    /// writes it again.
+    /// Returns whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the
+    /// value writes it again.
     pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
         let named = match (self.xsi(tag, "type"), type_info) {
             (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
@@ -229,15 +231,15 @@ impl Reader<'_> {
         named
     }
 
-    /// Tells whether the element whose start tag was read has an `xsi:type`.
+    /// Returns whether the element whose start tag was read has an `xsi:type`.
     #[must_use]
-    pub fn is_told(&self, tag: &Tag) -> bool {
+    pub fn has_xsi_type(&self, tag: &Tag) -> bool {
         !tag.plain && self.xsi(tag, "type").is_some()
     }
 
-    /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks that the
-    /// type is allowed here and that the element is valid.
-    pub(crate) fn told_leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+    /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks
+    /// that the type is allowed here and that the element is valid.
+    pub(crate) fn leaf_with_xsi_type(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         let from = self.at;
         let nil = self.is_nil(tag)?;
         if nil {
@@ -248,17 +250,17 @@ impl Reader<'_> {
         let raw = text;
         let text = self.shaped(item, &raw);
         let value_constraint = item.value_constraint.filter(|_| if self.strict { raw.is_empty() } else { text.is_empty() });
-        let plain = value_constraint.map(|value_constraint| plain_preset(item.simple(), value_constraint));
+        let plain = value_constraint.map(|value_constraint| plain_value(item.simple(), value_constraint));
         let text = plain.as_deref().unwrap_or(&text);
         let text = listed(item, text).unwrap_or(text);
         // The value is read while the declarations of the tag are in scope, because its prefixes may be declared there.
         let fit = if nil { TextMatch::Yes } else { self.put_into(item, slot, Literal { text, expanded: value_constraint }) };
-        let mut kept = self.keep_with(tag, |reader| reader.told_in_place(item, tag))?;
+        let mut kept = self.keep_with(tag, |reader| reader.leaf_of_other_type(item, tag))?;
         kept.xml.clear();
         if nil {
             slot.nil();
         }
-        self.judge(item, fit, text, tag.at, Step::None)?;
+        self.report_match(item, fit, text, tag.at, Step::None)?;
         Ok(kept)
     }
 
@@ -272,7 +274,7 @@ impl Reader<'_> {
     pub(super) fn xsi_attribute(&mut self, type_info: &'static TypeInfo, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
             "schemaLocation" if self.strict => {
-                self.hints.push(attribute.value.clone().into_owned());
+                self.schema_locations.push(attribute.value.clone().into_owned());
                 Ok(())
             }
             "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
@@ -281,20 +283,20 @@ impl Reader<'_> {
                 Ok(())
             }
             "type" if !self.strict && self.is_type(trim(&attribute.value), type_info, str::eq_ignore_ascii_case) => {
-                self.complain(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| String::new())
+                self.report(NoteKind::OtherCase, tag.at, Step::Attribute("type"), |_| String::new())
             }
             "type" => {
                 let message = |_: &Self| format!("{} is not the type {} declared here", excerpt(&attribute.value), type_info.name().1);
-                self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
+                self.report(NoteKind::UnknownType, tag.at, Step::Attribute("type"), message)
             }
             "nil" if matches!(trim(&attribute.value), "false" | "0") && !self.strict => Ok(()),
-            "nil" => self.complain(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned()),
+            "nil" => self.report(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned()),
             local => self.unknown_attribute(tag, local),
         }
     }
 }
 
-/// Tells whether a built-in type is the same as another or derived from it.
+/// Returns whether a built-in type is the same as another or derived from it.
 fn derives(mut builtin: Builtin, base: Builtin) -> bool {
     loop {
         if builtin == base || base == Builtin::AnySimpleType {

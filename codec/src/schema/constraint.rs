@@ -1,5 +1,5 @@
-//! Identity constraints (XML Schema Part 1, section 3.11), and the subset of XPath in which their paths are written. The generator has already
-//! validated the paths; `read::identity` compares the elements of a document with them.
+//! Identity constraints (XML Schema Part 1, section 3.11), and the subset of XPath in which their paths are written. The generator has
+//! already validated the paths; `read::identity` compares the elements of a document with them.
 
 /// An identity constraint (section 3.11). Its paths use the XPath subset defined there, with the prefixes of
 /// the schema set.
@@ -62,13 +62,13 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// Parses the paths of a constraint. `referred` lists the keyrefs of the schema set.
-    pub(crate) fn of(said: &'static Constraint, uri: UriOf<'_>, referred: &[ConstraintKind]) -> Self {
+    pub(crate) fn of(constraint: &'static Constraint, uri: UriOf<'_>, referred: &[ConstraintKind]) -> Self {
         Self {
-            kind: said.kind,
-            name: said.name,
-            selector: Path::parse_all(uri, said.selector),
-            fields: said.fields.iter().map(|field| Path::parse_all(uri, field)).collect(),
-            referred: referred.contains(&ConstraintKind::KeyRef(said.name.0, said.name.1)),
+            kind: constraint.kind,
+            name: constraint.name,
+            selector: Path::parse_all(uri, constraint.selector),
+            fields: constraint.fields.iter().map(|field| Path::parse_all(uri, field)).collect(),
+            referred: referred.contains(&ConstraintKind::KeyRef(constraint.name.0, constraint.name.1)),
         }
     }
 }
@@ -130,8 +130,8 @@ impl Path {
 
     /// Returns whether the path leads to the last of these elements. Each element is the child of the one
     /// before; the path starts at the parent of the first.
-    pub(crate) fn leads<'n>(&self, way: impl DoubleEndedIterator<Item = (&'n str, &'n str)> + ExactSizeIterator) -> bool {
-        let fits = if self.anywhere { way.len() >= self.steps.len() } else { way.len() == self.steps.len() };
-        fits && self.steps.iter().rev().zip(way.rev()).all(|(test, (uri, local))| test.admits(uri, local))
+    pub(crate) fn leads<'n>(&self, names: impl DoubleEndedIterator<Item = (&'n str, &'n str)> + ExactSizeIterator) -> bool {
+        let fits = if self.anywhere { names.len() >= self.steps.len() } else { names.len() == self.steps.len() };
+        fits && self.steps.iter().rev().zip(names.rev()).all(|(test, (uri, local))| test.admits(uri, local))
     }
 }

@@ -1,6 +1,6 @@
-//! Defines [`Rules`]: global attributes, named types and identity constraints of a schema set, which generated
-//! code provides in addition to its types. The checks are in `read::wildcard` and `read::identity`. Ordinary
-//! schema sets have no rules and no cost from them.
+//! Defines [`Rules`]: the global attributes, named types and identity constraints of a schema set, which
+//! generated code lists in addition to its types. Most schema sets need no rules. The checks are in
+//! `read::wildcard`, `read::xsi_type` and `read::identity`.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -215,9 +215,9 @@ impl Declaration {
     }
 }
 
-/// A declaration in the form that the checks use.
+/// A declaration with its identity constraints parsed.
 #[derive(Debug)]
-pub(crate) struct Declared {
+pub(crate) struct CompiledDeclaration {
     pub(crate) block: u8,
     pub(crate) ty: Option<(u16, &'static str)>,
     pub(crate) identities: Vec<Identity>,
@@ -226,6 +226,6 @@ pub(crate) struct Declared {
 /// The declarations of a schema set, by the addresses of their items in the tables and by the names of root elements.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    pub(crate) items: HashMap<usize, Declared>,
-    pub(crate) roots: HashMap<(u16, &'static str), Declared>,
+    pub(crate) items: HashMap<usize, CompiledDeclaration>,
+    pub(crate) roots: HashMap<(u16, &'static str), CompiledDeclaration>,
 }

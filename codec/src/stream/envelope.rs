@@ -1,5 +1,5 @@
-//! Collects the parts of a document outside its records, with their positions, and reads them as a value of the
-//! document type. It also tracks the open elements. `records` cuts the document into pieces.
+//! Keeps the parts of a document outside its records, with their positions, so that they can be read as a value of
+//! the document type. It also tracks the open elements and the prefixes in scope.
 
 use super::markup::{local_of, name_of};
 use crate::document::{Roots, read_document};
@@ -26,8 +26,7 @@ pub(super) struct Envelope {
     /// The path from the root element to the records, as local names.
     path: Vec<String>,
     text: String,
-    /// Pairs of a byte offset in the text and the position in the document that it corresponds to, one for each
-    /// gap.
+    /// For each run of adjoining pieces, its byte offset in the text and its position in the document.
     runs: Vec<(usize, Position)>,
     /// Whether the next piece directly follows the last one.
     adjoins: bool,
@@ -60,7 +59,7 @@ impl Envelope {
         self.open.iter().map(|open| local_of(&open.name)).collect::<Vec<_>>().join("/")
     }
 
-    /// Returns whether records can be children of the current element.
+    /// Returns whether the current element is the parent of the records.
     pub(super) fn is_around_records(&self) -> bool {
         self.open.len() + 1 == self.path.len() && self.open.last().is_none_or(|open| open.on_path)
     }
@@ -70,7 +69,7 @@ impl Envelope {
         self.is_around_records() && self.path.last().is_some_and(|last| last == local_of(name))
     }
 
-    /// Returns whether the element of this name that starts here can have records as children.
+    /// Returns whether the element of this name that starts here is the parent of the records.
     pub(super) fn would_be_around(&self, name: &str) -> bool {
         let around = self.open.last().is_none_or(|open| open.on_path);
         around && self.open.len() + 2 == self.path.len() && self.path.get(self.open.len()).is_some_and(|step| step == local_of(name))

@@ -202,7 +202,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         let mut counted = (0, self.source.place());
         let mut at = 0;
         for _ in 0..AHEAD {
-            let mut value = T::blank();
+            let mut value = T::empty();
             let place = |counted: &mut (usize, Position)| {
                 counted.1 = counted.1.behind(text.get(counted.0..at).unwrap_or_default());
                 counted.0 = at;

@@ -113,7 +113,7 @@ impl<W: Write> RecordWriter<W> {
         }
         let carried = std::mem::take(&mut self.carried);
         let (carried, result) =
-            Writer::fragment(schema::<T>()?, &self.options, carried, self.depth, &self.name, T::facts().type_info, record);
+            Writer::fragment(schema::<T>()?, &self.options, carried, self.depth, &self.name, T::info().type_info, record);
         self.carried = carried;
         result.map_err(|error| error.within(local_of(&self.name)))?;
         self.send(false)
@@ -203,19 +203,19 @@ fn split(xml: &str, path: &str, options: &WriteOptions) -> Result<Split> {
             let (head, tail) = (xml.get(..at + len - 2).unwrap_or_default(), xml.get(at + len..).unwrap_or_default());
             let line = options.indent.map_or(String::new(), |spaces| format!("\n{}", " ".repeat(spaces * envelope.depth())));
             let (head, tail) = (format!("{head}>"), format!("{line}</{}>{tail}", name_of(tag)));
-            return Ok(Split { head, tail, name: told(path, options) });
+            return Ok(Split { head, tail, name: record_name(path, options) });
         }
         at += len;
     }
     let Some((at, name)) = place else {
         return Err(Error::new(ErrorKind::Root, format!("the document has no element for the records of {path}")));
     };
-    let name = if name.is_empty() { told(path, options) } else { name.to_owned() };
+    let name = if name.is_empty() { record_name(path, options) } else { name.to_owned() };
     Ok(Split { head: xml.get(..at).unwrap_or_default().to_owned(), tail: xml.get(at..).unwrap_or_default().to_owned(), name })
 }
 
 /// Returns the name of the records according to the path.
-fn told(path: &str, options: &WriteOptions) -> String {
+fn record_name(path: &str, options: &WriteOptions) -> String {
     let last = path.rsplit('/').next().unwrap_or_default().trim();
     if options.form == Form::RootQualified { local_of(last).to_owned() } else { last.to_owned() }
 }

@@ -1,22 +1,23 @@
-//! Finds the declaration of an element, if the schema set states more about it than its item: identity constraints, and types that it blocks.
+//! Finds the declaration of an element, if the schema set states more about it than its item: identity constraints, and types that it
+//! blocks.
 
 use std::ptr;
 
 use crate::schema::constraint::{ConstraintKind, Identity};
-use crate::schema::rules::{Declaration, Declared, Index, Rules};
+use crate::schema::rules::{CompiledDeclaration, Declaration, Index, Rules};
 use crate::schema::{Namespace, Schema};
 use crate::tables::info::{FieldInfo, TypeInfo};
 
 impl Rules {
     /// Returns the declaration for an item of a type, or for a root element.
-    pub(crate) fn declared(&self, schema: &'static Schema, item: &'static FieldInfo, root: bool) -> Option<&Declared> {
+    pub(crate) fn declared(&self, schema: &'static Schema, item: &'static FieldInfo, root: bool) -> Option<&CompiledDeclaration> {
         let index = self.index.get_or_init(|| Index::of(schema, self.declarations));
         if root { index.roots.get(&(item.namespace, item.local)) } else { index.items.get(&address(item)) }
     }
 }
 
 impl TypeInfo {
-    /// Tells whether an element of its content has identity constraints.
+    /// Returns whether an element of its content has identity constraints.
     pub(crate) fn is_constrained(&'static self) -> bool {
         let constrained = |item: &'static FieldInfo| {
             let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, false));
@@ -34,7 +35,7 @@ impl Index {
             constraints().map(|it| it.kind).filter(|kind| matches!(kind, ConstraintKind::KeyRef(..))).collect();
         let mut index = Self::default();
         for declaration in declarations {
-            let make = || Declared {
+            let make = || CompiledDeclaration {
                 block: declaration.block,
                 ty: declaration.ty,
                 identities: declaration.constraints.iter().map(|it| Identity::of(it, &uri, &referred)).collect(),

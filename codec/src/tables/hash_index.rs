@@ -3,8 +3,8 @@
 /// Marks a free slot.
 const NONE: u32 = u32::MAX;
 
-/// A hash table with linear probing: each number is at the slot of its hash or after it. At least half of the slots are free. The default table
-/// has no slots.
+/// A hash table with linear probing: each number is at the slot of its hash or after it. At least half of the slots are free. The default
+/// table has no slots.
 #[derive(Debug, Default)]
 pub(crate) struct HashIndex(Box<[u32]>);
 

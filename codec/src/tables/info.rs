@@ -1,5 +1,5 @@
-//! The descriptions of types that drive reading and writing: the definitions that derived code states, and the tables that are built from them when a
-//! type is first used. The tables are built in `table` and `choice`.
+//! The descriptions of types that drive reading and writing: the definitions that derived code states, and the tables that are built from
+//! them when a type is first used. The tables are built in `table` and `choice`.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -8,42 +8,42 @@ use crate::error::excerpt;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
 use crate::tables::keys::{Key, Keys, Names};
-use crate::tables::kinds::{Content, Place, Process, Spot, UNBOUNDED, ValueFlags};
-use crate::tables::particle::{Own, Particle};
+use crate::tables::kinds::{Content, FieldKind, Place, Process, UNBOUNDED, ValueFlags};
+use crate::tables::particle::{DeclarationInfo, Particle};
 use crate::text::buffer::Padded;
 
 /// The definition of a field of a type, as `#[xml(...)]` gives it. Its parts are the Rust name; the position with the minimum and maximum number of
 /// occurrences; the namespace; the local name (for a wildcard, the namespace constraint); the properties of the values; and the rarely used properties.
 ///
 /// It is a tuple and not a struct, because a large binding has tens of thousands of them and tuples take the compiler the least time.
-pub type FieldDef = (&'static str, Occurrence, u16, &'static str, fn() -> ValueInfo, Option<&'static FieldMore>);
+pub type FieldDef = (&'static str, Occurrence, u16, &'static str, fn() -> ValueInfo, Option<&'static FieldExtras>);
 
 /// The position of a field, and the minimum and maximum number of its occurrences.
-pub type Occurrence = (Spot, u32, u32);
+pub type Occurrence = (FieldKind, u32, u32);
 
 /// An element that occurs once.
-pub const REQUIRED: Occurrence = (Spot::Element, 1, 1);
+pub const REQUIRED: Occurrence = (FieldKind::Element, 1, 1);
 
 /// An element that may be absent.
-pub const OPTIONAL: Occurrence = (Spot::Element, 0, 1);
+pub const OPTIONAL: Occurrence = (FieldKind::Element, 0, 1);
 
 /// An element that occurs any number of times.
-pub const REPEATED: Occurrence = (Spot::Element, 0, UNBOUNDED);
+pub const REPEATED: Occurrence = (FieldKind::Element, 0, UNBOUNDED);
 
-/// The properties that few fields have: a value constraint, several declarations, facets.
+/// The properties that only few fields have: a value constraint, several declarations, facets.
 #[derive(Debug)]
-pub struct FieldMore {
+pub struct FieldExtras {
     /// The value constraint.
-    pub value: Own,
+    pub value: DeclarationInfo,
     /// The properties of each declaration, if there are several declarations of the same name.
-    pub declarations: &'static [Own],
+    pub declarations: &'static [DeclarationInfo],
     /// The facets of its simple type.
     pub simple: Option<&'static SimpleType>,
 }
 
-impl FieldMore {
+impl FieldExtras {
     /// A value without any of these properties.
-    pub const NONE: Self = Self { value: Own::NONE, declarations: &[], simple: None };
+    pub const NONE: Self = Self { value: DeclarationInfo::NONE, declarations: &[], simple: None };
 }
 
 /// The properties of a Rust type that the tables need.
@@ -228,7 +228,8 @@ pub struct FieldInfo {
     pub(crate) simple: Option<&'static SimpleType>,
     /// The simple type that corresponds to the Rust type.
     pub(crate) native: Option<&'static SimpleType>,
-    /// Whether the Rust type stands for another primitive type than the schema's, such as `f64` for `xs:decimal`, so that it cannot hold every value.
+    /// Whether the Rust type stands for another primitive type than the schema's, such as `f64` for `xs:decimal`, so that it cannot hold
+    /// every value.
     pub(crate) mapped: bool,
     pub(crate) process: Process,
     pub(crate) type_info: Option<&'static TypeInfo>,
@@ -237,7 +238,7 @@ pub struct FieldInfo {
     /// Whether the element is not nillable although its Rust type can be nil, because other declarations of the same name are nillable.
     pub(crate) never_nil: bool,
     /// The items of the individual declarations, if the content model has several declarations of this name that differ.
-    pub(crate) placed: &'static [(Own, FieldInfo)],
+    pub(crate) placed: &'static [(DeclarationInfo, FieldInfo)],
 }
 
 impl FieldInfo {
@@ -302,13 +303,13 @@ impl FieldInfo {
         self.local
     }
 
-    /// Tells whether it must occur.
+    /// Returns whether it must occur.
     #[must_use]
     pub fn is_required(&self) -> bool {
         self.min > 0
     }
 
-    /// Tells whether it may occur more than once.
+    /// Returns whether it may occur more than once.
     #[must_use]
     pub fn is_list(&self) -> bool {
         self.repeats()
@@ -336,11 +337,13 @@ pub(crate) struct Table {
     pub(crate) keys: Keys,
     /// The keys of the attributes.
     pub(crate) attribute_keys: Box<[Key]>,
-    /// Bit n: the attribute n is required or has a value constraint, so that its absence needs handling. All bits are set if there are more than 64.
+    /// Bit n: the attribute n is required or has a value constraint, so that its absence needs handling. All bits are set if there are more
+    /// than 64.
     pub(crate) expected: u64,
     /// Bit n: the item n is required. Items from number 64 on have no bit.
     pub(crate) required: u64,
-    /// Whether each item must be checked at the end of the element, because some item must occur more than once or there are more than 64 items.
+    /// Whether each item must be checked at the end of the element, because some item must occur more than once or there are more than 64
+    /// items.
     pub(crate) counted: bool,
     /// Whether all elements have different local names, so that a local name alone identifies an element.
     pub(crate) distinct: bool,
@@ -357,7 +360,7 @@ pub(crate) struct Choice {
     pub(crate) index: usize,
     pub(crate) keys: Keys,
     /// The elements of the choice, indexed by the number of the key.
-    pub(crate) arms: Box<[Arm]>,
+    pub(crate) variants: Box<[VariantInfo]>,
     /// Whether all its elements have different local names.
     pub(crate) distinct: bool,
     /// Whether one of its variants is a wildcard.
@@ -366,9 +369,9 @@ pub(crate) struct Choice {
 
 /// An element of a choice.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Arm {
+pub(crate) struct VariantInfo {
     pub(crate) item: &'static FieldInfo,
-    pub(crate) path: Path,
+    pub(crate) path: VariantPath,
 }
 
 /// The maximum nesting depth of choices.
@@ -376,23 +379,23 @@ const DEEP: usize = 4;
 
 /// The variant numbers that lead to an element of nested choices, from the outermost choice to the innermost.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Path {
-    arms: [u16; DEEP],
+pub(crate) struct VariantPath {
+    variants: [u16; DEEP],
     len: u8,
 }
 
-impl Path {
-    pub(super) fn and(mut self, arm: usize) -> Option<Self> {
-        *self.arms.get_mut(usize::from(self.len))? = u16::try_from(arm).ok()?;
+impl VariantPath {
+    pub(super) fn and(mut self, variant: usize) -> Option<Self> {
+        *self.variants.get_mut(usize::from(self.len))? = u16::try_from(variant).ok()?;
         self.len += 1;
         Some(self)
     }
 
-    /// Removes and returns the outermost variant number; also tells whether it was the last one.
+    /// Removes and returns the outermost variant number, and whether it was the last one.
     #[inline]
     pub(crate) fn step(&mut self) -> (usize, bool) {
-        let [first, rest @ ..] = self.arms;
-        for (to, from) in self.arms.iter_mut().zip(rest) {
+        let [first, rest @ ..] = self.variants;
+        for (to, from) in self.variants.iter_mut().zip(rest) {
             *to = from;
         }
         self.len = self.len.saturating_sub(1);
@@ -401,6 +404,6 @@ impl Path {
 
     /// Returns the outermost variant number.
     pub(crate) fn first(self) -> usize {
-        self.arms.first().copied().unwrap_or_default().into()
+        self.variants.first().copied().unwrap_or_default().into()
     }
 }

@@ -1,5 +1,6 @@
-//! Name keys for the fast paths of reading. The names of a type's items are stored as words of eight bytes, which are compared with the bytes of a
-//! document, and a hash table finds an item by its name. Prefixes are handled in `read::names`, and what follows the name in `read::cursor`.
+//! Name keys for the fast paths of reading. The names of a type's items are stored as words of eight bytes, which are compared with the
+//! bytes of a document, and a hash table finds an item by its name. Prefixes are handled in `read::names`, and what follows the name in
+//! `read::cursor`.
 
 use crate::tables::hash_index::HashIndex;
 use crate::text::bytes::{first, places_of, word};
@@ -16,8 +17,8 @@ pub(crate) type Window = [u8; 64];
 /// The maximum length, including its `>`, of a name that the fast path compares.
 const SHORT_NAME: usize = 24;
 
-/// The bytes `local>` of an element, and the properties of its item that the fast paths need. The key of an item that is not an element matches
-/// nothing.
+/// The bytes `local>` of an element, and the properties of its item that the fast paths need. The key of an item that is not an element
+/// matches nothing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key {
     /// The first eight bytes, or fewer if the text is shorter.
@@ -74,7 +75,7 @@ impl Key {
         }
     }
 
-    /// Tells whether all these marks are set.
+    /// Returns whether all these marks are set.
     #[inline(always)]
     pub(crate) fn is(&self, marks: u8) -> bool {
         self.marks & marks == marks
@@ -86,7 +87,7 @@ impl Key {
         self.len.into()
     }
 
-    /// Tells whether a window has the name, including its `>`, at this position. Long names never match.
+    /// Returns whether a window has the name, including its `>`, at this position. Long names never match.
     #[inline(always)]
     pub(crate) fn stands(&self, window: &Window, at: usize) -> bool {
         let head = (part(window, at) & self.head_mask) ^ self.head;
@@ -94,7 +95,7 @@ impl Key {
         head | tail == 0 && (self.len <= 16 || part(window, at + 8) == self.middle)
     }
 
-    /// Tells whether a window has the name at this position, followed by a space, `/` or `>`. Long names never match.
+    /// Returns whether a window has the name at this position, followed by a space, `/` or `>`. Long names never match.
     #[inline(always)]
     pub(crate) fn opens(&self, window: &Window, at: usize) -> bool {
         let len = usize::from(self.len).wrapping_sub(1);
@@ -171,8 +172,8 @@ impl Keys {
         &self.namespaces
     }
 
-    /// Finds the item whose `local>` is at this position of a window; returns its number and the length of `local>`. If two items have the same name,
-    /// the first one starting at `from` is found.
+    /// Finds the item whose `local>` is at this position of a window; returns its number and the length of `local>`. If two items have the
+    /// same name, the first one starting at `from` is found.
     pub(crate) fn find(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
@@ -185,7 +186,8 @@ impl Keys {
         self.places.find(hash(part(window, at) & first(len), len), is_it)
     }
 
-    /// Finds an item as `find` does, but by a name that is followed by a space, `/` or `>`; returns its number and the length of the name alone.
+    /// Finds an item as `find` does, but by a name that is followed by a space, `/` or `>`; returns its number and the length of the name
+    /// alone.
     pub(crate) fn find_named(&self, window: &Window, at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
@@ -202,7 +204,8 @@ impl Keys {
         self.places.find(hash(part(window, at) & first(len) | end, len + 1), is_it)
     }
 
-    /// Finds an item as `find` does, but at any offset of the text and with a name of any length; returns its number and the end of `local>`.
+    /// Finds an item as `find` does, but at any offset of the text and with a name of any length; returns its number and the end of
+    /// `local>`.
     pub(crate) fn find_long(&self, bytes: &[u8], at: usize, namespace: u16, from: usize) -> Option<(usize, usize)> {
         let is_it = |index: usize| {
             let key = self.all.get(index).filter(|key| key.namespace == namespace)?;
@@ -211,7 +214,7 @@ impl Keys {
         (from..self.all.len()).chain(0..from).find_map(is_it)
     }
 
-    /// Tells whether all names are short.
+    /// Returns whether all names are short.
     pub(crate) fn are_short(&self) -> bool {
         self.short
     }
@@ -255,7 +258,7 @@ impl Names {
         (bit(bytes.first()), bit(bytes.last()))
     }
 
-    /// Tells whether the table may have an element of this name. If not, it certainly has none.
+    /// Returns whether the table may have an element of this name. If not, it certainly has none.
     pub(crate) fn may_have(self, name: &str) -> bool {
         let (start, end) = Self::bits(name);
         self.open || self.starts & start != 0 && self.ends & end != 0

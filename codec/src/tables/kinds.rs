@@ -40,7 +40,7 @@ impl ValueFlags {
         Self(self.0 & !other.0)
     }
 
-    /// Tells whether all flags of the other set are set.
+    /// Returns whether all flags of the other set are set.
     #[must_use]
     pub const fn is(self, other: Self) -> bool {
         self.0 & other.0 == other.0
@@ -95,7 +95,7 @@ pub enum Content {
 
 /// The position of a field in the XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
+pub enum FieldKind {
     /// An element.
     Element,
     /// An attribute.

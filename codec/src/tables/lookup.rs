@@ -1,5 +1,5 @@
-//! Finds the items of a type that an element matches: an element declaration of its name, or a wildcard that admits it, also within choices and
-//! groups.
+//! Finds the items of a type that an element matches: an element declaration of its name, or a wildcard that admits it, also within choices
+//! and groups.
 
 use crate::tables::info::FieldInfo;
 use crate::tables::kinds::Place;
@@ -15,16 +15,16 @@ impl FieldInfo {
 
     /// Returns the item for the declaration that an element matched.
     pub(crate) fn matched(&'static self, matched: Matched) -> &'static Self {
-        let Matched::Element(Some(own)) = matched else { return self };
-        self.placed.iter().find(|(of, _)| *of == own).map_or(self, |(_, item)| item)
+        let Matched::Element(Some(info)) = matched else { return self };
+        self.placed.iter().find(|(of, _)| *of == info).map_or(self, |(_, item)| item)
     }
 
-    /// Tells whether it is a wildcard, or a choice or group that contains one.
+    /// Returns whether it is a wildcard, or a choice or group that contains one.
     pub(crate) fn has_wildcard(&self) -> bool {
         self.is_or_contains(&|item| item.place == Place::Any)
     }
 
-    /// Tells whether it is a wildcard that admits this namespace.
+    /// Returns whether it is a wildcard that admits this namespace.
     pub(crate) fn is_wildcard_for(&self, uri: &str) -> bool {
         self.place == Place::Any && particle::admits(self.local, uri)
     }
@@ -40,22 +40,22 @@ impl FieldInfo {
         }
     }
 
-    /// Tells whether it is a wildcard with this namespace constraint, or a choice or group that contains one.
+    /// Returns whether it is a wildcard with this namespace constraint, or a choice or group that contains one.
     pub(crate) fn has_wildcard_of(&'static self, constraint: &str) -> bool {
         self.is_or_contains(&|item| item.place == Place::Any && item.local == constraint)
     }
 
-    /// Tells whether it is an element of this name, or a choice or group that contains one.
+    /// Returns whether it is an element of this name, or a choice or group that contains one.
     pub(crate) fn declares(&'static self, name: Name<'_>) -> bool {
         self.is_or_contains(&|item| item.place == Place::Element && name.number == Some(item.namespace) && item.local == name.local)
     }
 
-    /// Tells whether it is a wildcard that admits the name, or a choice or group that contains one.
+    /// Returns whether it is a wildcard that admits the name, or a choice or group that contains one.
     pub(crate) fn admits(&'static self, name: Name<'_>) -> bool {
         self.is_or_contains(&|item| item.is_wildcard_for(name.uri))
     }
 
-    /// Tells whether this holds for the item itself or, if it is a choice or group, for an item in it.
+    /// Returns whether this holds for the item itself or, if it is a choice or group, for an item in it.
     fn is_or_contains(&self, holds: &dyn Fn(&Self) -> bool) -> bool {
         match self.place {
             Place::Group => self.type_info().is_some_and(|type_info| type_info.items().iter().any(|item| item.is_or_contains(holds))),

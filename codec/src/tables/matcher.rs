@@ -1,14 +1,14 @@
 //! The matcher checks the names of children, one by one, against a content model (XML Schema Part 1, section 3.8.4). It tells which kind of
-//! particle each child matches and what may follow. Both the reader and the writer use it, but only for content models that the flat list of
-//! fields cannot express.
+//! particle each child matches and what may follow. Both the reader and the writer use it, but only for content models that the flat list
+//! of fields cannot express.
 //!
 //! A state is the path from the root of the model down to the particle that was matched last, with the iteration count at each step. By the
-//! rule of unique particle attribution a name leads to exactly one particle. But where repetitions are nested, the name may count towards more
-//! than one of them, so there may be several states. An unbounded repetition is only counted up to its minimum, because higher counts make no
-//! difference.
+//! rule of unique particle attribution a name leads to exactly one particle. But where repetitions are nested, the name may count towards
+//! more than one of them, so there may be several states. An unbounded repetition is only counted up to its minimum, because higher counts
+//! make no difference.
 
 use crate::tables::kinds::UNBOUNDED;
-use crate::tables::particle::{Own, Particle, Term, admits};
+use crate::tables::particle::{DeclarationInfo, Particle, Term, admits};
 
 /// The maximum number of states that are kept.
 const MOST_STATES: usize = 4096;
@@ -29,7 +29,7 @@ pub(crate) struct Name<'n> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Matched {
     /// An element declaration, with its properties if the content model has other declarations of the same name that differ.
-    Element(Option<Own>),
+    Element(Option<DeclarationInfo>),
     /// A wildcard with this namespace constraint.
     Wildcard(&'static str),
 }
@@ -41,7 +41,7 @@ pub(crate) struct Matcher {
     states: States,
     /// A buffer for the states after the next name.
     next: States,
-    way: Vec<Step>,
+    path: Vec<Step>,
 }
 
 /// A particle on the path, in its nth iteration.
@@ -65,7 +65,7 @@ impl Step {
         self.particle.max == UNBOUNDED || self.count < self.particle.max
     }
 
-    /// Tells whether the iteration may end here.
+    /// Returns whether the iteration may end here.
     fn is_complete(&self) -> bool {
         match self.particle.term {
             Term::Sequence(members) => members.iter().skip(self.index + 1).all(|member| member.nullable),
@@ -74,7 +74,7 @@ impl Step {
         }
     }
 
-    /// Tells whether the repetition may end after this iteration.
+    /// Returns whether the repetition may end after this iteration.
     fn is_enough(&self) -> bool {
         let empty = match self.particle.term {
             Term::Sequence(members) | Term::All(members) => members.iter().all(|member| member.nullable),
@@ -99,8 +99,8 @@ impl States {
         self.ends.clear();
     }
 
-    fn push(&mut self, way: &[Step]) {
-        self.steps.extend_from_slice(way);
+    fn push(&mut self, path: &[Step]) {
+        self.steps.extend_from_slice(path);
         self.ends.push(self.steps.len());
     }
 
@@ -118,8 +118,8 @@ impl States {
     }
 }
 
-/// Tells whether everything that may follow the other state may also follow this one. This is so if the paths are the same and each count is
-/// either equal, or smaller than the other's and not below the particle's minimum.
+/// Returns whether everything that may follow the other state may also follow this one. This is so if the paths are the same and each count
+/// is either equal, or smaller than the other's and not below the particle's minimum.
 fn covers(one: &[Step], other: &[Step]) -> bool {
     let step = |(one, other): (&Step, &Step)| {
         let same = std::ptr::eq(one.particle, other.particle) && one.index == other.index && one.seen == other.seen;
@@ -139,7 +139,7 @@ enum Wanted<'n> {
 struct Search<'n, 's> {
     wanted: Wanted<'n>,
     /// The path from the root to the current position of the search.
-    way: &'s mut Vec<Step>,
+    path: &'s mut Vec<Step>,
     found: &'s mut States,
     /// Whether an element declaration was matched. Then only wildcards could match the name as well, and in an ambiguous content model
     /// declarations take precedence over wildcards, as in XML Schema 1.1.
@@ -152,7 +152,7 @@ impl Search<'_, '_> {
         if particle.max == 0 {
             return;
         }
-        self.way.push(Step::new(particle, count));
+        self.path.push(Step::new(particle, count));
         match particle.term {
             Term::Element { .. } | Term::Any(_) => self.leaf(particle),
             Term::Sequence(members) => self.members(members, 0),
@@ -165,13 +165,13 @@ impl Search<'_, '_> {
                 }
             }
             Term::All(members) => {
-                if let Some(step) = self.way.last_mut() {
+                if let Some(step) = self.path.last_mut() {
                     step.seen = vec![false; members.len()];
                 }
                 self.rest_of_all(members);
             }
         }
-        self.way.pop();
+        self.path.pop();
     }
 
     fn leaf(&mut self, particle: &'static Particle) {
@@ -186,14 +186,14 @@ impl Search<'_, '_> {
         };
         if fits {
             self.declared |= declared;
-            self.found.push(self.way);
+            self.found.push(self.path);
         }
     }
 
     /// Matches the name as the first child of a member of a sequence, trying the members starting at `from`.
     fn members(&mut self, members: &'static [Particle], from: usize) {
         for (index, member) in members.iter().enumerate().skip(from) {
-            if let Some(step) = self.way.last_mut() {
+            if let Some(step) = self.path.last_mut() {
                 step.index = index;
             }
             self.enter(member, 1);
@@ -205,7 +205,7 @@ impl Search<'_, '_> {
 
     fn rest_of_all(&mut self, members: &'static [Particle]) {
         for (index, member) in members.iter().enumerate() {
-            if self.way.last().is_some_and(|step| step.seen.get(index) == Some(&false)) {
+            if self.path.last().is_some_and(|step| step.seen.get(index) == Some(&false)) {
                 self.set_seen(index, true);
                 self.enter(member, 1);
                 self.set_seen(index, false);
@@ -214,15 +214,15 @@ impl Search<'_, '_> {
     }
 
     fn set_seen(&mut self, index: usize, to: bool) {
-        if let Some(seen) = self.way.last_mut().and_then(|step| step.seen.get_mut(index)) {
+        if let Some(seen) = self.path.last_mut().and_then(|step| step.seen.get_mut(index)) {
             *seen = to;
         }
     }
 
     /// Matches the name as the child that follows this state.
     fn advance(&mut self, state: &[Step]) {
-        self.way.clear();
-        self.way.extend_from_slice(state);
+        self.path.clear();
+        self.path.extend_from_slice(state);
         let mut declared = false;
         for step in state.iter().rev() {
             match step.particle.term {
@@ -232,7 +232,7 @@ impl Search<'_, '_> {
                 Term::All(members) => self.rest_of_all(members),
                 Term::Element { .. } | Term::Any(_) | Term::Choice(_) => {}
             }
-            self.way.pop();
+            self.path.pop();
             if !step.is_complete() {
                 return;
             }
@@ -250,7 +250,7 @@ impl Search<'_, '_> {
 
 impl Matcher {
     pub(crate) fn new(model: &'static Particle) -> Self {
-        let mut matcher = Self { model, states: States::default(), next: States::default(), way: Vec::new() };
+        let mut matcher = Self { model, states: States::default(), next: States::default(), path: Vec::new() };
         matcher.begin(model);
         matcher
     }
@@ -264,11 +264,11 @@ impl Matcher {
 
     fn search(&mut self, wanted: Wanted<'_>) -> Vec<Term> {
         self.next.clear();
-        let mut search = Search { wanted, way: &mut self.way, found: &mut self.next, declared: false };
+        let mut search = Search { wanted, path: &mut self.path, found: &mut self.next, declared: false };
         for state in self.states.iter() {
             search.declared = false;
             if state.is_empty() {
-                search.way.clear();
+                search.path.clear();
                 search.enter(self.model, 1);
             } else {
                 search.advance(state);
@@ -285,7 +285,7 @@ impl Matcher {
         }
         let matched = match self.next.get(0).last()?.particle.term {
             Term::Any(constraint) => Matched::Wildcard(constraint),
-            Term::Element { own, .. } => Matched::Element(own),
+            Term::Element { info, .. } => Matched::Element(info),
             _ => Matched::Element(None),
         };
         std::mem::swap(&mut self.states, &mut self.next);
@@ -310,7 +310,7 @@ impl Matcher {
         self.next = states;
     }
 
-    /// Tells whether the content may end after the names so far.
+    /// Returns whether the content may end after the names so far.
     pub(crate) fn is_satisfied(&self) -> bool {
         let ends = |state: &[Step]| match state.is_empty() {
             true => self.model.nullable,

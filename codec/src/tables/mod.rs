@@ -3,12 +3,14 @@
 //! - `kinds`: the kinds of values, positions and content; `particle`, `matcher`: content models;
 //! - `keys`, `hash_index`: names in the form that the fast paths of reading compare;
 //! - `info`: the description of a type, as derived code states it, and the form of its tables;
+//! - `enumeration`: the values of an enumeration, with an index;
 //! - `table`, `choice`: build the tables of a type when it is first used;
 //! - `lookup`: finds items by name; `declared`: finds what the schema set states beyond the items.
 
 mod choice;
 mod declared;
-pub(crate) mod hash_index;
+mod enumeration;
+mod hash_index;
 mod info;
 pub(crate) mod keys;
 mod kinds;
@@ -17,10 +19,11 @@ pub(crate) mod matcher;
 pub(crate) mod particle;
 mod table;
 
-pub(crate) use self::info::{ANY_ROOT, Arm, Choice, Path, Table};
-pub use self::info::{FieldDef, FieldInfo, FieldMore, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeInfo, ValueInfo};
+pub use self::enumeration::Enumeration;
+pub(crate) use self::info::{ANY_ROOT, Choice, Table, VariantInfo, VariantPath};
+pub use self::info::{FieldDef, FieldExtras, FieldInfo, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeInfo, ValueInfo};
 pub(crate) use self::kinds::Place;
-pub use self::kinds::{Content, Process, Spot, TypeName, UNBOUNDED, ValueFlags};
+pub use self::kinds::{Content, FieldKind, Process, TypeName, UNBOUNDED, ValueFlags};
 pub(crate) use self::lookup::in_order;
-pub use self::particle::{Own, Particle};
+pub use self::particle::{DeclarationInfo, Particle};
 pub(crate) use self::table::is_mapped;

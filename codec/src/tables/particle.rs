@@ -1,5 +1,5 @@
-//! Content models as static trees of particles, for types whose fields cannot express their content model. The `matcher` module matches children
-//! against them.
+//! Content models as static trees of particles, for types whose fields cannot express their content model. The `matcher` module matches
+//! children against them.
 
 use crate::tables::kinds::UNBOUNDED;
 
@@ -20,7 +20,7 @@ pub struct Particle {
 /// The term of a particle: the element, wildcard or group that it repeats.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Term {
-    Element { namespace: u16, local: &'static str, own: Option<Own> },
+    Element { namespace: u16, local: &'static str, info: Option<DeclarationInfo> },
     Any(&'static str),
     Sequence(&'static [Particle]),
     Choice(&'static [Particle]),
@@ -29,14 +29,14 @@ pub(crate) enum Term {
 
 /// The properties of one element declaration, for content models in which other declarations of the same name have different ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Own {
+pub struct DeclarationInfo {
     pub(crate) value_constraint: Option<&'static str>,
     pub(crate) fixed: bool,
     /// Whether the element is not nillable although another declaration of the same name is.
     pub(crate) never_nil: bool,
 }
 
-impl Own {
+impl DeclarationInfo {
     /// A declaration without a value constraint.
     pub const NONE: Self = Self { value_constraint: None, fixed: false, never_nil: false };
 
@@ -68,9 +68,9 @@ impl Particle {
         Self { placed: any_placed(particles), ..Self::once(term, nullable, any_wild(particles)) }
     }
 
-    const fn own(mut self, said: Own) -> Self {
+    const fn info(mut self, info: DeclarationInfo) -> Self {
         if let Term::Element { namespace, local, .. } = self.term {
-            self.term = Term::Element { namespace, local, own: Some(said) };
+            self.term = Term::Element { namespace, local, info: Some(info) };
             self.placed = true;
         }
         self
@@ -79,27 +79,28 @@ impl Particle {
     /// Returns an element particle with this default value, where others of the same name have a different value constraint.
     #[must_use]
     pub const fn with_default(self, text: &'static str) -> Self {
-        self.own(Own { value_constraint: Some(text), fixed: false, never_nil: false })
+        self.info(DeclarationInfo { value_constraint: Some(text), fixed: false, never_nil: false })
     }
 
     /// Returns an element particle with this fixed value, where others of the same name have a different value constraint.
     #[must_use]
     pub const fn with_fixed(self, text: &'static str) -> Self {
-        self.own(Own { value_constraint: Some(text), fixed: true, never_nil: false })
+        self.info(DeclarationInfo { value_constraint: Some(text), fixed: true, never_nil: false })
     }
 
     /// Returns an element particle without a value constraint, where others of the same name have one or are nillable.
     #[must_use]
     pub const fn without_value(self) -> Self {
-        self.own(Own { value_constraint: None, fixed: false, never_nil: false })
+        self.info(DeclarationInfo { value_constraint: None, fixed: false, never_nil: false })
     }
 
-    /// Returns an element particle that is not nillable, where others of the same name are. It must be called after `with_default`, `with_fixed` or
+    /// Returns an element particle that is not nillable, where others of the same name are. It must be called after `with_default`,
+    /// `with_fixed` or
     /// `without_value`, and does nothing otherwise.
     #[must_use]
     pub const fn never_nil(self) -> Self {
         match self.term {
-            Term::Element { own: Some(own), .. } => self.own(Own { never_nil: true, ..own }),
+            Term::Element { info: Some(info), .. } => self.info(DeclarationInfo { never_nil: true, ..info }),
             _ => self,
         }
     }
@@ -107,7 +108,7 @@ impl Particle {
     /// Returns the particle of an element; its namespace is a constant of the module `xmlns`.
     #[must_use]
     pub const fn element(namespace: u16, local: &'static str) -> Self {
-        Self::once(Term::Element { namespace, local, own: None }, false, false)
+        Self::once(Term::Element { namespace, local, info: None }, false, false)
     }
 
     /// Returns a wildcard particle that admits the elements of this namespace constraint.
@@ -200,8 +201,9 @@ const fn any_placed(particles: &[Particle]) -> bool {
     false
 }
 
-/// Returns whether the namespace constraint admits a namespace. The constraint is `##any`, `##other:URI`, or a
-/// list of names and `##local`.
+/// Returns whether a wildcard with this namespace constraint admits the elements and attributes of a namespace
+/// (XML Schema Part 1, section 3.10.4). The constraint is `##any`, `##other:` and the namespace that is not
+/// admitted, or a list of namespaces, in which `##local` stands for no namespace.
 pub(crate) fn admits(constraint: &str, uri: &str) -> bool {
     if constraint == "##any" {
         return true;

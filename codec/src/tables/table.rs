@@ -2,14 +2,14 @@
 
 use crate::schema::{Namespace, Schema};
 use crate::simple::{Builtin, SimpleType, WhiteSpace};
-use crate::tables::info::{FieldDef, FieldInfo, FieldMore, Table, TypeInfo, ValueInfo};
+use crate::tables::info::{FieldDef, FieldExtras, FieldInfo, Table, TypeInfo, ValueInfo};
 use crate::tables::keys::{Key, Keys, Names};
-use crate::tables::kinds::{Content, Place, Process, Spot, ValueFlags};
-use crate::tables::particle::Own;
+use crate::tables::kinds::{Content, FieldKind, Place, Process, ValueFlags};
+use crate::tables::particle::DeclarationInfo;
 use crate::text::buffer::Padded;
 
 impl Table {
-    /// Makes the table of the fields of a type.
+    /// Builds the table of the fields of a type.
     #[cold]
     pub(crate) fn of(schema: &'static Schema, fields: &[FieldDef]) -> Self {
         let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) =
@@ -86,22 +86,24 @@ fn marks(item: &FieldInfo) -> u8 {
     marks
 }
 
-/// Makes the item of a field.
-fn item(schema: &'static Schema, &(_, (spot, min, max), namespace, local, facts, more): &FieldDef) -> FieldInfo {
-    let (facts, more) = (facts(), more.unwrap_or(&FieldMore::NONE));
+/// Builds the item of a field.
+fn item(schema: &'static Schema, &(_, (spot, min, max), namespace, local, info, more): &FieldDef) -> FieldInfo {
+    let (info, more) = (info(), more.unwrap_or(&FieldExtras::NONE));
     let (place, in_tag, process) = match spot {
-        Spot::Element => (Place::Element, false, Process::Strict),
-        Spot::Attribute => (Place::Attribute, true, Process::Strict),
-        Spot::Any(process) => (Place::Any, false, process),
-        Spot::AnyAttribute(process) => (Place::Any, true, process),
-        Spot::Group => (Place::Group, false, Process::Strict),
-        Spot::Text => (Place::Text, false, Process::Strict),
+        FieldKind::Element => (Place::Element, false, Process::Strict),
+        FieldKind::Attribute => (Place::Attribute, true, Process::Strict),
+        FieldKind::Any(process) => (Place::Any, false, process),
+        FieldKind::AnyAttribute(process) => (Place::Any, true, process),
+        FieldKind::Group => (Place::Group, false, Process::Strict),
+        FieldKind::Text => (Place::Text, false, Process::Strict),
     };
     let [open, close] = tags(schema, place, namespace, local);
-    let make = |own: Own, placed| FieldInfo {
+    let make = |declaration: DeclarationInfo, placed| FieldInfo {
         open,
         close,
-        tags: if (place == Place::Element && own.value_constraint.is_none() || place == Place::Attribute && namespace == 0) && !own.fixed {
+        tags: if (place == Place::Element && declaration.value_constraint.is_none() || place == Place::Attribute && namespace == 0)
+            && !declaration.fixed
+        {
             Padded::new(open).zip(Padded::new(close)).map(Into::into)
         } else {
             None
@@ -109,29 +111,31 @@ fn item(schema: &'static Schema, &(_, (spot, min, max), namespace, local, facts,
         local,
         namespace,
         place,
-        kind: facts.kind,
+        kind: info.kind,
         min,
         max,
-        value_constraint: own.value_constraint,
-        fixed: own.fixed,
+        value_constraint: declaration.value_constraint,
+        fixed: declaration.fixed,
         simple: more.simple,
-        native: facts.simple.filter(|_| !facts.kind.is(ValueFlags::LIST)),
-        mapped: is_mapped(more.simple, &facts),
+        native: info.simple.filter(|_| !info.kind.is(ValueFlags::LIST)),
+        mapped: is_mapped(more.simple, &info),
         process,
-        type_info: facts.type_info,
+        type_info: info.type_info,
         in_tag,
-        never_nil: own.never_nil,
+        never_nil: declaration.never_nil,
         placed,
     };
     // The items are leaked, because a table lives as long as the program.
-    let placed: Vec<(Own, FieldInfo)> = more.declarations.iter().map(|own| (*own, make(*own, &[]))).collect();
+    let placed: Vec<(DeclarationInfo, FieldInfo)> =
+        more.declarations.iter().map(|declaration| (*declaration, make(*declaration, &[]))).collect();
     make(more.value, Vec::leak(placed))
 }
 
-/// Tells whether the Rust type stands for another primitive type than the schema's and is not a text. For a list, the type of its items counts.
-pub(crate) fn is_mapped(simple: Option<&SimpleType>, facts: &ValueInfo) -> bool {
+/// Returns whether the Rust type stands for another primitive type than the schema's and is not a text. For a list, the type of its items
+/// counts.
+pub(crate) fn is_mapped(simple: Option<&SimpleType>, info: &ValueInfo) -> bool {
     let primitive = |simple: Option<&SimpleType>| simple.and_then(SimpleType::primitive);
-    match (primitive(simple), primitive(facts.simple)) {
+    match (primitive(simple), primitive(info.simple)) {
         (Some(declared), Some(native)) => declared != native && !matches!(native, Builtin::String | Builtin::AnySimpleType),
         _ => false,
     }
@@ -157,7 +161,7 @@ impl TypeInfo {
         self.items().iter().filter(|item| item.place == Place::Element)
     }
 
-    /// Tells whether the content consists of elements only, without choices, groups, wildcards and text.
+    /// Returns whether the content consists of elements only, without choices, groups, wildcards and text.
     #[must_use]
     pub fn is_plain(&'static self) -> bool {
         self.content != Content::Choice && self.items().iter().all(|item| item.place == Place::Element)
@@ -193,13 +197,13 @@ impl TypeInfo {
         self.table().required
     }
 
-    /// Tells whether its content has a wildcard beside other items.
+    /// Returns whether its content has a wildcard beside other items.
     #[inline]
     pub(crate) fn is_wild(&'static self) -> bool {
         self.table().wild
     }
 
-    /// Tells whether the name alone leads from one item to another: there is no wildcard between them that may admit the name.
+    /// Returns whether the name alone leads from one item to another: there is no wildcard between them that may admit the name.
     #[inline]
     pub(crate) fn leads_to(&'static self, from: usize, index: usize) -> bool {
         !self.is_wild() || self.passes_no_wildcard(from, index)
@@ -210,7 +214,7 @@ impl TypeInfo {
         index >= from && !self.items().get(from..index).unwrap_or_default().iter().any(FieldInfo::has_wildcard)
     }
 
-    /// Tells whether all its elements have different local names, so that a local name alone identifies an element.
+    /// Returns whether all its elements have different local names, so that a local name alone identifies an element.
     #[inline]
     pub(crate) fn distinct(&'static self) -> bool {
         self.table().distinct

@@ -201,7 +201,7 @@ impl Marks {
 #[cold]
 pub(crate) fn check(text: &str) -> Result<()> {
     let Some((offset, found)) = text.char_indices().find(|(_, c)| !is_char(*c)) else { return Ok(()) };
-    let message = format!("the character U+{:04X} cannot stand in XML", u32::from(found));
+    let message = format!("the character U+{:04X} is not allowed in XML", u32::from(found));
     Err(locate(Error::syntax(offset, message), text))
 }
 

@@ -1,5 +1,5 @@
-//! Computes the path of elements, the line and the column of offsets in a text, in one pass. The text is not checked, because it has already been
-//! read up to the last offset.
+//! Computes the path of elements, the line and the column of offsets in a text, in one pass. The text is not checked, because it has
+//! already been read up to the last offset.
 
 use memchr::{memchr_iter, memmem, memrchr};
 
@@ -17,8 +17,8 @@ pub(crate) fn locate(mut error: Error, text: &str) -> Error {
     error
 }
 
-/// Returns the path and position of each offset; the offsets must be in ascending order. The path of an offset within a start tag ends with that
-/// element.
+/// Returns the path and position of each offset; the offsets must be in ascending order. The path of an offset within a start tag ends with
+/// that element.
 pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
     let mut walk = Walk { text, open: Vec::new(), line: 1, column: 1, counted: 0, places: Vec::with_capacity(offsets.len()) };
     let mut offsets = offsets.iter().copied();

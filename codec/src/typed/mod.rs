@@ -1,5 +1,5 @@
 //! Interprets texts that a schema declares as strings or numbers but that have a more specific meaning, such as
-//! dates. The Rust types are in generated code (`macros::typed`), which also assigns them to elements.
+//! dates. The Rust types are in generated code, which uses the macros of `macros::typed`.
 //!
 //! Each such type keeps its text unchanged, so that it is written back byte for byte. Its meaning is computed
 //! on request.

@@ -46,7 +46,7 @@ macro_rules! binary {
         impl Value for $Type {
             builtin_facts!($Type);
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::default()
             }
 

@@ -16,7 +16,7 @@ macro_rules! foreign {
         impl Value for $Type {
             builtin_facts!($builtin);
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::default()
             }
 

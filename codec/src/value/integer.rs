@@ -164,7 +164,7 @@ mod num_bigint_conversions {
 impl Value for Integer {
     builtin_facts!(Integer);
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 

@@ -108,7 +108,7 @@ impl TryFrom<&DateTime> for Timestamp {
     fn try_from(value: &DateTime) -> Result<Self, Error> {
         let literal = value.as_str();
         let fields = fields(Builtin::DateTime, literal)?;
-        let minutes = fields.zone.ok_or_else(|| refused(literal, "has no offset from UTC, so that it is no moment"))?;
+        let minutes = fields.zone.ok_or_else(|| refused(literal, "has no offset from UTC, so that it is not a point in time"))?;
         Offset::from_seconds(minutes * 60)?.to_timestamp(date_time(&fields, literal)?)
     }
 }

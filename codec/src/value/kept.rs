@@ -8,16 +8,16 @@ use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::write::Writer;
 
 impl<V: Value> Value for Box<V> {
-    fn blank() -> Self {
-        Box::write(Box::new_uninit(), V::blank())
+    fn empty() -> Self {
+        Box::write(Box::new_uninit(), V::empty())
     }
 
-    fn blank_arm(index: usize) -> Self {
-        Box::write(Box::new_uninit(), V::blank_arm(index))
+    fn empty_variant(index: usize) -> Self {
+        Box::write(Box::new_uninit(), V::empty_variant(index))
     }
 
-    fn facts() -> ValueInfo {
-        V::facts().with(ValueFlags::BOXED)
+    fn info() -> ValueInfo {
+        V::info().with(ValueFlags::BOXED)
     }
 
     fn set_text(&mut self, text: &str) -> TextMatch {
@@ -48,11 +48,11 @@ impl<V: Value> Value for Box<V> {
 }
 
 impl Value for AnyElement {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 
-    fn facts() -> ValueInfo {
+    fn info() -> ValueInfo {
         ValueInfo::of(ValueFlags::KEPT)
     }
 
@@ -67,11 +67,11 @@ impl Value for AnyElement {
 }
 
 impl Value for AnyType {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 
-    fn facts() -> ValueInfo {
+    fn info() -> ValueInfo {
         ValueInfo::of(ValueFlags::KEPT)
     }
 
@@ -88,11 +88,11 @@ impl Value for AnyType {
 }
 
 impl Value for AnyAttribute {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 
-    fn facts() -> ValueInfo {
+    fn info() -> ValueInfo {
         ValueInfo::of(ValueFlags::KEPT)
     }
 
@@ -109,9 +109,9 @@ impl Value for AnyAttribute {
 }
 
 impl Value for () {
-    fn blank() -> Self {}
+    fn empty() -> Self {}
 
-    fn facts() -> ValueInfo {
+    fn info() -> ValueInfo {
         ValueInfo::of(ValueFlags::LEAF)
     }
 

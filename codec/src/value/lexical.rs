@@ -85,7 +85,7 @@ macro_rules! lexical {
         impl Value for $Type {
             builtin_facts!($Type);
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::default()
             }
 

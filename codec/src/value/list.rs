@@ -53,19 +53,19 @@ impl<T> FromIterator<T> for List<T> {
 }
 
 impl<T: Value> Value for List<T> {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 
-    fn facts() -> ValueInfo {
-        T::facts().with(ValueFlags::LEAF.with(ValueFlags::LIST))
+    fn info() -> ValueInfo {
+        T::info().with(ValueFlags::LEAF.with(ValueFlags::LIST))
     }
 
     fn set_text(&mut self, text: &str) -> TextMatch {
         let mut items = Vec::with_capacity(words(text).count());
         let mut worst = TextMatch::Yes;
         for word in words(text) {
-            let mut item = T::blank();
+            let mut item = T::empty();
             match item.set_text(word) {
                 TextMatch::Yes => {}
                 fit if !fit.is_taken() => return fit,

@@ -1,8 +1,7 @@
-//! Converts between Rust values and XML text and elements, through the trait [`Value`]. The fields that hold
-//! values are in `slot`; `read` and `write` process documents.
+//! Converts between Rust values and XML. `traits` is the contract with the reader and the writer; `slot` implements it for
+//! the fields that hold values, the other modules for the values themselves.
 
 mod binary;
-mod enumeration;
 #[cfg(any(feature = "jiff", feature = "num-bigint", feature = "rust_decimal"))]
 mod foreign;
 mod integer;
@@ -18,20 +17,18 @@ mod rules;
 mod slot;
 mod text;
 mod traits;
-mod typed;
 mod union;
+mod xsi_type;
 
 pub use binary::{Base64Binary, HexBinary};
-pub use enumeration::Enumeration;
 pub use integer::Integer;
 pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time};
 pub use list::List;
-pub use nillable::Nillable;
+pub use nillable::{MaybeNil, Nillable};
 pub use qname::QName;
 pub use text::set_formed;
-pub(crate) use traits::Which;
 use traits::builtin_facts;
-pub use traits::{Look, Slot, TextMatch, Value, Variants, blank, blank_arm, owned};
-pub use typed::{Declared, MaybeNil, Told, Typed};
-pub(crate) use union::RESOLVED;
+pub use traits::{Look, Slot, TextMatch, Value, Variants, empty, empty_variant, owned};
+pub(crate) use traits::{RESOLVED, Which};
 pub use union::{UnionText, union_kind};
+pub use xsi_type::{XsiBox, XsiHolder, XsiTyped};

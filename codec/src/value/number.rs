@@ -13,7 +13,7 @@ macro_rules! integers {
             builtin_facts!($builtin);
 
             #[inline]
-            fn blank() -> Self {
+            fn empty() -> Self {
                 0
             }
 
@@ -43,7 +43,7 @@ macro_rules! naturals {
             builtin_facts!($builtin);
 
             #[inline]
-            fn blank() -> Self {
+            fn empty() -> Self {
                 0
             }
 
@@ -81,7 +81,7 @@ macro_rules! floats {
         impl Value for $type {
             builtin_facts!($builtin);
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 0.0
             }
 

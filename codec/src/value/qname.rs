@@ -87,7 +87,7 @@ impl fmt::Display for QName {
 impl Value for QName {
     builtin_facts!(QName, ValueFlags::LEAF.with(ValueFlags::QUALIFIED));
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 

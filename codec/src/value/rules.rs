@@ -15,13 +15,13 @@ impl NamedType {
 }
 
 fn check<T: Value>(reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
-    Box::new(T::blank()).read(reader, item, tag, None)
+    Box::new(T::empty()).read(reader, item, tag, None)
 }
 
 impl Declaration {
     /// Creates a declaration of an element in the content of a type, a choice or a group.
     #[must_use]
     pub const fn within<T: Value>(namespace: u16, local: &'static str) -> Self {
-        Self::new(Some(T::facts), namespace, local)
+        Self::new(Some(T::info), namespace, local)
     }
 }

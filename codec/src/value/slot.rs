@@ -1,5 +1,5 @@
-//! Defines [`Slot`], which gives access to the values of a field without knowing their types. What a value does
-//! is defined by `Value`; `read` and `write` select the slot by means of the type tables.
+//! Implements [`Slot`] for values, options and lists, and the operations on slots and choices that do not depend
+//! on the types of their values.
 
 use std::mem::forget;
 
@@ -13,13 +13,12 @@ use crate::write::Writer;
 const SMALL: usize = 24;
 
 // Empty values own no memory, so forgetting them leaks nothing, and thousands of generated functions need no
-// cleanup code. Boxed values are the exception: they are dropped. The one value that a type shows when its
-// table is built may also contain boxes.
+// cleanup code. Boxed values are the exception: they are dropped.
 
 /// Forgets an empty value, or drops it if it is boxed.
 #[inline]
 fn discard<V: Value>(value: Option<V>) {
-    if V::facts().kind.is(ValueFlags::BOXED) {
+    if V::info().kind.is(ValueFlags::BOXED) {
         drop(value);
     } else {
         forget(value);
@@ -28,10 +27,10 @@ fn discard<V: Value>(value: Option<V>) {
 
 /// Returns an empty value; for a choice, one of the given variant.
 #[inline]
-fn blank_as<V: Value>(which: Which) -> V {
+fn empty_as<V: Value>(which: Which) -> V {
     match which {
-        Which::Arm(index) => V::blank_arm(index),
-        _ => V::blank(),
+        Which::Variant(index) => V::empty_variant(index),
+        _ => V::empty(),
     }
 }
 
@@ -39,9 +38,9 @@ impl dyn Slot + '_ {
     /// Reads a text as one occurrence.
     #[inline]
     pub(crate) fn text(&mut self, text: &str) -> TextMatch {
-        let fit = self.place(Which::New).map_or(TextMatch::No, |value| value.set_text(text));
+        let fit = self.value_mut(Which::New).map_or(TextMatch::No, |value| value.set_text(text));
         if !fit.is_taken() {
-            self.place(Which::Gone);
+            self.value_mut(Which::Remove);
         }
         fit
     }
@@ -50,12 +49,12 @@ impl dyn Slot + '_ {
     /// empty list, which own no memory.
     #[cold]
     pub(crate) fn take_back(&mut self) {
-        if let Some(value) = self.place(Which::Last)
+        if let Some(value) = self.value_mut(Which::Last)
             && !value.set_text("").is_taken()
         {
             value.set_text("0");
         }
-        self.place(Which::Gone);
+        self.value_mut(Which::Remove);
     }
 
     /// Returns the last occurrence.
@@ -65,7 +64,7 @@ impl dyn Slot + '_ {
 
     /// Adds an occurrence for a nil element. The empty value of a nillable type is nil.
     pub(crate) fn nil(&mut self) {
-        self.place(Which::New);
+        self.value_mut(Which::New);
     }
 
     /// Returns whether the slot has at least this many values.
@@ -98,10 +97,10 @@ impl dyn Slot + '_ {
     ) -> Result<Option<&mut dyn Value>> {
         let more = match seen {
             None => false,
-            Some(seen) if item.repeats() => !reader.begins_anew(item, tag, seen)?,
+            Some(seen) if item.repeats() => !reader.begins_occurrence(item, tag, seen)?,
             Some(_) => self.has(1),
         };
-        Ok(self.place(if more { Which::Last } else { reader.which_arm() }))
+        Ok(self.value_mut(if more { Which::Last } else { reader.which() }))
     }
 
     /// Writes all occurrences.
@@ -138,7 +137,7 @@ fn write(value: &dyn Value, writer: &mut Writer<'_>, item: &'static FieldInfo) -
 
 /// Writes a value including its tags.
 pub(super) fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
-    let kind = V::facts().kind;
+    let kind = V::info().kind;
     if kind.is(ValueFlags::LEAF) && !kind.is(ValueFlags::NILLABLE) {
         return writer.leaf(item, &|writer| value.write(writer, item));
     }
@@ -147,7 +146,7 @@ pub(super) fn write_whole<V: Value>(value: &V, writer: &mut Writer<'_>, item: &'
 
 impl dyn Variants + '_ {
     /// Returns the slot of a variant. If `fresh` is set, the value becomes that variant first.
-    pub(crate) fn arm(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
+    pub(crate) fn variant(&mut self, index: usize, fresh: bool) -> Option<&mut dyn Slot> {
         if fresh {
             self.begin(index);
         }
@@ -156,24 +155,24 @@ impl dyn Variants + '_ {
 }
 
 impl<V: Value> Slot for V {
-    fn blank() -> Self {
-        V::blank()
+    fn empty() -> Self {
+        V::empty()
     }
 
     fn get(&self, index: usize) -> Option<&dyn Value> {
         if index == 0 { Some(self.as_value()) } else { None }
     }
 
-    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
-        if let Which::Arm(index) = which {
-            *self = V::blank_arm(index);
+    fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
+        if let Which::Variant(index) = which {
+            *self = V::empty_variant(index);
         }
         Some(self.as_value_mut())
     }
 }
 
 impl<V: Value> Slot for Option<V> {
-    fn blank() -> Self {
+    fn empty() -> Self {
         None
     }
 
@@ -184,11 +183,11 @@ impl<V: Value> Slot for Option<V> {
         }
     }
 
-    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+    fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
-            Which::New if self.is_none() => forget(self.replace(V::blank())),
-            Which::Arm(index) => *self = Some(V::blank_arm(index)),
-            Which::Gone => discard(self.take()),
+            Which::New if self.is_none() => forget(self.replace(V::empty())),
+            Which::Variant(index) => *self = Some(V::empty_variant(index)),
+            Which::Remove => discard(self.take()),
             Which::New | Which::Last => {}
         }
         match self {
@@ -199,7 +198,7 @@ impl<V: Value> Slot for Option<V> {
 }
 
 impl<V: Value> Slot for Vec<V> {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 
@@ -210,17 +209,17 @@ impl<V: Value> Slot for Vec<V> {
         }
     }
 
-    fn place(&mut self, which: Which) -> Option<&mut dyn Value> {
+    fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
-            Which::New | Which::Arm(_) => {
+            Which::New | Which::Variant(_) => {
                 // Most lists of structures hold one value; without this, `push` would reserve room for four.
                 if size_of::<V>() > SMALL && self.capacity() == 0 {
                     self.reserve_exact(1);
                 }
-                self.push(blank_as(which));
+                self.push(empty_as(which));
             }
             Which::Last => {}
-            Which::Gone => discard(self.pop()),
+            Which::Remove => discard(self.pop()),
         }
         match self.last_mut() {
             Some(value) => Some(value.as_value_mut()),

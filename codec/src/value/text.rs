@@ -1,5 +1,4 @@
-//! Implements [`Value`] for `String`, [`Secret`](crate::Secret) and `bool`. Enumerations are in the macro
-//! `enumeration!`; white space is handled in `read::leaf`.
+//! Implements [`Value`] for `String`, [`Secret`](crate::Secret) and `bool`. White space is handled in `read::leaf`.
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
@@ -17,7 +16,7 @@ macro_rules! texts {
             builtin_facts!(String);
 
             #[inline]
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::default()
             }
 
@@ -53,11 +52,11 @@ pub fn set_formed(form: &TextForm, place: &mut String, text: &str) -> TextMatch 
 }
 
 impl Value for Secret {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 
-    fn facts() -> ValueInfo {
+    fn info() -> ValueInfo {
         ValueInfo::of(ValueFlags::LEAF.with(ValueFlags::SECRET))
     }
 
@@ -75,7 +74,7 @@ impl Value for bool {
     builtin_facts!(Boolean);
 
     #[inline]
-    fn blank() -> Self {
+    fn empty() -> Self {
         false
     }
 

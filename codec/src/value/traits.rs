@@ -1,5 +1,5 @@
-//! The contract between Rust values and the code that processes documents: what the reader and the writer ask of a value ([`Value`]), of a field that
-//! holds values ([`Slot`]) and of an enum that stands for a choice ([`Variants`]).
+//! The contract between Rust values and the code that processes documents: what the reader and the writer ask of a value ([`Value`]), of a
+//! field that holds values ([`Slot`]) and of an enum that stands for a choice ([`Variants`]).
 
 use std::fmt::Debug;
 
@@ -40,26 +40,26 @@ impl TextMatch {
     }
 }
 
-/// A Rust value that is read from and written to XML. The macros implement it for generated types, and this
-/// module for simple types.
+/// A Rust value that is read from and written to XML. The derive `Xml` implements it for generated types, and
+/// this crate for built-in types.
 pub trait Value: Debug {
     /// Returns the empty value: 0, false, the empty text, or a structure whose fields are all empty.
-    fn blank() -> Self
+    fn empty() -> Self
     where
         Self: Sized;
 
     /// Returns the empty value; for a choice, its variant with this index.
-    fn blank_arm(index: usize) -> Self
+    fn empty_variant(index: usize) -> Self
     where
         Self: Sized,
     {
         let _ = index;
-        Self::blank()
+        Self::empty()
     }
 
     /// Returns what the type tables need to know about this Rust type.
     #[must_use]
-    fn facts() -> ValueInfo
+    fn info() -> ValueInfo
     where
         Self: Sized;
 
@@ -139,11 +139,11 @@ pub enum Which {
     /// A new empty value after the existing ones. A slot that holds at most one value returns that value.
     New,
     /// Like `New`, but a choice starts with the variant of this index.
-    Arm(usize),
+    Variant(usize),
     /// The last value.
     Last,
-    /// No value: removes the last value, which is empty, if the slot may be without it.
-    Gone,
+    /// Removes the last value, which is empty, unless the slot always holds a value.
+    Remove,
 }
 
 /// A field that holds one value, an optional value or many values.
@@ -152,7 +152,7 @@ pub enum Which {
 /// values is shared.
 pub trait Slot {
     /// Returns an empty slot.
-    fn blank() -> Self
+    fn empty() -> Self
     where
         Self: Sized;
 
@@ -160,7 +160,7 @@ pub trait Slot {
     fn get(&self, index: usize) -> Option<&dyn Value>;
 
     /// Returns mutable access to the selected value.
-    fn place(&mut self, which: Which) -> Option<&mut dyn Value>;
+    fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value>;
 }
 
 /// A Rust enum whose variants are the alternatives of a choice.
@@ -177,18 +177,22 @@ pub trait Variants {
 
 /// Returns the empty value of a type: 0, false, an empty text, or a structure without its optional fields.
 #[must_use]
-pub fn blank<T: Value>() -> T {
-    T::blank()
+pub fn empty<T: Value>() -> T {
+    T::empty()
 }
 
-// The macros call this once per variant. Without it, unoptimised code would reserve stack space for the values
+// Derived code calls this once for each variant. Without it, unoptimised code would reserve stack space for the values
 // of all variants in one frame.
 
 /// Returns the empty value of an enum variant.
 #[inline(never)]
-pub fn blank_arm<S: Slot, T>(variant: fn(S) -> T) -> T {
-    variant(S::blank())
+pub fn empty_variant<S: Slot, T>(variant: fn(S) -> T) -> T {
+    variant(S::empty())
 }
+
+/// Separates a word from the same name with its namespace, where the reader passes both. It is not a valid XML
+/// character.
+pub(crate) const RESOLVED: char = '\0';
 
 /// Returns an owned copy of a text. It is never inlined, which keeps generated code small.
 #[inline(never)]
@@ -197,13 +201,13 @@ pub fn owned(text: &str) -> String {
     text.to_owned()
 }
 
-/// Defines `facts` for a Rust type that always stands for the same built-in type.
+/// Defines `info` for a Rust type that always stands for the same built-in type.
 macro_rules! builtin_facts {
     ($builtin:ident) => {
         $crate::value::traits::builtin_facts!($builtin, $crate::tables::ValueFlags::LEAF);
     };
     ($builtin:ident, $kind:expr) => {
-        fn facts() -> $crate::tables::ValueInfo {
+        fn info() -> $crate::tables::ValueInfo {
             static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
             $crate::tables::ValueInfo { kind: $kind, type_info: None, simple: Some(&SIMPLE) }
         }

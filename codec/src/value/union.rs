@@ -1,16 +1,11 @@
 //! Finds the member type of a union that a text belongs to, and the text in the form that this member reads.
-//! The macro `union!` defines the value.
 
 use std::borrow::Cow;
 
-use super::{TextMatch, Value};
+use super::{RESOLVED, TextMatch, Value};
 use crate::simple::{SimpleType, expanded, normalize};
 use crate::tables::{ValueFlags, is_mapped};
 use crate::write::is_held;
-
-/// Separates a word from the same name with its namespace, where the reader passes both. It is not a valid XML
-/// character.
-pub(crate) const RESOLVED: char = '\0';
 
 /// Combines the flags of the members of a union.
 #[doc(hidden)]
@@ -73,16 +68,16 @@ impl<'t> UnionText<'t> {
     /// it.
     #[must_use]
     pub fn value<T: Value>(&self) -> Option<(T, TextMatch)> {
-        let mut value = T::blank();
+        let mut value = T::empty();
         let fit = value.set_text(self.of::<T>());
-        let held = !is_mapped(self.simple, &T::facts()) || is_held(self.simple, value.as_value(), &self.text);
+        let held = !is_mapped(self.simple, &T::info()) || is_held(self.simple, value.as_value(), &self.text);
         (fit.is_taken() && held).then_some((value, fit))
     }
 
     /// Returns the text in the form that a member of this type reads.
     fn of<T: Value>(&self) -> &str {
         match &self.resolved {
-            Some(resolved) if T::facts().kind.is(ValueFlags::QUALIFIED) && !T::facts().kind.is(ValueFlags::EITHER) => resolved,
+            Some(resolved) if T::info().kind.is(ValueFlags::QUALIFIED) && !T::info().kind.is(ValueFlags::EITHER) => resolved,
             _ => &self.text,
         }
     }

@@ -1,7 +1,7 @@
 //! Rejects values that strict mode would reject on reading: violations of content models and wildcards, types
 //! that `xsi:type` may not name, wrong fixed values, and duplicate or dangling identifiers. Facets are checked
-//! in `texts`, occurrence counts in `record`, and identity constraints by reading the document again in
-//! `document`.
+//! in `texts`, occurrence counts in `record`, and identity constraints in `document`, which reads the written
+//! document again.
 
 use std::borrow::Cow;
 
@@ -118,7 +118,7 @@ impl Writer<'_> {
             if self.options.unlisted_values || element.xml.is_empty() {
                 return self.kept(element);
             }
-            return Err(Error::new(ErrorKind::Type, "the type of the element is none that the schema has for it"));
+            return Err(Error::new(ErrorKind::Type, "the schema does not allow this type for the element"));
         }
         let refused = |message: String| Err(Error::new(ErrorKind::UnexpectedElement, message).within(&element.name));
         if !element.xml.is_empty() && !item.is_wildcard_for(&element.namespace) {
@@ -127,7 +127,7 @@ impl Writer<'_> {
         }
         let name = Name { number: self.schema.find(&element.namespace), uri: &element.namespace, local: &element.name };
         if !self.is_wild(name).map_err(|error| error.within(&element.name))? {
-            return refused("the element is declared here, and does not stand for the wildcard".to_owned());
+            return refused("the content model declares this element here, so that it does not match the wildcard".to_owned());
         }
         let from = self.out.len();
         self.kept(element)?;
@@ -313,7 +313,7 @@ impl Writer<'_> {
 /// Advances a content model by one element.
 fn step(matcher: &mut Matcher, name: Name<'_>) -> Result<Matched> {
     matcher.step(name).ok_or_else(|| {
-        let message = format!("{} cannot stand here: {}", excerpt(name.local), matcher.expected());
+        let message = format!("{} is not allowed here: {}", excerpt(name.local), matcher.expected());
         Error::new(ErrorKind::UnexpectedElement, message)
     })
 }

@@ -1,10 +1,9 @@
-//! Writes values as XML, driven by the type tables. The output is collected in a buffer and sent to the
-//! caller's writer in batches.
+//! Writes values as XML, driven by the type tables. The output is collected in a buffer and sent to the caller's writer in batches.
 //!
-//! Modules: `writer` has the state and the primitive operations, `record` writes elements with children, `checks` rejects what the
-//! schema forbids, `fragment` writes records of a larger document, `texts` writes simple values, `types`
-//! handles `xsi:type`, `xsi:nil` and kept XML, `names` writes qualified names as values, `scope` declares
-//! namespaces.
+//! - `writer`: the state and its primitive operations; `scope`: namespace declarations;
+//! - `record`: elements with children; `texts`, `names`: simple values and qualified names; `types`: `xsi:type`, `xsi:nil` and kept XML;
+//! - `checks`: rejects what strict reading rejects;
+//! - `fragment`: records of a larger document.
 
 mod checks;
 mod fragment;

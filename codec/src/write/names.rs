@@ -9,7 +9,7 @@ use crate::schema::XML;
 use crate::text::escape;
 
 /// The last start tag that was begun: the end of its name, and the namespaces that it declares.
-struct Here {
+struct StartTag {
     after_name: usize,
     declared: Vec<(String, String)>,
 }
@@ -25,17 +25,17 @@ impl Writer<'_> {
 
     /// Returns the prefix for a name in the current value: the wanted one, if it is available.
     fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> String {
-        let here = self.here();
+        let start_tag = self.current_tag();
         let mut escaped = String::new();
         escape::attribute(namespace, &mut escaped);
-        let stands = |prefix: &str| match here.declared.iter().find(|(known, _)| known == prefix) {
+        let stands = |prefix: &str| match start_tag.declared.iter().find(|(known, _)| known == prefix) {
             Some((_, uri)) => *uri == escaped,
             None => self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, uri)| uri == namespace),
         };
         if stands(wanted) || wanted == "xml" && namespace == XML {
             return wanted.to_owned();
         }
-        let known = || here.declared.iter().chain(&self.declared).map(|(prefix, _)| prefix);
+        let known = || start_tag.declared.iter().chain(&self.declared).map(|(prefix, _)| prefix);
         if let Some(prefix) = known().find(|prefix| wanted.is_empty() && stands(prefix)) {
             return prefix.clone();
         }
@@ -43,14 +43,14 @@ impl Writer<'_> {
         let mut candidates = [wanted.to_owned()].into_iter().chain(usual).chain((0..).map(|number| format!("ns{number}")));
         let fresh = candidates.find(|it| !it.is_empty() && known().all(|known| known != it)).unwrap_or_default();
         let declaration = format!(" xmlns:{fresh}=\"{escaped}\"");
-        self.out.insert_str(here.after_name, &declaration);
+        self.out.insert_str(start_tag.after_name, &declaration);
         self.inserted += declaration.len();
         fresh
     }
 
     /// Returns the namespace that a prefix stands for in the current value.
     pub(super) fn namespace_of(&self, prefix: &str) -> Option<String> {
-        if let Some((_, uri)) = self.here().declared.iter().find(|(known, _)| known == prefix) {
+        if let Some((_, uri)) = self.current_tag().declared.iter().find(|(known, _)| known == prefix) {
             return Some(escape::unescaped(uri));
         }
         let declared = self.declared.iter().rev().find(|(known, _)| known == prefix).map(|(_, uri)| uri.clone());
@@ -63,7 +63,7 @@ impl Writer<'_> {
 
     /// Finds the last start tag that was begun. It is at the last `<` of the output, because texts have
     /// references instead.
-    fn here(&self) -> Here {
+    fn current_tag(&self) -> StartTag {
         let tag = memrchr(b'<', self.out.as_bytes()).unwrap_or(0);
         let rest = self.out.since(tag);
         let rest = rest.find('>').map_or(rest, |end| rest.get(..end).unwrap_or_default());
@@ -72,6 +72,6 @@ impl Writer<'_> {
             let (prefix, rest) = one.split_once("=\"")?;
             Some((prefix.to_owned(), rest.split_once('"')?.0.to_owned()))
         });
-        Here { after_name: tag + name, declared: declared.collect() }
+        StartTag { after_name: tag + name, declared: declared.collect() }
     }
 }

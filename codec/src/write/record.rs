@@ -24,7 +24,7 @@ struct Level {
     /// The flags of the writer with the same names, as they were outside the element.
     qualified: bool,
     plain: bool,
-    loose: bool,
+    indents: bool,
     /// Identifies the enclosing element by the number of bytes before it.
     owner: usize,
     /// What the children of the enclosing element are checked against, if that was set aside.
@@ -38,7 +38,7 @@ impl Writer<'_> {
     /// Fails if a required part is missing, if a value cannot be written, or if the caller's writer fails.
     pub fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
-            return self.elsewhere(item, type_info, slots);
+            return self.in_other_schema(item, type_info, slots);
         }
         let Some((attributes, slots)) = slots.split_at_checked(type_info.attributes().len()) else { return Err(uneven()) };
         let mut level = Level::default();
@@ -75,12 +75,12 @@ impl Writer<'_> {
         let root = self.depth == 0;
         level.nil_body = std::mem::take(&mut self.nil_body);
         level.rename = self.start_record(item, type_info, attributes)?;
-        (level.qualified, level.plain, level.loose) = (self.qualified, self.plain, self.loose);
+        (level.qualified, level.plain, level.indents) = (self.qualified, self.plain, self.indents);
         if root {
             self.qualified = self.form_below_root();
         }
         self.plain = self.qualified && self.options.indent.is_none();
-        self.loose = self.loose && type_info.content != Content::Mixed;
+        self.indents = self.indents && type_info.content != Content::Mixed;
         self.depth += 1;
         (level.from, level.inserted) = (self.total(), self.inserted);
         if type_info.content == Content::Text {
@@ -102,12 +102,12 @@ impl Writer<'_> {
         }
         self.checks.owner = level.owner;
         self.depth -= 1;
-        (self.qualified, self.plain, self.loose) = (level.qualified, level.plain, level.loose);
+        (self.qualified, self.plain, self.indents) = (level.qualified, level.plain, level.indents);
         if level.from == self.total() {
             self.out.pop();
             self.out.push_str("/>");
         } else {
-            if self.loose && has_children(type_info) {
+            if self.indents && has_children(type_info) {
                 self.line(self.depth);
             }
             self.rename = level.rename.take();
@@ -193,8 +193,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// Fails in the same cases as [`Writer::record`].
-    pub fn arm(&mut self, type_info: &'static TypeInfo, arms: &dyn Variants) -> Result<()> {
-        let Some((index, slot)) = arms.active() else { return Ok(()) };
+    pub fn choice(&mut self, type_info: &'static TypeInfo, choice: &dyn Variants) -> Result<()> {
+        let Some((index, slot)) = choice.active() else { return Ok(()) };
         self.note_constraints(type_info);
         match type_info.items().get(index..=index) {
             Some([item]) if self.follows() && self.checked && !slot.has(1) => Err(wrong_count(item, 0)),
@@ -207,7 +207,7 @@ impl Writer<'_> {
     /// Writes an element whose type belongs to another schema set. All namespaces that the type needs are
     /// declared on the element.
     #[cold]
-    fn elsewhere(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+    fn in_other_schema(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         self.declare_reach(type_info, &mut extra);
@@ -242,8 +242,8 @@ fn has_children(type_info: &TypeInfo) -> bool {
 #[cold]
 fn wrong_count(item: &FieldInfo, count: usize) -> Error {
     let error = match count < item.min as usize {
-        true => Error::new(ErrorKind::Missing, format!("{count} where {} must stand at least", item.min)),
-        false => Error::new(ErrorKind::Repeated, format!("{count} where {} may stand at most", item.max)),
+        true => Error::new(ErrorKind::Missing, format!("the number of occurrences is {count}, the minimum is {}", item.min)),
+        false => Error::new(ErrorKind::Repeated, format!("the number of occurrences is {count}, the maximum is {}", item.max)),
     };
     error.within(&item.first_name())
 }

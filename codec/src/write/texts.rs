@@ -10,10 +10,9 @@ use crate::options::WriteOptions;
 use crate::schema::NO_SCHEMA;
 use crate::secret::MASK;
 use crate::simple::{Builtin, FacetError, SimpleType};
-use crate::tables::{FieldInfo, Place};
+use crate::tables::{Enumeration, FieldInfo, Place};
 use crate::text::escape::{self, FewDecimals};
 use crate::typed::{self, TextForm};
-use crate::value::Enumeration;
 use crate::value::Value;
 
 impl Writer<'_> {
@@ -163,7 +162,7 @@ impl Writer<'_> {
             Some(_) => self.text(text),
             None if !self.checked => self.text(text),
             None if text.is_empty() => Err(Error::new(ErrorKind::Missing, "a number was never set")),
-            None => Err(Error::new(ErrorKind::Value, format!("{} is no integer", excerpt(text)))),
+            None => Err(Error::new(ErrorKind::Value, format!("{} is not an integer", excerpt(text)))),
         }
     }
 
@@ -301,5 +300,5 @@ fn not_listed(simple: &SimpleType, text: &str) -> Error {
 
 #[cold]
 fn unwritable() -> Error {
-    Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")
+    Error::new(ErrorKind::Unwritable, "a character that XML does not allow")
 }

@@ -16,10 +16,10 @@ pub struct Active<'v> {
     pub index: usize,
     /// The value.
     pub value: &'v dyn Value,
-    /// The facts about its type.
-    pub facts: ValueInfo,
+    /// The properties of its type.
+    pub info: ValueInfo,
     /// Whether `xsi:type` is written although the type is the declared one.
-    pub told: bool,
+    pub has_xsi_type: bool,
 }
 
 impl Writer<'_> {
@@ -67,14 +67,14 @@ impl Writer<'_> {
         let Some(name) = names.get(active.index) else { return Ok(()) };
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
-        if let Some(type_info) = active.facts.type_info.filter(|_| self.qualified) {
+        if let Some(type_info) = active.info.type_info.filter(|_| self.qualified) {
             self.declare_reach(type_info, &mut extra);
         }
-        if !name.base || active.told {
+        if !name.base || active.has_xsi_type {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
             self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
-            if self.declares {
+            if self.has_declarations {
                 self.check_block(item, (schema.uri(name.namespace), name.local))?;
             }
         }
@@ -82,13 +82,13 @@ impl Writer<'_> {
     }
 
     /// Writes an element whose `xsi:type` names its declared type.
-    pub(crate) fn told_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
+    pub(crate) fn record_with_xsi_type(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         let (uri, local) = type_info.name();
         let namespace = type_info.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
         self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
-        if self.declares {
+        if self.has_declarations {
             self.check_block(item, (uri, local))?;
         }
         self.with_extra(extra, mark, item, value)
@@ -178,7 +178,12 @@ impl Writer<'_> {
 
     /// Writes kept attributes and the text of a simple type. The text is left out if the attributes make the
     /// element nil.
-    pub(crate) fn told_leaf(&mut self, any: &AnyType, item: &'static FieldInfo, put: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    pub(crate) fn leaf_with_xsi_type(
+        &mut self,
+        any: &AnyType,
+        item: &'static FieldInfo,
+        put: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<()> {
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
         if nil {
             self.check_nil(item)?;
@@ -232,7 +237,7 @@ impl Writer<'_> {
         self.out.push_str("=\"");
         let fine = escape::attribute(&attribute.value, &mut self.out);
         self.out.push(b'"');
-        if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that cannot stand in XML")) }
+        if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that XML does not allow")) }
     }
 
     /// Returns a prefix for a namespace: a declared one, else the usual one, else a new one.

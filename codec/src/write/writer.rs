@@ -85,7 +85,7 @@ pub struct Writer<'w> {
     pub(crate) found: Option<Vec<(String, String)>>,
     pub(super) depth: usize,
     /// Whether white space may be added between elements.
-    pub(super) loose: bool,
+    pub(super) indents: bool,
     pub(super) in_attribute: bool,
     /// Where the text of an item with a fixed value begins, and the value of `inserted` at that time.
     pub(super) fixed_from: (usize, usize),
@@ -98,7 +98,7 @@ pub struct Writer<'w> {
     /// Whether values that strict mode would reject are errors.
     pub(super) checked: bool,
     /// Whether element declarations of the schema set block types.
-    pub(super) declares: bool,
+    pub(super) has_declarations: bool,
     /// Whether the schema set has identity constraints.
     pub(super) watched: bool,
     pub(crate) checks: Checks,
@@ -134,14 +134,14 @@ impl<'w> Writer<'w> {
             on_root: Vec::new(),
             found: None,
             depth: 0,
-            loose: options.indent.is_some(),
+            indents: options.indent.is_some(),
             in_attribute: false,
             fixed_from: (0, 0),
             inserted: 0,
             nil_body: false,
             value_constraints: false,
             checked: options.checked,
-            declares: rules.is_some_and(Rules::has_declarations),
+            has_declarations: rules.is_some_and(Rules::has_declarations),
             watched: rules.is_some_and(Rules::has_constraints),
             checks: Checks::default(),
             simple: None,
@@ -333,7 +333,7 @@ impl<'w> Writer<'w> {
 
     /// Starts a new line, if children are indented.
     pub(super) fn line(&mut self, depth: usize) {
-        if let Some(spaces) = self.options.indent.filter(|_| self.loose) {
+        if let Some(spaces) = self.options.indent.filter(|_| self.indents) {
             self.out.push_line(spaces * depth);
         }
     }

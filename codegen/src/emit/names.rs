@@ -149,8 +149,8 @@ impl<'n> Spell<'n> {
             Ty::Boxed(inner) => self.of(quote!(Box), inner),
             Ty::Nillable(inner) => self.of(self.codec("Nillable"), inner),
             Ty::MaybeNil(inner) => self.of(self.codec("MaybeNil"), inner),
-            Ty::Declared(inner) => self.of(self.codec("Declared"), inner),
-            Ty::Typed(inner) => self.of(self.codec("Typed"), inner),
+            Ty::XsiBox(inner) => self.of(self.codec("XsiBox"), inner),
+            Ty::XsiTyped(inner) => self.of(self.codec("XsiTyped"), inner),
             Ty::List(inner) => self.of(self.codec("List"), inner),
         }
     }

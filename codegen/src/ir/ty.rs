@@ -21,10 +21,10 @@ pub enum Ty {
     MaybeNil(Box<Ty>),
     /// `List<T>` of the codec.
     List(Box<Ty>),
-    /// `Declared<T>` of the codec: a boxed struct that records whether `xsi:type` named its type.
-    Declared(Box<Ty>),
-    /// `Typed<T>` of the codec: a value of a simple type that `xsi:type` may replace.
-    Typed(Box<Ty>),
+    /// `XsiBox<T>` of the codec: a boxed struct that records whether `xsi:type` named its type.
+    XsiBox(Box<Ty>),
+    /// `XsiTyped<T>` of the codec: a value of a simple type that `xsi:type` may replace.
+    XsiTyped(Box<Ty>),
 }
 
 macro_rules! scalars {
@@ -123,7 +123,7 @@ impl Ty {
     pub fn item(&self) -> Option<ItemId> {
         match self {
             Ty::Item(id) => Some(*id),
-            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::Typed(inner) | Ty::Declared(inner) | Ty::MaybeNil(inner) => {
+            Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::List(inner) | Ty::XsiTyped(inner) | Ty::XsiBox(inner) | Ty::MaybeNil(inner) => {
                 inner.item()
             }
             Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,

@@ -131,8 +131,8 @@ impl Recorder<'_> {
             Ty::Nillable(inner) => of("Nillable", inner),
             Ty::MaybeNil(inner) => of("MaybeNil", inner),
             Ty::List(inner) => of("List", inner),
-            Ty::Declared(inner) => of("Declared", inner),
-            Ty::Typed(inner) => of("Typed", inner),
+            Ty::XsiBox(inner) => of("XsiBox", inner),
+            Ty::XsiTyped(inner) => of("XsiTyped", inner),
         }
     }
 }

@@ -66,7 +66,7 @@ fn field_ends(field: &Field, finite: &[bool]) -> bool {
 
 /// Returns the variant used for the empty value of a choice.
 fn blank_arm(arms: &[Field]) -> Option<&Field> {
-    let open = |arm: &&Field| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_) | Ty::Declared(_));
+    let open = |arm: &&Field| arm.occurs != Occurs::One || arm.wire == Wire::Text || !matches!(arm.ty, Ty::Boxed(_) | Ty::XsiBox(_));
     arms.iter().find(open).or(arms.first())
 }
 
@@ -147,7 +147,7 @@ fn held(item: &Item) -> Vec<ItemId> {
 fn blank_of(ty: &Ty) -> Option<ItemId> {
     match ty {
         Ty::Item(id) => Some(*id),
-        Ty::Boxed(inner) | Ty::Declared(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => blank_of(inner),
+        Ty::Boxed(inner) | Ty::XsiBox(inner) | Ty::MaybeNil(inner) | Ty::XsiTyped(inner) => blank_of(inner),
         Ty::Nillable(_) | Ty::List(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
     }
 }

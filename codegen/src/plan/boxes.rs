@@ -109,7 +109,7 @@ fn held(item: &Item) -> Vec<ItemId> {
 fn by_value(ty: &Ty) -> Option<ItemId> {
     match ty {
         Ty::Item(id) => Some(*id),
-        Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => by_value(inner),
-        Ty::Boxed(_) | Ty::Declared(_) | Ty::List(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+        Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::XsiTyped(inner) => by_value(inner),
+        Ty::Boxed(_) | Ty::XsiBox(_) | Ty::List(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             }
         };
         let mut used = fields::element_type(cx, id, &[&path]);
-        if cx.rules.polymorphic.is_none() && matches!(cx.ty(element.ty), Some(Type::Simple(_))) && !matches!(used.ty, Ty::Typed(_)) {
+        if cx.rules.polymorphic.is_none() && matches!(cx.ty(element.ty), Some(Type::Simple(_))) && !matches!(used.ty, Ty::XsiTyped(_)) {
             used = fields::typed(cx, element.ty, used);
         }
         let (name, path) = names.give(cx, &path, &wanted);
@@ -57,7 +57,7 @@ fn other(cx: &mut Context<'_>) {
 /// Marks the variants whose type no other variant has.
 fn unique(cx: &mut Context<'_>) {
     let mut count: BTreeMap<ItemId, u32> = BTreeMap::new();
-    let boxed = |field: &Field| if let Ty::Boxed(inner) | Ty::Declared(inner) = &field.ty { inner.item() } else { None };
+    let boxed = |field: &Field| if let Ty::Boxed(inner) | Ty::XsiBox(inner) = &field.ty { inner.item() } else { None };
     for variant in &cx.ir.root.document {
         if let Some(item) = boxed(&variant.field) {
             *count.entry(item).or_default() += 1;

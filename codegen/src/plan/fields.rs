@@ -157,7 +157,7 @@ fn type_with(cx: &mut Context<'_>, id: ElementId, paths: &[&ComponentPath], told
     }
     if element.nillable {
         // A nil element keeps its attributes and its xsi:type.
-        let holds = poly::has_attributes(cx, element.ty) || poly::is_any(cx, element.ty, &used.ty) || matches!(used.ty, Ty::Declared(_));
+        let holds = poly::has_attributes(cx, element.ty) || poly::is_any(cx, element.ty, &used.ty) || matches!(used.ty, Ty::XsiBox(_));
         used.ty = if holds { Ty::MaybeNil(Box::new(used.ty)) } else { Ty::Nillable(Box::new(used.ty)) };
     }
     if poly::is_told(cx, element.ty) || typed && matches!(cx.ty(element.ty), Some(Type::Simple(_))) {
@@ -174,18 +174,18 @@ fn mapped(cx: &Context<'_>, id: TypeId, path: &str) -> Used {
     }
 }
 
-/// Wraps a simple type in `Typed`, which keeps `xsi:type`. The reader must know the declared type from the Rust type or from the facets.
+/// Wraps a simple type in `XsiTyped`, which keeps `xsi:type`. The reader must know the declared type from the Rust type or from the facets.
 pub(super) fn typed(cx: &Context<'_>, id: TypeId, used: Used) -> Used {
     let tells = !poly::is_told(cx, id) && used.ty != Ty::STRING;
     let facets = used.facets.or_else(|| (!tells).then(|| crate::ir::Facets::Inline(super::expression::expression(cx, id))));
-    Used { ty: Ty::Typed(Box::new(used.ty)), facets }
+    Used { ty: Ty::XsiTyped(Box::new(used.ty)), facets }
 }
 
-/// Boxes a struct of a named type in `Declared`, which records whether `xsi:type` named the type.
+/// Boxes a struct of a named type in `XsiBox`, which records whether `xsi:type` named the type.
 fn remembering(cx: &Context<'_>, id: TypeId, ty: Ty) -> Ty {
     let named = id != crate::ANY_TYPE && matches!(cx.ty(id), Some(Type::Complex(found)) if found.name.is_some());
     match ty {
-        Ty::Item(item) if named && cx.type_items.get(&id) == Some(&item) => Ty::Declared(Box::new(Ty::Item(item))),
+        Ty::Item(item) if named && cx.type_items.get(&id) == Some(&item) => Ty::XsiBox(Box::new(Ty::Item(item))),
         other => other,
     }
 }

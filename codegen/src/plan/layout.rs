@@ -141,11 +141,11 @@ impl Layouts {
             Ty::Foreign(_) => Layout::FOREIGN,
             Ty::Item(id) => self.items.get(id.index()).copied().flatten().unwrap_or(Layout::LIST),
             Ty::Boxed(_) => Layout::POINTER,
-            Ty::Declared(_) => declared(),
+            Ty::XsiBox(_) => declared(),
             Ty::List(_) => Layout::LIST,
             Ty::Nillable(inner) => self.ty(inner).optional(),
             Ty::MaybeNil(inner) => Layout::structure([self.ty(inner), scalar(Scalar::Bool)].into_iter()),
-            Ty::Typed(inner) => Layout::structure([self.ty(inner), Layout::POINTER.optional()].into_iter()),
+            Ty::XsiTyped(inner) => Layout::structure([self.ty(inner), Layout::POINTER.optional()].into_iter()),
         }
     }
 }

@@ -172,7 +172,7 @@ fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, names: &mut MemberNam
     // If the settings list the polymorphic types, a redundant `xsi:type` is not preserved.
     let remembers = base && cx.rules.polymorphic.is_none();
     let inner = Box::new(Ty::Item(item));
-    let ty = if remembers { Ty::Declared(inner) } else { Ty::Boxed(inner) };
+    let ty = if remembers { Ty::XsiBox(inner) } else { Ty::Boxed(inner) };
     Some(Derived { docs, name: given, ty, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None, path: Some(path) })
 }
 

@@ -61,7 +61,7 @@ fn by_value_ty(ty: &Ty) -> Option<ItemId> {
     match ty {
         Ty::Item(id) => Some(*id),
         Ty::Nillable(inner) | Ty::MaybeNil(inner) => by_value_ty(inner),
-        Ty::Boxed(_) | Ty::Declared(_) | Ty::List(_) | Ty::Typed(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
+        Ty::Boxed(_) | Ty::XsiBox(_) | Ty::List(_) | Ty::XsiTyped(_) | Ty::Scalar(_) | Ty::Codec(_) | Ty::Foreign(_) => None,
     }
 }
 

@@ -48,12 +48,12 @@ impl Open {
                 open.attributes |= asked;
                 open.elements |= asked && !attribute;
             }
-            // This includes built-in types: `xsi:type` may name a type derived from it there, even though only `Typed` keeps the name.
+            // This includes built-in types: `xsi:type` may name a type derived from it there, even though only `XsiTyped` keeps the name.
             let ty = field.1.element.and_then(|id| cx.element(id)).map(|element| element.ty);
             open.texts |= ty.is_some_and(|id| poly::is_told(cx, id) || cx.simple_bases.contains(&id));
             open.unnamed.extend(ty.filter(|id| is_named_text(cx, *id) && !says_name(cx, field.1)));
             if is_kept(&field.1.ty) {
-                let text = matches!(field.1.ty, Ty::Typed(_));
+                let text = matches!(field.1.ty, Ty::XsiTyped(_));
                 open.texts |= text && ty.is_none();
                 open.elements |= !text;
                 open.attributes |= !text;
@@ -68,18 +68,20 @@ fn is_named_text(cx: &Context<'_>, id: TypeId) -> bool {
     matches!(cx.ty(id), Some(Type::Simple(ty)) if ty.builtin.is_none() && ty.name.is_some())
 }
 
-/// Returns whether the field tells the reader the name of its simple type. A `Typed` field does not: the reader looks the name up in the rules.
+/// Returns whether the field tells the reader the name of its simple type. A `XsiTyped` field does not: the reader looks the name up in the rules.
 fn says_name(cx: &Context<'_>, field: &Field) -> bool {
     let kind = |id: ItemId| cx.item(id).map(|item| &item.kind);
     let own = |id: ItemId| matches!(kind(id), Some(ItemKind::Enumeration(_) | ItemKind::Union(_)));
-    !matches!(field.ty, Ty::Typed(_)) && (field.facets.is_some() || field.ty.item().is_some_and(own))
+    !matches!(field.ty, Ty::XsiTyped(_)) && (field.facets.is_some() || field.ty.item().is_some_and(own))
 }
 
 /// Returns whether the type keeps elements of any type.
 fn is_kept(ty: &Ty) -> bool {
     match ty {
         Ty::Codec(ty) => *ty == CodecType::AnyType,
-        Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::Typed(inner) => matches!(ty, Ty::Typed(_)) || is_kept(inner),
+        Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::XsiTyped(inner) => {
+            matches!(ty, Ty::XsiTyped(_)) || is_kept(inner)
+        }
         _ => false,
     }
 }

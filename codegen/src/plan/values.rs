@@ -73,7 +73,7 @@ fn names(said: &ValueType) -> Result<(), String> {
     let inner: Vec<&str> = match &said.form {
         ValueForm::NamedIntegers(list) => list.iter().map(|integer| integer.name.as_str()).chain(["Other", "Text"]).collect(),
         ValueForm::Delimited { parts, .. } => {
-            parts.iter().map(String::as_str).chain(["of", "parts", "as_str", "is_valid", "blank", "put"]).collect()
+            parts.iter().map(String::as_str).chain(["of", "parts", "as_str", "is_valid", "empty", "put"]).collect()
         }
         _ => Vec::new(),
     };

@@ -186,7 +186,7 @@ mod tests {
     }
 
     fn user(number: i64) -> UserSummaryInstance {
-        let mut user: UserSummaryInstance = xsdgen_codec::Value::blank();
+        let mut user: UserSummaryInstance = xsdgen_codec::Value::empty();
         user.webex_id = number.to_string();
         user.active = webex_xml_types::user::Active::Activated;
         user

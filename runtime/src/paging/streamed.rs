@@ -178,7 +178,7 @@ impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
     }
 
     pub(super) fn blank(&self) -> Reply<O::Response> {
-        Reply::blank(xsdgen_codec::Value::blank(), self.begun.elapsed())
+        Reply::blank(xsdgen_codec::Value::empty(), self.begun.elapsed())
     }
 
     /// Returns the part of the answer that has been read, without its records.

@@ -1,9 +1,9 @@
-//! The fast path for start tags with attributes. It finds the values of the attributes if the element and all its attributes are known to the schema
-//! and written in the usual form, and fills their slots later. Any other start tag is read in `tag` and `attributes`.
+//! The fast path for start tags with attributes. It finds the values of the attributes if the element and all its attributes are known to
+//! the schema and written in the usual form, and fills their slots later. Any other start tag is read in `markup` and `attributes`.
 
 use super::super::cursor::{is_bare, window};
-use super::super::progress::{Came, Child, Level, Seen};
-use super::super::reader::Ahead;
+use super::super::progress::{Child, Level, Outcome, Seen};
+use super::super::reader::AttributeAhead;
 use super::super::reader::{Reader, Step};
 use super::super::tag::{Space, Tag};
 use crate::error::Result;
@@ -16,8 +16,8 @@ use crate::value::{Slot, TextMatch};
 const LONGEST: usize = 64;
 
 impl Reader<'_> {
-    /// Finds a child with attributes, if its start tag is in the usual form; otherwise it changes nothing. It finds the item and the end of the name
-    /// first, unless the caller knows them.
+    /// Finds a child with attributes, if its start tag is in the usual form; otherwise it changes nothing. It finds the item and the end of
+    /// the name first, unless the caller knows them.
     #[inline(never)]
     pub(in crate::read) fn attributed(
         &mut self,
@@ -25,19 +25,21 @@ impl Reader<'_> {
         known: Option<(usize, usize)>,
         slots: &mut [&mut dyn Slot],
         level: &mut Level,
-    ) -> Result<Came> {
+    ) -> Result<Outcome> {
         let (at, progress) = (self.at, &mut level.progress);
         let found = known.or_else(|| self.named_ahead(type_info, progress.from));
-        let Some((index, name_end)) = found.filter(|(index, _)| type_info.leads_to(progress.from, *index)) else { return Ok(Came::Other) };
-        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
+        let Some((index, name_end)) = found.filter(|(index, _)| type_info.leads_to(progress.from, *index)) else {
+            return Ok(Outcome::Other);
+        };
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Outcome::Other) };
         let fits = item.repeats() || !progress.seen.has(index);
         let Some(inner) = item
             .type_info()
             .filter(|_| fits && item.kind.without(ValueFlags::BOXED) == ValueFlags::STRUCT && item.value_constraint.is_none())
         else {
-            return Ok(Came::Other);
+            return Ok(Outcome::Other);
         };
-        let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(Came::Other) };
+        let Some((end, empty)) = self.values_ahead(inner, name_end) else { return Ok(Outcome::Other) };
         self.in_order(type_info, index, at, &**slot, progress)?;
         self.follow(item, at)?;
         progress.seen.set(index);
@@ -47,7 +49,7 @@ impl Reader<'_> {
         // The tag counts as plain because its attributes are in `ahead`, and not in `attributes` as usual.
         let tag = Tag { at, len, space, mark: self.scopes.len(), plain: true, empty };
         level.child = Child { index, tag, seen: false };
-        Ok(Came::Child)
+        Ok(Outcome::Child)
     }
 
     /// Returns the item whose name, with the currently bound prefix, is at the cursor, and the end of the name.
@@ -100,7 +102,7 @@ impl Reader<'_> {
             if twice {
                 return None;
             }
-            self.ahead.push(Ahead { index, start, end });
+            self.ahead.push(AttributeAhead { index, start, end });
             (at, expected) = (end + 1, index + 1);
             top = top.max(expected);
         }
@@ -112,7 +114,7 @@ impl Reader<'_> {
         let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
         let plainly = self.watch.is_none();
         for at in 0..self.ahead.len() {
-            let Some(Ahead { index, start, end }) = self.ahead.get(at).copied() else { break };
+            let Some(AttributeAhead { index, start, end }) = self.ahead.get(at).copied() else { break };
             seen.set(index);
             let (Some(key), Some(slot)) = (type_info.attribute_keys().get(index), slots.get_mut(index)) else { continue };
             let value = self.text.get(start..end).unwrap_or_default();
@@ -120,7 +122,7 @@ impl Reader<'_> {
             if fit != TextMatch::Yes
                 && let Some(item) = type_info.attributes().get(index)
             {
-                self.settle(item, *slot, value, tag.at, Step::Attribute(item.local))?;
+                self.store(item, *slot, value, tag.at, Step::Attribute(item.local))?;
             }
         }
         self.ahead.clear();

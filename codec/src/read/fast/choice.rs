@@ -1,23 +1,23 @@
-//! The fast path for a child that is a variant of the element's only choice, and for text between such children. It does not handle variants that
-//! repeat or groups within choices; these are left to `group` and `chars`.
+//! The fast path for a child that is a variant of the element's only choice, and for text between such children. It does not handle
+//! variants that repeat or groups within choices; these are left to `group` and `chars`.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
 
 use super::super::cursor::{after_end, after_end_slowly, end_of_run, is_bare, window};
-use super::super::progress::{Came, Child, Level};
-use super::super::reader::Foreseen;
+use super::super::progress::{Child, Level, Outcome};
+use super::super::reader::VariantAhead;
 use super::super::reader::{Reader, Step};
 use super::super::tag::{Space, Tag};
 use crate::error::Result;
 use crate::tables::keys::{Key, Window};
-use crate::tables::{Arm, Choice, FieldInfo, TypeInfo, UNBOUNDED, ValueFlags};
+use crate::tables::{Choice, FieldInfo, TypeInfo, UNBOUNDED, ValueFlags, VariantInfo};
 use crate::value::{Slot, TextMatch, Variants, Which};
 
 /// A child that the fast path found: the variant, its tag, and the offset of the cursor from which it is read.
 struct Found<'a> {
-    arm: Foreseen<'a>,
+    variant: VariantAhead<'a>,
     item: &'static FieldInfo,
     tag: Tag,
     end: usize,
@@ -32,26 +32,26 @@ impl<'a> Reader<'a> {
         tag: &Tag,
         slots: &mut [&mut dyn Slot],
         level: &mut Level,
-    ) -> Result<Came> {
+    ) -> Result<Outcome> {
         if type_info.choice().is_none() {
-            return Ok(Came::Other);
+            return Ok(Outcome::Other);
         }
         let (text, bytes) = (self.text, self.text.as_bytes());
-        let Some(slot) = slots.first_mut() else { return Ok(Came::Other) };
+        let Some(slot) = slots.first_mut() else { return Ok(Outcome::Other) };
         if bytes.get(self.at) != Some(&b'<') {
-            let Some(stop) = end_of_run(bytes, self.at) else { return Ok(Came::Other) };
+            let Some(stop) = end_of_run(bytes, self.at) else { return Ok(Outcome::Other) };
             let run = text.get(self.at..stop).unwrap_or_default();
             let (run, stop) = match bytes.get(stop) {
                 Some(b'&') => match self.referring(self.at) {
                     Some((run, stop)) => (Cow::Owned(run), stop),
-                    None => return Ok(Came::Other),
+                    None => return Ok(Outcome::Other),
                 },
                 _ => (Cow::Borrowed(run), stop),
             };
             if matches!(bytes.get(stop + 1), Some(b'!' | b'?'))
                 || self.sections && self.has_section_end(text.get(self.at..stop).unwrap_or_default())
             {
-                return Ok(Came::Other);
+                return Ok(Outcome::Other);
             }
             slot.text(&run);
             self.keep_buffer(run);
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(end) = self.predict_end(tag) {
             self.at = end;
-            return Ok(Came::End);
+            return Ok(Outcome::End);
         }
         self.chosen(type_info, slots, level)
     }
@@ -90,27 +90,32 @@ impl<'a> Reader<'a> {
 
     /// Finds a child that is a variant of the type's choice, if it is in the usual form; otherwise it changes nothing.
     #[inline(never)]
-    pub(in crate::read) fn chosen(&mut self, type_info: &'static TypeInfo, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<Came> {
-        let Some(choice) = type_info.choice() else { return Ok(Came::Other) };
+    pub(in crate::read) fn chosen(
+        &mut self,
+        type_info: &'static TypeInfo,
+        slots: &mut [&mut dyn Slot],
+        level: &mut Level,
+    ) -> Result<Outcome> {
+        let Some(choice) = type_info.choice() else { return Ok(Outcome::Other) };
         let (index, progress) = (choice.index, &mut level.progress);
-        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Came::Other) };
+        let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { return Ok(Outcome::Other) };
         let spent = item.max != UNBOUNDED && progress.seen.has(index);
-        if spent || self.loose && !choice.distinct || self.strict && choice.wild || !type_info.leads_to(progress.from, index) {
-            return Ok(Came::Other);
+        if spent || self.unprefixed && !choice.distinct || self.strict && choice.wild || !type_info.leads_to(progress.from, index) {
+            return Ok(Outcome::Other);
         }
-        let Some(Found { arm, item: found, tag, end }) = self.foresee(choice) else { return Ok(Came::Other) };
+        let Some(Found { variant, item: found, tag, end }) = self.find_variant(choice) else { return Ok(Outcome::Other) };
         self.in_order(type_info, index, tag.at, &**slot, progress)?;
         self.follow(found, tag.at)?;
-        progress.choose(index, arm.path.first());
+        progress.choose(index, variant.path.first());
         self.at = end;
-        self.foreseen = Some(arm);
+        self.variant_ahead = Some(variant);
         level.child = Child { index, tag, seen: false };
-        Ok(Came::Child)
+        Ok(Outcome::Child)
     }
 
     /// Finds the variant whose element starts at the cursor, if the variant does not repeat and is in the usual form.
     #[inline]
-    fn foresee(&mut self, choice: &'static Choice) -> Option<Found<'a>> {
+    fn find_variant(&mut self, choice: &'static Choice) -> Option<Found<'a>> {
         let (at, keys) = (self.at, &choice.keys);
         let bytes = self.text.as_bytes();
         let opening = window(bytes, at)?;
@@ -120,7 +125,7 @@ impl<'a> Reader<'a> {
             Some((index, at + local + len))
         };
         let (index, name_end) = keys.namespaces().iter().find_map(named)?;
-        let (key, Arm { item, path }) = (keys.all().get(index)?, *choice.arms.get(index)?);
+        let (key, VariantInfo { item, path }) = (keys.all().get(index)?, *choice.variants.get(index)?);
         if key.is(Key::REPEATS) {
             return None;
         }
@@ -130,15 +135,15 @@ impl<'a> Reader<'a> {
             let plain = key.is(if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN });
             let (text, end) = self.leaf_ahead(opening, name_end)?;
             let plain = plain && is_bare(&text, self.trims());
-            return Some(Found { arm: Foreseen { path, text: Some(text), plain }, item, tag, end });
+            return Some(Found { variant: VariantAhead { path, text: Some(text), plain }, item, tag, end });
         }
         let mut end = name_end + 1;
         if bytes.get(name_end) != Some(&b'>') || !key.is(Key::NESTED) {
             let is_struct = item.kind.without(ValueFlags::BOXED) == ValueFlags::STRUCT && item.value_constraint.is_none();
-            let inner = item.type_info().filter(|_| is_struct && !self.declares)?;
+            let inner = item.type_info().filter(|_| is_struct && !self.has_declarations)?;
             (end, tag.empty) = self.values_ahead(inner, name_end)?;
         }
-        Some(Found { arm: Foreseen { path, text: None, plain: false }, item, tag, end })
+        Some(Found { variant: VariantAhead { path, text: None, plain: false }, item, tag, end })
     }
 
     /// Returns the text and the end of the element at the cursor whose name ends at `name_end`, if it contains only text.
@@ -167,37 +172,38 @@ impl<'a> Reader<'a> {
         Some((text, end))
     }
 
-    /// Tells which value a child goes into if it does not continue the last one: the variant that the fast path found, or else a new empty value.
+    /// Returns which value a child goes into if it does not continue the last one: the variant that the fast path found, or else a new
+    /// empty value.
     #[inline]
-    pub(crate) fn which_arm(&self) -> Which {
-        self.foreseen.as_ref().map_or(Which::New, |found| Which::Arm(found.path.first()))
+    pub(crate) fn which(&self) -> Which {
+        self.variant_ahead.as_ref().map_or(Which::New, |found| Which::Variant(found.path.first()))
     }
 
-    /// Continues with the variant that the fast path found and that the choice has already been set to, and reads it if it is a text. Returns the
-    /// item and the slot of what must still be read.
-    pub(in crate::read) fn foreseen_arm<'s>(
+    /// Continues with the variant that the fast path found and that the choice has already been set to, and reads it if it is a text.
+    /// Returns the item and the slot of what must still be read.
+    pub(in crate::read) fn read_variant_ahead<'s>(
         &mut self,
         type_info: &'static TypeInfo,
         tag: &Tag,
-        mut found: Foreseen<'a>,
-        arms: &'s mut dyn Variants,
+        mut found: VariantAhead<'a>,
+        choice: &'s mut dyn Variants,
     ) -> Result<Option<(&'static FieldInfo, &'s mut dyn Slot)>> {
         let (index, last) = found.path.step();
-        let (Some(item), Some(slot)) = (type_info.items().get(index), arms.arm(index, false)) else {
+        let (Some(item), Some(slot)) = (type_info.items().get(index), choice.variant(index, false)) else {
             return self.unknown(tag).map(|()| None);
         };
         if !last {
-            self.foreseen = Some(found);
+            self.variant_ahead = Some(found);
             return Ok(Some((item, slot)));
         }
         let Some(text) = found.text else { return Ok(Some((item, slot))) };
         if found.plain {
             let fit = slot.text(&text);
             if fit != TextMatch::Yes {
-                self.judge(item, fit, &text, tag.at, Step::None)?;
+                self.report_match(item, fit, &text, tag.at, Step::None)?;
             }
         } else {
-            self.settle(item, slot, &text, tag.at, Step::None)?;
+            self.store(item, slot, &text, tag.at, Step::None)?;
         }
         self.keep_buffer(text);
         Ok(None)

@@ -7,7 +7,7 @@
 
 use ::xsdgen_codec::{
     Base64Binary, Builtin, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay,
-    GYear, GYearMonth, HexBinary, Integer, List, SimpleType, Time, Typed, Xml,
+    GYear, GYearMonth, HexBinary, Integer, List, SimpleType, Time, Xml, XsiTyped,
 };
 use super::xmlns;
 
@@ -79,7 +79,7 @@ pub struct All {
     #[xml("string")]
     pub string: Option<Box<String>>,
     #[xml("anySimpleType", facets = ANY_SIMPLE_TYPE)]
-    pub any_simple_type: Option<Box<Typed<String>>>,
+    pub any_simple_type: Option<Box<XsiTyped<String>>>,
     #[xml("small", facets = INTEGER_MIN_INCLUSIVE_MINUS_9_MAX_INCLUSIVE_9)]
     pub small: Option<i64>,
     #[xml("few", facets = POSITIVE_INTEGER_TOTAL_DIGITS_6)]

@@ -5,7 +5,7 @@
 
 //! `urn:choices`
 
-use ::xsdgen_codec::{Builtin, Particle, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, Particle, SimpleType, Xml, XsiTyped};
 use super::xmlns;
 
 /// `c:contact`
@@ -172,10 +172,10 @@ pub mod drawing {
 pub enum DrawingContent {
     /// `c:circle`
     #[xml("circle")]
-    Circle(Typed<i32>),
+    Circle(XsiTyped<i32>),
     /// `c:square`
     #[xml("square")]
-    Square(Typed<i32>),
+    Square(XsiTyped<i32>),
     /// `c:note`
     #[xml("note")]
     Note(String),
@@ -188,10 +188,10 @@ pub enum DrawingContent {
 pub enum FigureElement {
     /// `c:circle`
     #[xml("circle")]
-    Circle(Typed<i32>),
+    Circle(XsiTyped<i32>),
     /// `c:square`
     #[xml("square")]
-    Square(Typed<i32>),
+    Square(XsiTyped<i32>),
 }
 
 /// `c:link`

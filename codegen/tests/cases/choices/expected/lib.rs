@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Typed, Xml};
+use ::xsdgen_codec::{Xml, XsiTyped};
 
 pub mod c;
 
@@ -29,7 +29,7 @@ pub mod xmlns {
 pub enum Document {
     /// `c:circle`
     #[xml("circle")]
-    Circle(Typed<i32>),
+    Circle(XsiTyped<i32>),
     /// `c:contact`
     #[xml("contact", from)]
     Contact(Box<c::Contact>),
@@ -53,7 +53,7 @@ pub enum Document {
     Route(Box<c::Route>),
     /// `c:square`
     #[xml("square")]
-    Square(Typed<i32>),
+    Square(XsiTyped<i32>),
     /// `c:steps`
     #[xml("steps", from)]
     Steps(Box<c::Steps>),

@@ -5,7 +5,7 @@
 
 //! `urn:compact`
 
-use ::xsdgen_codec::{Builtin, CompactString, List, Nillable, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, CompactString, List, Nillable, SimpleType, Xml, XsiTyped};
 use super::xmlns;
 
 /// `c:article`
@@ -29,7 +29,7 @@ pub struct Article {
     #[xml("colour")]
     pub colour: Option<Colour>,
     #[xml("size", facets = SIZE_OR_NAME_TYPE)]
-    pub size: Option<Typed<SizeOrName>>,
+    pub size: Option<XsiTyped<SizeOrName>>,
     #[xml("note")]
     pub note: Option<Nillable<CompactString>>,
     #[xml("text")]

@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod n;
 
@@ -29,7 +29,7 @@ pub mod xmlns {
 pub enum Document {
     /// `n:pick`
     #[xml("pick")]
-    Pick(Typed<n::Pick>),
+    Pick(XsiTyped<n::Pick>),
 }
 
 /// What strict reading checks beyond the types.

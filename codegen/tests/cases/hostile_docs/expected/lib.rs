@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod vec;
 
@@ -32,7 +32,7 @@ pub enum Document {
     Root(Box<vec::Root>),
     /// `vec:union`
     #[xml("union", facets = vec::UNION_TYPE)]
-    Union(Typed<vec::Union>),
+    Union(XsiTyped<vec::Union>),
 }
 
 /// What strict reading checks beyond the types.

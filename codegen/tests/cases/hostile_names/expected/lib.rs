@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod xsi;
 
@@ -41,7 +41,7 @@ pub enum Document {
     Arm(Box<xsi::AnyArm>),
     /// `xsi2:k`
     #[xml("k", facets = xsi::U138_TYPE)]
-    K(Typed<xsi::U138>),
+    K(XsiTyped<xsi::U138>),
     /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
     #[xml(
         "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName",
@@ -63,10 +63,10 @@ pub enum Document {
     Siblings(Box<xsi::Siblings>),
     /// `xsi2:union`
     #[xml("union", facets = xsi::UNION_TYPE)]
-    Union(Typed<xsi::Union>),
+    Union(XsiTyped<xsi::Union>),
     /// `xsi2:שם`
     #[xml("שם", facets = xsi::שם_TYPE)]
-    שם(Typed<xsi::שם>),
+    שם(XsiTyped<xsi::שם>),
 }
 
 /// What strict reading checks beyond the types.

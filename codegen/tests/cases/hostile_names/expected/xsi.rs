@@ -5,7 +5,7 @@
 
 //! `urn:hostile`
 
-use ::xsdgen_codec::{AnyAttribute, AnyElement, Builtin, Decimal, Declared, SimpleType};
+use ::xsdgen_codec::{AnyAttribute, AnyElement, Builtin, Decimal, SimpleType, XsiBox};
 use super::xmlns;
 
 /// `xsi2:Any`
@@ -82,7 +82,7 @@ static ANY_ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choic
 pub enum AnyAny2 {
     /// `xsi2:Any` itself.
     #[xml("Any", base)]
-    Any(Declared<Any>),
+    Any(XsiBox<Any>),
     /// `xsi2:AnyAny`
     #[xml("AnyAny")]
     AnyAny(Box<AnyAny>),
@@ -136,7 +136,7 @@ pub enum AnyAnyContent {
 pub enum AnyArm {
     /// `xsi2:Arm` itself.
     #[xml("Arm", base)]
-    Arm(Declared<Arm>),
+    Arm(XsiBox<Arm>),
     /// `xsi2:ArmToo`
     #[xml("ArmToo")]
     ArmToo(Box<ArmToo>),

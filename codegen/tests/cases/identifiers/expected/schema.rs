@@ -5,7 +5,7 @@
 
 //! Names without namespace.
 
-use ::xsdgen_codec::{Builtin, List, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, List, SimpleType, Xml, XsiTyped};
 use super::xmlns;
 
 /// `anchor`
@@ -36,7 +36,7 @@ pub struct Graph {
     #[xml("node", min = 1)]
     pub node: Vec<graph::Node>,
     #[xml("last", facets = ANCHOR_TYPE)]
-    pub last: Option<Typed<Anchor>>,
+    pub last: Option<XsiTyped<Anchor>>,
 }
 
 /// Types that stand inside [`Graph`].

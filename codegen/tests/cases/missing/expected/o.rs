@@ -5,7 +5,7 @@
 
 //! `urn:other`
 
-use ::xsdgen_codec::{AnyAttribute, AnyType, Declared, Xml};
+use ::xsdgen_codec::{AnyAttribute, AnyType, Xml, XsiBox};
 use super::{schema, xmlns};
 
 /// The element `o:any` or one of its substitution group.
@@ -18,7 +18,7 @@ pub enum AnyElement {
     Any(AnyType),
     /// `schema:road`
     #[xml(schema, "road")]
-    Road(Declared<schema::Road>),
+    Road(XsiBox<schema::Road>),
 }
 
 /// Stands in for the type "feature", whose schema document was not read.

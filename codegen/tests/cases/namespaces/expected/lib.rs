@@ -12,7 +12,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod bare;
 pub mod serv;
@@ -41,10 +41,10 @@ pub enum Document {
     Message(Box<serv::Message>),
     /// `use:group`
     #[xml(r#use, "group", facets = STRING)]
-    Group(Typed<String>),
+    Group(XsiTyped<String>),
     /// `use:message`
     #[xml(r#use, "message", facets = STRING)]
-    UserMessage(Typed<String>),
+    UserMessage(XsiTyped<String>),
 }
 
 /// What strict reading checks beyond the types.

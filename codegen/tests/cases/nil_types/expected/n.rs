@@ -6,7 +6,7 @@
 //! `urn:nils`
 
 use ::xsdgen_codec::{
-    AnyElement, Builtin, Declared, MaybeNil, Nillable, SimpleType, Typed, Xml,
+    AnyElement, Builtin, MaybeNil, Nillable, SimpleType, Xml, XsiBox, XsiTyped,
 };
 use super::xmlns;
 
@@ -20,7 +20,7 @@ pub struct All {
     #[xml("top")]
     pub top: Vec<MaybeNil<AnyTop>>,
     #[xml("word", facets = WORD_TYPE)]
-    pub word: Vec<Typed<Nillable<Word>>>,
+    pub word: Vec<XsiTyped<Nillable<Word>>>,
     #[xml("odd")]
     pub odd: Vec<MaybeNil<Odd>>,
     /// Always `1`.
@@ -31,7 +31,7 @@ pub struct All {
     pub fixed_content: Option<MaybeNil<Odd>>,
     /// Always `abc`.
     #[xml("fixedWord", fixed = "abc", facets = WORD_TYPE)]
-    pub fixed_word: Option<Typed<Nillable<Word>>>,
+    pub fixed_word: Option<XsiTyped<Nillable<Word>>>,
     /// Default: `1`.
     #[xml("default", default = "1")]
     pub default: Option<Nillable<i32>>,
@@ -46,7 +46,7 @@ pub struct All {
 pub enum AnyBase {
     /// `n:base` itself.
     #[xml("base", base)]
-    Base(Declared<Base>),
+    Base(XsiBox<Base>),
     /// `n:more`
     #[xml("more")]
     More(Box<More>),

@@ -5,7 +5,7 @@
 
 //! `urn:polymorphic`
 
-use ::xsdgen_codec::{AnyElement, Declared, Xml};
+use ::xsdgen_codec::{AnyElement, Xml, XsiBox};
 use super::xmlns;
 
 /// `p:adminLogin`
@@ -44,7 +44,7 @@ pub enum AnyBody {
 pub enum AnyLogin {
     /// `p:login` itself.
     #[xml("login", base)]
-    Login(Declared<Login>),
+    Login(XsiBox<Login>),
     /// `p:adminLogin`
     #[xml("adminLogin")]
     AdminLogin(Box<AdminLogin>),

@@ -10,7 +10,9 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{
+    Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml, XsiTyped,
+};
 
 pub mod p;
 
@@ -35,7 +37,7 @@ pub enum Document {
     Lax(Box<p::Lax>),
     /// `p:size`
     #[xml("size")]
-    Size(Typed<i32>),
+    Size(XsiTyped<i32>),
     /// `p:skip`
     #[xml("skip", from)]
     Skip(Box<p::Skip>),

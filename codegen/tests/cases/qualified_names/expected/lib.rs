@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, QName, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, QName, SimpleType, Xml, XsiTyped};
 
 pub mod q;
 
@@ -29,7 +29,7 @@ pub mod xmlns {
 pub enum Document {
     /// `q:name`
     #[xml("name", facets = Q_NAME)]
-    Name(Typed<QName>),
+    Name(XsiTyped<QName>),
     /// `q:names`
     #[xml("names", from)]
     Names(Box<q::NamesElement>),

@@ -6,7 +6,7 @@
 //! `urn:presets`
 
 use ::xsdgen_codec::{
-    AnyAttribute, AnyElement, Builtin, List, QName, SimpleType, Typed, Xml,
+    AnyAttribute, AnyElement, Builtin, List, QName, SimpleType, Xml, XsiTyped,
 };
 use super::xmlns;
 
@@ -50,12 +50,12 @@ pub struct All {
     pub fixed_content: Vec<Named>,
     /// Default: `{urn:other}o:either`.
     #[xml("either", default = "{urn:other}o:either", facets = EITHER_TYPE)]
-    pub either: Vec<Typed<Either>>,
+    pub either: Vec<XsiTyped<Either>>,
     /// Default: `x:unbound`.
     #[xml("text", default = "x:unbound", facets = EITHER_TYPE)]
-    pub text: Option<Box<Typed<Either>>>,
+    pub text: Option<Box<XsiTyped<Either>>>,
     #[xml("few", facets = FEW_TYPE)]
-    pub few: Vec<Typed<Few>>,
+    pub few: Vec<XsiTyped<Few>>,
     #[xml("fewLists", facets = FEW_LISTS_TYPE)]
     pub few_lists: Option<FewLists>,
     /// Any other element, as it came.

@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod schema;
 
@@ -28,10 +28,10 @@ pub mod xmlns {
 pub enum Document {
     /// `head`
     #[xml("head", facets = STRING)]
-    Head(Typed<String>),
+    Head(XsiTyped<String>),
     /// `member`
     #[xml("member", fixed = "of the group", facets = STRING)]
-    Member(Typed<String>),
+    Member(XsiTyped<String>),
     /// `root`
     #[xml("root", from)]
     Root(Box<schema::Root>),

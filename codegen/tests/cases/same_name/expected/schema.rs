@@ -6,7 +6,7 @@
 //! Names without namespace.
 
 use ::xsdgen_codec::{
-    AnyType, Builtin, MaybeNil, Nillable, Particle, SimpleType, Typed, Xml,
+    AnyType, Builtin, MaybeNil, Nillable, Particle, SimpleType, Xml, XsiTyped,
 };
 use super::xmlns;
 
@@ -22,7 +22,7 @@ pub struct Root {
 
 /// Types that stand inside [`Root`].
 pub mod root {
-    use super::{AnyType, MaybeNil, Nillable, Particle, Typed, Xml, xmlns};
+    use super::{AnyType, MaybeNil, Nillable, Particle, Xml, XsiTyped, xmlns};
 
     /// `root/counts`
     #[derive(Clone, PartialEq, Xml)]
@@ -88,7 +88,7 @@ pub mod root {
         End(AnyType),
         /// `head`
         #[xml("head", facets = super::STRING)]
-        Head(Typed<String>),
+        Head(XsiTyped<String>),
     }
 
     /// `root/nils`

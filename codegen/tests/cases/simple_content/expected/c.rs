@@ -5,7 +5,7 @@
 
 //! `urn:simple-content`
 
-use ::xsdgen_codec::{AnyElement, Builtin, Decimal, Declared, SimpleType, Xml};
+use ::xsdgen_codec::{AnyElement, Builtin, Decimal, SimpleType, Xml, XsiBox};
 use super::xmlns;
 
 /// Anything that may stand where `c:price` is declared, by `xsi:type`.
@@ -15,7 +15,7 @@ use super::xmlns;
 pub enum AnyPrice {
     /// `c:price` itself.
     #[xml("price", base)]
-    Price(Declared<Price>),
+    Price(XsiBox<Price>),
     /// `c:discount`
     #[xml("discount")]
     Discount(Box<Discount>),

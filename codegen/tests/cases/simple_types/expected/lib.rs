@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod t;
 
@@ -32,7 +32,7 @@ pub enum Document {
     All(Box<t::All>),
     /// `t:alone`
     #[xml("alone", facets = t::SHORT_CODE_TYPE)]
-    Alone(Typed<t::ShortCode>),
+    Alone(XsiTyped<t::ShortCode>),
 }
 
 /// What strict reading checks beyond the types.

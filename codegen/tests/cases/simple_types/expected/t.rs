@@ -5,7 +5,7 @@
 
 //! `urn:simple-types`
 
-use ::xsdgen_codec::{Builtin, DateTime, List, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, DateTime, List, SimpleType, Xml, XsiTyped};
 use super::xmlns;
 
 /// `t:again`
@@ -17,13 +17,13 @@ pub type Again = Digit;
 #[non_exhaustive]
 pub struct All {
     #[xml("code", facets = CODE_TYPE)]
-    pub code: Typed<Code>,
+    pub code: XsiTyped<Code>,
     #[xml("short", facets = SHORT_CODE_TYPE)]
     pub short: Option<ShortCode>,
     #[xml("sizes", facets = FEW_TYPE)]
     pub sizes: Option<Few>,
     #[xml("either", facets = EITHER_TYPE)]
-    pub either: Option<Typed<Either>>,
+    pub either: Option<XsiTyped<Either>>,
     #[xml("digit", facets = INTEGER)]
     pub digit: Option<Again>,
     #[xml("when")]
@@ -35,7 +35,7 @@ pub struct All {
     #[xml("zip", facets = ZIP_TYPE)]
     pub zip: Option<Zip>,
     #[xml("any", facets = ANY_SIMPLE_TYPE)]
-    pub any: Option<Typed<String>>,
+    pub any: Option<XsiTyped<String>>,
     #[xml("small", facets = SMALL_TYPE)]
     pub small: Option<Small>,
     #[xml("pairs", facets = PAIRS_TYPE)]

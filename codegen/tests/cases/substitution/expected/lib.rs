@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, SimpleType, Xml, XsiTyped};
 
 pub mod s;
 
@@ -35,10 +35,10 @@ pub enum Document {
     Drawing(Box<s::Drawing>),
     /// `s:note`
     #[xml("note", facets = STRING)]
-    Note(Typed<String>),
+    Note(XsiTyped<String>),
     /// `s:remark`
     #[xml("remark", facets = STRING)]
-    Remark(Typed<String>),
+    Remark(XsiTyped<String>),
     /// `s:square`
     #[xml("square", from)]
     Square(Box<s::Square>),

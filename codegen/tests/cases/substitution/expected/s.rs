@@ -5,7 +5,7 @@
 
 //! `urn:substitution`
 
-use ::xsdgen_codec::{Builtin, Declared, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, SimpleType, Xml, XsiBox, XsiTyped};
 use super::xmlns;
 
 /// `s:circleType`
@@ -37,10 +37,10 @@ pub struct Drawing {
 pub enum NoteElement {
     /// `s:note`
     #[xml("note", facets = STRING)]
-    Note(Typed<String>),
+    Note(XsiTyped<String>),
     /// `s:remark`
     #[xml("remark", facets = STRING)]
-    Remark(Typed<String>),
+    Remark(XsiTyped<String>),
 }
 
 /// `s:shapeType`
@@ -59,7 +59,7 @@ pub struct Shape {
 pub enum ShapeElement {
     /// `s:circle`
     #[xml("circle")]
-    Circle(Declared<Circle>),
+    Circle(XsiBox<Circle>),
     /// `s:square`
     #[xml("square")]
     Square(Square),

@@ -6,7 +6,7 @@
 //! Names without namespace.
 
 use ::xsdgen_codec::{
-    AnyElement, AnyType, Builtin, Date, Decimal, Declared, SimpleType, Typed, Xml,
+    AnyElement, AnyType, Builtin, Date, Decimal, SimpleType, Xml, XsiBox, XsiTyped,
 };
 use super::xmlns;
 
@@ -17,7 +17,7 @@ use super::xmlns;
 pub enum AnyBase {
     /// `base` itself.
     #[xml("base", base)]
-    Base(Declared<Base>),
+    Base(XsiBox<Base>),
     /// `more`
     #[xml("more")]
     More(Box<More>),
@@ -81,10 +81,10 @@ pub struct Root {
 pub enum RootContent {
     /// `code`
     #[xml("code", facets = CODE_TYPE)]
-    Code(Typed<Code>),
+    Code(XsiTyped<Code>),
     /// `free`
     #[xml("free", facets = ANY_SIMPLE_TYPE)]
-    Free(Typed<String>),
+    Free(XsiTyped<String>),
     /// `number`
     #[xml("number")]
     Number(Decimal),
@@ -96,10 +96,10 @@ pub enum RootContent {
     Fixed(AnyBase),
     /// `bound`
     #[xml("bound", facets = ANY_SIMPLE_TYPE)]
-    Bound(Typed<String>),
+    Bound(XsiTyped<String>),
     /// `same`
     #[xml("same", facets = CODE_TYPE)]
-    Same(Typed<Code>),
+    Same(XsiTyped<Code>),
     /// `any`
     #[xml("any")]
     Any(AnyType),

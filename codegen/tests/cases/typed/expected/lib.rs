@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Decimal, Declared, NamedType, Rules, Typed, Xml};
+use ::xsdgen_codec::{Decimal, NamedType, Rules, Xml, XsiBox, XsiTyped};
 
 pub mod t;
 
@@ -29,10 +29,10 @@ pub mod xmlns {
 pub enum Document {
     /// `t:amount`
     #[xml("amount")]
-    Amount(Typed<Decimal>),
+    Amount(XsiTyped<Decimal>),
     /// `t:box`
     #[xml("box", from)]
-    Box(Declared<t::Size>),
+    Box(XsiBox<t::Size>),
     /// `t:either`
     #[xml("either", from)]
     Either(Box<t::Either>),

@@ -5,7 +5,7 @@
 
 //! `urn:typed`
 
-use ::xsdgen_codec::{Builtin, Decimal, Declared, Nillable, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, Decimal, Nillable, SimpleType, Xml, XsiBox, XsiTyped};
 use super::xmlns;
 
 /// `t:either`
@@ -25,10 +25,10 @@ pub struct Either {
 pub enum EitherContent {
     /// `t:size`
     #[xml("size")]
-    Size(Declared<Size>),
+    Size(XsiBox<Size>),
     /// `t:count`
     #[xml("count")]
-    Count(Typed<i32>),
+    Count(XsiTyped<i32>),
 }
 
 /// `t:item`
@@ -37,13 +37,13 @@ pub enum EitherContent {
 #[non_exhaustive]
 pub struct Item {
     #[xml("name", facets = STRING)]
-    pub name: Typed<String>,
+    pub name: XsiTyped<String>,
     #[xml("price")]
-    pub price: Declared<Price>,
+    pub price: XsiBox<Price>,
     #[xml("size")]
-    pub size: Vec<Declared<Size>>,
+    pub size: Vec<XsiBox<Size>>,
     #[xml("weight")]
-    pub weight: Option<Typed<Nillable<Decimal>>>,
+    pub weight: Option<XsiTyped<Nillable<Decimal>>>,
     #[xml("note")]
     pub note: Option<String>,
 }

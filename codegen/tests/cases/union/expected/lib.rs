@@ -10,7 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 
-use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Typed, Xml};
+use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
 pub mod u;
 
@@ -32,13 +32,13 @@ pub enum Document {
     All(Box<u::All>),
     /// `u:alone`
     #[xml("alone", facets = u::LOOK_TYPE)]
-    Alone(Typed<u::Look>),
+    Alone(XsiTyped<u::Look>),
     /// `u:marked`
     #[xml("marked", from)]
     Marked(Box<u::Marked>),
     /// `u:one`
     #[xml("one", fixed = "1", facets = u::LOOK_TYPE)]
-    One(Typed<u::Look>),
+    One(XsiTyped<u::Look>),
 }
 
 /// What strict reading checks beyond the types.

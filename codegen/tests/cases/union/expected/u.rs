@@ -6,7 +6,7 @@
 //! `urn:union`
 
 use ::xsdgen_codec::{
-    Builtin, Date, Decimal, Integer, List, Nillable, QName, SimpleType, Typed, Xml,
+    Builtin, Date, Decimal, Integer, List, Nillable, QName, SimpleType, Xml, XsiTyped,
 };
 use super::xmlns;
 
@@ -44,29 +44,29 @@ pub struct All {
     #[xml(attribute, "id", facets = ID)]
     pub id: Option<String>,
     #[xml("size", facets = SIZE_TYPE)]
-    pub size: Vec<Typed<Size>>,
+    pub size: Vec<XsiTyped<Size>>,
     #[xml("look", facets = LOOK_TYPE)]
-    pub look: Vec<Typed<Look>>,
+    pub look: Vec<XsiTyped<Look>>,
     #[xml("sizes", facets = SIZES_TYPE)]
     pub sizes: Option<Sizes>,
     #[xml("days", facets = DAYS_TYPE)]
-    pub days: Vec<Typed<Days>>,
+    pub days: Vec<XsiTyped<Days>>,
     #[xml("few", facets = FEW_TYPE)]
-    pub few: Vec<Typed<Few>>,
+    pub few: Vec<XsiTyped<Few>>,
     #[xml("three", facets = THREE_TYPE)]
-    pub three: Option<Typed<Three>>,
+    pub three: Option<XsiTyped<Three>>,
     #[xml("again", facets = AGAIN_TYPE)]
-    pub again: Vec<Typed<Again>>,
+    pub again: Vec<XsiTyped<Again>>,
     #[xml("dark", facets = DARK_TYPE)]
-    pub dark: Option<Typed<Dark>>,
+    pub dark: Option<XsiTyped<Dark>>,
     #[xml("word", facets = WORD_TYPE)]
-    pub word: Option<Typed<Word>>,
+    pub word: Option<XsiTyped<Word>>,
     #[xml("named", facets = NAMED_TYPE)]
-    pub named: Vec<Typed<Named>>,
+    pub named: Vec<XsiTyped<Named>>,
     #[xml("number", facets = NUMBER_TYPE)]
-    pub number: Vec<Typed<Number>>,
+    pub number: Vec<XsiTyped<Number>>,
     #[xml("target", facets = TARGET_TYPE)]
-    pub target: Vec<Typed<Target>>,
+    pub target: Vec<XsiTyped<Target>>,
     #[xml("most", facets = all::MOST_TYPE)]
     pub most: Option<Nillable<all::Most>>,
 }
