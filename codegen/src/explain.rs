@@ -1,7 +1,7 @@
-//! Looks up the explanations of diagnostic codes and rules. The texts are next to the codes of each stage and in `explanations/`.
+//! Looks up the explanations of diagnostic codes, rules, and codes of changes. The texts are next to the codes of each stage and in `explanations/`.
 
 use crate::codes::{self, Entry};
-use crate::{config, lock, plan};
+use crate::{compare, config, lock, plan};
 
 /// Returns the entries of a code, such as `X0208`, or of all codes of a rule, such as `cos-nonambig`, in any letter case.
 #[must_use]
@@ -12,5 +12,5 @@ pub fn explain(code: &str) -> Vec<&'static Entry> {
 
 /// Returns the entries of all codes.
 pub fn every_code() -> impl Iterator<Item = &'static Entry> {
-    codes::ALL.iter().chain(plan::codes::ALL).chain(config::codes::ALL).chain(lock::codes::ALL)
+    codes::ALL.iter().chain(plan::codes::ALL).chain(config::codes::ALL).chain(lock::codes::ALL).chain(compare::codes::ALL)
 }

@@ -31,6 +31,17 @@ pub struct Generated {
     pub collisions: Vec<Collision>,
 }
 
+/// The components of a schema set, and the plan of its bindings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The components.
+    pub model: Model,
+    /// The plan of the bindings.
+    pub ir: RustIr,
+    /// The statistics of the schemas that were read.
+    pub read: Read,
+}
+
 /// Statistics of the schemas that were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Read {
@@ -57,14 +68,27 @@ pub fn resolve(set: &SchemaSet) -> Staged<Model> {
 ///
 /// Returns diagnostics without a product if a schema is invalid or not supported, or if the settings do not fit the schemas.
 pub fn generate(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<Generated> {
+    let Staged { product, mut diagnostics } = planned(schemas, settings, lock);
+    let product = product.and_then(|Planned { model, ir, read }| {
+        let new = Lock::of(&ir);
+        diagnostics.extend(lock::changes::report(lock, &new, &model));
+        finish(ir, read, lock, new, &mut diagnostics)
+    });
+    Staged { product, diagnostics }
+}
+
+/// Runs the stages up to the plan, which decides every name. Components that are in the lock keep their names.
+///
+/// # Errors
+///
+/// Fails in the same cases as [`generate`].
+pub fn planned(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<Planned> {
     let mut diagnostics = Diagnostics::new();
     let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
         let planned = plan(&model, settings, lock);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
-        let new = Lock::of(&ir);
-        diagnostics.extend(lock::changes::report(lock, &new, &model));
-        finish(ir, read, lock, new, &mut diagnostics)
+        Some(Planned { model, ir, read })
     });
     Staged { product, diagnostics }
 }

@@ -43,7 +43,7 @@ mod substitution;
 
 pub use config::Config;
 pub use explain::{every_code, explain};
-pub use generate::{Generated, Read, check, generate, relock, resolve};
+pub use generate::{Generated, Planned, Read, check, generate, planned, relock, resolve};
 pub use load::{LoadOptions, SchemaSet, load};
 pub use lock::Lock;
 pub use plan::plan;

@@ -183,6 +183,13 @@ impl Span {
         attributes.find(|(name, _)| bytes.get(name.clone()) == Some(wanted.as_bytes()))
     }
 
+    /// Returns the same place in a file that is shown under another path.
+    #[must_use]
+    pub fn shown_as(&self, path: impl Into<Arc<str>>) -> Span {
+        let source = Arc::new(SourceText::new(path, self.source.text.clone()));
+        Span { source, range: self.range }
+    }
+
     fn key(&self) -> (&str, Option<(u32, u32)>) {
         (&self.source.path, self.range)
     }

@@ -1,5 +1,5 @@
 //! Tests that every code has an explanation whose wrong example is refused with that code, and whose right example is accepted without a
-//! message. The texts of the messages are tested in `diagnostics`.
+//! message. The texts of the messages are tested in `diagnostics`, the codes of changes in `comparisons`.
 #![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ const COMPANIONS: &[(&str, &str)] = &[("X0008", "X0005")];
 #[test]
 fn wrong_examples_have_the_code_and_right_examples_are_accepted() {
     let mut problems = Vec::new();
-    for entry in xsdgen::every_code() {
+    for entry in xsdgen::every_code().filter(|entry| !entry.code.id.starts_with("XD")) {
         let (code, examples) = (entry.code.id, examples(entry.more));
         assert!(entry.more.len() > 60, "{code} is not explained");
         if code == FAULTS {

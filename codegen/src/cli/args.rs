@@ -9,6 +9,15 @@ use xsdgen::settings::{LENIENT, Settings};
 const EXIT: &str =
     "Exit codes: 0 success, 1 the answer is no (invalid schema, output out of date), 2 wrong usage, 3 not supported yet, 4 file problem.";
 
+/// The exit codes of `xsdgen diff`.
+const DIFF_EXIT: &str = "Exit codes: 0 success, whatever changed; 1 invalid schema, or a change that --deny names; 2 wrong usage, \
+     3 not supported yet, 4 file problem.";
+
+/// The forms of the arguments of `xsdgen diff`.
+const DIFF_USAGE: &str = "xsdgen diff [OPTIONS] OLD NEW
+       xsdgen diff [OPTIONS] OLD..NEW -- PATH
+       xsdgen diff [OPTIONS] REVISION -- PATH";
+
 /// Generates Rust types, readers and writers from XML Schema (XSD).
 #[derive(Debug, Parser)]
 #[command(name = "xsdgen", version, about, after_help = EXIT)]
@@ -29,7 +38,9 @@ pub(super) enum Command {
     Lock(Lock),
     /// Print a sample document of an element.
     Sample(Sample),
-    /// Explain a code, such as X0208.
+    /// Show what changed between two schema sets, and what it means for Rust code.
+    Diff(Diff),
+    /// Explain a code, such as X0208 or XD0203.
     Explain(Explain),
 }
 
@@ -179,8 +190,47 @@ pub(super) struct Sample {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = DIFF_EXIT, override_usage = DIFF_USAGE)]
+pub(super) struct Diff {
+    /// A schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH; or two revisions, as OLD..NEW.
+    #[arg(value_name = "OLD NEW", required = true, num_args = 1..=9)]
+    pub(super) sides: Vec<String>,
+    /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
+    #[arg(value_name = "PATH", last = true, conflicts_with = "git_driver")]
+    pub(super) paths: Vec<String>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// List changes of documentation too, which JSON always contains.
+    #[arg(long)]
+    pub(super) documentation: bool,
+    /// Exit with 1 if the comparison finds one of these: changes, rust-major, rust-minor, or the code of a change, such as XD0203.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = super::diff::Denied::parse)]
+    pub(super) deny: Vec<super::diff::Denied>,
+    /// A TOML file with the fingerprints of accepted changes and the reasons, which --deny ignores.
+    #[arg(long, value_name = "FILE")]
+    pub(super) accept: Option<PathBuf>,
+    /// Take the arguments that git gives to a diff driver.
+    #[arg(long, conflicts_with_all = ["deny", "accept"])]
+    pub(super) git_driver: bool,
+}
+
+/// The forms of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// Text for a terminal.
+    Text,
+    /// Tables for a comment or a changelog.
+    Markdown,
+    /// One JSON document.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// The code, such as X0208, or the rule of the recommendation, such as cos-nonambig.
+    /// The code, such as X0208 or XD0203, or the rule of the recommendation, such as cos-nonambig.
     #[arg(value_name = "CODE")]
     pub(super) code: String,
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod lock;
@@ -65,6 +66,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Names(args) => names::run(&args),
         Command::Lock(args) => lock::run(&args),
         Command::Sample(args) => sample::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
     };
     match outcome {

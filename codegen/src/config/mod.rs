@@ -5,7 +5,7 @@
 pub(crate) mod codes;
 mod manifest;
 mod names;
-mod table;
+pub(crate) mod table;
 mod values;
 
 use std::collections::BTreeMap;

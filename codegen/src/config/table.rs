@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::spelling::nearest;
 
 /// The text of a configuration file, with all problems found in it.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     source: Arc<SourceText>,
     text: &'a str,
     problems: RefCell<Diagnostics>,
@@ -22,13 +22,13 @@ pub(super) struct Reader<'a> {
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) span: Span,
+pub(crate) struct Placed<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
 }
 
 /// A table whose values are read by key.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     reader: &'a Reader<'a>,
     /// Its full key, such as `[crate.package]`; empty for the document.
     name: String,
@@ -38,12 +38,12 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(path: impl Into<Arc<str>>, text: &'a str) -> Self {
+    pub(crate) fn new(path: impl Into<Arc<str>>, text: &'a str) -> Self {
         Reader { source: Arc::new(SourceText::new(path, text)), text, problems: RefCell::default() }
     }
 
     /// Parses the text. Only the first syntax error is reported, since a missing bracket makes the rest look wrong too.
-    pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
+    pub(crate) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         let Some(first) = errors.iter().min_by_key(|error| error.span().map_or(0, |range| range.start)) else { return Some(table) };
         let span = first.span().map_or_else(|| self.whole(), |range| self.place(&range));
@@ -52,16 +52,16 @@ impl<'a> Reader<'a> {
         None
     }
 
-    pub(super) fn problem(&self, code: Code, span: Span, message: impl Into<String>) {
+    pub(crate) fn problem(&self, code: Code, span: Span, message: impl Into<String>) {
         self.push(Diagnostic::error(code, span, message));
     }
 
-    pub(super) fn push(&self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&self, diagnostic: Diagnostic) {
         self.problems.borrow_mut().push(diagnostic);
     }
 
     /// Returns all problems, in the order of the file.
-    pub(super) fn into_problems(self) -> Diagnostics {
+    pub(crate) fn into_problems(self) -> Diagnostics {
         let mut problems: Vec<Diagnostic> = self.problems.into_inner().into_iter().collect();
         problems.sort_by_key(|p| p.span.range().map(|range| range.start));
         let mut sorted = Diagnostics::new();
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the place of a byte range.
-    pub(super) fn place(&self, range: &Range<usize>) -> Span {
+    pub(crate) fn place(&self, range: &Range<usize>) -> Span {
         Span::new(self.source.clone(), range.clone())
     }
 
@@ -80,35 +80,35 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn document(reader: &'a Reader<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
+    pub(crate) fn document(reader: &'a Reader<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
         let span = reader.whole();
         Table { reader, name: String::new(), table: table.get_ref(), span, known: RefCell::default() }
     }
 
-    pub(super) fn span(&self) -> &Span {
+    pub(crate) fn span(&self) -> &Span {
         &self.span
     }
 
     /// Returns the value of a key, whatever its type.
-    pub(super) fn value(&self, key: &'static str) -> Option<Placed<&'a DeValue<'a>>> {
+    pub(crate) fn value(&self, key: &'static str) -> Option<Placed<&'a DeValue<'a>>> {
         self.known.borrow_mut().push(key);
         let (_, value) = self.table.iter().find(|(k, _)| k.get_ref() == key)?;
         Some(Placed { value: value.get_ref(), span: self.reader.place(&value.span()) })
     }
 
-    pub(super) fn string(&self, key: &'static str) -> Option<Placed<String>> {
+    pub(crate) fn string(&self, key: &'static str) -> Option<Placed<String>> {
         let found = self.value(key)?;
         let text = found.value.as_str().map(str::to_owned).or_else(|| self.wrong(key, "a string", &found))?;
         Some(Placed { value: text, span: found.span })
     }
 
-    pub(super) fn boolean(&self, key: &'static str) -> Option<bool> {
+    pub(crate) fn boolean(&self, key: &'static str) -> Option<bool> {
         let found = self.value(key)?;
         found.value.as_bool().or_else(|| self.wrong(key, "`true` or `false`", &found))
     }
 
     /// Returns the value of a key as an array of strings.
-    pub(super) fn strings(&self, key: &'static str) -> Option<Vec<Placed<String>>> {
+    pub(crate) fn strings(&self, key: &'static str) -> Option<Vec<Placed<String>>> {
         let found = self.value(key)?;
         self.array_of_strings(key, &found)
     }
@@ -126,7 +126,7 @@ impl<'a> Table<'a> {
         Some(strings)
     }
 
-    pub(super) fn table(&self, key: &'static str) -> Option<Table<'a>> {
+    pub(crate) fn table(&self, key: &'static str) -> Option<Table<'a>> {
         let found = self.value(key)?;
         self.sub(key, &found)
     }
@@ -138,7 +138,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns the value of a key as a non-negative integer.
-    pub(super) fn number(&self, key: &'static str) -> Option<Placed<u32>> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<Placed<u32>> {
         let found = self.value(key)?;
         let number = found.value.as_integer().filter(|n| n.radix() == 10).and_then(|n| n.as_str().parse().ok());
         let value = number.or_else(|| self.wrong(key, "a number", &found))?;
@@ -146,7 +146,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns each entry as a string or a table.
-    pub(super) fn mixed_entries(&self) -> Vec<(Placed<String>, Result<String, Table<'a>>)> {
+    pub(crate) fn mixed_entries(&self) -> Vec<(Placed<String>, Result<String, Table<'a>>)> {
         let entry = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| match found.value.as_str() {
             Some(text) => Some((key, Ok(text.to_owned()))),
             None => self.sub(&key.value, &found).map(|table| (key, Err(table))),
@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns all entries of a table whose keys the user chooses, in the order of the file: key with its place, and value.
-    pub(super) fn entries(&self) -> Vec<(Placed<String>, Placed<&'a DeValue<'a>>)> {
+    pub(crate) fn entries(&self) -> Vec<(Placed<String>, Placed<&'a DeValue<'a>>)> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let placed = |(key, value): (&Spanned<_>, &'a Spanned<DeValue<'a>>)| {
@@ -168,7 +168,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns the entries as strings.
-    pub(super) fn string_entries(&self) -> Vec<(Placed<String>, String)> {
+    pub(crate) fn string_entries(&self) -> Vec<(Placed<String>, String)> {
         let text = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
             let text = found.value.as_str().map(str::to_owned).or_else(|| self.wrong(&key.value, "a string", &found))?;
             Some((key, text))
@@ -177,7 +177,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns the entries as arrays of strings.
-    pub(super) fn array_entries(&self) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
+    pub(crate) fn array_entries(&self) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
         let array = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
             let array = self.array_of_strings(&key.value, &found)?;
             Some((key, array))
@@ -186,7 +186,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns the entries as tables.
-    pub(super) fn table_entries(&self) -> Vec<(Placed<String>, Table<'a>)> {
+    pub(crate) fn table_entries(&self) -> Vec<(Placed<String>, Table<'a>)> {
         let table = |(key, found): (Placed<String>, Placed<&'a DeValue<'a>>)| {
             let table = self.sub(&key.value, &found)?;
             Some((key, table))
@@ -200,17 +200,17 @@ impl<'a> Table<'a> {
         None
     }
 
-    pub(super) fn bad(&self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn bad(&self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
         self.reader.push(Diagnostic::error(codes::BAD_VALUE, span.clone(), message).with_help(help));
     }
 
-    pub(super) fn missing(&self, key: &str, help: &str) {
+    pub(crate) fn missing(&self, key: &str, help: &str) {
         let message = if self.name.is_empty() { format!("`{key}` is missing") } else { format!("`{key}` is missing in `[{}]`", self.name) };
         self.reader.push(Diagnostic::error(codes::MISSING_KEY, self.span.clone(), message).with_help(help));
     }
 
     /// Reports the keys that were never read, which are unknown.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let known = self.known.borrow();
         for (key, _) in self.table.iter().filter(|(key, _)| !known.iter().any(|k| k == key.get_ref())) {
             let place = if self.name.is_empty() { String::new() } else { format!(" in `[{}]`", self.name) };

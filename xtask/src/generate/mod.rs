@@ -4,6 +4,7 @@
 
 mod cases;
 mod codes;
+mod comparisons;
 mod description;
 mod diagnostics;
 mod messages;
@@ -39,11 +40,13 @@ pub enum Part {
     Outcomes,
     /// The output of `xsdgen check` for the schemas in `codegen/tests/diagnostics/`.
     Diagnostics,
+    /// The output of `xsdgen diff` for the examples of its explanations, `codegen/tests/comparisons/`.
+    Comparisons,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -53,10 +56,12 @@ impl Part {
         Self::Cases,
         Self::Outcomes,
         Self::Diagnostics,
+        Self::Comparisons,
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 7] = [Self::Bindings, Self::Lock, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases];
+    pub const DIRECT: [Self; 8] =
+        [Self::Bindings, Self::Lock, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases, Self::Comparisons];
 
     /// Generates the files of the part.
     ///
@@ -74,6 +79,7 @@ impl Part {
             Self::Cases => cases::files(),
             Self::Outcomes => outcomes::files(),
             Self::Diagnostics => diagnostics::files(),
+            Self::Comparisons => comparisons::files(),
         }
     }
 }

@@ -1,0 +1,74 @@
+//! `xsdgen diff`: compares two schema sets and prints what changed.
+
+mod deny;
+mod driver;
+mod git;
+mod sides;
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use xsdgen::compare::present::{github, json, markdown, text};
+use xsdgen::compare::rust::Level;
+use xsdgen::compare::{Accepted, Change, Comparison, Fingerprint};
+
+pub(super) use self::deny::Denied;
+
+use super::args::{Diff, Format};
+use super::{Outcome, tell};
+
+pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
+    if args.git_driver {
+        return driver::run(args);
+    }
+    let pair = match sides::pair(&args.sides, &args.paths) {
+        Ok(pair) => pair,
+        Err(why) => {
+            writeln!(anstream::stderr(), "error: {why}")?;
+            return Ok(Outcome::Usage);
+        }
+    };
+    let (old, new) = (sides::read(&pair.0)?, sides::read(&pair.1)?);
+    tell(&old.diagnostics)?;
+    tell(&new.diagnostics)?;
+    let (Some(from), Some(to)) = (&old.product, &new.product) else {
+        let failed = if old.product.is_none() { &old } else { &new };
+        return Ok(Outcome::of(&failed.diagnostics));
+    };
+    let mut comparison = sides::compare(from, to);
+    if let Some(path) = &args.accept {
+        let accepted = Accepted::read(path);
+        tell(&accepted.diagnostics)?;
+        let Some(accepted) = accepted.product else { return Ok(Outcome::of(&accepted.diagnostics)) };
+        tell(&accepted.apply(&mut comparison.changes))?;
+    }
+    let denied = deny::denied(&comparison, &args.deny);
+    print(&comparison, args, &denied)?;
+    Ok(if denied.is_empty() { Outcome::Done } else { Outcome::No })
+}
+
+/// Prints a comparison in one piece.
+fn print(comparison: &Comparison, args: &Diff, denied: &HashSet<Fingerprint>) -> io::Result<()> {
+    let mut out = Vec::new();
+    match args.format {
+        Format::Text => text::write(comparison, args.documentation, &mut out)?,
+        Format::Markdown => markdown::write(comparison, args.documentation, &mut out)?,
+        Format::Json => json::write(comparison, &mut out)?,
+        Format::Github => {
+            let breaking: HashSet<Fingerprint> = breaking(comparison);
+            let severity = |change: &Change| match () {
+                () if denied.contains(&change.fingerprint) => github::Severity::Error,
+                () if breaking.contains(&change.fingerprint) && change.accepted.is_none() => github::Severity::Warning,
+                () => github::Severity::Notice,
+            };
+            github::write(comparison, args.documentation, &severity, &mut out)?;
+        }
+    }
+    anstream::stdout().lock().write_all(&out)
+}
+
+/// Returns the changes that break Rust code.
+fn breaking(comparison: &Comparison) -> HashSet<Fingerprint> {
+    let changes = comparison.verdicts.rust.changes.iter().filter(|change| change.rule.level == Level::Major);
+    changes.flat_map(|change| &change.causes).copied().collect()
+}

@@ -1,0 +1,171 @@
+//! Reads the two sides of a comparison: schema files, folders, configurations, or one of these at a git revision.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use xsdgen::compare::{Comparison, Input, Side};
+use xsdgen::diagnostic::{Diagnostic, Diagnostics, Span, Staged};
+use xsdgen::settings::Settings;
+use xsdgen::{Config, Lock, Planned};
+
+use super::git::{self, Extract};
+use crate::cli::check;
+
+/// A side of a comparison, as the command line names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Spec {
+    /// Files, folders, patterns or a configuration in the working tree.
+    Files(Vec<String>),
+    /// The same at a git revision.
+    Revision(String, Vec<String>),
+}
+
+/// A side that was read.
+pub(super) struct Read {
+    planned: Planned,
+    /// The folder that a revision was extracted to, and what its files are called instead.
+    extract: Option<Extract>,
+}
+
+/// Returns both sides that the arguments name.
+pub(super) fn pair(sides: &[String], paths: &[String]) -> Result<(Spec, Spec), String> {
+    match (sides, paths) {
+        ([old, new], []) => Ok((spec(old), spec(new))),
+        ([one], []) if one.contains("..") => Err(format!("`{one}` needs a path: write `xsdgen diff {one} -- PATH`")),
+        ([_], []) => Err("there is no new side: write `xsdgen diff OLD NEW`, or `xsdgen diff REVISION -- PATH`".to_owned()),
+        ([range], paths) => Ok(match range.split_once("..") {
+            Some((old, new)) => (revision(old, paths), revision(new.trim_start_matches('.'), paths)),
+            None => (revision(range, paths), Spec::Files(paths.to_vec())),
+        }),
+        (_, []) => Err("there are more than two sides: write `xsdgen diff OLD NEW`".to_owned()),
+        _ => Err("paths after `--` need one revision, or two as `OLD..NEW`".to_owned()),
+    }
+}
+
+/// Returns a side with paths relative to the working directory at a revision; without a name, the revision is `HEAD`, as for git.
+fn revision(name: &str, paths: &[String]) -> Spec {
+    let name = if name.is_empty() { "HEAD" } else { name };
+    Spec::Revision(name.to_owned(), paths.iter().map(|path| format!("./{path}")).collect())
+}
+
+/// Returns the side that an argument names. What exists is a file, even if its name looks like a revision.
+fn spec(text: &str) -> Spec {
+    match text.split_once(':') {
+        Some((name, path)) if name.len() > 1 && !Path::new(text).exists() => Spec::Revision(name.to_owned(), vec![path.to_owned()]),
+        _ => Spec::Files(vec![text.to_owned()]),
+    }
+}
+
+/// Reads a side up to the plan of its bindings.
+pub(super) fn read(spec: &Spec) -> io::Result<Staged<Read>> {
+    match spec {
+        Spec::Files(paths) => Ok(with(planned(paths), None)),
+        Spec::Revision(name, paths) => match git::extract(name, paths)? {
+            Ok((extract, paths)) => {
+                let made = planned(&paths);
+                let diagnostics = renamed(made.diagnostics, &extract);
+                Ok(with(Staged { product: made.product, diagnostics }, Some(extract)))
+            }
+            Err(problem) => Ok(Staged { product: None, diagnostics: problem }),
+        },
+    }
+}
+
+fn with(planned: Staged<Planned>, extract: Option<Extract>) -> Staged<Read> {
+    Staged { product: planned.product.map(|planned| Read { planned, extract }), diagnostics: planned.diagnostics }
+}
+
+fn planned(paths: &[String]) -> Staged<Planned> {
+    if let [one] = paths
+        && Path::new(one).extension().is_some_and(|extension| extension == "toml")
+    {
+        return configured(Path::new(one));
+    }
+    let files = check::files(paths);
+    join(files, |files| xsdgen::planned(&files, &Settings::default(), &Lock::default()))
+}
+
+fn configured(path: &Path) -> Staged<Planned> {
+    join(Config::read(path), |config| {
+        // The lock beside the configuration gives the names that the bindings of that side have.
+        join(Lock::read(&config.lock_path()), |lock| {
+            join(config.inputs(), |files: Vec<PathBuf>| xsdgen::planned(&files, &config.settings, &lock))
+        })
+    })
+}
+
+/// Runs the next stage on the product of the previous one.
+fn join<A, B>(first: Staged<A>, next: impl FnOnce(A) -> Staged<B>) -> Staged<B> {
+    let mut diagnostics = first.diagnostics;
+    let product = first.product.and_then(|product| {
+        let made = next(product);
+        diagnostics.extend(made.diagnostics);
+        made.product
+    });
+    Staged { product, diagnostics }
+}
+
+/// Compares two sides, and gives files of revisions their names in git.
+pub(super) fn compare(old: &Read, new: &Read) -> Comparison {
+    let mut comparison = xsdgen::compare::compare(input(&old.planned), input(&new.planned));
+    for change in &mut comparison.changes {
+        name_side(change.old.as_mut(), old.extract.as_ref());
+        name_side(change.new.as_mut(), new.extract.as_ref());
+    }
+    comparison
+}
+
+/// Compares two versions of a file, which is called `path` on both sides.
+pub(super) fn versions(old: &Planned, new: &Planned, path: &str) -> Comparison {
+    let mut comparison = xsdgen::compare::compare(input(old), input(new));
+    let sides = comparison.changes.iter_mut().flat_map(|change| change.old.iter_mut().chain(change.new.iter_mut()));
+    sides.filter(|side| side.file.ends_with(path)).for_each(|side| path.clone_into(&mut side.file));
+    comparison
+}
+
+fn input(planned: &Planned) -> Input<'_> {
+    Input { model: &planned.model, ir: &planned.ir }
+}
+
+fn name_side(side: Option<&mut Side>, extract: Option<&Extract>) {
+    if let (Some(side), Some(extract)) = (side, extract) {
+        side.file = extract.name(&side.file);
+    }
+}
+
+/// Returns the diagnostics with the names that the files have in git.
+fn renamed(diagnostics: Diagnostics, extract: &Extract) -> Diagnostics {
+    let place = |span: &Span| span.shown_as(extract.name(span.path()));
+    let mut out = Diagnostics::new();
+    for diagnostic in diagnostics {
+        let related = diagnostic.related.iter().map(|(span, why)| (place(span), why.clone())).collect();
+        let message = extract.name(&diagnostic.message);
+        out.push(Diagnostic { span: place(&diagnostic.span), related, message, ..diagnostic });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings(list: &[&str]) -> Vec<String> {
+        list.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn sides_are_files_or_revisions() {
+        let at = |name: &str, path: &str| Spec::Revision(name.to_owned(), strings(&[path]));
+        let files = |path: &str| Spec::Files(strings(&[path]));
+        let of = |sides: &[&str], paths: &[&str]| pair(&strings(sides), &strings(paths));
+        assert_eq!(of(&["HEAD~1:xsd", "xsd"], &[]), Ok((at("HEAD~1", "xsd"), files("xsd"))));
+        assert_eq!(of(&["C:\\xsd", "b"], &[]), Ok((files("C:\\xsd"), files("b"))));
+        assert_eq!(of(&["v8..v9"], &["xsd"]), Ok((at("v8", "./xsd"), at("v9", "./xsd"))));
+        assert_eq!(of(&["v8...v9"], &["xsd"]), Ok((at("v8", "./xsd"), at("v9", "./xsd"))));
+        assert_eq!(of(&["v8.."], &["xsd"]), Ok((at("v8", "./xsd"), at("HEAD", "./xsd"))));
+        assert_eq!(of(&["v8"], &["xsd"]), Ok((at("v8", "./xsd"), files("xsd"))));
+        for (sides, paths) in [(&["a"][..], &[][..]), (&["a..b"], &[]), (&["a", "b", "c"], &[]), (&["a", "b"], &["c"])] {
+            assert!(of(sides, paths).is_err(), "{sides:?} {paths:?}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The public items of a plan, with what users of the bindings can name: fields, variants, parameters of `new`, traits and features.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Members;
+use crate::ir::{Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Ty, ValueType};
+
+/// The public items of a plan, by path.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    pub(super) items: BTreeMap<String, Api>,
+    pub(super) features: BTreeSet<String>,
+}
+
+/// What users of the bindings can name of an item.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Api {
+    pub(super) kind: &'static str,
+    pub(super) is_static: bool,
+    /// The Cargo feature that enables it.
+    pub(super) feature: Option<String>,
+    /// The fields or variants, with their types.
+    pub(super) members: Members,
+    /// The types of the parameters of `new`.
+    pub(super) new: Option<Vec<String>>,
+    /// The implemented traits that depend on the schemas.
+    pub(super) traits: BTreeSet<String>,
+    /// The type that an alias stands for.
+    pub(super) target: Option<String>,
+}
+
+impl Surface {
+    pub(super) fn of(ir: &RustIr) -> Self {
+        let spell = Spell { ir, modules: module_paths(ir) };
+        let mut surface = Surface::default();
+        for item in &ir.items {
+            surface.item(&spell, item);
+        }
+        for (module, path) in ir.modules.iter().zip(&spell.modules) {
+            for old in &module.deprecated {
+                let target = Some(spell.ty(&Ty::Item(old.item)));
+                surface.items.insert(format!("{path}{}", old.name), Api { kind: "type alias", target, ..Api::default() });
+            }
+        }
+        surface.document(&spell);
+        surface.operations(&spell);
+        let features = ir.krate.iter().flat_map(|krate| krate.features.iter().map(|(name, _)| name.clone()));
+        surface.features.extend(features);
+        surface
+    }
+
+    fn item(&mut self, spell: &Spell<'_>, item: &Item) {
+        let path = item_path(&spell.modules, item);
+        let mut api = Api {
+            kind: kind(&item.kind),
+            feature: spell.feature(item.module),
+            traits: item.derives.iter().cloned().collect(),
+            members: fields(item).map(|field| (field.name.clone(), spell.field(field))).collect(),
+            ..Api::default()
+        };
+        match &item.kind {
+            ItemKind::Struct(_) | ItemKind::Group(_) => api.new = Some(parameters(spell, item)),
+            ItemKind::Choice(_) => {}
+            ItemKind::Enumeration(planned) => api.members.extend(planned.variants.iter().map(|it| (it.name.clone(), String::new()))),
+            ItemKind::Union(planned) => {
+                api.members.extend(planned.members.iter().map(|it| (it.name.clone(), spell.ty(&it.ty))));
+                api.traits.extend(planned.members.iter().filter(|it| it.from).map(|it| format!("From<{}>", spell.ty(&it.ty))));
+                self.facets(spell, item.module, Some(&planned.facets));
+            }
+            ItemKind::Polymorphic(planned) => {
+                let all = planned.base.iter().chain(&planned.derived);
+                api.members.extend(all.map(|it| (it.name.clone(), spell.ty(&it.ty))));
+            }
+            ItemKind::Value(planned) => api.members.extend(value_members(planned)),
+            ItemKind::Alias(planned) => {
+                api.target = Some(spell.ty(&planned.ty));
+                self.facets(spell, item.module, planned.facets.as_ref());
+            }
+        }
+        self.items.insert(path, api);
+    }
+
+    /// Adds the public static with the facets of an alias or a union.
+    fn facets(&mut self, spell: &Spell<'_>, module: ModuleId, facets: Option<&NamedFacets>) {
+        let Some(facets) = facets else { return };
+        let path = format!("{}{}", spell.modules.get(module.index()).cloned().unwrap_or_default(), facets.name);
+        let api = Api { kind: "static", is_static: true, feature: spell.feature(module), ..Api::default() };
+        self.items.insert(path, api);
+    }
+
+    fn document(&mut self, spell: &Spell<'_>) {
+        let variants = &spell.ir.root.document;
+        let members = variants.iter().map(|it| (it.field.name.clone(), spell.ty(&it.field.ty))).collect();
+        let traits = variants.iter().filter(|it| it.from).map(|it| format!("From<{}>", spell.ty(unboxed(&it.field.ty)))).collect();
+        self.items.insert("Document".to_owned(), Api { kind: "enum", members, traits, ..Api::default() });
+    }
+
+    fn operations(&mut self, spell: &Spell<'_>) {
+        for operation in spell.ir.root.operations.iter().flatten() {
+            let path =
+                |id: crate::ir::ItemId| spell.ir.items.get(id.index()).map(|item| item_path(&spell.modules, item)).unwrap_or_default();
+            if let Some(api) = self.items.get_mut(&path(operation.request)) {
+                api.traits.insert(format!("Operation<Response = {}>", path(operation.response)));
+            }
+        }
+    }
+}
+
+fn kind(kind: &ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Struct(_) | ItemKind::Group(_) => "struct",
+        ItemKind::Alias(_) => "type alias",
+        ItemKind::Value(ValueType::NamedIntegers(_)) => "enum",
+        ItemKind::Value(_) => "value type",
+        ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Polymorphic(_) => "enum",
+    }
+}
+
+/// Returns the fields of a struct or a group, or the variants of a choice.
+pub(super) fn fields(item: &Item) -> impl Iterator<Item = &Field> {
+    let (attributes, rest): (&[Field], &[Field]) = match &item.kind {
+        ItemKind::Struct(planned) => (&planned.attributes, planned.body.fields()),
+        ItemKind::Group(fields) | ItemKind::Choice(fields) => (&[], fields),
+        _ => (&[], &[]),
+    };
+    attributes.iter().chain(rest)
+}
+
+/// Returns the types of the parameters of `new`: those of the required fields, with their names, because the order matters.
+fn parameters(spell: &Spell<'_>, item: &Item) -> Vec<String> {
+    let required = |field: &&Field| match field.occurs {
+        Occurs::One => true,
+        Occurs::Optional => false,
+        Occurs::Many(least, _) => least > 0,
+    };
+    fields(item).filter(required).map(|field| format!("{}: {}", field.name, spell.field(field))).collect()
+}
+
+fn value_members(planned: &ValueType) -> Vec<(String, String)> {
+    match planned {
+        ValueType::NamedIntegers(list) => list.iter().map(|it| (it.name.clone(), String::new())).collect(),
+        ValueType::Delimited { parts, .. } => parts.iter().map(|part| (part.clone(), "&str".to_owned())).collect(),
+        ValueType::DateTime { .. } | ValueType::EpochMilliseconds | ValueType::Boolean { .. } => Vec::new(),
+    }
+}
+
+/// Returns the type in a box.
+fn unboxed(ty: &Ty) -> &Ty {
+    match ty {
+        Ty::Boxed(inner) => inner,
+        other => other,
+    }
+}
+
+/// Returns the paths of the modules, each with a final `::`; empty for the root.
+pub(super) fn module_paths(ir: &RustIr) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(ir.modules.len());
+    for (index, module) in ir.modules.iter().enumerate() {
+        let parent = if index == ROOT.index() { String::new() } else { out.get(module.parent.index()).cloned().unwrap_or_default() };
+        out.push(if module.name.is_empty() { String::new() } else { format!("{parent}{}::", module.name) });
+    }
+    out
+}
+
+pub(super) fn item_path(modules: &[String], item: &Item) -> String {
+    format!("{}{}", modules.get(item.module.index()).map_or("", String::as_str), item.name)
+}
+
+/// Writes types with paths from the root, so that they can be compared.
+struct Spell<'i> {
+    ir: &'i RustIr,
+    modules: Vec<String>,
+}
+
+impl Spell<'_> {
+    fn field(&self, field: &Field) -> String {
+        let ty = self.ty(&field.ty);
+        match field.occurs {
+            Occurs::One => ty,
+            Occurs::Optional => format!("Option<{ty}>"),
+            Occurs::Many(..) => format!("Vec<{ty}>"),
+        }
+    }
+
+    fn ty(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Scalar(scalar) => scalar.name().to_owned(),
+            Ty::Codec(ty) => ty.name().to_owned(),
+            Ty::Item(id) => self.ir.items.get(id.index()).map(|item| item_path(&self.modules, item)).unwrap_or_default(),
+            Ty::Foreign(path) => path.clone(),
+            Ty::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
+            Ty::Nillable(inner) => format!("Nillable<{}>", self.ty(inner)),
+            Ty::MaybeNil(inner) => format!("MaybeNil<{}>", self.ty(inner)),
+            Ty::List(inner) => format!("List<{}>", self.ty(inner)),
+            Ty::Declared(inner) => format!("Declared<{}>", self.ty(inner)),
+            Ty::Typed(inner) => format!("Typed<{}>", self.ty(inner)),
+        }
+    }
+
+    /// Returns the Cargo feature that enables a module: its own, or that of a module around it.
+    fn feature(&self, mut module: ModuleId) -> Option<String> {
+        for _ in 0..self.ir.modules.len() {
+            let found = self.ir.modules.get(module.index())?;
+            if found.feature.is_some() || module == ROOT {
+                return found.feature.clone();
+            }
+            module = found.parent;
+        }
+        None
+    }
+}
