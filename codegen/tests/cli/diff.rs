@@ -168,3 +168,34 @@ fn a_diff_driver_shows_components() {
     let out = git(&bench, &["-c", &driver, "diff", "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "HEAD", "--", "xsd"]);
     assert_eq!(out, "xsdgen diff a/xsd/a.xsd b/xsd/a.xsd\nschema document added\n");
 }
+
+/// The blocks of code of a page, each with what its fence says.
+fn blocks(page: &str) -> Vec<(&str, String)> {
+    let (mut out, mut lines) = (Vec::new(), page.lines());
+    while let Some(line) = lines.next() {
+        if let Some(kind) = line.strip_prefix("```") {
+            out.push((kind, lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect()));
+        }
+    }
+    out
+}
+
+#[test]
+fn the_output_in_the_documentation_is_real() {
+    let page = include_str!("../../../docs/comparing.md").replace("\r\n", "\n");
+    let blocks = blocks(&page);
+    let bench = Bench::new("diff_page");
+    for (kind, text) in &blocks {
+        kind.strip_prefix("xml ").into_iter().for_each(|name| bench.write(name, text));
+    }
+    for (_, text) in blocks.iter().filter(|(kind, _)| *kind == "console") {
+        let (command, output) = text.split_once('\n').expect("a command");
+        let arguments: Vec<&str> = command.split(' ').skip(2).collect();
+        let run = bench.run(&arguments);
+        assert!(output.is_empty() || run.out == output, "{command}\n{}", run.out);
+    }
+    for rule in xsdgen::compare::rust::RULES {
+        let row = format!("| `{}` | {} | {} |\n", rule.name, rule.level, rule.reason);
+        assert!(page.contains(&row), "{row}");
+    }
+}

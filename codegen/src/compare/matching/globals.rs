@@ -166,9 +166,7 @@ fn base(outline: &Outline<'_>, id: TypeId) -> Option<String> {
 fn of_facets(facets: &Facets, out: &mut Vec<String>) {
     out.extend(facets.enumeration.iter().map(|value| format!("={}", value.value)));
     out.extend(facets.patterns.iter().map(|value| format!("pattern {}", value.value)));
-    out.extend(
-        super::super::walk::facets::list(facets).into_iter().filter_map(|(kind, facet)| Some(format!("{} {}", kind.name(), facet?.value))),
-    );
+    out.extend(facets.single().map(|(kind, facet)| format!("{} {}", kind.name(), facet.value)));
 }
 
 fn of_particle(outline: &Outline<'_>, particle: &Particle, out: &mut Vec<String>) {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Members;
-use crate::ir::{Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Ty, ValueType};
+use crate::ir::{Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Ty};
+use crate::settings::ValueForm;
 
 /// The public items of a plan, by path.
 #[derive(Debug, Default)]
@@ -71,7 +72,7 @@ impl Surface {
                 let all = planned.base.iter().chain(&planned.derived);
                 api.members.extend(all.map(|it| (it.name.clone(), spell.ty(&it.ty))));
             }
-            ItemKind::Value(planned) => api.members.extend(value_members(planned)),
+            ItemKind::Value(planned) => api.members.extend(value_members(&planned.form)),
             ItemKind::Alias(planned) => {
                 api.target = Some(spell.ty(&planned.ty));
                 self.facets(spell, item.module, planned.facets.as_ref());
@@ -110,7 +111,7 @@ fn kind(kind: &ItemKind) -> &'static str {
     match kind {
         ItemKind::Struct(_) | ItemKind::Group(_) => "struct",
         ItemKind::Alias(_) => "type alias",
-        ItemKind::Value(ValueType::NamedIntegers(_)) => "enum",
+        ItemKind::Value(planned) if matches!(planned.form, ValueForm::NamedIntegers(_)) => "enum",
         ItemKind::Value(_) => "value type",
         ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Union(_) | ItemKind::Polymorphic(_) => "enum",
     }
@@ -136,11 +137,11 @@ fn parameters(spell: &Spell<'_>, item: &Item) -> Vec<String> {
     fields(item).filter(required).map(|field| format!("{}: {}", field.name, spell.field(field))).collect()
 }
 
-fn value_members(planned: &ValueType) -> Vec<(String, String)> {
-    match planned {
-        ValueType::NamedIntegers(list) => list.iter().map(|it| (it.name.clone(), String::new())).collect(),
-        ValueType::Delimited { parts, .. } => parts.iter().map(|part| (part.clone(), "&str".to_owned())).collect(),
-        ValueType::DateTime { .. } | ValueType::EpochMilliseconds | ValueType::Boolean { .. } => Vec::new(),
+fn value_members(form: &ValueForm) -> Vec<(String, String)> {
+    match form {
+        ValueForm::NamedIntegers(list) => list.iter().map(|it| (it.name.clone(), String::new())).collect(),
+        ValueForm::Delimited { parts, .. } => parts.iter().map(|part| (part.clone(), "&str".to_owned())).collect(),
+        ValueForm::DateTime { .. } | ValueForm::EpochMilliseconds | ValueForm::Boolean { .. } => Vec::new(),
     }
 }
 
@@ -192,8 +193,8 @@ impl Spell<'_> {
             Ty::Nillable(inner) => format!("Nillable<{}>", self.ty(inner)),
             Ty::MaybeNil(inner) => format!("MaybeNil<{}>", self.ty(inner)),
             Ty::List(inner) => format!("List<{}>", self.ty(inner)),
-            Ty::Declared(inner) => format!("Declared<{}>", self.ty(inner)),
-            Ty::Typed(inner) => format!("Typed<{}>", self.ty(inner)),
+            Ty::XsiBox(inner) => format!("XsiBox<{}>", self.ty(inner)),
+            Ty::XsiTyped(inner) => format!("XsiTyped<{}>", self.ty(inner)),
         }
     }
 

@@ -1,72 +1,19 @@
 //! Compares the facets of simple types, except `enumeration`.
 
+use std::cmp::Ordering;
+
 use super::{At, Says, Spans, Walk};
 use crate::compare::codes;
-use crate::ir::FacetKind;
+use crate::datatypes::facet::{Constraint, FacetKind};
 use crate::model::{Facet, Facets};
-
-/// Which values of a facet admit more literals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wider {
-    Smaller,
-    Greater,
-    Neither,
-}
-
-impl FacetKind {
-    /// Returns the name of the facet in schemas.
-    pub(in crate::compare) fn name(self) -> &'static str {
-        match self {
-            FacetKind::WhiteSpace => "whiteSpace",
-            FacetKind::Length => "length",
-            FacetKind::MinLength => "minLength",
-            FacetKind::MaxLength => "maxLength",
-            FacetKind::MinInclusive => "minInclusive",
-            FacetKind::MinExclusive => "minExclusive",
-            FacetKind::MaxInclusive => "maxInclusive",
-            FacetKind::MaxExclusive => "maxExclusive",
-            FacetKind::TotalDigits => "totalDigits",
-            FacetKind::FractionDigits => "fractionDigits",
-            FacetKind::Pattern => "pattern",
-            FacetKind::Enumeration => "enumeration",
-        }
-    }
-
-    fn wider(self) -> Wider {
-        match self {
-            FacetKind::MinLength | FacetKind::MinInclusive | FacetKind::MinExclusive => Wider::Smaller,
-            FacetKind::MaxLength
-            | FacetKind::MaxInclusive
-            | FacetKind::MaxExclusive
-            | FacetKind::TotalDigits
-            | FacetKind::FractionDigits => Wider::Greater,
-            FacetKind::WhiteSpace | FacetKind::Length | FacetKind::Pattern | FacetKind::Enumeration => Wider::Neither,
-        }
-    }
-}
-
-/// Returns the facets that occur at most once, by kind.
-pub(in crate::compare) fn list(facets: &Facets) -> [(FacetKind, Option<&Facet>); 10] {
-    [
-        (FacetKind::WhiteSpace, facets.white_space.as_ref()),
-        (FacetKind::Length, facets.length.as_ref()),
-        (FacetKind::MinLength, facets.min_length.as_ref()),
-        (FacetKind::MaxLength, facets.max_length.as_ref()),
-        (FacetKind::MinInclusive, facets.min_inclusive.as_ref()),
-        (FacetKind::MinExclusive, facets.min_exclusive.as_ref()),
-        (FacetKind::MaxInclusive, facets.max_inclusive.as_ref()),
-        (FacetKind::MaxExclusive, facets.max_exclusive.as_ref()),
-        (FacetKind::TotalDigits, facets.total_digits.as_ref()),
-        (FacetKind::FractionDigits, facets.fraction_digits.as_ref()),
-    ]
-}
 
 impl Walk<'_> {
     /// Compares all facets of two derivation steps, except `enumeration`.
     pub(super) fn facets(&mut self, old: &Facets, new: &Facets, at: &At, owner: Spans<'_>) {
-        for ((kind, a), (_, b)) in list(old).into_iter().zip(list(new)) {
-            let said = |facet: &Facet| format!("{} {}{}", kind.name(), facet.value, if facet.fixed { ", fixed" } else { "" });
-            self.facet(kind, (a, a.map(said)), (b, b.map(said)), at, owner);
+        let said = |kind: FacetKind, facet: &Facet| format!("{} {}{}", kind.name(), facet.value, if facet.fixed { ", fixed" } else { "" });
+        for kind in FacetKind::ALL.iter().copied().filter(|kind| !kind.is_repeatable()) {
+            let (a, b) = (old.get(kind), new.get(kind));
+            self.facet(kind, (a, a.map(|facet| said(kind, facet))), (b, b.map(|facet| said(kind, facet))), at, owner);
         }
         // The patterns of a step are alternatives, whose order is not significant.
         let joined = |patterns: &[Facet]| {
@@ -101,9 +48,13 @@ impl Walk<'_> {
 fn changed(kind: FacetKind, old: &Facet, new: &Facet) -> codes::ChangeCode {
     let number = |facet: &Facet| facet.value.trim().parse::<f64>().ok().filter(|value| value.is_finite());
     let (Some(a), Some(b)) = (number(old), number(new)) else { return codes::FACET_CHANGED };
-    match (kind.wider(), b.total_cmp(&a)) {
-        (Wider::Smaller, std::cmp::Ordering::Less) | (Wider::Greater, std::cmp::Ordering::Greater) => codes::FACET_LOOSENED,
-        (Wider::Smaller, std::cmp::Ordering::Greater) | (Wider::Greater, std::cmp::Ordering::Less) => codes::FACET_TIGHTENED,
+    let comparison = match kind.constraint() {
+        Constraint::Bound(comparison) | Constraint::Count(_, comparison) => comparison,
+        _ => return codes::FACET_CHANGED,
+    };
+    match (comparison.is_lower(), comparison.is_upper(), b.total_cmp(&a)) {
+        (true, false, Ordering::Less) | (false, true, Ordering::Greater) => codes::FACET_LOOSENED,
+        (true, false, Ordering::Greater) | (false, true, Ordering::Less) => codes::FACET_TIGHTENED,
         _ => codes::FACET_CHANGED,
     }
 }

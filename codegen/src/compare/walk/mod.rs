@@ -4,7 +4,7 @@ mod attributes;
 mod complex;
 mod content;
 mod elements;
-pub(super) mod facets;
+mod facets;
 mod globals;
 mod members;
 mod order;
