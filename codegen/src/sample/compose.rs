@@ -1,5 +1,7 @@
 //! Builds documents of which some elements are given and the others are the least instances of their declarations.
 
+use std::sync::LazyLock;
+
 use super::least::{Least, limits};
 use super::value::Values;
 use super::{Attribute, DEEPEST, Fill, Keys, Maker, Node, SampleError, SampleOptions, identity, write};
@@ -57,23 +59,20 @@ impl<'a> Possible<'a> {
     }
 }
 
+/// The options for documents that are as small as possible.
+static LEAST: LazyLock<SampleOptions> = LazyLock::new(|| SampleOptions { fill: Fill::Least, ..SampleOptions::default() });
+
 /// Builds documents for one model.
 pub(crate) struct Composer<'a> {
     model: &'a Model,
-    options: &'a SampleOptions,
     least: Option<Least<'a>>,
     /// The namespaces that are not in the model, see [`further`].
     further: Vec<String>,
 }
 
 impl<'a> Composer<'a> {
-    pub(crate) fn new(model: &'a Model, options: &'a SampleOptions, further: Vec<String>) -> Self {
-        Composer { model, options, least: None, further }
-    }
-
-    /// Returns the options for documents that are as small as possible.
-    pub(crate) fn options() -> SampleOptions {
-        SampleOptions { fill: Fill::Least, ..SampleOptions::default() }
+    pub(crate) fn new(model: &'a Model, further: Vec<String>) -> Self {
+        Composer { model, least: None, further }
     }
 
     /// Builds the document.
@@ -90,7 +89,7 @@ impl<'a> Composer<'a> {
         let model = self.model;
         let least = self.least.take().unwrap_or_else(|| Least::whole(model, false));
         let (values, keys) = (Values::new(model, refs), Keys::of(model));
-        let mut maker = Maker { model, options: self.options, derived: None, least, open: Vec::new(), made: 0, values, keys };
+        let mut maker = Maker { model, options: &LEAST, derived: None, least, open: Vec::new(), made: 0, values, keys };
         let made = maker.given(root);
         self.least = Some(maker.least);
         Ok((made?, maker.values))

@@ -10,7 +10,7 @@ use super::simple::{Compared, Known, Literals};
 use super::{Kind, Reason, Verdict, identity, tolerant};
 use crate::model::{Content, DerivationSet, Element, ElementId, Literal, Model, Particle, ProcessContents, TypeId, ValueConstraint};
 use crate::resolve::{ANY_TYPE, builtin_id};
-use crate::sample::compose::Possible;
+use crate::sample::compose::{Composer, Possible};
 use crate::substitution::is_blocked;
 
 /// A pair that the documents of A lead to.
@@ -87,6 +87,7 @@ pub(super) struct Graph<'m> {
     pub(super) is_tolerant: bool,
     pub(super) names: Names,
     pub(super) possible: Possible<'m>,
+    pub(super) composer: Composer<'m>,
     known: Known,
     pub(super) nodes: Vec<Node>,
     index: HashMap<Node, usize>,
@@ -112,7 +113,7 @@ impl<'m> Graph<'m> {
         names.add_fresh();
         let possible = Possible::new(a.model);
         let (nodes, index, examined, proven) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
-        Graph { a, b, is_tolerant, names, possible, known: Known::default(), nodes, index, examined, proven }
+        Graph { composer: Composer::new(a.model, names.further.clone()), a, b, is_tolerant, names, possible, known: Known::default(), nodes, index, examined, proven }
     }
 
     pub(super) fn sides(&self) -> Sides<'_, 'm> {

@@ -9,7 +9,7 @@ use super::{Kind, Reason, Refutation, Verdict};
 use crate::diagnostic::Span;
 use crate::model::{ElementId, NamespaceId, ProcessContents, QName, Type, TypeId};
 use crate::sample;
-use crate::sample::compose::{Child, Composer, OTHER, Piece};
+use crate::sample::compose::{Child, OTHER, Piece};
 use crate::substitution::is_blocked;
 
 /// The maximum number of children of one element of a witness.
@@ -63,9 +63,7 @@ impl<'m> Graph<'m> {
     }
 
     fn composed(&mut self, piece: &Piece) -> Result<sample::Node, Reason> {
-        let options = Composer::options();
-        let mut composer = Composer::new(self.a.model, &options, self.names.further.clone());
-        composer.document(piece).map_err(|why| Reason::Witness(why.to_string()))
+        self.composer.document(piece).map_err(|why| Reason::Witness(why.to_string()))
     }
 
     fn variants(&self, failure: &Failure) -> usize {
@@ -225,8 +223,6 @@ impl<'m> Graph<'m> {
     }
 
     fn refutation(&self, levels: &[Level], failure: &Failure, node: &sample::Node) -> Refutation {
-        let options = Composer::options();
-        let composer = Composer::new(self.a.model, &options, self.names.further.clone());
         let local = |name: &NameId| self.names.name(*name).local;
         let mut path: Vec<String> = levels.iter().map(|level| level.name.as_ref().map_or_else(|| "element".to_owned(), local)).collect();
         let last = levels.last();
@@ -252,7 +248,7 @@ impl<'m> Graph<'m> {
             Failure::XsiType(ty) => a = span_of(self.a.model.types.get(ty.index())).or(a),
             _ => {}
         }
-        Refutation { witness: composer.write(node), path: path.join("/"), kind: failure.kind(), a, b }
+        Refutation { witness: self.composer.write(node), path: path.join("/"), kind: failure.kind(), a, b }
     }
 
     fn span_of_a(&self, level: &Level) -> Option<Span> {

@@ -185,7 +185,10 @@ impl<'m> Proof<'_, 'm> {
     fn included(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
         let same_fixed = match (la.fixed, lb.fixed) {
             (_, None) => true,
-            (Some(a), Some(b)) => a == b && self.same(la.ty, lb.ty, DEEPEST),
+            // The type being the same, one literal tells whether the values are equal.
+            (Some(a), Some(_)) => {
+                self.same(la.ty, lb.ty, DEEPEST) && lb.contains(self.b, &spelled(self.a.model, la.ty, &a.text, &a.prefixes))
+            }
             (None, Some(_)) => false,
         };
         same_fixed && self.implies(la.ty, lb.ty, DEEPEST) || self.all_values(la, lb)
