@@ -95,6 +95,11 @@ impl<'a> Composer<'a> {
         Ok((made?, maker.values))
     }
 
+    /// Returns whether a document satisfies the identity constraints of the model.
+    pub(crate) fn is_identified(&self, root: &Node) -> bool {
+        self.model.elements.iter().all(|element| element.identity.is_empty()) || identity::hold(self.model, root)
+    }
+
     /// Writes a document.
     pub(crate) fn write(&self, root: &Node) -> String {
         write::document(self.model, &self.further, root)

@@ -105,6 +105,37 @@ fn constraints(model: &Model, root: &Node, way: &Way) -> Vec<IdentityConstraint>
     declared.map(|element| element.identity.clone()).unwrap_or_default()
 }
 
+/// Returns whether all identity constraints hold. Values are compared by their texts.
+pub(super) fn hold(model: &Model, root: &Node) -> bool {
+    ways(root).iter().all(|way| constraints(model, root, way).iter().all(|constraint| holds(model, root, way, constraint)))
+}
+
+fn holds(model: &Model, root: &Node, way: &Way, constraint: &IdentityConstraint) -> bool {
+    let selected: BTreeSet<Way> = constraint.selector.iter().flat_map(|path| select(root, way, path)).collect();
+    let found = tuples(root, way, constraint);
+    let values: Vec<Vec<String>> = found.iter().map(|tuple| texts(root, tuple)).collect();
+    let distinct = values.iter().collect::<BTreeSet<_>>().len() == values.len();
+    match &constraint.kind {
+        IdentityKind::Key => distinct && found.len() == selected.len(),
+        IdentityKind::Unique => distinct,
+        IdentityKind::KeyRef(wanted) => {
+            let keys = keys(model, root, way, wanted);
+            values.iter().all(|tuple| keys.contains(tuple))
+        }
+    }
+}
+
+/// Returns the values of a key in a node and its descendants.
+fn keys(model: &Model, root: &Node, way: &Way, wanted: &QName) -> Vec<Vec<String>> {
+    let mut keys = Vec::new();
+    for inner in ways(root).iter().filter(|inner| inner.starts_with(way)) {
+        let own = constraints(model, root, inner);
+        let found = own.iter().filter(|it| it.name == *wanted).flat_map(|key| tuples(root, inner, key));
+        keys.extend(found.map(|tuple| texts(root, &tuple)));
+    }
+    keys
+}
+
 /// Returns the paths to all nodes; each node comes before its descendants.
 fn ways(root: &Node) -> Vec<Way> {
     let mut out = vec![Way::new()];
@@ -228,12 +259,7 @@ fn type_at(root: &Node, place: &Place) -> Option<crate::model::TypeId> {
 /// Gives each tuple that refers to no key the values of one. If there are no keys, removes an optional attribute of the tuple.
 fn refer(model: &Model, root: &mut Node, way: &Way, constraint: &IdentityConstraint, values: &mut Values<'_>) {
     let IdentityKind::KeyRef(wanted) = &constraint.kind else { return };
-    let mut keys: Vec<Vec<String>> = Vec::new();
-    for inner in ways(root).iter().filter(|inner| inner.starts_with(way)) {
-        let own = constraints(model, root, inner);
-        let found = own.iter().filter(|it| it.name == *wanted).flat_map(|key| tuples(root, inner, key));
-        keys.extend(found.map(|tuple| texts(root, &tuple)));
-    }
+    let keys = keys(model, root, way, wanted);
     let mut absent = Vec::new();
     for (n, tuple) in tuples(root, way, constraint).iter().enumerate() {
         if keys.contains(&texts(root, tuple)) {

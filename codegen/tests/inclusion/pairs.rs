@@ -122,3 +122,91 @@ fn attributes() {
     contents(&optional, &with("<xs:attribute name='x' type='xs:int' fixed='3'/>"), Some((Kind::AttributeValue, "r/@x")), YES);
     contents(&optional, &with("<xs:anyAttribute namespace='##local' processContents='skip'/>"), YES, Some((Kind::AttributeValue, "r/@x")));
 }
+
+#[test]
+fn value_constraints_and_nil() {
+    let with = |attributes: &str| format!("<xs:sequence><xs:element name='a' type='xs:int' {attributes}/></xs:sequence>");
+    let (plain, default, fixed, nillable) = (with(""), with("default='1'"), with("fixed='1'"), with("nillable='true'"));
+    contents(&plain, &default, YES, Some((Kind::Value, "r/a")));
+    contents(&default, &fixed, Some((Kind::Value, "r/a")), YES);
+    contents(&plain, &nillable, YES, Some((Kind::Nil, "r/a")));
+    contents(&fixed, &with("fixed='01'"), YES, YES);
+}
+
+#[test]
+fn wildcards() {
+    let any = |namespace: &str, process: &str| {
+        format!("<xs:sequence><xs:any namespace='{namespace}' processContents='{process}'/></xs:sequence>")
+    };
+    contents(&any("##targetNamespace", "strict"), &any("##any", "lax"), YES, Some((Kind::Child, "r/any")));
+    contents(&any("##other", "lax"), &any("##other", "skip"), YES, Some((Kind::Child, "r/any/r")));
+    contents(&any("##local", "skip"), &any("u:x", "skip"), Some((Kind::Child, "r/any")), Some((Kind::Child, "r/any")));
+    contents(
+        "<xs:sequence/>",
+        &format!("<xs:sequence>{}</xs:sequence>", any("##any", "skip")),
+        Some((Kind::MissingChild, "r")),
+        Some((Kind::Child, "r/any")),
+    );
+}
+
+#[test]
+fn substitution_groups_and_derived_types() {
+    let group = |members: &str, block: &str| {
+        let root = root("<xs:sequence><xs:element ref='head'/></xs:sequence>");
+        format!("{root}<xs:element name='head' type='xs:string' {block}/>{members}")
+    };
+    let (one, two) = (
+        "<xs:element name='m' type='xs:token' substitutionGroup='head'/>",
+        "<xs:element name='n' type='xs:token' substitutionGroup='head'/>",
+    );
+    both_ways("member", &group(one, ""), &group(&format!("{one}{two}"), ""), YES, Some((Kind::Child, "r/n")));
+    both_ways("block", &group(one, "block='substitution'"), &group(one, ""), YES, Some((Kind::Child, "r/m")));
+    let derived = |names: &[&str]| {
+        let types = names.iter().map(|name| {
+            format!("<xs:complexType name='{name}'><xs:complexContent><xs:extension base='base'><xs:attribute name='x'/></xs:extension></xs:complexContent></xs:complexType>")
+        });
+        let base = "<xs:element name='r' type='base'/><xs:complexType name='base'><xs:sequence/></xs:complexType>";
+        format!("{base}{}", types.collect::<String>())
+    };
+    both_ways("xsi:type", &derived(&["one"]), &derived(&["one", "two"]), YES, Some((Kind::XsiType, "r")));
+}
+
+#[test]
+fn lists_and_unions() {
+    let of = |ty: &str| format!("<xs:element name='r'><xs:simpleType>{ty}</xs:simpleType></xs:element>");
+    let value = Some((Kind::Value, "r"));
+    both_ways("items", &of("<xs:list itemType='xs:short'/>"), &of("<xs:list itemType='xs:int'/>"), YES, value);
+    both_ways("members", &of("<xs:union memberTypes='xs:short xs:date'/>"), &of("<xs:union memberTypes='xs:date xs:int'/>"), YES, value);
+    both_ways("atomic", &of("<xs:restriction base='xs:int'/>"), &of("<xs:union memberTypes='xs:date xs:int'/>"), YES, value);
+}
+
+#[test]
+fn recursion_and_elements_that_cannot_occur() {
+    let node = |more: &str| {
+        format!(
+            "<xs:element name='r' type='node'/><xs:complexType name='node'><xs:sequence><xs:element name='node' type='node' minOccurs='0'/>{more}</xs:sequence></xs:complexType>"
+        )
+    };
+    both_ways("recursive", &node(""), &node("<xs:element name='x' type='xs:int' minOccurs='0'/>"), YES, Some((Kind::Child, "r/x")));
+    let endless = "<xs:complexType name='endless'><xs:sequence><xs:element name='e' type='endless'/></xs:sequence></xs:complexType>";
+    let (old, new) = (
+        format!("{}{endless}", root("<xs:sequence><xs:element name='e' type='endless' minOccurs='0'/></xs:sequence>")),
+        format!("{}{endless}", root("<xs:sequence/>")),
+    );
+    let (old, new) = (Schema::of(&old), Schema::of(&new));
+    assert!(matches!(verdict(&new, &old), Verdict::Proven));
+}
+
+#[test]
+fn what_is_not_decided_is_not_guessed() {
+    let with = |constraint: &str| {
+        let items = "<xs:sequence><xs:element name='i' maxOccurs='9'><xs:complexType><xs:attribute name='k' type='xs:int'/></xs:complexType></xs:element></xs:sequence>";
+        Schema::of(&format!("<xs:element name='r'><xs:complexType>{items}</xs:complexType>{constraint}</xs:element>"))
+    };
+    let (plain, unique) = (with(""), with("<xs:unique name='u'><xs:selector xpath='*'/><xs:field xpath='@k'/></xs:unique>"));
+    assert_eq!(verdict(&plain, &unique), Verdict::NotShown(Reason::IdentityConstraint("u".to_owned())));
+    assert_eq!(verdict(&unique, &plain), Verdict::Proven);
+    let of = |ty: &str| Schema::of(&root(&format!("<xs:sequence/><xs:attribute name='x' type='xs:{ty}'/>")));
+    assert!(matches!(verdict(&of("ID"), &of("IDREF")), Verdict::NotShown(Reason::Identifiers(_))));
+    assert_eq!(verdict(&of("ID"), &of("NCName")), Verdict::Proven);
+}

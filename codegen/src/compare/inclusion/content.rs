@@ -6,16 +6,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
+use super::alignment;
 use super::expression::{Expr, Expressions, Leaf, LeafId};
 use super::side::{NameId, Names, Side, Source};
-use crate::model::{Compositor, Max, ModelGroup, NamespaceId, Particle, ProcessContents, Term, Wildcard};
+use crate::model::{NamespaceId, Particle, ProcessContents};
 use crate::sample::compose::Possible;
 
 /// The maximum number of states of the product of two content models that are examined.
 pub(super) const STATES: usize = 50_000;
-
-/// The maximum number of pairs of particles that are aligned.
-const ALIGNMENTS: usize = 200_000;
 
 /// An element in a sequence that A admits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,28 +88,12 @@ pub(super) struct Sides<'s, 'm> {
 
 /// Compares two content models; `None` is empty content.
 pub(super) fn compare<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Compared<'m> {
-    align(sides, a, b).unwrap_or_else(|| Product::new(sides, a, b).run())
-}
-
-/// Compares two content models particle by particle. Returns `None` if they cannot be aligned.
-pub(super) fn align<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Option<Compared<'m>> {
-    let (a, b) = (a?, b?);
-    let mut alignment = Alignment { sides, found: Vec::new(), spent: 0 };
-    alignment.align(a, b).then(|| aligned(alignment.found, a))
+    alignment::align(sides, a, b).unwrap_or_else(|| Product::new(sides, a, b).run())
 }
 
 /// Compares the content model of A with that of a tolerant reader, which skips elements that it does not name.
 pub(super) fn compare_known<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Compared<'m> {
     Product { skips: true, ..Product::new(sides, a, b) }.run()
-}
-
-fn aligned<'m>(found: Vec<(Target, &'m Particle, Letter)>, root: &'m Particle) -> Compared<'m> {
-    let mut seen = HashSet::new();
-    let distinct = found.into_iter().filter(|(target, ..)| seen.insert(target.clone()));
-    Compared {
-        children: distinct.map(|(target, leaf, letter)| (target, Way::Leaf { root, leaf, letter })).collect(),
-        ..Compared::default()
-    }
 }
 
 impl<'m> Sides<'_, 'm> {
@@ -129,96 +111,6 @@ impl<'m> Sides<'_, 'm> {
             Source::Lax | Source::Skip => true,
         }
     }
-}
-
-/// An attempt to map each particle of A to one of B in order.
-struct Alignment<'s, 'x, 'm> {
-    sides: &'s Sides<'x, 'm>,
-    found: Vec<(Target, &'m Particle, Letter)>,
-    spent: usize,
-}
-
-impl<'m> Alignment<'_, '_, 'm> {
-    /// Returns whether all sequences of one particle are found to be sequences of another. Recursion is bounded by the nesting of model groups.
-    fn align(&mut self, a: &'m Particle, b: &'m Particle) -> bool {
-        self.spent += 1;
-        if self.spent > ALIGNMENTS {
-            return false;
-        }
-        let (a, b) = (unwrapped(a), unwrapped(b));
-        let before = self.found.len();
-        let aligned = within(a, b)
-            && match (&a.term, &b.term) {
-                (Term::Element(own), Term::Element(other)) => {
-                    let (own, other) = (self.sides.a.substitutes(*own), self.sides.b.substitutes(*other));
-                    own.iter().all(|(name, own)| self.names(a, *name, Source::Element(*own), other.get(name).copied().map(Source::Element)))
-                }
-                (Term::Any(own), Term::Any(other)) => self.wildcards(a, own, other),
-                (Term::Group(own), Term::Group(other)) if own.compositor == other.compositor => self.groups(own, other),
-                _ => false,
-            };
-        if !aligned {
-            self.found.truncate(before);
-        }
-        aligned
-    }
-
-    fn names(&mut self, leaf: &'m Particle, name: NameId, a: Source, b: Option<Source>) -> bool {
-        if !self.sides.is_possible(a) {
-            return true;
-        }
-        self.found.extend(b.map(|b| (Target::Pair(a, b), leaf, Letter::Named(name, a))));
-        b.is_some()
-    }
-
-    /// Aligns wildcards. All children are then validated by wildcards, so that no names are excepted.
-    fn wildcards(&mut self, leaf: &'m Particle, a: &Wildcard, b: &Wildcard) -> bool {
-        let all = self.sides.names.namespaces();
-        let namespaces: Vec<NamespaceId> = all.into_iter().filter(|id| self.sides.a.admits(a, *id)).collect();
-        let is_subset = namespaces.iter().all(|id| self.sides.b.admits(b, *id));
-        let Some(any) = namespaces.last().copied().filter(|_| is_subset) else { return is_subset };
-        let letter = Letter::Other(any, a.process);
-        self.found.push((Target::Wild(Wild { namespaces, a: a.process, b: b.process, except: Vec::new() }), leaf, letter));
-        true
-    }
-
-    fn groups(&mut self, a: &'m ModelGroup, b: &'m ModelGroup) -> bool {
-        match a.compositor {
-            Compositor::Sequence => {
-                let mut rest = b.particles.iter();
-                let mapped = a.particles.iter().all(|own| {
-                    rest.by_ref().find_map(|other| if self.align(own, other) { Some(true) } else { (!other.emptiable()).then_some(false) })
-                        == Some(true)
-                });
-                mapped && rest.all(Particle::emptiable)
-            }
-            Compositor::Choice => a.particles.iter().all(|own| b.particles.iter().any(|other| self.align(own, other))),
-            Compositor::All => {
-                let mut used = HashSet::new();
-                let mapped = a.particles.iter().all(|own| {
-                    let found = b.particles.iter().enumerate().find(|(at, other)| !used.contains(at) && self.align(own, other));
-                    found.is_some_and(|(at, _)| used.insert(at))
-                });
-                mapped && b.particles.iter().enumerate().all(|(at, other)| used.contains(&at) || other.emptiable())
-            }
-        }
-    }
-}
-
-/// Returns the only particle of a group that occurs once.
-fn unwrapped(particle: &Particle) -> &Particle {
-    let mut at = particle;
-    while let Term::Group(group) = &at.term
-        && let [only] = group.particles.as_slice()
-        && (at.min, at.max) == (1, Max::Count(1))
-    {
-        at = only;
-    }
-    at
-}
-
-fn within(a: &Particle, b: &Particle) -> bool {
-    b.min <= a.min && a.max <= b.max
 }
 
 /// A set of expressions for the rest of the content, sorted.
@@ -464,68 +356,8 @@ pub(super) fn letters(sides: &Sides<'_, '_>, leaf: Leaf<'_>, name: Option<NameId
     }
 }
 
-impl<'m> Way<'m> {
-    /// Returns the sequence, and the index of the child.
-    pub(super) fn letters(&self, sides: &Sides<'_, 'm>) -> (Vec<Letter>, usize) {
-        match self {
-            Way::Word { letters, at } => (letters.to_vec(), *at),
-            Way::Leaf { root, leaf, letter } => {
-                let mut out = Vec::new();
-                let at = through(sides, root, leaf, *letter, &mut out);
-                (out, at.unwrap_or_default())
-            }
-        }
-    }
-}
-
-/// Adds a shortest sequence that contains a leaf, and returns the index of the leaf.
-fn through<'m>(sides: &Sides<'_, 'm>, at: &'m Particle, leaf: &'m Particle, letter: Letter, out: &mut Vec<Letter>) -> Option<usize> {
-    let mut found = None;
-    if std::ptr::eq(at, leaf) {
-        found = Some(out.len());
-        out.push(letter);
-    } else if let Term::Group(group) = &at.term {
-        let start = out.len();
-        for particle in &group.particles {
-            let found_here = if found.is_none() && contains(particle, leaf) { through(sides, particle, leaf, letter, out) } else { None };
-            match (found_here, group.compositor) {
-                (Some(index), Compositor::Choice) => {
-                    found = Some(index);
-                    break;
-                }
-                (Some(index), _) => found = Some(index),
-                (None, Compositor::Choice) => {}
-                (None, _) => out.extend(shortest(sides, particle)),
-            }
-        }
-        if found.is_none() {
-            out.truncate(start);
-        }
-    }
-    if found.is_some() && at.min > 1 {
-        let again = shortest_of(sides, at, at.min - 1);
-        out.extend(again);
-    }
-    found
-}
-
-fn contains(at: &Particle, leaf: &Particle) -> bool {
-    std::ptr::eq(at, leaf) || matches!(&at.term, Term::Group(group) if group.particles.iter().any(|particle| contains(particle, leaf)))
-}
-
 /// Returns a shortest sequence of a particle of A.
 pub(super) fn shortest<'m>(sides: &Sides<'_, 'm>, particle: &'m Particle) -> Vec<Letter> {
-    shortest_of(sides, particle, particle.min)
-}
-
-/// Returns a shortest sequence of some occurrences of a particle of A.
-fn shortest_of<'m>(sides: &Sides<'_, 'm>, particle: &'m Particle, times: u64) -> Vec<Letter> {
-    if times == 0 {
-        return Vec::new();
-    }
     let mut product = Product::new(sides, Some(particle), None);
-    let once = if particle.min == 0 { Vec::new() } else { product.completion(&[product.a.start]) };
-    let per_time = once.len() / usize::try_from(particle.min.max(1)).unwrap_or(usize::MAX);
-    let count = per_time.saturating_mul(usize::try_from(times).unwrap_or(usize::MAX));
-    once.into_iter().take(count).collect()
+    product.completion(&[product.a.start])
 }

@@ -1,13 +1,13 @@
 //! The pairs of declarations and types that the documents of A lead to, and what fails in each of them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::attributes::{self, Comparison};
 use super::content::{self, Sides, Target, Way, Wild};
 use super::side::{NameId, Names, Side, Source};
 use super::simple::{Compared, Known, Literals};
-use super::{Kind, Reason, Verdict, identity, tolerant};
+use super::{Kind, Reason, identity, tolerant};
 use crate::model::{Content, DerivationSet, Element, ElementId, Literal, Model, Particle, ProcessContents, TypeId, ValueConstraint};
 use crate::resolve::{ANY_TYPE, builtin_id};
 use crate::sample::compose::{Composer, Possible};
@@ -31,8 +31,8 @@ pub(super) enum Node {
 pub(super) struct Types {
     pub(super) a: TypeId,
     pub(super) b: TypeId,
-    value_a: Option<ElementId>,
-    value_b: Option<ElementId>,
+    pub(super) value_a: Option<ElementId>,
+    pub(super) value_b: Option<ElementId>,
 }
 
 /// The declared types of an element and the derivations that `xsi:type` may not use.
@@ -93,7 +93,7 @@ pub(super) struct Graph<'m> {
     index: HashMap<Node, usize>,
     examined: Vec<Option<Rc<Examined<'m>>>>,
     /// The nodes from which no failure and no open question can be reached.
-    proven: Vec<bool>,
+    pub(super) proven: Vec<bool>,
 }
 
 /// The text that a type admits.
@@ -111,16 +111,29 @@ impl<'m> Graph<'m> {
         let mut names = Names::default();
         let (a, b) = (Side::new(a, &mut names, true), Side::new(b, &mut names, false));
         names.add_fresh();
-        let possible = Possible::new(a.model);
+        let (possible, known) = (Possible::new(a.model), Known::new(&b));
         let (nodes, index, examined, proven) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
-        Graph { composer: Composer::new(a.model, names.further.clone()), a, b, is_tolerant, names, possible, known: Known::default(), nodes, index, examined, proven }
+        Graph {
+            composer: Composer::new(a.model, names.further.clone()),
+            a,
+            b,
+            is_tolerant,
+            names,
+            possible,
+            known,
+            nodes,
+            index,
+            examined,
+            proven,
+        }
     }
 
     pub(super) fn sides(&self) -> Sides<'_, 'm> {
         Sides { a: &self.a, b: &self.b, names: &self.names, possible: &self.possible }
     }
 
-    fn node(&mut self, node: Node) -> usize {
+    /// Returns the number of a pair.
+    pub(super) fn node(&mut self, node: Node) -> usize {
         if let Some(known) = self.index.get(&node) {
             return *known;
         }
@@ -277,6 +290,7 @@ impl<'m> Graph<'m> {
         let is_lost = |failure: &attributes::Failure| !self.is_tolerant || matches!(failure, attributes::Failure::Value(..));
         out.failures.extend(failures.into_iter().filter(is_lost).map(Failure::Attribute));
         out.reasons.extend(reasons);
+        self.compare_children(types, out);
         let (text_a, text_b) = (text(&self.a, types.a, types.value_a), text(&self.b, types.b, types.value_b));
         match text_b {
             // Text between elements is skipped.
@@ -289,7 +303,6 @@ impl<'m> Graph<'m> {
             text_b => self.text(text_a, text_b, out),
         }
         self.fixed_mixed(types, out);
-        self.compare_children(types, out);
     }
 
     fn compare_children(&mut self, types: Types, out: &mut Examined<'m>) {
@@ -389,100 +402,6 @@ pub(super) fn particle<'m>(side: &Side<'m>, ty: TypeId) -> Option<&'m Particle> 
     match side.complex(ty).map(|ty| &ty.content) {
         Some(Content::Elements(particle) | Content::Mixed(particle)) => Some(particle),
         _ => None,
-    }
-}
-
-/// A node with the steps on the way to it.
-pub(super) struct Path<'m>(pub(super) Vec<(usize, Step<'m>)>);
-
-impl<'m> Graph<'m> {
-    pub(super) fn root(&mut self, a: ElementId) -> Verdict {
-        let found = self.a.element(a).is_some_and(|element| self.possible.element(element));
-        if !found {
-            return Verdict::Proven;
-        }
-        let name = self.a.element_name(a);
-        match self.b.elements.get(&name).copied().filter(|b| self.b.element(*b).is_some_and(|element| !element.abstract_)) {
-            Some(b) => self.element(a, b),
-            None => self.refute_root(a),
-        }
-    }
-
-    pub(super) fn element(&mut self, a: ElementId, b: ElementId) -> Verdict {
-        let root = self.node(Node::Elements(Source::Element(a), Source::Element(b)));
-        self.decide(root)
-    }
-
-    pub(super) fn ty(&mut self, a: TypeId, b: TypeId) -> Verdict {
-        if self.a.is_abstract(a) {
-            return Verdict::Proven;
-        }
-        let root = self.node(Node::Types(Types { a, b, value_a: None, value_b: None }));
-        self.decide(root)
-    }
-
-    /// Searches all nodes that a root leads to: first those that need no redundant `xsi:type`, so that a refutation shows one only if no other
-    /// exists.
-    fn decide(&mut self, root: usize) -> Verdict {
-        let mut reasons = Vec::new();
-        for with_types in [false, true] {
-            if let Some(verdict) = self.search(root, with_types, &mut reasons) {
-                return verdict;
-            }
-        }
-        reasons.into_iter().next().map_or(Verdict::Proven, Verdict::NotShown)
-    }
-
-    fn search(&mut self, root: usize, with_types: bool, reasons: &mut Vec<Reason>) -> Option<Verdict> {
-        let mut before: HashMap<usize, (usize, usize)> = HashMap::new();
-        let (mut queue, mut reached) = (VecDeque::from([root]), vec![root]);
-        before.insert(root, (root, usize::MAX));
-        let open = reasons.len();
-        while let Some(at) = queue.pop_front() {
-            if self.proven.get(at).copied().unwrap_or(false) {
-                continue;
-            }
-            let examined = self.examine(at);
-            reasons.extend(examined.reasons.iter().filter(|reason| !reasons.contains(reason)).cloned().collect::<Vec<_>>());
-            for failure in &examined.failures {
-                let path = self.path(root, at, &before);
-                match self.refute(&path, failure) {
-                    Ok(refutation) => return Some(Verdict::Refuted(refutation)),
-                    Err(reason) => reasons.push(reason),
-                }
-            }
-            for (index, (next, _)) in examined.edges.iter().enumerate() {
-                let follows = with_types || !matches!(self.nodes.get(*next), Some(Node::Derived(_))) || self.needs_type(at);
-                if follows && !before.contains_key(next) {
-                    before.insert(*next, (at, index));
-                    queue.push_back(*next);
-                    reached.push(*next);
-                }
-            }
-        }
-        if with_types && reasons.is_empty() && open == 0 {
-            reached.into_iter().for_each(|at| self.proven.get_mut(at).into_iter().for_each(|slot| *slot = true));
-        }
-        None
-    }
-
-    /// Returns whether an element has an abstract type in A, so that `xsi:type` is required.
-    fn needs_type(&self, at: usize) -> bool {
-        let Some(Node::Elements(Source::Element(id), _)) = self.nodes.get(at) else { return false };
-        self.a.element(*id).is_some_and(|element| self.a.is_abstract(element.ty))
-    }
-
-    fn path(&mut self, root: usize, at: usize, before: &HashMap<usize, (usize, usize)>) -> Path<'m> {
-        let mut steps = Vec::new();
-        let mut at = at;
-        while let Some((previous, index)) = before.get(&at).copied().filter(|_| at != root) {
-            let step = self.examine(previous).edges.get(index).map_or(Step::Inside, |(_, step)| step.clone());
-            steps.push((at, step));
-            at = previous;
-        }
-        steps.push((root, Step::Inside));
-        steps.reverse();
-        Path(steps)
     }
 }
 

@@ -9,16 +9,19 @@
 
 #![deny(clippy::indexing_slicing)]
 
+mod alignment;
 mod attributes;
 mod content;
 mod expression;
 mod graph;
 mod identity;
 mod relaxed;
+mod search;
 mod side;
 mod simple;
 mod tolerant;
 mod valid;
+mod way;
 mod witness;
 
 use std::fmt;

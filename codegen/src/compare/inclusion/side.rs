@@ -7,8 +7,8 @@ use std::rc::Rc;
 use crate::datatypes::builtin;
 use crate::literals::Literals;
 use crate::model::{
-    AttributeId, ComplexType, DerivationSet, Element, ElementId, Global, Model, NamespaceId, ProcessContents, QName, SimpleType, Type,
-    TypeId, Wildcard, WildcardNamespaces,
+    AttributeId, ComplexType, Content, DerivationSet, Element, ElementId, Global, Model, NamespaceId, ProcessContents, QName, SimpleType,
+    Type, TypeId, Wildcard, WildcardNamespaces,
 };
 use crate::sample::compose::{OTHER, further};
 use crate::substitution::{derives, joined, substitutes};
@@ -221,6 +221,14 @@ impl<'m> Side<'m> {
             Some(Type::Simple(ty)) => Some(ty),
             _ => None,
         }
+    }
+
+    /// Returns the simple types that are the content of complex types.
+    pub(super) fn simple_contents(&self) -> impl Iterator<Item = TypeId> {
+        self.model.types.iter().filter_map(|ty| match ty {
+            Type::Complex(ComplexType { content: Content::Simple(simple), .. }) => Some(*simple),
+            _ => None,
+        })
     }
 
     pub(super) fn is_abstract(&self, id: TypeId) -> bool {

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::alignment;
 use super::content::{self, Compared, Failure, Letter, Sides, Target, Way};
 use super::expression::{Expr, Expressions, Leaf};
 use super::side::{NameId, Side, Source};
@@ -33,7 +34,7 @@ fn add(side: &Side<'_>, particle: &Particle, out: &mut Flat) -> bool {
 
 /// Compares the content model of A with that of a tolerant reader.
 pub(super) fn compare<'m>(sides: &Sides<'_, 'm>, a: Option<&'m Particle>, b: Option<&'m Particle>) -> Compared<'m> {
-    let mut compared = content::align(sides, a, b).unwrap_or_else(|| match flat(sides.b, b) {
+    let mut compared = alignment::align(sides, a, b).unwrap_or_else(|| match flat(sides.b, b) {
         Some(flat) => any_order(sides, a, &flat),
         None => in_order(sides, a, b),
     });

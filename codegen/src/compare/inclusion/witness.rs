@@ -2,7 +2,8 @@
 
 use super::attributes;
 use super::content::Letter;
-use super::graph::{Failure, Graph, Node, Path, Step};
+use super::graph::{Failure, Graph, Node, Step};
+use super::search::Path;
 use super::side::{NameId, Source};
 use super::valid::Validator;
 use super::{Kind, Reason, Refutation, Verdict};
@@ -36,7 +37,9 @@ impl<'m> Graph<'m> {
         for variant in 0..self.variants(failure) {
             let Some(piece) = self.piece(&levels, failure, variant)? else { continue };
             match self.composed(&piece) {
-                Ok(node) if self.distinguishes(path, &node) => return Ok(self.refutation(&levels, failure, &node)),
+                Ok(node) if self.composer.is_identified(&node) && self.distinguishes(path, &node) => {
+                    return Ok(self.refutation(&levels, failure, &node));
+                }
                 Ok(_) => {}
                 Err(reason) => problem = reason,
             }
@@ -229,12 +232,10 @@ impl<'m> Graph<'m> {
         let (mut a, mut b) = (last.and_then(|level| self.span_of_a(level)), last.and_then(|level| self.span_of_b(level)));
         match failure {
             Failure::Content(content) => {
-                let letter = content.at.and_then(|at| content.letters.get(at));
-                if let Some(Letter::Named(name, source)) = letter {
-                    path.push(local(name));
-                    if let Source::Element(id) = source {
-                        a = self.a.element(*id).map(|element| element.span.clone());
-                    }
+                let letter = content.at.and_then(|at| content.letters.get(at)).copied();
+                path.extend(letter.and_then(|letter| self.letter_name(letter)));
+                if let Some(Letter::Named(_, Source::Element(id))) = letter {
+                    a = self.a.element(id).map(|element| element.span.clone());
                 }
             }
             Failure::Attribute(
@@ -249,6 +250,13 @@ impl<'m> Graph<'m> {
             _ => {}
         }
         Refutation { witness: self.composer.write(node), path: path.join("/"), kind: failure.kind(), a, b }
+    }
+
+    fn letter_name(&self, letter: Letter) -> Option<String> {
+        match self.child(letter).ok()? {
+            Child::Given(piece) => Some(piece.name.local),
+            Child::Least(id) => self.a.element(id).map(|element| element.name.local.clone()),
+        }
     }
 
     fn span_of_a(&self, level: &Level) -> Option<Span> {

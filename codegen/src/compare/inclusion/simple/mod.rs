@@ -8,7 +8,7 @@ mod facets;
 mod patterns;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::datatypes::Value;
 use crate::datatypes::WhiteSpace;
@@ -110,6 +110,10 @@ pub(super) fn identifiers(side: &Side<'_>, ty: TypeId) -> Identifiers {
     found
 }
 
+fn is_atomic(side: &Side<'_>, ty: TypeId) -> bool {
+    matches!(variety(side, ty), Variety::Atomic(_) | Variety::Union(_))
+}
+
 /// Returns the nearest built-in type.
 fn kind(side: &Side<'_>, ty: TypeId) -> Builtin {
     side.literals.chain(ty).find_map(|(_, step)| step.builtin).unwrap_or(Builtin::AnySimpleType)
@@ -119,23 +123,55 @@ fn variety<'m>(side: &Side<'m>, ty: TypeId) -> &'m Variety {
     side.simple(ty).map_or(&Variety::Ur, |simple| &simple.variety)
 }
 
-/// The results of comparisons.
-#[derive(Debug, Default)]
-pub(super) struct Known(RefCell<HashMap<(TypeId, TypeId), Compared>>);
+/// The results of comparisons, and the properties of B that affect them.
+#[derive(Debug)]
+pub(super) struct Known {
+    results: RefCell<HashMap<(TypeId, TypeId), Compared>>,
+    /// Whether B has references to identifiers.
+    has_references: bool,
+    /// The name of an identity constraint of B, which compares values.
+    constraint: Option<String>,
+}
 
 impl Known {
+    pub(super) fn new(b: &Side<'_>) -> Self {
+        let used: HashSet<TypeId> =
+            b.model.elements.iter().map(|it| it.ty).chain(b.model.attributes.iter().map(|it| it.ty)).chain(b.simple_contents()).collect();
+        let constraint = b.model.elements.iter().flat_map(|it| &it.identity).next().map(|it| it.name.local.clone());
+        let has_references = used.into_iter().any(|ty| identifiers(b, ty).idref);
+        Known { results: RefCell::default(), has_references, constraint }
+    }
+
     /// Compares two sets of literals.
     pub(super) fn compare<'m>(&self, a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -> Compared {
         let is_plain = |literals: Literals<'m>| literals.fixed.is_none() && !literals.empty;
         if !is_plain(la) || !is_plain(lb) {
-            return compare(a, la, b, lb);
+            return self.compare_sets(a, la, b, lb);
         }
-        if let Some(known) = self.0.borrow().get(&(la.ty, lb.ty)) {
+        if let Some(known) = self.results.borrow().get(&(la.ty, lb.ty)) {
             return known.clone();
         }
-        let compared = compare(a, la, b, lb);
-        self.0.borrow_mut().insert((la.ty, lb.ty), compared.clone());
+        let compared = self.compare_sets(a, la, b, lb);
+        self.results.borrow_mut().insert((la.ty, lb.ty), compared.clone());
         compared
+    }
+
+    fn compare_sets<'m>(&self, a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -> Compared {
+        let (has, wants) = (identifiers(a, la.ty), identifiers(b, lb.ty));
+        let added = (wants.id && !has.id) || (wants.idref && !has.idref) || (wants.entity && !has.entity);
+        // A reference in B may refer to an identifier that is one in A only.
+        let removed = has.id && !wants.id && self.has_references;
+        match compare(a, la, b, lb) {
+            Compared::Included if added || removed => Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty))),
+            // The literal may refer to nothing, so that it is not valid in A.
+            Compared::Differs(_) if has.idref || has.entity => Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty))),
+            Compared::Included => match self.constraint.as_ref().filter(|_| variety(a, la.ty) != variety(b, lb.ty)) {
+                // Values that differ in A may be equal in B.
+                Some(name) if is_atomic(a, la.ty) => Compared::Unknown(Reason::IdentityConstraint(name.clone())),
+                _ => Compared::Included,
+            },
+            compared => compared,
+        }
     }
 }
 
@@ -149,10 +185,6 @@ pub(super) fn example<'m>(side: &Side<'m>, literals: Literals<'m>, name: &str) -
 
 /// Compares two sets of literals.
 fn compare<'m>(a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -> Compared {
-    let (has, wants) = (identifiers(a, la.ty), identifiers(b, lb.ty));
-    if (wants.id && !has.id) || (wants.idref && !has.idref) || (wants.entity && !has.entity) {
-        return Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty)));
-    }
     let proof = Proof { a, b };
     if proof.included(la, lb) && (!la.empty || lb.contains(b, "")) {
         return Compared::Included;
