@@ -245,7 +245,7 @@ fn invalid_documents_are_refused() {
 /// not at all.
 #[test]
 fn names_of_the_schema_keep_their_namespaces() {
-    use bindings::qualified_presets::{Document, p};
+    use bindings::qualified_presets::{Document, presets};
     use xsdgen_codec::QName;
 
     let content = "<q:plain/><q:bare/><q:content/><q:list/><q:fixed/><q:fixedContent/><q:either/><q:text/>";
@@ -266,8 +266,12 @@ fn names_of_the_schema_keep_their_namespaces() {
                 (all.fixed[0].clone(), all.fixed_content[0].value.clone()),
                 (name("urn:other", "fixed"), name("urn:other", "fixed"))
             );
-            assert_eq!(*all.either[0], p::Either::QName(name("urn:other", "either")));
-            assert_eq!(***all.text.as_ref().unwrap(), p::Either::Token("x:unbound".to_owned()), "a prefix that the schema does not bind");
+            assert_eq!(*all.either[0], presets::Either::QName(name("urn:other", "either")));
+            assert_eq!(
+                ***all.text.as_ref().unwrap(),
+                presets::Either::Token("x:unbound".to_owned()),
+                "a prefix that the schema does not bind"
+            );
             let written = document.to_xml().unwrap();
             assert_eq!(Document::from_xml_strict(written.as_bytes()).unwrap(), document, "{written}");
         }
@@ -277,16 +281,16 @@ fn names_of_the_schema_keep_their_namespaces() {
 /// Tests that writing compares fixed and enumerated names by their namespaces.
 #[test]
 fn names_that_the_schema_does_not_list_are_not_written() {
-    use bindings::qualified_presets::p::{All, Either};
+    use bindings::qualified_presets::presets::{All, Either};
     use xsdgen_codec::{ErrorKind, QName, Xml as _, XsiTyped};
 
-    let wrong = |all: All| all.to_xml_as("p:all").unwrap_err().kind();
+    let wrong = |all: All| all.to_xml_as("presets:all").unwrap_err().kind();
     assert_eq!(wrong(All::new().with_fixed_attribute(QName::new("urn:presets", "fixed").with_prefix("o"))), ErrorKind::Facet);
     assert_eq!(wrong(All::new().with_format(QName::new("urn:other", "gif").with_prefix("p"))), ErrorKind::Facet);
     assert_eq!(wrong(All::new().with_few([XsiTyped::from(Either::QName(QName::new("urn:wrong", "a")))])), ErrorKind::Facet);
     let right =
         All::new().with_fixed([QName::new("urn:other", "fixed")]).with_few([XsiTyped::from(Either::QName(QName::new("urn:other", "a")))]);
-    assert!(right.to_xml_as("p:all").is_ok());
+    assert!(right.to_xml_as("presets:all").is_ok());
 }
 
 /// Tests that an empty element gets the value of the declaration that it matches, if a content model has several declarations of one name.

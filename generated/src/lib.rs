@@ -234,6 +234,7 @@
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 use ::xsdgen_codec::{OperationInfo, Xml};

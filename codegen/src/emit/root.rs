@@ -30,12 +30,14 @@ pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
     File { header: root.header.clone(), parts: head.into_iter().chain(parts).flatten().collect() }
 }
 
-/// Returns the inner attributes. They allow lints that do not apply, because the schema determines the sizes and names of types.
+/// Returns the inner attributes. They allow lints that do not apply, because the schema determines the sizes of types and the names of types and
+/// modules.
 fn attributes(ir: &RustIr) -> TokenStream {
     let docsrs = ir.krate.is_some().then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
     quote! {
         #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
         #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+        #![allow(clippy::duplicated_attributes, clippy::module_inception)]
         #docsrs
     }
 }

@@ -154,7 +154,7 @@ fn single(kind: FacetKind, facet: &Said) -> Option<FacetValue> {
 /// Returns the value with each name as `{namespace}local`. In a union, names also keep their prefixes, because a member may be text.
 fn qualified(cx: &Context<'_>, variety: &Variety, said: &Said) -> String {
     if uses_union(cx, variety) {
-        return expanded(&said.value, &said.prefixes);
+        return expanded(&said.value, &said.prefixes, |_, word| word.to_owned());
     }
     let name = |word: &str| {
         let (prefix, local) = word.split_once(':').unwrap_or(("", word));
@@ -172,26 +172,41 @@ fn uses_union(cx: &Context<'_>, variety: &Variety) -> bool {
     }
 }
 
-/// Returns the literal of a value constraint. If the values of the type are qualified names, each is preceded by its namespace.
+/// Returns the literal of a value constraint. If the values of the type are qualified names, each is preceded by its namespace and has the prefix of
+/// the bindings. In a union, names keep the prefix that is written, because a member may be text.
 pub(super) fn literal(cx: &Context<'_>, id: TypeId, said: &Literal) -> String {
+    let union = matches!(cx.ty(id), Some(Type::Simple(ty)) if uses_union(cx, &ty.variety));
     match cx.model.holds_names(id) {
-        true => expanded(&said.text, &said.prefixes),
+        true if union => expanded(&said.text, &said.prefixes, |_, word| word.to_owned()),
+        true => expanded(&said.text, &said.prefixes, |uri, word| prefixed(cx, uri, word)),
         false => said.text.clone(),
     }
 }
 
-/// Puts `{namespace}` before each qualified name whose prefix is bound, and `{}` before any other word that starts with `{`.
-fn expanded(text: &str, prefixes: &Prefixes) -> String {
+/// Returns a qualified name with the prefix of the bindings for its namespace, or else with the prefix that the namespace would have.
+fn prefixed(cx: &Context<'_>, uri: &str, word: &str) -> String {
+    let local = word.split_once(':').map_or(word, |(_, local)| local);
+    let planned =
+        cx.model.namespaces.iter().zip(&cx.namespaces).find(|(namespace, _)| namespace.uri == uri).map(|(_, planned)| &planned.prefix);
+    match planned.filter(|prefix| *prefix != "none").cloned().or_else(|| super::namespaces::prefix_of(uri)) {
+        Some(prefix) if !uri.is_empty() => format!("{prefix}:{local}"),
+        _ => word.to_owned(),
+    }
+}
+
+/// Puts `{namespace}` before each qualified name whose prefix is bound, and `{}` before any other word that starts with `{`. `spelled` gets the namespace
+/// of a name and the name as written.
+fn expanded(text: &str, prefixes: &Prefixes, spelled: impl Fn(&str, &str) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for run in text.split_inclusive([' ', '\t', '\n', '\r']) {
         let word = run.trim_end_matches([' ', '\t', '\n', '\r']);
         let prefix = word.split_once(':').map_or("", |(prefix, _)| prefix);
         match prefixes.get(prefix).filter(|_| crate::datatypes::names::is_qname(word)) {
-            Some(uri) => out.push_str(&format!("{{{}}}", uri.replace(' ', "%20"))),
-            None if word.starts_with('{') => out.push_str("{}"),
-            None => {}
+            Some(uri) => out.push_str(&format!("{{{}}}{}", uri.replace(' ', "%20"), spelled(uri, word))),
+            None if word.starts_with('{') => out.push_str(&format!("{{}}{word}")),
+            None => out.push_str(word),
         }
-        out.push_str(run);
+        out.push_str(run.get(word.len()..).unwrap_or_default());
     }
     out
 }

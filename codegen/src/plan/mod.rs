@@ -39,6 +39,7 @@ mod simple;
 mod statics;
 mod types;
 mod unions;
+mod uris;
 mod values;
 mod words;
 

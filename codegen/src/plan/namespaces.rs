@@ -1,58 +1,51 @@
 //! Plans a prefix and a module for each namespace. `places` plans the contents of the modules, and `features` their Cargo features.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::context::{Context, NamespacePlan};
-use super::names::{self, Scope};
-use super::{docs, reserved, words};
+use super::names::Scope;
+use super::{docs, letters, uris};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::ir::{Module, Origin, ROOT};
-use crate::keywords;
 use crate::mark;
 use crate::model::{NameTest, Namespace, NamespaceId, Step};
-use crate::reserved::XML;
+use crate::reserved::{self, XML};
+use crate::schema::XS;
 
 /// Adds the root, and a module for each namespace that declares something.
 pub(super) fn plan(cx: &mut Context<'_>) {
     cx.ir.modules.push(Module::default());
     cx.scopes.push(Scope::reserving(reserved::ROOT));
-    let needed = needed(cx);
-    let mut prefixes = Scope::reserving(reserved::PREFIXES);
     reserve_values(cx);
-    reserve_locked(cx, &needed, &mut prefixes);
     let base = common_folder(cx);
+    let needed = needed(cx);
+    let mut scope = Scope::reserving(reserved::PREFIXES);
+    reserve_locked(cx, &needed, &mut scope);
+    let names = modules(cx, &needed);
+    let prefixes = prefixes(cx, &names, &mut scope);
     for (index, namespace) in cx.model.namespaces.iter().enumerate() {
         let id = NamespaceId(u32::try_from(index).unwrap_or(u32::MAX));
-        let mut planned = NamespacePlan { prefix: "none".to_owned(), module: ROOT, word: String::new() };
-        if namespace.uri == crate::schema::XS && !needed.contains(&id) {
-            planned.prefix = "xs".to_owned(); // for the selectors of built-in types
+        let prefix = prefixes.get(&id).cloned();
+        if let Some(prefix) = prefix.clone().filter(|_| names.contains_key(&id)) {
+            cx.ir.root.namespaces.push((prefix, namespace.uri.clone()));
         }
-        if needed.contains(&id) {
-            let name = if namespace.documents.is_empty() { natural_module(namespace) } else { module_name(cx, namespace) };
-            if index != 0 {
-                planned.prefix = prefix(cx, namespace, &name, &mut prefixes);
-                cx.ir.root.namespaces.push((planned.prefix.clone(), namespace.uri.clone()));
-            }
-            if !namespace.documents.is_empty() {
-                let origin = Origin::Namespace { prefix: planned.prefix.clone(), uri: namespace.uri.clone() };
-                planned.module = cx.add_module(ROOT, name.clone(), module_docs(cx, namespace), Some(origin));
-                let mut about = vec![format!("Namespace: {}", if namespace.uri.is_empty() { "none" } else { &namespace.uri })];
-                let mut files: Vec<String> = namespace.documents.iter().map(|path| relative(path, &base)).collect();
-                files.sort();
-                about.extend(files.into_iter().map(|file| format!("Schema: {file}")));
-                describe(cx, planned.module.index(), namespace, header(cx, &about));
-            }
-            planned.word = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.word.clone()).unwrap_or(name);
+        let name = names.get(&id).cloned().unwrap_or_default();
+        let mut module = ROOT;
+        if !namespace.documents.is_empty() {
+            let origin = Origin::Namespace { prefix: prefix.clone().unwrap_or_else(|| "none".to_owned()), uri: namespace.uri.clone() };
+            module = cx.add_module(ROOT, name.clone(), module_docs(cx, namespace), Some(origin));
+            describe(cx, module.index(), namespace, header(cx, &about(namespace, &base)));
         }
-        cx.namespaces.push(planned);
+        let word = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.word.clone()).unwrap_or(name);
+        cx.namespaces.push(NamespacePlan { prefix: prefix.unwrap_or_else(|| "none".to_owned()), module, word });
     }
     cx.ir.root.namespaces.sort();
     let lines = header(cx, &[]);
     describe_root(cx, lines);
     reserve_modules(cx);
-    use_locked_prefixes(cx);
     unknown(cx);
+    use_locked_prefixes(cx);
 }
 
 /// Reserves the modules and prefixes that the lock gives to namespaces of the schemas, and the names of nested modules: no module may hide an import.
@@ -132,82 +125,132 @@ fn reserve_values(cx: &mut Context<'_>) {
 /// The name of the module for value types.
 pub(super) const VALUES: &str = "values";
 
-/// Returns the module name: from the settings, or else from the prefix, the file name or the URI.
-fn module_name(cx: &mut Context<'_>, namespace: &Namespace) -> String {
-    if let Some(module) = locked_module(cx, namespace) {
-        return module;
-    }
-    let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.module.clone());
-    let wanted = match asked.as_deref().map(reserved::unfit_module) {
-        None => natural_module(namespace),
-        Some(None) => asked.unwrap_or_default(),
-        Some(Some(why)) => {
-            let message = format!("`{}`, the module of `{}`, {why}", asked.unwrap_or_default(), namespace.uri);
-            let problem = Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help("give the module another name");
-            cx.problems.push(problem);
-            "module".to_owned()
+/// Returns the names of the modules of all namespaces that the bindings use: those of the lock and of the settings, and for the
+/// others names that their URIs tell.
+/// The names of namespaces that declare nothing are those of their prefixes.
+fn modules(cx: &mut Context<'_>, needed: &BTreeSet<NamespaceId>) -> BTreeMap<NamespaceId, String> {
+    let mut names = BTreeMap::new();
+    for (id, namespace) in sorted(cx, needed) {
+        if let Some(locked) = locked_module(cx, namespace) {
+            names.insert(id, locked);
+        } else if let Some(wanted) = asked_module(cx, namespace) {
+            names.insert(id, module(cx, namespace, wanted));
         }
-    };
+    }
+    let taken: BTreeSet<String> = names.values().map(String::as_str).chain(cx.locked.module_names()).map(str::to_owned).collect();
+    let others: Vec<(NamespaceId, &Namespace)> = sorted(cx, needed).into_iter().filter(|(id, _)| !names.contains_key(id)).collect();
+    let uris: Vec<&str> = others.iter().map(|(_, namespace)| namespace.uri.as_str()).collect();
+    for ((id, namespace), wanted) in others.into_iter().zip(uris::names(&uris, &taken)) {
+        names.insert(id, module(cx, namespace, wanted));
+    }
+    names
+}
+
+/// Returns the namespaces with these ids, sorted by URI.
+fn sorted<'m>(cx: &Context<'m>, ids: &BTreeSet<NamespaceId>) -> Vec<(NamespaceId, &'m Namespace)> {
+    let mut list: Vec<(NamespaceId, &Namespace)> = ids.iter().filter_map(|id| Some((*id, cx.model.namespaces.get(id.index())?))).collect();
+    list.sort_by(|(_, a), (_, b)| a.uri.cmp(&b.uri));
+    list
+}
+
+/// Returns the name that the settings give to the module of a namespace.
+fn asked_module(cx: &mut Context<'_>, namespace: &Namespace) -> Option<String> {
+    let asked = cx.settings.namespaces.get(&namespace.uri)?.module.clone()?;
+    let Some(why) = reserved::unfit_module(&asked) else { return Some(asked) };
+    let message = format!("`{asked}`, the module of `{}`, {why}", namespace.uri);
+    let problem = Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help("give the module another name");
+    cx.problems.push(problem);
+    Some("module".to_owned())
+}
+
+/// Makes the name of a module unique. A namespace that declares nothing has no module, and may have a name that another one has.
+fn module(cx: &mut Context<'_>, namespace: &Namespace, wanted: String) -> String {
+    if namespace.documents.is_empty() {
+        return wanted;
+    }
     let given = cx.files.take(std::slice::from_ref(&wanted), "_");
     cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
     given
 }
 
-fn natural_module(namespace: &Namespace) -> String {
-    let stem = || namespace.documents.first().and_then(|path| path.rsplit(['/', '\\']).next()).and_then(|file| file.split('.').next());
-    let segment = || namespace.uri.trim_end_matches(['/', '#']).rsplit(['/', ':', '#']).next();
-    let prefix = namespace.prefix.as_deref().filter(|p| telling(p));
-    let text = prefix.or_else(stem).filter(|s| !s.is_empty()).or_else(segment).filter(|s| !s.is_empty()).unwrap_or("schema");
-    names::file(&words::split(text))
+/// Returns the prefixes of all namespaces that have a name, and of XML Schema: those of the lock and of the settings, and for the others the names of
+/// their modules.
+fn prefixes(cx: &mut Context<'_>, modules: &BTreeMap<NamespaceId, String>, scope: &mut Scope) -> BTreeMap<NamespaceId, String> {
+    let mut prefixes = BTreeMap::new();
+    let mut others = Vec::new();
+    for (id, namespace) in sorted(cx, &modules.keys().copied().collect()) {
+        let locked = locked_prefix(cx, namespace);
+        let asked = asked_prefix(cx, namespace);
+        let found = match (namespace.uri.as_str(), locked, asked) {
+            ("", ..) => continue,
+            (XML, ..) => "xml".to_owned(),
+            (_, Some(locked), _) => locked,
+            (_, None, Some(asked)) => prefix(cx, namespace, &[asked], scope),
+            (XS, None, None) => "xs".to_owned(),
+            _ => {
+                others.push((id, namespace));
+                continue;
+            }
+        };
+        prefixes.insert(id, found);
+    }
+    for (id, namespace) in others {
+        let wanted = natural_prefix(modules.get(&id).map_or("", String::as_str));
+        prefixes.insert(id, prefix(cx, namespace, &wanted, scope));
+    }
+    prefixes.entry(NamespaceId(1)).or_insert_with(|| "xs".to_owned()); // for the selectors of built-in types
+    prefixes
 }
 
-/// Returns whether a prefix is descriptive, unlike `tns`, `ns1` and prefixes that cannot be module names.
-fn telling(prefix: &str) -> bool {
-    let numbered =
-        |start: &str| prefix.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
-    !(keywords::is_keyword(prefix)
-        || reserved::primitive(prefix)
-        || reserved::file(prefix)
-        || reserved::root(prefix)
-        || matches!(prefix, "tns" | "this" | "target" | "targetNS" | "my")
-        || numbered("ns")
-        || numbered("n")
-        || numbered("s"))
-}
-
-/// Returns the prefix: from the settings, or else from the schemas or the module name.
-fn prefix(cx: &mut Context<'_>, namespace: &Namespace, module: &str, prefixes: &mut Scope) -> String {
-    if namespace.uri == XML {
-        return "xml".to_owned();
-    }
-    if namespace.uri == crate::schema::XS && namespace.prefix.as_deref() == Some("xs") {
-        return "xs".to_owned();
-    }
-    if let Some(prefix) = locked_prefix(cx, namespace) {
-        return prefix;
-    }
-    let free = |prefix: &str| reserved::plain(prefix) && !reserved::PREFIXES.contains(&prefix);
-    let asked = cx.settings.namespaces.get(&namespace.uri).and_then(|n| n.prefix.clone());
-    if let Some(asked) = asked.as_deref().filter(|asked| !free(asked)) {
-        let message = format!("`{asked}` cannot be the prefix of `{}`", namespace.uri);
-        let help = format!("write ASCII letters, digits and `_`; `{}` stand for something else", reserved::PREFIXES.join("`, `"));
-        cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
-    }
-    let own = asked.or_else(|| namespace.prefix.clone());
-    let module = module.trim_end_matches('_');
-    let wanted = own.as_deref().into_iter().chain([module]).find(|prefix| free(prefix));
-    // The W3C reserves prefixes that begin with `xml`.
-    let numbered = own.as_deref().filter(|prefix| reserved::plain(prefix) && !prefix.starts_with("xml")).unwrap_or("ns");
-    let wanted = wanted.unwrap_or(numbered).to_owned();
-    let given = prefixes.take(std::slice::from_ref(&wanted), "");
-    cx.collisions.note(namespace.uri.as_str(), &wanted, &given);
+/// Makes a prefix unique.
+fn prefix(cx: &mut Context<'_>, namespace: &Namespace, wanted: &[String], scope: &mut Scope) -> String {
+    let given = scope.take(wanted, "");
+    cx.collisions.note(namespace.uri.as_str(), wanted.first().map_or("", String::as_str), &given);
     given
+}
+
+/// Returns the prefix that the settings give to a namespace.
+fn asked_prefix(cx: &mut Context<'_>, namespace: &Namespace) -> Option<String> {
+    let asked = cx.settings.namespaces.get(&namespace.uri)?.prefix.clone()?;
+    if reserved::plain(&asked) && !reserved::PREFIXES.contains(&asked.as_str()) {
+        return Some(asked);
+    }
+    let message = format!("`{asked}` cannot be the prefix of `{}`", namespace.uri);
+    let help = format!("write ASCII letters, digits and `_`; `{}` stand for something else", reserved::PREFIXES.join("`, `"));
+    cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
+    None
+}
+
+/// Returns the prefix that a namespace has if nothing else has that prefix.
+pub(super) fn prefix_of(uri: &str) -> Option<String> {
+    match uri {
+        XS => Some("xs".to_owned()),
+        XML => Some("xml".to_owned()),
+        uri => uris::names(&[uri], &BTreeSet::new()).first().and_then(|name| natural_prefix(name).into_iter().next()),
+    }
+}
+
+/// Returns the prefixes that the name of a module allows: the name itself in ASCII characters, without `xml` at its start, because prefixes that begin
+/// with `xml` are reserved (Namespaces in XML, section 3).
+fn natural_prefix(module: &str) -> Vec<String> {
+    let name = letters::numbered(module.trim_end_matches('_'));
+    let short = name.strip_prefix("xml").map_or(name.as_str(), |rest| rest.trim_start_matches('_')).to_owned();
+    let long = format!("ns_{name}");
+    if reserved::plain(&short) { vec![short, long] } else { vec![long] }
 }
 
 fn module_docs(cx: &Context<'_>, namespace: &Namespace) -> Vec<String> {
     let mut out = vec![if namespace.uri.is_empty() { "Names without namespace.".to_owned() } else { docs::code(&namespace.uri) }];
     out.extend(cx.documentation(&namespace.docs));
     out
+}
+
+/// Returns the lines of a header about a namespace and its schema documents.
+fn about(namespace: &Namespace, base: &[String]) -> Vec<String> {
+    let mut files: Vec<String> = namespace.documents.iter().map(|path| format!("Schema: {}", relative(path, base))).collect();
+    files.sort();
+    files.insert(0, format!("Namespace: {}", if namespace.uri.is_empty() { "none" } else { &namespace.uri }));
+    files
 }
 
 fn describe(cx: &mut Context<'_>, index: usize, namespace: &Namespace, header: Vec<String>) {

@@ -19,7 +19,8 @@ pub(crate) fn untyped(text: &str) -> String {
 
 /// Returns an element in a form that can be compared.
 fn told(element: &Element) -> String {
-    let mut attributes: Vec<String> = element.attributes.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+    let mut attributes: Vec<String> =
+        element.attributes.iter().map(|(name, value)| format!("{name}={:?}", expanded(element, value))).collect();
     attributes.sort();
     let children = element.children.iter().map(|node| match node {
         XMLNode::Element(child) => told(child),
@@ -33,6 +34,15 @@ fn told(element: &Element) -> String {
         attributes.join(" "),
         children.collect::<String>()
     )
+}
+
+/// Returns the value of an attribute, with its namespace instead of its prefix if it is a qualified name, as that of `xsi:type`.
+fn expanded(element: &Element, value: &str) -> String {
+    let (prefix, local) = value.split_once(':').unwrap_or(("", value));
+    match element.namespaces.as_ref().and_then(|bound| bound.get(prefix)).filter(|_| !prefix.is_empty()) {
+        Some(uri) => format!("{{{uri}}}{local}"),
+        None => value.to_owned(),
+    }
 }
 
 /// The ranges of an element, of its text if it has no children, and of its attributes.

@@ -5,47 +5,48 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`a`] | `a` | `urn:abstract` |
+//! | [`abstract_`] | `abstract` | `urn:abstract` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod a;
+pub mod abstract_;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        a = "urn:abstract";
+        r#abstract = "urn:abstract";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, a)]
+#[xml(document, r#abstract)]
 #[non_exhaustive]
 pub enum Document {
-    /// `a:all`
+    /// `abstract:all`
     #[xml("all", from)]
-    All(Box<a::All>),
-    /// `a:open`
+    All(Box<abstract_::All>),
+    /// `abstract:open`
     #[xml("open", from)]
-    Open(Box<a::Open>),
-    /// `a:root`
+    Open(Box<abstract_::Open>),
+    /// `abstract:root`
     #[xml("root", from)]
-    Root(Box<a::Thing>),
+    Root(Box<abstract_::Thing>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<a::Circle>(xmlns::a, "circle")
-                .extends(xmlns::a, "shape"),
-            NamedType::abstract_type(xmlns::a, "code"),
-            NamedType::abstract_type(xmlns::a, "shape"),
-            NamedType::abstract_type(xmlns::a, "thing"),
+            NamedType::complex::<abstract_::Circle>(xmlns::r#abstract, "circle")
+                .extends(xmlns::r#abstract, "shape"),
+            NamedType::abstract_type(xmlns::r#abstract, "code"),
+            NamedType::abstract_type(xmlns::r#abstract, "shape"),
+            NamedType::abstract_type(xmlns::r#abstract, "thing"),
         ],
     );

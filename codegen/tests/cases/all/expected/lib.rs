@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`a`] | `a` | `urn:all` |
+//! | [`all`] | `all` | `urn:all` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod a;
+pub mod all;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        a = "urn:all";
+        all = "urn:all";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, a)]
+#[xml(document, all)]
 #[non_exhaustive]
 pub enum Document {
-    /// `a:any-order`
+    /// `all:any-order`
     #[xml("any-order", from)]
-    AnyOrder(Box<a::AnyOrder>),
+    AnyOrder(Box<all::AnyOrder>),
 }

@@ -5,44 +5,45 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`a`] | `a` | `urn:any-after` |
+//! | [`any_after`] | `any_after` | `urn:any-after` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod a;
+pub mod any_after;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        a = "urn:any-after";
+        any_after = "urn:any-after";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, a)]
+#[xml(document, any_after)]
 #[non_exhaustive]
 pub enum Document {
-    /// `a:advice`
+    /// `any_after:advice`
     #[xml("advice", from)]
-    Advice(Box<a::Advice>),
-    /// `a:between`
+    Advice(Box<any_after::Advice>),
+    /// `any_after:between`
     #[xml("between", from)]
-    Between(Box<a::Between>),
-    /// `a:grouped`
+    Between(Box<any_after::Between>),
+    /// `any_after:grouped`
     #[xml("grouped", from)]
-    Grouped(Box<a::Grouped>),
-    /// `a:listed`
+    Grouped(Box<any_after::Grouped>),
+    /// `any_after:listed`
     #[xml("listed", from)]
-    Listed(Box<a::Listed>),
-    /// `a:local`
+    Listed(Box<any_after::Listed>),
+    /// `any_after:local`
     #[xml("local", from)]
-    Local(Box<a::Local>),
-    /// `a:mixed`
+    Local(Box<any_after::Local>),
+    /// `any_after:mixed`
     #[xml("mixed", from)]
-    Mixed(Box<a::Mixed>),
+    Mixed(Box<any_after::Mixed>),
 }

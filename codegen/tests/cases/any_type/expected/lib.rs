@@ -5,32 +5,33 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`a`] | `a` | `urn:any-type` |
+//! | [`any_type`] | `any_type` | `urn:any-type` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{AnyType, Xml};
 
-pub mod a;
+pub mod any_type;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        a = "urn:any-type";
+        any_type = "urn:any-type";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, a)]
+#[xml(document, any_type)]
 #[non_exhaustive]
 pub enum Document {
-    /// `a:free`
+    /// `any_type:free`
     #[xml("free")]
     Free(AnyType),
-    /// `a:root`
+    /// `any_type:root`
     #[xml("root", from)]
-    Root(Box<a::Root>),
+    Root(Box<any_type::Root>),
 }

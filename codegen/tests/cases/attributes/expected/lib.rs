@@ -5,35 +5,36 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`a`] | `a` | `urn:attributes` |
+//! | [`attributes`] | `attributes` | `urn:attributes` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, GlobalAttribute, Rules, SimpleType, Xml};
 
-pub mod a;
+pub mod attributes;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        a = "urn:attributes";
+        attributes = "urn:attributes";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, a)]
+#[xml(document, attributes)]
 #[non_exhaustive]
 pub enum Document {
-    /// `a:box`
+    /// `attributes:box`
     #[xml("box", from)]
-    Box(Box<a::BoxType>),
+    Box(Box<attributes::BoxType>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .attributes(&[GlobalAttribute::new(xmlns::a, "tone", &STRING)]);
+    .attributes(&[GlobalAttribute::new(xmlns::attributes, "tone", &STRING)]);
 
 static STRING: SimpleType = SimpleType::of(Builtin::String);

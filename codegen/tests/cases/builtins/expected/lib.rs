@@ -5,14 +5,15 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `none` | none |
+//! | [`no_namespace`] | `none` | none |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod schema;
+pub mod no_namespace;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
@@ -28,5 +29,5 @@ pub mod xmlns {
 pub enum Document {
     /// `all`
     #[xml("all", from)]
-    All(Box<schema::All>),
+    All(Box<no_namespace::All>),
 }

@@ -5,35 +5,36 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`c`] | `c` | `urn:choice` |
+//! | [`choice`] | `choice` | `urn:choice` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod c;
+pub mod choice;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        c = "urn:choice";
+        choice = "urn:choice";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, c)]
+#[xml(document, choice)]
 #[non_exhaustive]
 pub enum Document {
-    /// `c:between`
+    /// `choice:between`
     #[xml("between", from)]
-    Between(Box<c::Between>),
-    /// `c:many`
+    Between(Box<choice::Between>),
+    /// `choice:many`
     #[xml("many", from)]
-    Many(Box<c::Many>),
-    /// `c:one`
+    Many(Box<choice::Many>),
+    /// `choice:one`
     #[xml("one", from)]
-    One(Box<c::One>),
+    One(Box<choice::One>),
 }

@@ -5,56 +5,57 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`c`] | `c` | `urn:choices` |
+//! | [`choices`] | `choices` | `urn:choices` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Xml, XsiTyped};
 
-pub mod c;
+pub mod choices;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        c = "urn:choices";
+        choices = "urn:choices";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, c)]
+#[xml(document, choices)]
 #[non_exhaustive]
 pub enum Document {
-    /// `c:circle`
+    /// `choices:circle`
     #[xml("circle")]
     Circle(XsiTyped<i32>),
-    /// `c:contact`
+    /// `choices:contact`
     #[xml("contact", from)]
-    Contact(Box<c::Contact>),
-    /// `c:drawing`
+    Contact(Box<choices::Contact>),
+    /// `choices:drawing`
     #[xml("drawing", from)]
-    Drawing(Box<c::Drawing>),
-    /// `c:link`
+    Drawing(Box<choices::Drawing>),
+    /// `choices:link`
     #[xml("link", from)]
-    Link(Box<c::Link>),
-    /// `c:moves`
+    Link(Box<choices::Link>),
+    /// `choices:moves`
     #[xml("moves", from)]
-    Moves(Box<c::Moves>),
-    /// `c:own`
+    Moves(Box<choices::Moves>),
+    /// `choices:own`
     #[xml("own", from)]
-    Own(Box<c::Port>),
-    /// `c:plan`
+    Own(Box<choices::Port>),
+    /// `choices:plan`
     #[xml("plan", from)]
-    Plan(Box<c::Plan>),
-    /// `c:route`
+    Plan(Box<choices::Plan>),
+    /// `choices:route`
     #[xml("route", from)]
-    Route(Box<c::Route>),
-    /// `c:square`
+    Route(Box<choices::Route>),
+    /// `choices:square`
     #[xml("square")]
     Square(XsiTyped<i32>),
-    /// `c:steps`
+    /// `choices:steps`
     #[xml("steps", from)]
-    Steps(Box<c::Steps>),
+    Steps(Box<choices::Steps>),
 }

@@ -5,43 +5,44 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`c`] | `c` | `urn:compact` |
+//! | [`compact`] | `compact` | `urn:compact` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 
-pub mod c;
+pub mod compact;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        c = "urn:compact";
+        compact = "urn:compact";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, c)]
+#[xml(document, compact)]
 #[non_exhaustive]
 pub enum Document {
-    /// `c:article`
+    /// `compact:article`
     #[xml("article", from)]
-    Article(Box<c::Article>),
+    Article(Box<compact::Article>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::simple(xmlns::c, "code", &c::CODE_TYPE),
-            NamedType::simple(xmlns::c, "colour", &C_COLOUR),
-            NamedType::simple(xmlns::c, "sizeOrName", &c::SIZE_OR_NAME_TYPE),
+            NamedType::simple(xmlns::compact, "code", &compact::CODE_TYPE),
+            NamedType::simple(xmlns::compact, "colour", &COMPACT_COLOUR),
+            NamedType::simple(xmlns::compact, "sizeOrName", &compact::SIZE_OR_NAME_TYPE),
         ],
     );
 
-static C_COLOUR: SimpleType = SimpleType::of(Builtin::String)
-    .named("c:colour")
+static COMPACT_COLOUR: SimpleType = SimpleType::of(Builtin::String)
+    .named("compact:colour")
     .enumeration(&["red", "green"]);

@@ -5,33 +5,34 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`d`] | `d` | `urn:docs` |
+//! | [`docs`] | `docs` | `urn:docs` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod d;
+pub mod docs;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        d = "urn:docs";
+        docs = "urn:docs";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, d)]
+#[xml(document, docs)]
 #[non_exhaustive]
 pub enum Document {
-    /// `d:told`
+    /// `docs:told`
     #[xml("told", from)]
-    Told(Box<d::Told>),
+    Told(Box<docs::Told>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .types(&[NamedType::simple(xmlns::d, "percent", &d::PERCENT_TYPE)]);
+    .types(&[NamedType::simple(xmlns::docs, "percent", &docs::PERCENT_TYPE)]);

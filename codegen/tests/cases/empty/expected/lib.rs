@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`e`] | `e` | `urn:empty` |
+//! | [`empty`] | `empty` | `urn:empty` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod e;
+pub mod empty;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        e = "urn:empty";
+        empty = "urn:empty";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, e)]
+#[xml(document, empty)]
 #[non_exhaustive]
 pub enum Document {
-    /// `e:root`
+    /// `empty:root`
     #[xml("root", from)]
-    Root(Box<e::Root>),
+    Root(Box<empty::Root>),
 }

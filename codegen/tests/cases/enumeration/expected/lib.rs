@@ -5,39 +5,40 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`n`] | `n` | `urn:enumeration` |
+//! | [`enumeration`] | `enumeration` | `urn:enumeration` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
-pub mod n;
+pub mod enumeration;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        n = "urn:enumeration";
+        enumeration = "urn:enumeration";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, n)]
+#[xml(document, enumeration)]
 #[non_exhaustive]
 pub enum Document {
-    /// `n:pick`
+    /// `enumeration:pick`
     #[xml("pick")]
-    Pick(XsiTyped<n::Pick>),
+    Pick(XsiTyped<enumeration::Pick>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .types(&[NamedType::simple(xmlns::n, "pickType", &N_PICK_TYPE)]);
+    .types(&[NamedType::simple(xmlns::enumeration, "pickType", &ENUMERATION_PICK_TYPE)]);
 
-static N_PICK_TYPE: SimpleType = SimpleType::of(Builtin::String)
-    .named("n:pickType")
+static ENUMERATION_PICK_TYPE: SimpleType = SimpleType::of(Builtin::String)
+    .named("enumeration:pickType")
     .enumeration(
         &[
             "STANDARD_SUB",

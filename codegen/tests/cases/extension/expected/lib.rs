@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`e`] | `e` | `urn:extension` |
+//! | [`extension`] | `extension` | `urn:extension` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod e;
+pub mod extension;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        e = "urn:extension";
+        extension = "urn:extension";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, e)]
+#[xml(document, extension)]
 #[non_exhaustive]
 pub enum Document {
-    /// `e:manager`
+    /// `extension:manager`
     #[xml("manager", from)]
-    Manager(Box<e::Manager>),
+    Manager(Box<extension::Manager>),
 }

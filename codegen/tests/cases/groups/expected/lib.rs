@@ -5,38 +5,39 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`g`] | `g` | `urn:groups` |
+//! | [`groups`] | `groups` | `urn:groups` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod g;
+pub mod groups;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        g = "urn:groups";
+        groups = "urn:groups";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, g)]
+#[xml(document, groups)]
 #[non_exhaustive]
 pub enum Document {
-    /// `g:once`
+    /// `groups:once`
     #[xml("once", from)]
-    Once(Box<g::Once>),
-    /// `g:optional`
+    Once(Box<groups::Once>),
+    /// `groups:optional`
     #[xml("optional", from)]
-    Optional(Box<g::Optional>),
-    /// `g:repeated`
+    Optional(Box<groups::Optional>),
+    /// `groups:repeated`
     #[xml("repeated", from)]
-    Repeated(Box<g::Repeated>),
-    /// `g:shapes`
+    Repeated(Box<groups::Repeated>),
+    /// `groups:shapes`
     #[xml("shapes", from)]
-    Shapes(Box<g::Shapes>),
+    Shapes(Box<groups::Shapes>),
 }

@@ -5,48 +5,49 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`vec`](mod@vec) | `vec` | `` urn:a\|b`c `` |
+//! | [`a_b_c`] | `a_b_c` | `` urn:a\|b`c `` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
-pub mod vec;
+pub mod a_b_c;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        vec = "urn:a|b`c";
+        a_b_c = "urn:a|b`c";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, vec)]
+#[xml(document, a_b_c)]
 #[non_exhaustive]
 pub enum Document {
-    /// `vec:root`
+    /// `a_b_c:root`
     #[xml("root", from)]
-    Root(Box<vec::Root>),
-    /// `vec:union`
-    #[xml("union", facets = vec::UNION_TYPE)]
-    Union(XsiTyped<vec::Union>),
+    Root(Box<a_b_c::Root>),
+    /// `a_b_c:union`
+    #[xml("union", facets = a_b_c::UNION_TYPE)]
+    Union(XsiTyped<a_b_c::Union>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::simple(xmlns::vec, "pattern", &vec::PATTERN_TYPE),
-            NamedType::simple(xmlns::vec, "union", &vec::UNION_TYPE),
-            NamedType::simple(xmlns::vec, "value", &VEC_VALUE),
+            NamedType::simple(xmlns::a_b_c, "pattern", &a_b_c::PATTERN_TYPE),
+            NamedType::simple(xmlns::a_b_c, "union", &a_b_c::UNION_TYPE),
+            NamedType::simple(xmlns::a_b_c, "value", &A_B_C_VALUE),
         ],
     );
 
-static VEC_VALUE: SimpleType = SimpleType::of(Builtin::String)
-    .named("vec:value")
+static A_B_C_VALUE: SimpleType = SimpleType::of(Builtin::String)
+    .named("a_b_c:value")
     .enumeration(
         &[
             "```rust",

@@ -5,98 +5,99 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`xsi`] | `xsi2` | `urn:hostile` |
+//! | [`hostile`] | `hostile` | `urn:hostile` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
-pub mod xsi;
+pub mod hostile;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        xsi2 = "urn:hostile";
+        hostile = "urn:hostile";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, xsi2)]
+#[xml(document, hostile)]
 #[non_exhaustive]
 pub enum Document {
-    /// `xsi2:Document`
+    /// `hostile:Document`
     #[xml("Document", from)]
-    Document(Box<xsi::Document>),
-    /// `xsi2:Particle`
+    Document(Box<hostile::Document>),
+    /// `hostile:Particle`
     #[xml("Particle", from)]
-    Particle(Box<xsi::Particle>),
-    /// `xsi2:any`
+    Particle(Box<hostile::Particle>),
+    /// `hostile:any`
     #[xml("any", from)]
-    Any(Box<xsi::AnyAny2>),
-    /// `xsi2:arm`
+    Any(Box<hostile::AnyAny2>),
+    /// `hostile:arm`
     #[xml("arm", from)]
-    Arm(Box<xsi::AnyArm>),
-    /// `xsi2:k`
-    #[xml("k", facets = xsi::U138_TYPE)]
-    K(XsiTyped<xsi::U138>),
-    /// `xsi2:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
+    Arm(Box<hostile::AnyArm>),
+    /// `hostile:k`
+    #[xml("k", facets = hostile::U138_TYPE)]
+    K(XsiTyped<hostile::U138>),
+    /// `hostile:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
     #[xml(
         "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName",
         from
     )]
     LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName(
         Box<
-            xsi::LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName,
+            hostile::LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName,
         >,
     ),
-    /// `xsi2:record`
+    /// `hostile:record`
     #[xml("record", from)]
-    Record(Box<xsi::Xml>),
-    /// `xsi2:result`
+    Record(Box<hostile::Xml>),
+    /// `hostile:result`
     #[xml("result", from)]
-    Result(Box<xsi::ResultType>),
-    /// `xsi2:siblings`
+    Result(Box<hostile::ResultType>),
+    /// `hostile:siblings`
     #[xml("siblings", from)]
-    Siblings(Box<xsi::Siblings>),
-    /// `xsi2:union`
-    #[xml("union", facets = xsi::UNION_TYPE)]
-    Union(XsiTyped<xsi::Union>),
-    /// `xsi2:שם`
-    #[xml("שם", facets = xsi::שם_TYPE)]
-    שם(XsiTyped<xsi::שם>),
+    Siblings(Box<hostile::Siblings>),
+    /// `hostile:union`
+    #[xml("union", facets = hostile::UNION_TYPE)]
+    Union(XsiTyped<hostile::Union>),
+    /// `hostile:שם`
+    #[xml("שם", facets = hostile::שם_TYPE)]
+    שם(XsiTyped<hostile::שם>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<xsi::Any>(xmlns::xsi2, "Any"),
-            NamedType::complex::<xsi::AnyAny>(xmlns::xsi2, "AnyAny")
-                .extends(xmlns::xsi2, "Any"),
-            NamedType::complex::<xsi::Arm>(xmlns::xsi2, "Arm"),
-            NamedType::complex::<xsi::ArmToo>(xmlns::xsi2, "ArmToo")
-                .extends(xmlns::xsi2, "Arm"),
-            NamedType::complex::<xsi::Document>(xmlns::xsi2, "Document"),
-            NamedType::simple(xmlns::xsi2, "Named", &XSI2_NAMED),
-            NamedType::complex::<xsi::OptionType>(xmlns::xsi2, "Option"),
-            NamedType::complex::<xsi::Other>(xmlns::xsi2, "Other")
-                .extends(xmlns::xsi2, "Any"),
-            NamedType::complex::<xsi::Particle>(xmlns::xsi2, "Particle"),
-            NamedType::complex::<xsi::ResultType>(xmlns::xsi2, "Result"),
-            NamedType::simple(xmlns::xsi2, "Shape", &xsi::SHAPE_TYPE),
-            NamedType::complex::<xsi::VecType>(xmlns::xsi2, "Vec"),
-            NamedType::complex::<xsi::Xml>(xmlns::xsi2, "Xml"),
-            NamedType::simple(xmlns::xsi2, "union", &xsi::UNION_TYPE),
-            NamedType::simple(xmlns::xsi2, "ĸ", &xsi::U138_TYPE),
-            NamedType::simple(xmlns::xsi2, "שם", &xsi::שם_TYPE),
+            NamedType::complex::<hostile::Any>(xmlns::hostile, "Any"),
+            NamedType::complex::<hostile::AnyAny>(xmlns::hostile, "AnyAny")
+                .extends(xmlns::hostile, "Any"),
+            NamedType::complex::<hostile::Arm>(xmlns::hostile, "Arm"),
+            NamedType::complex::<hostile::ArmToo>(xmlns::hostile, "ArmToo")
+                .extends(xmlns::hostile, "Arm"),
+            NamedType::complex::<hostile::Document>(xmlns::hostile, "Document"),
+            NamedType::simple(xmlns::hostile, "Named", &HOSTILE_NAMED),
+            NamedType::complex::<hostile::OptionType>(xmlns::hostile, "Option"),
+            NamedType::complex::<hostile::Other>(xmlns::hostile, "Other")
+                .extends(xmlns::hostile, "Any"),
+            NamedType::complex::<hostile::Particle>(xmlns::hostile, "Particle"),
+            NamedType::complex::<hostile::ResultType>(xmlns::hostile, "Result"),
+            NamedType::simple(xmlns::hostile, "Shape", &hostile::SHAPE_TYPE),
+            NamedType::complex::<hostile::VecType>(xmlns::hostile, "Vec"),
+            NamedType::complex::<hostile::Xml>(xmlns::hostile, "Xml"),
+            NamedType::simple(xmlns::hostile, "union", &hostile::UNION_TYPE),
+            NamedType::simple(xmlns::hostile, "ĸ", &hostile::U138_TYPE),
+            NamedType::simple(xmlns::hostile, "שם", &hostile::שם_TYPE),
         ],
     );
 
-static XSI2_NAMED: SimpleType = SimpleType::of(Builtin::String)
-    .named("xsi2:Named")
+static HOSTILE_NAMED: SimpleType = SimpleType::of(Builtin::String)
+    .named("hostile:Named")
     .enumeration(
         &[
             "err",

@@ -5,14 +5,15 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `none` | none |
+//! | [`no_namespace`] | `none` | none |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod schema;
+pub mod no_namespace;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
@@ -28,9 +29,9 @@ pub mod xmlns {
 pub enum Document {
     /// `graph`
     #[xml("graph", from)]
-    Graph(Box<schema::Graph>),
+    Graph(Box<no_namespace::Graph>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .types(&[NamedType::simple(xmlns::none, "anchor", &schema::ANCHOR_TYPE)]);
+    .types(&[NamedType::simple(xmlns::none, "anchor", &no_namespace::ANCHOR_TYPE)]);

@@ -5,57 +5,70 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`i`] | `i` | `urn:identity` |
+//! | [`identity`] | `identity` | `urn:identity` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Constraint, Declaration, Rules, Xml};
 
-pub mod i;
+pub mod identity;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        i = "urn:identity";
+        identity = "urn:identity";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, i)]
+#[xml(document, identity)]
 #[non_exhaustive]
 pub enum Document {
-    /// `i:shop`
+    /// `identity:shop`
     #[xml("shop", from)]
-    Shop(Box<i::Shop>),
+    Shop(Box<identity::Shop>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .declarations(
         &[
-            Declaration::within::<i::Shop>(xmlns::i, "order")
-                .constraints(
-                    &[Constraint::unique(xmlns::i, "onePerOrder", "i:line", &["@part"])],
-                ),
-            Declaration::root(xmlns::i, "shop")
+            Declaration::within::<identity::Shop>(xmlns::identity, "order")
                 .constraints(
                     &[
-                        Constraint::key(xmlns::i, "partKey", "i:part", &["@number"]),
+                        Constraint::unique(
+                            xmlns::identity,
+                            "onePerOrder",
+                            "identity:line",
+                            &["@part"],
+                        ),
+                    ],
+                ),
+            Declaration::root(xmlns::identity, "shop")
+                .constraints(
+                    &[
+                        Constraint::key(
+                            xmlns::identity,
+                            "partKey",
+                            "identity:part",
+                            &["@number"],
+                        ),
                         Constraint::keyref(
-                            xmlns::i,
+                            xmlns::identity,
                             "lineRef",
-                            (xmlns::i, "partKey"),
-                            "i:order/i:line",
+                            (xmlns::identity, "partKey"),
+                            "identity:order/identity:line",
                             &["@part"],
                         ),
                         Constraint::unique(
-                            xmlns::i,
+                            xmlns::identity,
                             "names",
-                            ".//i:part",
-                            &["i:name", "i:size"],
+                            ".//identity:part",
+                            &["identity:name", "identity:size"],
                         ),
                     ],
                 ),

@@ -5,54 +5,55 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `schema` | `urn:memory` |
+//! | [`memory`] | `memory` | `urn:memory` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 
-pub mod schema;
+pub mod memory;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        schema = "urn:memory";
+        memory = "urn:memory";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, schema)]
+#[xml(document, memory)]
 #[non_exhaustive]
 pub enum Document {
-    /// `schema:drawing`
+    /// `memory:drawing`
     #[xml("drawing", from)]
-    Drawing(Box<schema::Group>),
-    /// `schema:invoice`
+    Drawing(Box<memory::Group>),
+    /// `memory:invoice`
     #[xml("invoice", from)]
-    Invoice(Box<schema::Invoice>),
-    /// `schema:network`
+    Invoice(Box<memory::Invoice>),
+    /// `memory:network`
     #[xml("network", from)]
-    Network(Box<schema::Network>),
+    Network(Box<memory::Network>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<schema::Ref>(xmlns::schema, "Ref"),
-            NamedType::complex::<schema::Amount>(xmlns::schema, "amount"),
-            NamedType::complex::<schema::Code>(xmlns::schema, "code"),
-            NamedType::complex::<schema::Identifier>(xmlns::schema, "identifier"),
-            NamedType::complex::<schema::Quantity>(xmlns::schema, "quantity"),
-            NamedType::simple(xmlns::schema, "rule", &SCHEMA_RULE),
-            NamedType::complex::<schema::Text>(xmlns::schema, "text"),
-            NamedType::complex::<schema::Title>(xmlns::schema, "title"),
+            NamedType::complex::<memory::Ref>(xmlns::memory, "Ref"),
+            NamedType::complex::<memory::Amount>(xmlns::memory, "amount"),
+            NamedType::complex::<memory::Code>(xmlns::memory, "code"),
+            NamedType::complex::<memory::Identifier>(xmlns::memory, "identifier"),
+            NamedType::complex::<memory::Quantity>(xmlns::memory, "quantity"),
+            NamedType::simple(xmlns::memory, "rule", &MEMORY_RULE),
+            NamedType::complex::<memory::Text>(xmlns::memory, "text"),
+            NamedType::complex::<memory::Title>(xmlns::memory, "title"),
         ],
     );
 
-static SCHEMA_RULE: SimpleType = SimpleType::of(Builtin::String)
-    .named("schema:rule")
+static MEMORY_RULE: SimpleType = SimpleType::of(Builtin::String)
+    .named("memory:rule")
     .enumeration(&["nonzero", "evenodd"]);

@@ -5,61 +5,62 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`o`] | `o` | `urn:other` |
-//! | [`schema`] | `schema` | `urn:m` |
+//! | [`m`] | `m` | `urn:m` |
+//! | [`other`] | `other` | `urn:other` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{
     AnyType, Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml,
 };
 
-pub mod o;
-pub mod schema;
+pub mod m;
+pub mod other;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        o = "urn:other";
-        schema = "urn:m";
+        m = "urn:m";
+        other = "urn:other";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, schema)]
+#[xml(document, m)]
 #[non_exhaustive]
 pub enum Document {
-    /// `schema:road`
+    /// `m:road`
     #[xml("road", from)]
-    Road(Box<schema::Road>),
-    /// `schema:roads`
+    Road(Box<m::Road>),
+    /// `m:roads`
     #[xml("roads", from)]
-    Roads(Box<schema::Roads>),
-    /// `o:any`
-    #[xml(o, "any")]
+    Roads(Box<m::Roads>),
+    /// `other:any`
+    #[xml(other, "any")]
     Any(AnyType),
-    /// `o:geometry`
-    #[xml(o, "geometry")]
+    /// `other:geometry`
+    #[xml(other, "geometry")]
     Geometry(AnyType),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .attributes(&[GlobalAttribute::new(xmlns::o, "mark", &ANY_SIMPLE_TYPE)])
+    .attributes(&[GlobalAttribute::new(xmlns::other, "mark", &ANY_SIMPLE_TYPE)])
     .types(
         &[
-            NamedType::simple(xmlns::schema, "code", &schema::CODE_TYPE)
-                .restricts(xmlns::o, "word"),
-            NamedType::complex::<schema::Road>(xmlns::schema, "road")
-                .extends(xmlns::o, "feature"),
-            NamedType::complex::<o::Feature>(xmlns::o, "feature"),
-            NamedType::complex::<o::Length>(xmlns::o, "length"),
-            NamedType::simple(xmlns::o, "word", &O_WORD),
+            NamedType::simple(xmlns::m, "code", &m::CODE_TYPE)
+                .restricts(xmlns::other, "word"),
+            NamedType::complex::<m::Road>(xmlns::m, "road")
+                .extends(xmlns::other, "feature"),
+            NamedType::complex::<other::Feature>(xmlns::other, "feature"),
+            NamedType::complex::<other::Length>(xmlns::other, "length"),
+            NamedType::simple(xmlns::other, "word", &OTHER_WORD),
         ],
     );
 
 static ANY_SIMPLE_TYPE: SimpleType = SimpleType::of(Builtin::AnySimpleType);
-static O_WORD: SimpleType = SimpleType::of(Builtin::String).named("o:word");
+static OTHER_WORD: SimpleType = SimpleType::of(Builtin::String).named("other:word");

@@ -5,35 +5,36 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`m`] | `m` | `urn:mixed` |
+//! | [`mixed`] | `mixed` | `urn:mixed` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod m;
+pub mod mixed;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        m = "urn:mixed";
+        mixed = "urn:mixed";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, m)]
+#[xml(document, mixed)]
 #[non_exhaustive]
 pub enum Document {
-    /// `m:letter`
+    /// `mixed:letter`
     #[xml("letter", from)]
-    Letter(Box<m::Letter>),
-    /// `m:p`
+    Letter(Box<mixed::Letter>),
+    /// `mixed:p`
     #[xml("p", from)]
-    P(Box<m::Para>),
-    /// `m:plain`
+    P(Box<mixed::Para>),
+    /// `mixed:plain`
     #[xml("plain", from)]
-    Plain(Box<m::Plain>),
+    Plain(Box<mixed::Plain>),
 }

@@ -5,38 +5,39 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `schema` | `urn:m` |
+//! | [`m`] | `m` | `urn:m` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod schema;
+pub mod m;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        schema = "urn:m";
+        m = "urn:m";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, schema)]
+#[xml(document, m)]
 #[non_exhaustive]
 pub enum Document {
-    /// `schema:deep`
+    /// `m:deep`
     #[xml("deep", from)]
-    Deep(Box<schema::Deep>),
-    /// `schema:other`
+    Deep(Box<m::Deep>),
+    /// `m:other`
     #[xml("other", from)]
-    Other(Box<schema::Other>),
-    /// `schema:shared`
+    Other(Box<m::Other>),
+    /// `m:shared`
     #[xml("shared", from)]
-    Shared(Box<schema::Shared>),
-    /// `schema:text`
+    Shared(Box<m::Shared>),
+    /// `m:text`
     #[xml("text", from)]
-    Text(Box<schema::Text>),
+    Text(Box<m::Text>),
 }

@@ -8,10 +8,11 @@
 //! | [`build_`] | `build` | `urn:build` |
 //! | [`lib_`] | `lib` | `urn:lib` |
 //! | [`main_`] | `main` | `urn:main` |
-//! | [`values_2`] | `values` | `urn:values` |
+//! | [`values_2`] | `values_2` | `urn:values` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
@@ -28,7 +29,7 @@ pub mod xmlns {
         build = "urn:build";
         lib = "urn:lib";
         main = "urn:main";
-        values = "urn:values";
+        values_2 = "urn:values";
     }
 }
 
@@ -46,7 +47,7 @@ pub enum Document {
     /// `main:main`
     #[xml(main, "main", from)]
     Main(Box<main_::Main>),
-    /// `values:root`
-    #[xml(values, "root", from)]
+    /// `values_2:root`
+    #[xml(values_2, "root", from)]
     Root(Box<values_2::Root>),
 }

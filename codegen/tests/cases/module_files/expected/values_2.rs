@@ -8,9 +8,9 @@
 use ::xsdgen_codec::Xml;
 use super::{build_, lib_, main_, values, xmlns};
 
-/// `values:root`
+/// `values_2:root`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(values, "root")]
+#[xml(values_2, "root")]
 #[non_exhaustive]
 pub struct Root {
     #[xml(lib, "lib")]

@@ -5,33 +5,34 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `use` | `urn:names` |
+//! | [`names`] | `names` | `urn:names` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod schema;
+pub mod names;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        r#use = "urn:names";
+        names = "urn:names";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, r#use)]
+#[xml(document, names)]
 #[non_exhaustive]
 pub enum Document {
-    /// `use:type`
+    /// `names:type`
     #[xml("type", from)]
-    Type(Box<schema::Type>),
+    Type(Box<names::Type>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .types(&[NamedType::simple(xmlns::r#use, "string", &schema::STRING_TYPE)]);
+    .types(&[NamedType::simple(xmlns::names, "string", &names::STRING_TYPE)]);

@@ -5,25 +5,26 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`bare`] | `none` | none |
-//! | [`serv`] | `serv` | `urn:service` |
-//! | [`user`] | `use` | `urn:service/user` |
+//! | [`no_namespace`] | `none` | none |
+//! | [`service`] | `service` | `urn:service` |
+//! | [`user`] | `user` | `urn:service/user` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
-pub mod bare;
-pub mod serv;
+pub mod no_namespace;
+pub mod service;
 pub mod user;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        serv = "urn:service";
-        r#use = "urn:service/user";
+        service = "urn:service";
+        user = "urn:service/user";
         xml = "http://www.w3.org/XML/1998/namespace";
     }
 }
@@ -35,20 +36,20 @@ pub mod xmlns {
 pub enum Document {
     /// `bare`
     #[xml("bare", from)]
-    Bare(Box<bare::Bare>),
-    /// `serv:message`
-    #[xml(serv, "message", from)]
-    Message(Box<serv::Message>),
-    /// `use:group`
-    #[xml(r#use, "group", facets = STRING)]
+    Bare(Box<no_namespace::Bare>),
+    /// `service:message`
+    #[xml(service, "message", from)]
+    Message(Box<service::Message>),
+    /// `user:group`
+    #[xml(user, "group", facets = STRING)]
     Group(XsiTyped<String>),
-    /// `use:message`
-    #[xml(r#use, "message", facets = STRING)]
+    /// `user:message`
+    #[xml(user, "message", facets = STRING)]
     UserMessage(XsiTyped<String>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .types(&[NamedType::simple(xmlns::r#use, "nameType", &user::NAME_TYPE)]);
+    .types(&[NamedType::simple(xmlns::user, "nameType", &user::NAME_TYPE)]);
 
 static STRING: SimpleType = SimpleType::of(Builtin::String);

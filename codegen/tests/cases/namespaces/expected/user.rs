@@ -8,16 +8,16 @@
 use ::xsdgen_codec::{Builtin, SimpleType, Xml};
 use super::xmlns;
 
-/// `use:nameType`: at most 5 characters.
+/// `user:nameType`: at most 5 characters.
 pub type Name = String;
-/// Facets of `use:nameType`.
+/// Facets of `user:nameType`.
 pub static NAME_TYPE: SimpleType = SimpleType::of(Builtin::String)
-    .named("use:nameType")
+    .named("user:nameType")
     .max_length(5);
 
-/// `use:userType`
+/// `user:userType`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(r#use, "userType")]
+#[xml(user, "userType")]
 #[non_exhaustive]
 pub struct User {
     #[xml("name", facets = NAME_TYPE)]

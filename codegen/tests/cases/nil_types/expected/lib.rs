@@ -5,40 +5,41 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`n`] | `n` | `urn:nils` |
+//! | [`nils`] | `nils` | `urn:nils` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod n;
+pub mod nils;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        n = "urn:nils";
+        nils = "urn:nils";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, n)]
+#[xml(document, nils)]
 #[non_exhaustive]
 pub enum Document {
-    /// `n:all`
+    /// `nils:all`
     #[xml("all", from)]
-    All(Box<n::All>),
+    All(Box<nils::All>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<n::Odd>(xmlns::n, "odd"),
-            NamedType::simple(xmlns::n, "short", &n::SHORT_TYPE)
-                .restricts(xmlns::n, "word"),
-            NamedType::simple(xmlns::n, "word", &n::WORD_TYPE),
+            NamedType::complex::<nils::Odd>(xmlns::nils, "odd"),
+            NamedType::simple(xmlns::nils, "short", &nils::SHORT_TYPE)
+                .restricts(xmlns::nils, "word"),
+            NamedType::simple(xmlns::nils, "word", &nils::WORD_TYPE),
         ],
     );

@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`n`] | `n` | `urn:nillable` |
+//! | [`nillable`] | `nillable` | `urn:nillable` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Nillable, Xml};
 
-pub mod n;
+pub mod nillable;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        n = "urn:nillable";
+        nillable = "urn:nillable";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, n)]
+#[xml(document, nillable)]
 #[non_exhaustive]
 pub enum Document {
-    /// `n:root`
+    /// `nillable:root`
     #[xml("root")]
-    Root(Nillable<Box<n::Root>>),
+    Root(Nillable<Box<nillable::Root>>),
 }

@@ -5,20 +5,21 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `schema` | `urn:no-elements` |
+//! | [`no_elements`] | `no_elements` | `urn:no-elements` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{AnyElement, NamedType, Rules, Xml};
 
-pub mod schema;
+pub mod no_elements;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        schema = "urn:no-elements";
+        no_elements = "urn:no-elements";
     }
 }
 
@@ -34,4 +35,4 @@ pub enum Document {
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .types(&[NamedType::complex::<schema::Alone>(xmlns::schema, "alone")]);
+    .types(&[NamedType::complex::<no_elements::Alone>(xmlns::no_elements, "alone")]);

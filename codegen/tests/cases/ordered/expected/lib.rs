@@ -5,32 +5,33 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`o`] | `o` | `urn:ordered` |
+//! | [`ordered`] | `ordered` | `urn:ordered` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod o;
+pub mod ordered;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        o = "urn:ordered";
+        ordered = "urn:ordered";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, o)]
+#[xml(document, ordered)]
 #[non_exhaustive]
 pub enum Document {
-    /// `o:march`
+    /// `ordered:march`
     #[xml("march", from)]
-    March(Box<o::March>),
-    /// `o:twice`
+    March(Box<ordered::March>),
+    /// `ordered:twice`
     #[xml("twice", from)]
-    Twice(Box<o::Twice>),
+    Twice(Box<ordered::Twice>),
 }

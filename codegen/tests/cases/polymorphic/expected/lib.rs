@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`p`] | `p` | `urn:polymorphic` |
+//! | [`polymorphic`] | `polymorphic` | `urn:polymorphic` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod p;
+pub mod polymorphic;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        p = "urn:polymorphic";
+        polymorphic = "urn:polymorphic";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, p)]
+#[xml(document, polymorphic)]
 #[non_exhaustive]
 pub enum Document {
-    /// `p:message`
+    /// `polymorphic:message`
     #[xml("message", from)]
-    Message(Box<p::Message>),
+    Message(Box<polymorphic::Message>),
 }

@@ -5,14 +5,15 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `none` | none |
+//! | [`no_namespace`] | `none` | none |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod schema;
+pub mod no_namespace;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
@@ -28,14 +29,14 @@ pub mod xmlns {
 pub enum Document {
     /// `root`
     #[xml("root", from)]
-    Root(Box<schema::Root>),
+    Root(Box<no_namespace::Root>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<schema::SizedType>(xmlns::none, "sized"),
-            NamedType::complex::<schema::Text>(xmlns::none, "text"),
+            NamedType::complex::<no_namespace::SizedType>(xmlns::none, "sized"),
+            NamedType::complex::<no_namespace::Text>(xmlns::none, "text"),
         ],
     );

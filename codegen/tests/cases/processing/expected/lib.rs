@@ -5,50 +5,51 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`p`] | `p` | `urn:processing` |
+//! | [`processing`] | `processing` | `urn:processing` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{
     Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml, XsiTyped,
 };
 
-pub mod p;
+pub mod processing;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        p = "urn:processing";
+        processing = "urn:processing";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, p)]
+#[xml(document, processing)]
 #[non_exhaustive]
 pub enum Document {
-    /// `p:all`
+    /// `processing:all`
     #[xml("all", from)]
-    All(Box<p::All>),
-    /// `p:lax`
+    All(Box<processing::All>),
+    /// `processing:lax`
     #[xml("lax", from)]
-    Lax(Box<p::Lax>),
-    /// `p:size`
+    Lax(Box<processing::Lax>),
+    /// `processing:size`
     #[xml("size")]
     Size(XsiTyped<i32>),
-    /// `p:skip`
+    /// `processing:skip`
     #[xml("skip", from)]
-    Skip(Box<p::Skip>),
-    /// `p:strict`
+    Skip(Box<processing::Skip>),
+    /// `processing:strict`
     #[xml("strict", from)]
-    Strict(Box<p::Strict>),
+    Strict(Box<processing::Strict>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
-    .attributes(&[GlobalAttribute::new(xmlns::p, "size", &INT)])
-    .types(&[NamedType::complex::<p::Pair>(xmlns::p, "pair")]);
+    .attributes(&[GlobalAttribute::new(xmlns::processing, "size", &INT)])
+    .types(&[NamedType::complex::<processing::Pair>(xmlns::processing, "pair")]);
 
 static INT: SimpleType = SimpleType::of(Builtin::Int);

@@ -5,34 +5,35 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`q`] | `q` | `urn:qnames` |
+//! | [`qnames`] | `qnames` | `urn:qnames` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, QName, SimpleType, Xml, XsiTyped};
 
-pub mod q;
+pub mod qnames;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        q = "urn:qnames";
+        qnames = "urn:qnames";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, q)]
+#[xml(document, qnames)]
 #[non_exhaustive]
 pub enum Document {
-    /// `q:name`
+    /// `qnames:name`
     #[xml("name", facets = Q_NAME)]
     Name(XsiTyped<QName>),
-    /// `q:names`
+    /// `qnames:names`
     #[xml("names", from)]
-    Names(Box<q::NamesElement>),
+    Names(Box<qnames::NamesElement>),
 }
 
 static Q_NAME: SimpleType = SimpleType::of(Builtin::QName);

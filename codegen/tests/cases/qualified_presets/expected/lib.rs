@@ -5,47 +5,51 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`p`] | `p` | `urn:presets` |
+//! | [`presets`] | `presets` | `urn:presets` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml};
 
-pub mod p;
+pub mod presets;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        p = "urn:presets";
+        presets = "urn:presets";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, p)]
+#[xml(document, presets)]
 #[non_exhaustive]
 pub enum Document {
-    /// `p:all`
+    /// `presets:all`
     #[xml("all", from)]
-    All(Box<p::All>),
+    All(Box<presets::All>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .attributes(
-        &[GlobalAttribute::new(xmlns::p, "mark", &Q_NAME).fixed("{urn:other}o:mark")],
+        &[
+            GlobalAttribute::new(xmlns::presets, "mark", &Q_NAME)
+                .fixed("{urn:other}other:mark"),
+        ],
     )
     .types(
         &[
-            NamedType::simple(xmlns::p, "either", &p::EITHER_TYPE),
-            NamedType::simple(xmlns::p, "few", &p::FEW_TYPE)
-                .restricts(xmlns::p, "either"),
-            NamedType::simple(xmlns::p, "fewLists", &p::FEW_LISTS_TYPE),
-            NamedType::simple(xmlns::p, "format", &p::FORMAT_TYPE),
-            NamedType::complex::<p::Named>(xmlns::p, "named"),
-            NamedType::simple(xmlns::p, "names", &p::NAMES_TYPE),
+            NamedType::simple(xmlns::presets, "either", &presets::EITHER_TYPE),
+            NamedType::simple(xmlns::presets, "few", &presets::FEW_TYPE)
+                .restricts(xmlns::presets, "either"),
+            NamedType::simple(xmlns::presets, "fewLists", &presets::FEW_LISTS_TYPE),
+            NamedType::simple(xmlns::presets, "format", &presets::FORMAT_TYPE),
+            NamedType::complex::<presets::Named>(xmlns::presets, "named"),
+            NamedType::simple(xmlns::presets, "names", &presets::NAMES_TYPE),
         ],
     );
 

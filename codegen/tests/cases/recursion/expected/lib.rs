@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`r`] | `r` | `urn:recursion` |
+//! | [`recursion`] | `recursion` | `urn:recursion` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod r;
+pub mod recursion;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        r = "urn:recursion";
+        recursion = "urn:recursion";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, r)]
+#[xml(document, recursion)]
 #[non_exhaustive]
 pub enum Document {
-    /// `r:tree`
+    /// `recursion:tree`
     #[xml("tree", from)]
-    Tree(Box<r::Node>),
+    Tree(Box<recursion::Node>),
 }

@@ -5,14 +5,15 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `none` | none |
+//! | [`no_namespace`] | `none` | none |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod schema;
+pub mod no_namespace;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
@@ -28,17 +29,17 @@ pub mod xmlns {
 pub enum Document {
     /// `arms`
     #[xml("arms", from)]
-    Arms(Box<schema::Arms>),
+    Arms(Box<no_namespace::Arms>),
     /// `large`
     #[xml("large", from)]
-    Large(Box<schema::Large>),
+    Large(Box<no_namespace::Large>),
     /// `loose`
     #[xml("loose", from)]
-    Loose(Box<schema::Loose>),
+    Loose(Box<no_namespace::Loose>),
     /// `placed`
     #[xml("placed", from)]
-    Placed(Box<schema::Placed>),
+    Placed(Box<no_namespace::Placed>),
     /// `twice`
     #[xml("twice", from)]
-    Twice(Box<schema::Twice>),
+    Twice(Box<no_namespace::Twice>),
 }

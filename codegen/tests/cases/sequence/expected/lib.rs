@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`s`] | `s` | `urn:sequence` |
+//! | [`sequence`] | `sequence` | `urn:sequence` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod s;
+pub mod sequence;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        s = "urn:sequence";
+        sequence = "urn:sequence";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, s)]
+#[xml(document, sequence)]
 #[non_exhaustive]
 pub enum Document {
-    /// `s:order`
+    /// `sequence:order`
     #[xml("order", from)]
-    Order(Box<s::Order>),
+    Order(Box<sequence::Order>),
 }

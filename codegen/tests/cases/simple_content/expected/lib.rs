@@ -5,32 +5,33 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`c`] | `c` | `urn:simple-content` |
+//! | [`simple_content`] | `simple_content` | `urn:simple-content` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod c;
+pub mod simple_content;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        c = "urn:simple-content";
+        simple_content = "urn:simple-content";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, c)]
+#[xml(document, simple_content)]
 #[non_exhaustive]
 pub enum Document {
-    /// `c:discount`
+    /// `simple_content:discount`
     #[xml("discount", from)]
-    Discount(Box<c::Discount>),
-    /// `c:price`
+    Discount(Box<simple_content::Discount>),
+    /// `simple_content:price`
     #[xml("price", from)]
-    Price(Box<c::AnyPrice>),
+    Price(Box<simple_content::AnyPrice>),
 }

@@ -5,61 +5,71 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`t`] | `t` | `urn:simple-types` |
+//! | [`simple_types`] | `simple_types` | `urn:simple-types` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
-pub mod t;
+pub mod simple_types;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        t = "urn:simple-types";
+        simple_types = "urn:simple-types";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, t)]
+#[xml(document, simple_types)]
 #[non_exhaustive]
 pub enum Document {
-    /// `t:all`
+    /// `simple_types:all`
     #[xml("all", from)]
-    All(Box<t::All>),
-    /// `t:alone`
-    #[xml("alone", facets = t::SHORT_CODE_TYPE)]
-    Alone(XsiTyped<t::ShortCode>),
+    All(Box<simple_types::All>),
+    /// `simple_types:alone`
+    #[xml("alone", facets = simple_types::SHORT_CODE_TYPE)]
+    Alone(XsiTyped<simple_types::ShortCode>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::simple(xmlns::t, "again", &T_AGAIN).restricts(xmlns::t, "digit"),
-            NamedType::simple(xmlns::t, "code", &t::CODE_TYPE),
-            NamedType::simple(xmlns::t, "digit", &T_DIGIT),
-            NamedType::simple(xmlns::t, "either", &t::EITHER_TYPE),
-            NamedType::simple(xmlns::t, "few", &t::FEW_TYPE)
-                .restricts(xmlns::t, "sizes"),
-            NamedType::simple(xmlns::t, "pair", &t::PAIR_TYPE),
-            NamedType::simple(xmlns::t, "pairs", &t::PAIRS_TYPE)
-                .restricts(xmlns::t, "pair"),
-            NamedType::simple(xmlns::t, "percent", &t::PERCENT_TYPE),
-            NamedType::simple(xmlns::t, "shortCode", &t::SHORT_CODE_TYPE)
-                .restricts(xmlns::t, "code"),
-            NamedType::simple(xmlns::t, "sizes", &t::SIZES_TYPE),
-            NamedType::simple(xmlns::t, "small", &t::SMALL_TYPE),
-            NamedType::simple(xmlns::t, "zip", &t::ZIP_TYPE),
+            NamedType::simple(xmlns::simple_types, "again", &SIMPLE_TYPES_AGAIN)
+                .restricts(xmlns::simple_types, "digit"),
+            NamedType::simple(xmlns::simple_types, "code", &simple_types::CODE_TYPE),
+            NamedType::simple(xmlns::simple_types, "digit", &SIMPLE_TYPES_DIGIT),
+            NamedType::simple(xmlns::simple_types, "either", &simple_types::EITHER_TYPE),
+            NamedType::simple(xmlns::simple_types, "few", &simple_types::FEW_TYPE)
+                .restricts(xmlns::simple_types, "sizes"),
+            NamedType::simple(xmlns::simple_types, "pair", &simple_types::PAIR_TYPE),
+            NamedType::simple(xmlns::simple_types, "pairs", &simple_types::PAIRS_TYPE)
+                .restricts(xmlns::simple_types, "pair"),
+            NamedType::simple(
+                xmlns::simple_types,
+                "percent",
+                &simple_types::PERCENT_TYPE,
+            ),
+            NamedType::simple(
+                    xmlns::simple_types,
+                    "shortCode",
+                    &simple_types::SHORT_CODE_TYPE,
+                )
+                .restricts(xmlns::simple_types, "code"),
+            NamedType::simple(xmlns::simple_types, "sizes", &simple_types::SIZES_TYPE),
+            NamedType::simple(xmlns::simple_types, "small", &simple_types::SMALL_TYPE),
+            NamedType::simple(xmlns::simple_types, "zip", &simple_types::ZIP_TYPE),
         ],
     );
 
-static T_AGAIN: SimpleType = SimpleType::of(Builtin::Integer)
-    .named("t:again")
+static SIMPLE_TYPES_AGAIN: SimpleType = SimpleType::of(Builtin::Integer)
+    .named("simple_types:again")
     .enumeration(&["1", "2"]);
-static T_DIGIT: SimpleType = SimpleType::of(Builtin::Integer)
-    .named("t:digit")
+static SIMPLE_TYPES_DIGIT: SimpleType = SimpleType::of(Builtin::Integer)
+    .named("simple_types:digit")
     .enumeration(&["1", "2"]);

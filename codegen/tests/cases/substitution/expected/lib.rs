@@ -5,43 +5,44 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`s`] | `s` | `urn:substitution` |
+//! | [`substitution`] | `substitution` | `urn:substitution` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, SimpleType, Xml, XsiTyped};
 
-pub mod s;
+pub mod substitution;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        s = "urn:substitution";
+        substitution = "urn:substitution";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, s)]
+#[xml(document, substitution)]
 #[non_exhaustive]
 pub enum Document {
-    /// `s:circle`
+    /// `substitution:circle`
     #[xml("circle", from)]
-    Circle(Box<s::Circle>),
-    /// `s:drawing`
+    Circle(Box<substitution::Circle>),
+    /// `substitution:drawing`
     #[xml("drawing", from)]
-    Drawing(Box<s::Drawing>),
-    /// `s:note`
+    Drawing(Box<substitution::Drawing>),
+    /// `substitution:note`
     #[xml("note", facets = STRING)]
     Note(XsiTyped<String>),
-    /// `s:remark`
+    /// `substitution:remark`
     #[xml("remark", facets = STRING)]
     Remark(XsiTyped<String>),
-    /// `s:square`
+    /// `substitution:square`
     #[xml("square", from)]
-    Square(Box<s::Square>),
+    Square(Box<substitution::Square>),
 }
 
 static STRING: SimpleType = SimpleType::of(Builtin::String);

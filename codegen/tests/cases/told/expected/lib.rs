@@ -5,14 +5,15 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `none` | none |
+//! | [`no_namespace`] | `none` | none |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Declaration, NamedType, Rules, Xml};
 
-pub mod schema;
+pub mod no_namespace;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
@@ -28,35 +29,35 @@ pub mod xmlns {
 pub enum Document {
     /// `root`
     #[xml("root", from)]
-    Root(Box<schema::Root>),
+    Root(Box<no_namespace::Root>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<schema::Base>(xmlns::none, "base"),
-            NamedType::simple(xmlns::none, "code", &schema::CODE_TYPE),
-            NamedType::complex::<schema::Dated>(xmlns::none, "dated")
+            NamedType::complex::<no_namespace::Base>(xmlns::none, "base"),
+            NamedType::simple(xmlns::none, "code", &no_namespace::CODE_TYPE),
+            NamedType::complex::<no_namespace::Dated>(xmlns::none, "dated")
                 .extends(xmlns::none, "code"),
-            NamedType::complex::<schema::More>(xmlns::none, "more")
+            NamedType::complex::<no_namespace::More>(xmlns::none, "more")
                 .extends(xmlns::none, "base"),
-            NamedType::simple(xmlns::none, "short", &schema::SHORT_TYPE)
+            NamedType::simple(xmlns::none, "short", &no_namespace::SHORT_TYPE)
                 .restricts(xmlns::none, "code"),
         ],
     )
     .declarations(
         &[
-            Declaration::within::<schema::RootContent>(xmlns::none, "fixed")
+            Declaration::within::<no_namespace::RootContent>(xmlns::none, "fixed")
                 .of(xmlns::none, "base")
                 .block(::xsdgen_codec::EXTENSION),
-            Declaration::within::<schema::RootContent>(xmlns::none, "bound")
+            Declaration::within::<no_namespace::RootContent>(xmlns::none, "bound")
                 .of(::xsdgen_codec::BUILT_IN, "anySimpleType")
                 .block(::xsdgen_codec::EXTENSION),
-            Declaration::within::<schema::RootContent>(xmlns::none, "same")
+            Declaration::within::<no_namespace::RootContent>(xmlns::none, "same")
                 .of(xmlns::none, "code")
                 .block(::xsdgen_codec::RESTRICTION),
-            Declaration::within::<schema::RootContent>(xmlns::none, "any")
+            Declaration::within::<no_namespace::RootContent>(xmlns::none, "any")
                 .block(::xsdgen_codec::RESTRICTION),
         ],
     );

@@ -5,38 +5,39 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`t`] | `t` | `urn:left-out` |
+//! | [`left_out`] | `left_out` | `urn:left-out` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{NamedType, Rules, Xml};
 
-pub mod t;
+pub mod left_out;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        t = "urn:left-out";
+        left_out = "urn:left-out";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, t)]
+#[xml(document, left_out)]
 #[non_exhaustive]
 pub enum Document {
-    /// `t:item`
+    /// `left_out:item`
     #[xml("item", from)]
-    Item(Box<t::Item>),
+    Item(Box<left_out::Item>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::simple(xmlns::t, "small", &t::SMALL_TYPE),
-            NamedType::simple(xmlns::t, "word", &t::WORD_TYPE),
+            NamedType::simple(xmlns::left_out, "small", &left_out::SMALL_TYPE),
+            NamedType::simple(xmlns::left_out, "word", &left_out::WORD_TYPE),
         ],
     );

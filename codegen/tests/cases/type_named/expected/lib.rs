@@ -5,34 +5,36 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`t`] | `t` | `urn:named` |
+//! | [`named`] | `named` | `urn:named` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 
-pub mod t;
+pub mod named;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        t = "urn:named";
+        named = "urn:named";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, t)]
+#[xml(document, named)]
 #[non_exhaustive]
 pub enum Document {
-    /// `t:item`
+    /// `named:item`
     #[xml("item", from)]
-    Item(Box<t::Item>),
+    Item(Box<named::Item>),
 }
 
 /// What strict reading checks beyond the types.
-static RULES: Rules = Rules::new().types(&[NamedType::simple(xmlns::t, "day", &T_DAY)]);
+static RULES: Rules = Rules::new()
+    .types(&[NamedType::simple(xmlns::named, "day", &NAMED_DAY)]);
 
-static T_DAY: SimpleType = SimpleType::of(Builtin::Date).named("t:day");
+static NAMED_DAY: SimpleType = SimpleType::of(Builtin::Date).named("named:day");

@@ -5,47 +5,48 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`t`] | `t` | `urn:typed` |
+//! | [`typed`] | `typed` | `urn:typed` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Decimal, NamedType, Rules, Xml, XsiBox, XsiTyped};
 
-pub mod t;
+pub mod typed;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        t = "urn:typed";
+        typed = "urn:typed";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, t)]
+#[xml(document, typed)]
 #[non_exhaustive]
 pub enum Document {
-    /// `t:amount`
+    /// `typed:amount`
     #[xml("amount")]
     Amount(XsiTyped<Decimal>),
-    /// `t:box`
+    /// `typed:box`
     #[xml("box", from)]
-    Box(XsiBox<t::Size>),
-    /// `t:either`
+    Box(XsiBox<typed::Size>),
+    /// `typed:either`
     #[xml("either", from)]
-    Either(Box<t::Either>),
-    /// `t:item`
+    Either(Box<typed::Either>),
+    /// `typed:item`
     #[xml("item", from)]
-    Item(Box<t::Item>),
+    Item(Box<typed::Item>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<t::Price>(xmlns::t, "price"),
-            NamedType::simple(xmlns::t, "short", &t::SHORT_TYPE),
+            NamedType::complex::<typed::Price>(xmlns::typed, "price"),
+            NamedType::simple(xmlns::typed, "short", &typed::SHORT_TYPE),
         ],
     );

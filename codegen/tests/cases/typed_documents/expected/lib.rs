@@ -5,20 +5,21 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`t`] | `t` | `urn:typed` |
+//! | [`typed`] | `typed` | `urn:typed` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{AnyElement, NamedType, Rules, Xml};
 
-pub mod t;
+pub mod typed;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        t = "urn:typed";
+        typed = "urn:typed";
     }
 }
 
@@ -36,7 +37,7 @@ pub enum Document {
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::complex::<t::Pair>(xmlns::t, "pair"),
-            NamedType::simple(xmlns::t, "small", &t::SMALL_TYPE),
+            NamedType::complex::<typed::Pair>(xmlns::typed, "pair"),
+            NamedType::simple(xmlns::typed, "small", &typed::SMALL_TYPE),
         ],
     );

@@ -5,67 +5,69 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`u`] | `u` | `urn:union` |
+//! | [`union`] | `union` | `urn:union` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml, XsiTyped};
 
-pub mod u;
+pub mod union;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        u = "urn:union";
+        union = "urn:union";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, u)]
+#[xml(document, union)]
 #[non_exhaustive]
 pub enum Document {
-    /// `u:all`
+    /// `union:all`
     #[xml("all", from)]
-    All(Box<u::All>),
-    /// `u:alone`
-    #[xml("alone", facets = u::LOOK_TYPE)]
-    Alone(XsiTyped<u::Look>),
-    /// `u:marked`
+    All(Box<union::All>),
+    /// `union:alone`
+    #[xml("alone", facets = union::LOOK_TYPE)]
+    Alone(XsiTyped<union::Look>),
+    /// `union:marked`
     #[xml("marked", from)]
-    Marked(Box<u::Marked>),
-    /// `u:one`
-    #[xml("one", fixed = "1", facets = u::LOOK_TYPE)]
-    One(XsiTyped<u::Look>),
+    Marked(Box<union::Marked>),
+    /// `union:one`
+    #[xml("one", fixed = "1", facets = union::LOOK_TYPE)]
+    One(XsiTyped<union::Look>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .types(
         &[
-            NamedType::simple(xmlns::u, "again", &u::AGAIN_TYPE),
-            NamedType::simple(xmlns::u, "color", &U_COLOR),
-            NamedType::simple(xmlns::u, "dark", &u::DARK_TYPE)
-                .restricts(xmlns::u, "paint"),
-            NamedType::simple(xmlns::u, "days", &u::DAYS_TYPE),
-            NamedType::simple(xmlns::u, "few", &u::FEW_TYPE).restricts(xmlns::u, "size"),
-            NamedType::simple(xmlns::u, "hex", &u::HEX_TYPE),
-            NamedType::simple(xmlns::u, "look", &u::LOOK_TYPE),
-            NamedType::simple(xmlns::u, "named", &u::NAMED_TYPE),
-            NamedType::simple(xmlns::u, "number", &u::NUMBER_TYPE),
-            NamedType::simple(xmlns::u, "paint", &u::PAINT_TYPE),
-            NamedType::simple(xmlns::u, "percent", &u::PERCENT_TYPE),
-            NamedType::simple(xmlns::u, "size", &u::SIZE_TYPE),
-            NamedType::simple(xmlns::u, "sizes", &u::SIZES_TYPE),
-            NamedType::simple(xmlns::u, "target", &u::TARGET_TYPE),
-            NamedType::simple(xmlns::u, "three", &u::THREE_TYPE)
-                .restricts(xmlns::u, "size"),
-            NamedType::simple(xmlns::u, "word", &u::WORD_TYPE),
+            NamedType::simple(xmlns::union, "again", &union::AGAIN_TYPE),
+            NamedType::simple(xmlns::union, "color", &UNION_COLOR),
+            NamedType::simple(xmlns::union, "dark", &union::DARK_TYPE)
+                .restricts(xmlns::union, "paint"),
+            NamedType::simple(xmlns::union, "days", &union::DAYS_TYPE),
+            NamedType::simple(xmlns::union, "few", &union::FEW_TYPE)
+                .restricts(xmlns::union, "size"),
+            NamedType::simple(xmlns::union, "hex", &union::HEX_TYPE),
+            NamedType::simple(xmlns::union, "look", &union::LOOK_TYPE),
+            NamedType::simple(xmlns::union, "named", &union::NAMED_TYPE),
+            NamedType::simple(xmlns::union, "number", &union::NUMBER_TYPE),
+            NamedType::simple(xmlns::union, "paint", &union::PAINT_TYPE),
+            NamedType::simple(xmlns::union, "percent", &union::PERCENT_TYPE),
+            NamedType::simple(xmlns::union, "size", &union::SIZE_TYPE),
+            NamedType::simple(xmlns::union, "sizes", &union::SIZES_TYPE),
+            NamedType::simple(xmlns::union, "target", &union::TARGET_TYPE),
+            NamedType::simple(xmlns::union, "three", &union::THREE_TYPE)
+                .restricts(xmlns::union, "size"),
+            NamedType::simple(xmlns::union, "word", &union::WORD_TYPE),
         ],
     );
 
-static U_COLOR: SimpleType = SimpleType::of(Builtin::String)
-    .named("u:color")
+static UNION_COLOR: SimpleType = SimpleType::of(Builtin::String)
+    .named("union:color")
     .enumeration(&["red", "green"]);

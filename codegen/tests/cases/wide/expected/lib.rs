@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`schema`] | `schema` | `urn:wide` |
+//! | [`wide`] | `wide` | `urn:wide` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod schema;
+pub mod wide;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        schema = "urn:wide";
+        wide = "urn:wide";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, schema)]
+#[xml(document, wide)]
 #[non_exhaustive]
 pub enum Document {
-    /// `schema:frame`
+    /// `wide:frame`
     #[xml("frame", from)]
-    Frame(Box<schema::Frame>),
+    Frame(Box<wide::Frame>),
 }

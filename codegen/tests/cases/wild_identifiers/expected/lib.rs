@@ -5,43 +5,44 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`w`] | `w` | `urn:wild` |
+//! | [`wild`] | `wild` | `urn:wild` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::{Builtin, GlobalAttribute, NamedType, Rules, SimpleType, Xml};
 
-pub mod w;
+pub mod wild;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
-        w = "urn:wild";
+        wild = "urn:wild";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, w)]
+#[xml(document, wild)]
 #[non_exhaustive]
 pub enum Document {
-    /// `w:all`
+    /// `wild:all`
     #[xml("all", from)]
-    All(Box<w::All>),
+    All(Box<wild::All>),
 }
 
 /// What strict reading checks beyond the types.
 static RULES: Rules = Rules::new()
     .attributes(
         &[
-            GlobalAttribute::new(xmlns::w, "id", &ID),
-            GlobalAttribute::new(xmlns::w, "key", &w::KEY_TYPE),
-            GlobalAttribute::new(xmlns::w, "mark", &TOKEN),
+            GlobalAttribute::new(xmlns::wild, "id", &ID),
+            GlobalAttribute::new(xmlns::wild, "key", &wild::KEY_TYPE),
+            GlobalAttribute::new(xmlns::wild, "mark", &TOKEN),
         ],
     )
-    .types(&[NamedType::simple(xmlns::w, "key", &w::KEY_TYPE)]);
+    .types(&[NamedType::simple(xmlns::wild, "key", &wild::KEY_TYPE)]);
 
 static ID: SimpleType = SimpleType::of(Builtin::Id);
 static TOKEN: SimpleType = SimpleType::of(Builtin::Token);

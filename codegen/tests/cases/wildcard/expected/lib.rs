@@ -5,29 +5,30 @@
 //!
 //! | module | prefix | namespace |
 //! |---|---|---|
-//! | [`w`] | `w` | `urn:wildcard` |
+//! | [`wildcard`] | `wildcard` | `urn:wildcard` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+#![allow(clippy::duplicated_attributes, clippy::module_inception)]
 
 use ::xsdgen_codec::Xml;
 
-pub mod w;
+pub mod wildcard;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
-        w = "urn:wildcard";
+        wildcard = "urn:wildcard";
     }
 }
 
 /// Any document of the schema set: one variant for each global element.
 #[derive(Debug, Clone, PartialEq, Xml)]
-#[xml(document, w)]
+#[xml(document, wildcard)]
 #[non_exhaustive]
 pub enum Document {
-    /// `w:open`
+    /// `wildcard:open`
     #[xml("open", from)]
-    Open(Box<w::Open>),
+    Open(Box<wildcard::Open>),
 }
