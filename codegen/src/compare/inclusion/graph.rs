@@ -1,6 +1,6 @@
 //! The pairs of declarations and types that the documents of A lead to, and what fails in each of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::attributes::{self, Comparison};
@@ -11,7 +11,7 @@ use super::{Kind, Reason, identity, tolerant};
 use crate::model::{Content, DerivationSet, Element, ElementId, Literal, Model, Particle, ProcessContents, TypeId, ValueConstraint};
 use crate::resolve::{ANY_TYPE, builtin_id};
 use crate::sample::compose::{Composer, Possible};
-use crate::substitution::is_blocked;
+use crate::substitution::{bare_members, is_blocked};
 
 /// A pair that the documents of A lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -212,6 +212,10 @@ impl<'m> Graph<'m> {
 
     /// An element that A does not validate and B does.
     fn skipped(&mut self, b: Source, out: &mut Examined<'m>) {
+        if self.is_tolerant {
+            let why = "an element that a wildcard admits without validation has the name of a field";
+            return out.reasons.push(Reason::Witness(why.to_owned()));
+        }
         if let Source::Element(_) = b {
             return out.failures.push(Failure::Anything);
         }
@@ -226,9 +230,12 @@ impl<'m> Graph<'m> {
     fn derived(&mut self, derived: Derived, out: &mut Examined<'m>) {
         let set = |(extension, restriction): (bool, bool)| DerivationSet { extension, restriction, ..DerivationSet::default() };
         let (base, other) = (derived.types.a, derived.types.b);
-        let mut todo = vec![base];
+        let (mut todo, mut seen) = (vec![base], HashSet::new());
         while let Some(ty) = todo.pop() {
-            todo.extend(self.a.derived(ty).iter().rev());
+            if !seen.insert(ty) {
+                continue;
+            }
+            todo.extend(self.a.derived(ty).iter().rev().chain(bare_members(self.a.model, ty)));
             let Some(name) = self.a.type_name(ty).filter(|name| self.a.type_named(*name) == Some(ty)) else { continue };
             if self.a.is_abstract(ty) || is_blocked(self.a.model, base, ty, set(derived.blocked_a)) {
                 continue;

@@ -6,6 +6,10 @@
 //! attributes, and simple types as sets of literals. If a pair fails, a document is built along the path that leads to it. The document is validated
 //! against both models before it is returned, so a refutation is never a guess. If a pair can neither be proven nor refuted, the result is
 //! [`Verdict::NotShown`] with the reason.
+//!
+//! A document may name the type of any element by `xsi:type`, even its declared type. A type that B does not have therefore refutes an inclusion, but
+//! such a document is the witness only if there is no other. A `strict` wildcard is taken to admit elements with a global declaration only; Part 1
+//! also admits an element without a declaration whose `xsi:type` is known, which most validators refuse.
 
 #![deny(clippy::indexing_slicing)]
 
