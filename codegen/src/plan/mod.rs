@@ -4,6 +4,7 @@
 //! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`,
 //! `lines`.
 
+mod added;
 mod assemble;
 mod blanks;
 mod boxes;
@@ -27,6 +28,7 @@ mod names;
 mod namespaces;
 mod native;
 mod operations;
+mod paths;
 mod phrases;
 mod places;
 mod poly;

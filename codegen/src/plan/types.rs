@@ -2,6 +2,7 @@
 //!
 //! `fields` plans single fields, and `choice` the items for choices and groups.
 
+use super::added;
 use super::choice::{self, Owner};
 use super::content::{self, Kind, Tree};
 use super::context::Context;
@@ -116,7 +117,7 @@ fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mu
     if whole {
         list.push(choice::choice_field(cx, owner, "content", &root, false, namer));
     } else {
-        let added = choice::added_fields(cx, namer.container(), std::slice::from_ref(&root));
+        let added = added::added_fields(cx, namer.container(), std::slice::from_ref(&root));
         namer.reserve(cx, added);
         choice::flatten(cx, owner, &root, false, namer, &mut list);
     }

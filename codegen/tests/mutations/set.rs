@@ -47,15 +47,23 @@ impl Files {
         for root in self.roots.iter_mut().filter(|root| *root == file) {
             name.clone_into(root);
         }
-        for text in self.texts.values_mut() {
-            for before in ["\"", "/", "'"] {
-                for after in ["\"", "'"] {
-                    *text = text.replace(&format!("{before}{}{after}", base(file)), &format!("{before}{}{after}", base(name)));
-                }
-            }
+        let (old, new) = (base(file), base(name));
+        for other in self.texts.keys().cloned().collect::<Vec<_>>() {
+            self.edit(&other, |document| locations(document, &old, &new));
         }
         true
     }
+}
+
+/// Returns the text with the new name of a file in each `schemaLocation`.
+fn locations(document: &Document<'_>, old: &str, new: &str) -> Option<String> {
+    let is = |text: &str| text.strip_suffix(old).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+    let attributes = document.descendants().flat_map(|node| node.attributes().collect::<Vec<_>>());
+    let places = attributes.filter(|attribute| attribute.name() == "schemaLocation" && is(attribute.value()));
+    let ends: Vec<usize> = places.map(|attribute| attribute.range_value().end).collect();
+    let mut text = document.input_text().to_owned();
+    ends.iter().rev().for_each(|end| text.replace_range(end - old.len()..*end, new));
+    (!ends.is_empty()).then_some(text)
 }
 
 /// A set of schemas with its configuration.
