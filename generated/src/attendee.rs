@@ -80,7 +80,7 @@ pub enum AttendeeEnrollStatus {
     Approved,
     #[xml("REJECTED")]
     Rejected,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -226,7 +226,7 @@ pub struct CreateMeetingAttendeeResponse {
     pub register: Vec<create_meeting_attendee_response::Register>,
 }
 
-/// Types that stand inside [`CreateMeetingAttendeeResponse`].
+/// The anonymous types within [`CreateMeetingAttendeeResponse`].
 pub mod create_meeting_attendee_response {
     use super::{Xml, xmlns};
 
@@ -293,7 +293,7 @@ pub struct EnrollAttendee {
     pub status: Option<AttendeeEnrollStatus>,
 }
 
-/// Types that stand inside [`EnrollAttendee`].
+/// The anonymous types within [`EnrollAttendee`].
 pub mod enroll_attendee {
     use super::{Xml, xmlns};
 
@@ -310,7 +310,7 @@ pub mod enroll_attendee {
         pub custom_fields: Option<enroll_fields::CustomFields>,
     }
 
-    /// Types that stand inside [`EnrollFields`].
+    /// The anonymous types within [`EnrollFields`].
     pub mod enroll_fields {
         use super::{Xml, xmlns};
 
@@ -413,7 +413,7 @@ pub struct FeedbackAttendee {
     pub feedback_fields: Option<feedback_attendee::FeedbackFields>,
 }
 
-/// Types that stand inside [`FeedbackAttendee`].
+/// The anonymous types within [`FeedbackAttendee`].
 pub mod feedback_attendee {
     use super::{Xml, xmlns};
 
@@ -430,7 +430,7 @@ pub mod feedback_attendee {
         pub custom_fields: Option<feedback_fields::CustomFields>,
     }
 
-    /// Types that stand inside [`FeedbackFields`].
+    /// The anonymous types within [`FeedbackFields`].
     pub mod feedback_fields {
         use super::{Xml, xmlns};
 
@@ -557,7 +557,7 @@ pub enum JoinStatus {
     /// The person accepted, or was accepted.
     #[xml("ACCEPT")]
     Accept,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -667,7 +667,7 @@ pub enum OrderBy {
     /// Whether the address is personal or shared by the site.
     #[xml("ADDRESSTYPE")]
     AddressType,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -738,7 +738,7 @@ pub struct RegisterMeetingAttendeeResponse {
     pub register: Vec<register_meeting_attendee_response::Register>,
 }
 
-/// Types that stand inside [`RegisterMeetingAttendeeResponse`].
+/// The anonymous types within [`RegisterMeetingAttendeeResponse`].
 pub mod register_meeting_attendee_response {
     use super::{Xml, xmlns};
 
@@ -770,6 +770,6 @@ pub enum Role {
     /// Attendee with limited rights.
     #[xml("LIMITED")]
     Limited,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }

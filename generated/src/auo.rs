@@ -106,7 +106,7 @@ pub struct AudioOnly {
     pub validate_format: Option<bool>,
 }
 
-/// Types that stand inside [`AudioOnly`].
+/// The anonymous types within [`AudioOnly`].
 pub mod audio_only {
     use super::{Xml, xmlns};
 
@@ -174,7 +174,7 @@ pub struct AudioOnlyInstance {
     pub host_type: Option<String>,
 }
 
-/// Types that stand inside [`AudioOnlyInstance`].
+/// The anonymous types within [`AudioOnlyInstance`].
 pub mod audio_only_instance {
     use super::{Xml, xmlns};
 
@@ -267,7 +267,7 @@ pub enum EntryExitTone {
     /// Nothing.
     #[xml("NOTONE")]
     NoTone,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -341,7 +341,7 @@ pub enum Listing {
     /// Listed for authorized users only.
     #[xml("PRIVATE")]
     Private,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -374,7 +374,7 @@ pub enum Recurrence {
     NoRepeat,
     #[xml("MONTHLY")]
     Monthly,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -422,7 +422,7 @@ pub struct Repeat {
     pub week_in_month: Option<i64>,
 }
 
-/// Types that stand inside [`Repeat`].
+/// The anonymous types within [`Repeat`].
 pub mod repeat {
     use super::{Xml, com, xmlns};
 

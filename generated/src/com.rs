@@ -51,7 +51,7 @@ pub enum AddressType {
     /// In the address book of the whole site.
     #[xml("GLOBAL")]
     Global,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -68,7 +68,7 @@ pub enum AttendeeListView {
     /// Only the host, the presenter and the panelists. The commas are part of this single value.
     #[xml("HOST,PRESENTER,PANELISTS")]
     HostPresenterPanelists,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -85,7 +85,7 @@ pub enum Browser {
     Nax4x,
     #[xml("IE4X")]
     Ie4x,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -143,7 +143,7 @@ pub enum DayOfWeek {
     Friday,
     #[xml("SATURDAY")]
     Saturday,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -192,7 +192,7 @@ pub enum EntryExitTone {
     /// The name of the person.
     #[xml("ANNOUNCENAME")]
     AnnounceName,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -213,7 +213,7 @@ pub enum JoinStatus {
     /// The person accepted, or was accepted.
     #[xml("ACCEPT")]
     Accept,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -226,7 +226,7 @@ pub enum LabStatus {
     Available,
     #[xml("UNAVAILABLE")]
     Unavailable,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -269,7 +269,7 @@ pub enum Language {
     Portuguese,
     #[xml("SPANISH")]
     Spanish,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -287,7 +287,7 @@ pub enum Listing {
     /// Not listed; participants need the key or a link.
     #[xml("UNLISTED")]
     Unlisted,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -302,7 +302,7 @@ pub enum MeetingStatus {
     InProgress,
     #[xml("ENDED")]
     Ended,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -359,7 +359,7 @@ pub enum MeetingType {
     Smt,
     #[xml("SAC")]
     Sac,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -408,7 +408,7 @@ pub enum Os {
     HpUx,
     #[xml("AIX")]
     Aix,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -480,7 +480,7 @@ pub enum PersonType {
     /// Member of the sales team, in Sales Center.
     #[xml("SALESTEAM")]
     SalesTeam,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -534,7 +534,7 @@ pub enum Recording {
     /// On the computer of the user.
     #[xml("LOCAL")]
     Local,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -581,7 +581,7 @@ pub enum ServiceType {
     SupportCenter,
     #[xml("SalesCenter")]
     SalesCenter,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -613,7 +613,7 @@ pub enum SharingColor {
     /// 16 bits for each pixel.
     #[xml("16BIT")]
     V16Bit,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -634,7 +634,7 @@ pub enum SharingView {
     /// In a window.
     #[xml("WIN")]
     Win,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -865,7 +865,7 @@ pub enum TimeZone {
     /// `GMT+12:00, Fiji (Fiji)`
     #[xml("GMT+12:00, Fiji (Fiji)")]
     GmtPlus12_00FijiFiji,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

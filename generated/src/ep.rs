@@ -43,7 +43,7 @@ pub enum AttendeeRole {
     /// May host the session instead of the host.
     #[xml("ALTERNATEHOST")]
     AlternateHost,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -110,7 +110,7 @@ pub enum ContactOperation {
     /// Removes all contacts.
     #[xml("DELETE_ALL")]
     DeleteAll,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -388,7 +388,7 @@ pub enum Format {
     /// HTML markup.
     #[xml("HTML")]
     Html,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -509,7 +509,7 @@ pub struct GetOneClickSettingsResponse {
     pub attendee_options: Option<AttendeeOptions>,
 }
 
-/// Types that stand inside [`GetOneClickSettingsResponse`].
+/// The anonymous types within [`GetOneClickSettingsResponse`].
 pub mod get_one_click_settings_response {
     use super::{Xml, xmlns};
 
@@ -554,7 +554,7 @@ pub struct GetRecordingInfoResponse {
     pub file_access: Option<get_recording_info_response::FileAccess>,
 }
 
-/// Types that stand inside [`GetRecordingInfoResponse`].
+/// The anonymous types within [`GetRecordingInfoResponse`].
 pub mod get_recording_info_response {
     use super::{Secret, Xml, com, xmlns};
 
@@ -726,7 +726,7 @@ pub struct GetSessionInfoResponse {
     pub sip_url: Option<String>,
 }
 
-/// Types that stand inside [`GetSessionInfoResponse`].
+/// The anonymous types within [`GetSessionInfoResponse`].
 pub mod get_session_info_response {
     use super::{Secret, Xml, com, meeting, serv, values, xmlns};
 
@@ -823,7 +823,7 @@ pub mod get_session_info_response {
         pub document: Vec<material::Document>,
     }
 
-    /// Types that stand inside [`Material`].
+    /// The anonymous types within [`Material`].
     pub mod material {
         use super::{Xml, xmlns};
 
@@ -960,7 +960,7 @@ pub mod get_session_info_response {
         pub enable_tsp: Option<bool>,
     }
 
-    /// Types that stand inside [`Telephony`].
+    /// The anonymous types within [`Telephony`].
     pub mod telephony {
         use super::{Xml, serv, xmlns};
 
@@ -1092,7 +1092,7 @@ pub enum Listing {
     /// Not listed; participants need the key or a link.
     #[xml("UNLISTED")]
     Unlisted,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1182,7 +1182,7 @@ pub struct LstOpenSessionResponse {
     pub services: Vec<lst_open_session_response::Services>,
 }
 
-/// Types that stand inside [`LstOpenSessionResponse`].
+/// The anonymous types within [`LstOpenSessionResponse`].
 pub mod lst_open_session_response {
     use super::{Xml, com, xmlns};
 
@@ -1232,7 +1232,7 @@ pub struct LstRecording {
     pub service_types: Option<lst_recording::ServiceTypes>,
 }
 
-/// Types that stand inside [`LstRecording`].
+/// The anonymous types within [`LstRecording`].
 pub mod lst_recording {
     use super::{Xml, com, xmlns};
 
@@ -1323,7 +1323,7 @@ pub struct LstSummarySession {
     pub return_tc_single_recurrence: Option<bool>,
 }
 
-/// Types that stand inside [`LstSummarySession`].
+/// The anonymous types within [`LstSummarySession`].
 pub mod lst_summary_session {
     use super::{Xml, com, xmlns};
 
@@ -1375,7 +1375,7 @@ pub enum MatchMethod {
     /// Any part of the text.
     #[xml("CONTAIN")]
     Contain,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1706,7 +1706,7 @@ pub enum OrderBy {
     /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1720,7 +1720,7 @@ pub enum PlaybackRange {
     /// From partialStart to partialEnd.
     #[xml("PARTIAL")]
     Partial,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1890,7 +1890,7 @@ pub enum SearchField {
     ConfName,
     #[xml("HOSTNAME")]
     HostName,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1911,7 +1911,7 @@ pub enum SessionRegisterStatus {
     /// Registration is open.
     #[xml("REGISTER")]
     Register,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2045,7 +2045,7 @@ pub struct SetDistList {
     pub dist_list: set_dist_list::DistList,
 }
 
-/// Types that stand inside [`SetDistList`].
+/// The anonymous types within [`SetDistList`].
 pub mod set_dist_list {
     use super::{Xml, xmlns};
 
@@ -2102,7 +2102,7 @@ pub struct SetRecordingInfo {
     pub file_access: Option<RecordingFileAccess>,
 }
 
-/// Types that stand inside [`SetRecordingInfo`].
+/// The anonymous types within [`SetRecordingInfo`].
 pub mod set_recording_info {
     use super::{Secret, Xml, xmlns};
 
@@ -2156,7 +2156,7 @@ pub struct SetupOneClickSettings {
     pub attendee_options: Option<AttendeeOptions>,
 }
 
-/// Types that stand inside [`SetupOneClickSettings`].
+/// The anonymous types within [`SetupOneClickSettings`].
 pub mod setup_one_click_settings {
     use super::{Xml, xmlns};
 
@@ -2187,7 +2187,7 @@ pub enum Status {
     NotInProgress,
     #[xml("INPROGRESS")]
     InProgress,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2210,7 +2210,7 @@ pub enum TelephonySupport {
     /// A teleconference of another service, described in words.
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2228,7 +2228,7 @@ pub enum TemplateType {
     /// The service itself.
     #[xml("Service")]
     Service,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2243,7 +2243,7 @@ pub enum TestDelivery {
     /// During the session.
     #[xml("IN_SESSION")]
     InSession,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2258,7 +2258,7 @@ pub enum TestStatus {
     Started,
     #[xml("ENDED")]
     Ended,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

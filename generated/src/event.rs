@@ -37,7 +37,7 @@ pub enum ApprovalAction {
     Reject,
     #[xml("APPROVE")]
     Approve,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -54,7 +54,7 @@ pub enum ApprovalCondition {
     BeginsWith,
     #[xml("ENDS_WITH")]
     EndsWith,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -143,7 +143,7 @@ pub struct Attendees {
     pub attendee: Vec<attendees::Attendee>,
 }
 
-/// Types that stand inside [`Attendees`].
+/// The anonymous types within [`Attendees`].
 pub mod attendees {
     use super::{Xml, com, xmlns};
 
@@ -279,7 +279,7 @@ pub enum CheckboxState {
     Cleared,
     #[xml("SELECTED")]
     Selected,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -545,7 +545,7 @@ pub struct EmailTemplates {
     pub icalendar: Option<bool>,
 }
 
-/// Types that stand inside [`EmailTemplates`].
+/// The anonymous types within [`EmailTemplates`].
 pub mod email_templates {
     use super::{Xml, xmlns};
 
@@ -568,7 +568,7 @@ pub mod email_templates {
         pub event_updated_email: Option<enrollment_msgs::EventUpdatedEmail>,
     }
 
-    /// Types that stand inside [`EnrollmentMsgs`].
+    /// The anonymous types within [`EnrollmentMsgs`].
     pub mod enrollment_msgs {
         use super::{Xml, xmlns};
 
@@ -677,7 +677,7 @@ pub mod email_templates {
         pub absentee_follow_up: Option<follow_up_msgs::AbsenteeFollowUp>,
     }
 
-    /// Types that stand inside [`FollowUpMsgs`].
+    /// The anonymous types within [`FollowUpMsgs`].
     pub mod follow_up_msgs {
         use super::{Xml, xmlns};
 
@@ -760,7 +760,7 @@ pub mod email_templates {
         pub second_reminder: Option<reminder_msgs::SecondReminder>,
     }
 
-    /// Types that stand inside [`ReminderMsgs`].
+    /// The anonymous types within [`ReminderMsgs`].
     pub mod reminder_msgs {
         use super::{Xml, xmlns};
 
@@ -843,7 +843,7 @@ pub struct Enrollment {
     pub end_url_after_enroll: Option<String>,
 }
 
-/// Types that stand inside [`Enrollment`].
+/// The anonymous types within [`Enrollment`].
 pub mod enrollment {
     use super::{Xml, xmlns};
 
@@ -957,7 +957,7 @@ pub struct EnrollmentInstance {
     pub end_url_after_enroll: Option<String>,
 }
 
-/// Types that stand inside [`EnrollmentInstance`].
+/// The anonymous types within [`EnrollmentInstance`].
 pub mod enrollment_instance {
     use super::{Xml, xmlns};
 
@@ -1144,7 +1144,7 @@ pub enum Format {
     Text,
     #[xml("HTML")]
     Html,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1233,7 +1233,7 @@ pub enum ImageType {
     Jpg,
     #[xml("GIF")]
     Gif,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1251,7 +1251,7 @@ pub enum Listing {
     /// Not listed; participants need the key or a link.
     #[xml("UNLISTED")]
     Unlisted,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1421,7 +1421,7 @@ pub enum OrderBy {
     StartTime,
     #[xml("HOSTWEBEXID")]
     HostWebexId,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1473,7 +1473,7 @@ pub enum ProgramOrderBy {
     ProgramName,
     #[xml("HOSTWEBEXID")]
     HostWebexId,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1827,7 +1827,7 @@ pub enum SurveyDisplay {
     /// In the main window.
     #[xml("MAIN_WINDOW")]
     MainWindow,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1906,7 +1906,7 @@ pub enum TelephonySupport {
     /// A teleconference of another service.
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1986,7 +1986,7 @@ pub enum TextBoxType {
     SingleLine,
     #[xml("MULTI_LINE")]
     MultiLine,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -21,7 +21,7 @@ pub enum AttendeeType {
     /// A member of the sales team.
     #[xml("SALESTEAM")]
     SalesTeam,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -245,7 +245,7 @@ pub enum ExternalParticipant {
     Internal,
     #[xml("EXTERNAL")]
     External,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1048,7 +1048,7 @@ pub enum OrderEcAttenHisBy {
     SessionKey,
     #[xml("CONFID")]
     ConfId,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1082,7 +1082,7 @@ pub enum OrderEcHisBy {
     /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1116,7 +1116,7 @@ pub enum OrderMcAttenHisBy {
     State,
     #[xml("CITY")]
     City,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1152,7 +1152,7 @@ pub enum OrderMcHisBy {
     /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1180,7 +1180,7 @@ pub enum OrderRecAccHisBy {
     UploadTime,
     #[xml("RECORDNAME")]
     RecordName,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1210,7 +1210,7 @@ pub enum OrderScAttenHisBy {
     SessionKey,
     #[xml("CONFID")]
     ConfId,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1238,7 +1238,7 @@ pub enum OrderScHisBy {
     SessionStartTime,
     #[xml("CONFNAME")]
     ConfName,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1274,7 +1274,7 @@ pub enum OrderTcAttenHisBy {
     City,
     #[xml("CONFID")]
     ConfId,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1312,7 +1312,7 @@ pub enum OrderTcHisBy {
     /// State of the request for Meeting Assist.
     #[xml("ASSISTCONFIRM")]
     AssistConfirm,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1328,7 +1328,7 @@ pub enum ParticipantType {
     /// `OTHER`
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

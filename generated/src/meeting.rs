@@ -793,7 +793,7 @@ pub enum OrderBy {
     TrackingCode9,
     #[xml("TRACKINGCODE10")]
     TrackingCode10,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -810,7 +810,7 @@ pub struct Participants {
     pub attendees: Option<participants::Attendees>,
 }
 
-/// Types that stand inside [`Participants`].
+/// The anonymous types within [`Participants`].
 pub mod participants {
     use super::{Xml, attendee, xmlns};
 
@@ -870,7 +870,7 @@ pub struct Remind {
     pub minutes_ahead: Option<i64>,
 }
 
-/// Types that stand inside [`Remind`].
+/// The anonymous types within [`Remind`].
 pub mod remind {
     use super::{Xml, com, xmlns};
 
@@ -919,7 +919,7 @@ pub struct Repeat {
     pub day_in_year: Option<i64>,
 }
 
-/// Types that stand inside [`Repeat`].
+/// The anonymous types within [`Repeat`].
 pub mod repeat {
     use super::{Xml, com, xmlns};
 
@@ -952,7 +952,7 @@ pub enum RepeatType {
     Monthly,
     #[xml("YEARLY")]
     Yearly,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1195,7 +1195,7 @@ pub enum TelephonySupport {
     /// A teleconference of another service, described in words.
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

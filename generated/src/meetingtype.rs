@@ -19,7 +19,7 @@ pub enum Active {
     Activated,
     #[xml("DEACTIVATED")]
     Deactivated,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -224,7 +224,7 @@ pub struct MeetingTypeInstance {
     pub service_types: meeting_type_instance::ServiceTypes,
 }
 
-/// Types that stand inside [`MeetingTypeInstance`].
+/// The anonymous types within [`MeetingTypeInstance`].
 pub mod meeting_type_instance {
     use super::{Xml, com, xmlns};
 
@@ -441,7 +441,7 @@ pub enum OrderBy {
     MeetingTypeName,
     #[xml("MEETINGTYPEDISPLAYNAME")]
     MeetingTypeDisplayName,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -143,7 +143,7 @@ pub struct Control {
     pub value: String,
 }
 
-/// Types that stand inside [`Control`].
+/// The anonymous types within [`Control`].
 pub mod control {
     use super::Xml;
 
@@ -156,7 +156,7 @@ pub mod control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -169,7 +169,7 @@ pub mod control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -182,7 +182,7 @@ pub mod control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -210,7 +210,7 @@ pub struct Date {
     pub date_time: String,
 }
 
-/// Types that stand inside [`Date`].
+/// The anonymous types within [`Date`].
 pub mod date {
     use super::{Xml, xmlns};
 
@@ -230,7 +230,7 @@ pub mod date {
 #[xml(qti, "extension_assessment_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionAssessmentResult {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -246,7 +246,7 @@ pub enum ExtensionAssessmentResultContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -256,7 +256,7 @@ pub enum ExtensionAssessmentResultContent {
 #[xml(qti, "extension_contextType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionContext {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -272,7 +272,7 @@ pub enum ExtensionContextContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -282,7 +282,7 @@ pub enum ExtensionContextContent {
 #[xml(qti, "extension_gradeType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionGrade {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -298,7 +298,7 @@ pub enum ExtensionGradeContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -308,7 +308,7 @@ pub enum ExtensionGradeContent {
 #[xml(qti, "extension_item_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionItemResult {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -324,7 +324,7 @@ pub enum ExtensionItemResultContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -334,7 +334,7 @@ pub enum ExtensionItemResultContent {
 #[xml(qti, "extension_responseType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionResponse {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -350,7 +350,7 @@ pub enum ExtensionResponseContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -360,7 +360,7 @@ pub enum ExtensionResponseContent {
 #[xml(qti, "extension_responseformType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionResponseForm {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -376,7 +376,7 @@ pub enum ExtensionResponseFormContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -386,7 +386,7 @@ pub enum ExtensionResponseFormContent {
 #[xml(qti, "extension_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionResult {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -402,7 +402,7 @@ pub enum ExtensionResultContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -412,7 +412,7 @@ pub enum ExtensionResultContent {
 #[xml(qti, "extension_scoreType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionScore {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -428,7 +428,7 @@ pub enum ExtensionScoreContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -438,7 +438,7 @@ pub enum ExtensionScoreContent {
 #[xml(qti, "extension_section_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionSectionResult {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -454,7 +454,7 @@ pub enum ExtensionSectionResultContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -464,7 +464,7 @@ pub enum ExtensionSectionResultContent {
 #[xml(qti, "extension_summary_resultType", mixed)]
 #[non_exhaustive]
 pub struct ExtensionSummaryResult {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -480,7 +480,7 @@ pub enum ExtensionSummaryResultContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -576,7 +576,7 @@ pub struct Objective {
     pub value: String,
 }
 
-/// Types that stand inside [`Objective`].
+/// The anonymous types within [`Objective`].
 pub mod objective {
     use super::Xml;
 
@@ -605,7 +605,7 @@ pub mod objective {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -694,7 +694,7 @@ pub struct ResponseForm {
     pub correct_response: Vec<CorrectResponse>,
 }
 
-/// Types that stand inside [`ResponseForm`].
+/// The anonymous types within [`ResponseForm`].
 pub mod response_form {
     use super::Xml;
 
@@ -711,7 +711,7 @@ pub mod response_form {
         Ordered,
         #[xml("extension")]
         Extension,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -731,7 +731,7 @@ pub mod response_form {
         Fib,
         #[xml("extension")]
         Extension,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -757,7 +757,7 @@ pub mod response_form {
         Grp,
         #[xml("extension")]
         Extension,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -777,7 +777,7 @@ pub struct ResponseValue {
     pub value: String,
 }
 
-/// Types that stand inside [`ResponseValue`].
+/// The anonymous types within [`ResponseValue`].
 pub mod response_value {
     use super::Xml;
 
@@ -795,7 +795,7 @@ pub mod response_value {
         Na,
         #[xml("Invalid")]
         Invalid,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -845,7 +845,7 @@ pub struct ScoreAssessmentResultOutcomes {
     pub score_max: i64,
 }
 
-/// Types that stand inside [`ScoreAssessmentResultOutcomes`].
+/// The anonymous types within [`ScoreAssessmentResultOutcomes`].
 pub mod score_assessment_result_outcomes {
     use super::Xml;
 
@@ -860,7 +860,7 @@ pub mod score_assessment_result_outcomes {
         Decimal,
         #[xml("String")]
         String,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -910,7 +910,7 @@ pub struct ScoreItemResultOutcomes {
     pub score_max: i64,
 }
 
-/// Types that stand inside [`ScoreItemResultOutcomes`].
+/// The anonymous types within [`ScoreItemResultOutcomes`].
 pub mod score_item_result_outcomes {
     use super::Xml;
 
@@ -925,7 +925,7 @@ pub mod score_item_result_outcomes {
         Decimal,
         #[xml("String")]
         String,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -956,7 +956,7 @@ pub struct Status {
     pub status_value: String,
 }
 
-/// Types that stand inside [`Status`].
+/// The anonymous types within [`Status`].
 pub mod status {
     use super::{Xml, xmlns};
 

@@ -213,7 +213,7 @@ static ASSESS_FEEDBACK_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`AssessFeedback`].
+/// The anonymous types within [`AssessFeedback`].
 pub mod assess_feedback {
     use super::Xml;
 
@@ -242,7 +242,7 @@ pub mod assess_feedback {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -265,7 +265,7 @@ pub enum AssessFeedbackChoice {
 #[xml(qtiasi, "assessproc_extensionType", mixed)]
 #[non_exhaustive]
 pub struct AssessProcExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -281,7 +281,7 @@ pub enum AssessProcExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -340,7 +340,7 @@ pub struct AssessmentControl {
     pub qti_comment: Option<QtiComment>,
 }
 
-/// Types that stand inside [`AssessmentControl`].
+/// The anonymous types within [`AssessmentControl`].
 pub mod assessment_control {
     use super::Xml;
 
@@ -353,7 +353,7 @@ pub mod assessment_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -366,7 +366,7 @@ pub mod assessment_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -379,7 +379,7 @@ pub mod assessment_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -408,7 +408,7 @@ pub mod assessment_control {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -457,7 +457,7 @@ pub struct DecVar {
     pub value: String,
 }
 
-/// Types that stand inside [`DecVar`].
+/// The anonymous types within [`DecVar`].
 pub mod dec_var {
     use super::Xml;
 
@@ -476,7 +476,7 @@ pub mod dec_var {
         Boolean,
         #[xml("Enumerated")]
         Enumerated,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -499,7 +499,7 @@ pub struct DisplayFeedback {
     pub value: String,
 }
 
-/// Types that stand inside [`DisplayFeedback`].
+/// The anonymous types within [`DisplayFeedback`].
 pub mod display_feedback {
     use super::Xml;
 
@@ -514,7 +514,7 @@ pub mod display_feedback {
         Solution,
         #[xml("Hint")]
         Hint,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -671,7 +671,7 @@ pub struct Hint {
     pub hint_material: Vec<HintMaterial>,
 }
 
-/// Types that stand inside [`Hint`].
+/// The anonymous types within [`Hint`].
 pub mod hint {
     use super::Xml;
 
@@ -688,7 +688,7 @@ pub mod hint {
         Multilevel,
         #[xml("Proprietary")]
         Proprietary,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -785,7 +785,7 @@ pub struct ItemControl {
     pub qti_comment: Option<QtiComment>,
 }
 
-/// Types that stand inside [`ItemControl`].
+/// The anonymous types within [`ItemControl`].
 pub mod item_control {
     use super::Xml;
 
@@ -798,7 +798,7 @@ pub mod item_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -811,7 +811,7 @@ pub mod item_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -824,7 +824,7 @@ pub mod item_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -853,7 +853,7 @@ pub mod item_control {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -876,7 +876,7 @@ pub struct ItemFeedback {
     pub flow_mat: FlowMat,
 }
 
-/// Types that stand inside [`ItemFeedback`].
+/// The anonymous types within [`ItemFeedback`].
 pub mod item_feedback {
     use super::Xml;
 
@@ -905,7 +905,7 @@ pub mod item_feedback {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -979,7 +979,7 @@ pub struct ItemMetadata {
 #[xml(qtiasi, "itemproc_extensionType", mixed)]
 #[non_exhaustive]
 pub struct ItemProcExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -995,7 +995,7 @@ pub enum ItemProcExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -1028,7 +1028,7 @@ pub struct ItemRubric {
     pub material: Material,
 }
 
-/// Types that stand inside [`ItemRubric`].
+/// The anonymous types within [`ItemRubric`].
 pub mod item_rubric {
     use super::Xml;
 
@@ -1057,7 +1057,7 @@ pub mod item_rubric {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -1225,7 +1225,7 @@ pub struct MatEmText {
 #[xml(qtiasi, "mat_extensionType", mixed)]
 #[non_exhaustive]
 pub struct MatExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -1241,7 +1241,7 @@ pub enum MatExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -1534,7 +1534,7 @@ static OBJECTIVES_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`Objectives`].
+/// The anonymous types within [`Objectives`].
 pub mod objectives {
     use super::Xml;
 
@@ -1563,7 +1563,7 @@ pub mod objectives {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -1769,7 +1769,7 @@ pub struct Order {
 #[xml(qtiasi, "order_extensionType", mixed)]
 #[non_exhaustive]
 pub struct OrderExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -1785,7 +1785,7 @@ pub enum OrderExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -1835,7 +1835,7 @@ pub struct OutcomesMetadata {
     pub value: String,
 }
 
-/// Types that stand inside [`OutcomesMetadata`].
+/// The anonymous types within [`OutcomesMetadata`].
 pub mod outcomes_metadata {
     use super::Xml;
 
@@ -1856,7 +1856,7 @@ pub mod outcomes_metadata {
         Gt,
         #[xml("GTE")]
         Gte,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2042,7 +2042,7 @@ pub struct RenderChoice {
 #[xml(qtiasi, "render_extensionType", mixed)]
 #[non_exhaustive]
 pub struct RenderExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -2058,7 +2058,7 @@ pub enum RenderExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -2086,7 +2086,7 @@ pub struct RenderFib {
     pub response_label: ResponseLabel,
 }
 
-/// Types that stand inside [`RenderFib`].
+/// The anonymous types within [`RenderFib`].
 pub mod render_fib {
     use super::Xml;
 
@@ -2105,7 +2105,7 @@ pub mod render_fib {
         Scientific,
         #[xml("Boolean")]
         Boolean,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2122,7 +2122,7 @@ pub mod render_fib {
         Asterisk,
         #[xml("Underline")]
         Underline,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2151,7 +2151,7 @@ pub struct RenderHotspot {
     pub response_na: Option<ResponseNa>,
 }
 
-/// Types that stand inside [`RenderHotspot`].
+/// The anonymous types within [`RenderHotspot`].
 pub mod render_hotspot {
     use super::Xml;
 
@@ -2164,7 +2164,7 @@ pub mod render_hotspot {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2229,7 +2229,7 @@ pub struct RenderSlider {
     pub response_na: Option<ResponseNa>,
 }
 
-/// Types that stand inside [`RenderSlider`].
+/// The anonymous types within [`RenderSlider`].
 pub mod render_slider {
     use super::Xml;
 
@@ -2242,7 +2242,7 @@ pub mod render_slider {
         Horizontal,
         #[xml("Vertical")]
         Vertical,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2255,7 +2255,7 @@ pub mod render_slider {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2300,7 +2300,7 @@ pub struct ResProcessing {
 #[xml(qtiasi, "respcond_extensionType", mixed)]
 #[non_exhaustive]
 pub struct RespCondExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -2316,7 +2316,7 @@ pub enum RespCondExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -2342,7 +2342,7 @@ pub struct RespCondition {
 #[xml(qtiasi, "response_extensionType", mixed)]
 #[non_exhaustive]
 pub struct ResponseExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -2358,7 +2358,7 @@ pub enum ResponseExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -2414,7 +2414,7 @@ static RESPONSE_GRP_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`ResponseGrp`].
+/// The anonymous types within [`ResponseGrp`].
 pub mod response_grp {
     use super::Xml;
 
@@ -2429,7 +2429,7 @@ pub mod response_grp {
         Multiple,
         #[xml("Ordered")]
         Ordered,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2442,7 +2442,7 @@ pub mod response_grp {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2522,7 +2522,7 @@ pub struct ResponseLid {
     pub render_choice: RenderChoice,
 }
 
-/// Types that stand inside [`ResponseLid`].
+/// The anonymous types within [`ResponseLid`].
 pub mod response_lid {
     use super::Xml;
 
@@ -2539,7 +2539,7 @@ pub mod response_lid {
         Ordered,
         #[xml("Extension")]
         Extension,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2607,7 +2607,7 @@ static RESPONSE_NUM_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`ResponseNum`].
+/// The anonymous types within [`ResponseNum`].
 pub mod response_num {
     use super::Xml;
 
@@ -2622,7 +2622,7 @@ pub mod response_num {
         Decimal,
         #[xml("Scientific")]
         Scientific,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2637,7 +2637,7 @@ pub mod response_num {
         Multiple,
         #[xml("Ordered")]
         Ordered,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2650,7 +2650,7 @@ pub mod response_num {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2701,7 +2701,7 @@ pub struct ResponseStr {
     pub render_fib: RenderFib,
 }
 
-/// Types that stand inside [`ResponseStr`].
+/// The anonymous types within [`ResponseStr`].
 pub mod response_str {
     use super::Xml;
 
@@ -2718,7 +2718,7 @@ pub mod response_str {
         Ordered,
         #[xml("Extension")]
         Extension,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2774,7 +2774,7 @@ static RESPONSE_XY_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`ResponseXy`].
+/// The anonymous types within [`ResponseXy`].
 pub mod response_xy {
     use super::Xml;
 
@@ -2789,7 +2789,7 @@ pub mod response_xy {
         Multiple,
         #[xml("Ordered")]
         Ordered,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2802,7 +2802,7 @@ pub mod response_xy {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2865,7 +2865,7 @@ static RUBRIC_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`Rubric`].
+/// The anonymous types within [`Rubric`].
 pub mod rubric {
     use super::Xml;
 
@@ -2894,7 +2894,7 @@ pub mod rubric {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2955,7 +2955,7 @@ pub struct SectionControl {
     pub qti_comment: Option<QtiComment>,
 }
 
-/// Types that stand inside [`SectionControl`].
+/// The anonymous types within [`SectionControl`].
 pub mod section_control {
     use super::Xml;
 
@@ -2968,7 +2968,7 @@ pub mod section_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2981,7 +2981,7 @@ pub mod section_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -2994,7 +2994,7 @@ pub mod section_control {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 
@@ -3023,7 +3023,7 @@ pub mod section_control {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3064,7 +3064,7 @@ static SECTION_FEEDBACK_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`SectionFeedback`].
+/// The anonymous types within [`SectionFeedback`].
 pub mod section_feedback {
     use super::Xml;
 
@@ -3093,7 +3093,7 @@ pub mod section_feedback {
         Scorer,
         #[xml("Tutor")]
         Tutor,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3116,7 +3116,7 @@ pub enum SectionFeedbackChoice {
 #[xml(qtiasi, "sectionproc_extensionType", mixed)]
 #[non_exhaustive]
 pub struct SectionProcExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -3132,7 +3132,7 @@ pub enum SectionProcExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -3193,7 +3193,7 @@ pub enum SelectionChoice {
 #[xml(qtiasi, "selection_extensionType", mixed)]
 #[non_exhaustive]
 pub struct SelectionExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -3209,7 +3209,7 @@ pub enum SelectionExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -3230,7 +3230,7 @@ pub struct SelectionMetadata {
     pub value: String,
 }
 
-/// Types that stand inside [`SelectionMetadata`].
+/// The anonymous types within [`SelectionMetadata`].
 pub mod selection_metadata {
     use super::Xml;
 
@@ -3251,7 +3251,7 @@ pub mod selection_metadata {
         Gt,
         #[xml("GTE")]
         Gte,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3306,7 +3306,7 @@ pub struct SetVar {
     pub value: String,
 }
 
-/// Types that stand inside [`SetVar`].
+/// The anonymous types within [`SetVar`].
 pub mod set_var {
     use super::Xml;
 
@@ -3319,7 +3319,7 @@ pub mod set_var {
         Set,
         #[xml("Add")]
         Add,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3342,7 +3342,7 @@ pub struct Solution {
     pub solution_material: Vec<SolutionMaterial>,
 }
 
-/// Types that stand inside [`Solution`].
+/// The anonymous types within [`Solution`].
 pub mod solution {
     use super::Xml;
 
@@ -3359,7 +3359,7 @@ pub mod solution {
         Multilevel,
         #[xml("Proprietary")]
         Proprietary,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3454,7 +3454,7 @@ pub struct VarEqual {
 #[xml(qtiasi, "var_extensionType", mixed)]
 #[non_exhaustive]
 pub struct VarExtension {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -3470,7 +3470,7 @@ pub enum VarExtensionContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(AnyElement),
 }
@@ -3526,7 +3526,7 @@ pub struct VarInside {
     pub value: String,
 }
 
-/// Types that stand inside [`VarInside`].
+/// The anonymous types within [`VarInside`].
 pub mod var_inside {
     use super::Xml;
 
@@ -3541,7 +3541,7 @@ pub mod var_inside {
         Rectangle,
         #[xml("Bounded")]
         Bounded,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3599,7 +3599,7 @@ pub struct VarSubset {
     pub value: String,
 }
 
-/// Types that stand inside [`VarSubset`].
+/// The anonymous types within [`VarSubset`].
 pub mod var_subset {
     use super::Xml;
 
@@ -3612,7 +3612,7 @@ pub mod var_subset {
         Exact,
         #[xml("Partial")]
         Partial,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3638,7 +3638,7 @@ pub struct VarSubstring {
     pub value: String,
 }
 
-/// Types that stand inside [`VarSubstring`].
+/// The anonymous types within [`VarSubstring`].
 pub mod var_substring {
     use super::Xml;
 
@@ -3651,7 +3651,7 @@ pub mod var_substring {
         Yes,
         #[xml("No")]
         No,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -3674,7 +3674,7 @@ pub struct VariableTest {
     pub value: String,
 }
 
-/// Types that stand inside [`VariableTest`].
+/// The anonymous types within [`VariableTest`].
 pub mod variable_test {
     use super::Xml;
 
@@ -3695,7 +3695,7 @@ pub mod variable_test {
         Gt,
         #[xml("GTE")]
         Gte,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }

@@ -394,7 +394,7 @@ pub enum Listing {
     /// Not listed; participants need the key or a link.
     #[xml("UNLISTED")]
     Unlisted,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -469,7 +469,7 @@ pub struct LstOpportunitiesResponse {
     pub opportunity: Vec<lst_opportunities_response::Opportunity>,
 }
 
-/// Types that stand inside [`LstOpportunitiesResponse`].
+/// The anonymous types within [`LstOpportunitiesResponse`].
 pub mod lst_opportunities_response {
     use super::{Xml, xmlns};
 
@@ -725,7 +725,7 @@ pub enum OrderBy {
     Account,
     #[xml("OPPORTUNITY")]
     Opportunity,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -782,7 +782,7 @@ pub enum ProductOrderBy {
     Name,
     #[xml("DESCRIPTION")]
     Description,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -824,7 +824,7 @@ pub enum Recurrence {
     Monthly,
     #[xml("YEARLY")]
     Yearly,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -878,7 +878,7 @@ pub struct Repeat {
     pub month_in_year: Option<i64>,
 }
 
-/// Types that stand inside [`Repeat`].
+/// The anonymous types within [`Repeat`].
 pub mod repeat {
     use super::{Xml, com, xmlns};
 
@@ -933,7 +933,7 @@ pub struct SalesSession {
     pub attendee_options: Option<AttendeeOptions>,
 }
 
-/// Types that stand inside [`SalesSession`].
+/// The anonymous types within [`SalesSession`].
 pub mod sales_session {
     use super::{Xml, xmlns};
 
@@ -1126,7 +1126,7 @@ pub struct SetAccount {
     pub account: set_account::Account,
 }
 
-/// Types that stand inside [`SetAccount`].
+/// The anonymous types within [`SetAccount`].
 pub mod set_account {
     use super::{Xml, xmlns};
 
@@ -1334,7 +1334,7 @@ pub enum TelephonySupport {
     /// A teleconference of another service.
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -10,7 +10,7 @@
 use ::xsdgen_codec::{AnyElement, Builtin, Secret, SimpleType, Xml};
 use super::{values, xmlns};
 
-/// Anything that may stand where `serv:bodyContentType` is declared, by `xsi:type`.
+/// A value of `serv:bodyContentType` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, serv)]
 #[non_exhaustive]
@@ -1148,7 +1148,7 @@ pub enum AnyBodyContent {
     #[cfg(feature = "user")]
     #[xml(r#use, "userType")]
     User(Box<super::user::User>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 
@@ -1163,7 +1163,7 @@ pub enum AssistConfirmed {
     Confirmed,
     #[xml("Cancelled")]
     Cancelled,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1187,7 +1187,7 @@ pub enum AssistRequest {
     AudioStreaming,
     #[xml("Video")]
     Video,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1269,7 +1269,7 @@ pub enum GsbStatus {
     Primary,
     #[xml("BACKUP")]
     Backup,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1326,7 +1326,7 @@ pub enum LstMethod {
     /// One matching filter is enough.
     #[xml("OR")]
     Or,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1341,7 +1341,7 @@ pub enum LstOrderAd {
     /// Descending.
     #[xml("DESC")]
     Desc,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1388,7 +1388,7 @@ pub struct Message {
     pub body: message::Body,
 }
 
-/// Types that stand inside [`Message`].
+/// The anonymous types within [`Message`].
 pub mod message {
     use super::{Xml, xmlns};
 
@@ -1444,7 +1444,7 @@ pub enum OrderBy {
     ConfName,
     #[xml("DURATION")]
     Duration,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1502,7 +1502,7 @@ pub struct Response {
     pub value: Option<String>,
 }
 
-/// Types that stand inside [`Response`].
+/// The anonymous types within [`Response`].
 pub mod response {
     use super::{Xml, xmlns};
 
@@ -1526,7 +1526,7 @@ pub enum ResultType {
     Success,
     #[xml("FAILURE")]
     Failure,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1585,7 +1585,7 @@ pub enum TspAccessCodeOrder {
     /// The code of the participants.
     #[xml("PARTICIPANT_1ST")]
     Participant1st,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1636,7 +1636,7 @@ pub enum WebAcdAction {
     Assign,
     #[xml("UNASSIGN")]
     Unassign,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1651,7 +1651,7 @@ pub enum WebAcdRole {
     Manager,
     #[xml("ALL")]
     All,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -104,7 +104,7 @@ pub enum JoinStatus {
     /// The invitation has been accepted.
     #[xml("ACCEPTINVITE")]
     AcceptInvite,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -122,7 +122,7 @@ pub enum Listing {
     /// Not listed; participants need the key or a link.
     #[xml("UNLISTED")]
     Unlisted,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -167,7 +167,7 @@ pub enum OrderByTracking {
     TrackingCode9,
     #[xml("TRACKINGCODE10")]
     TrackingCode10,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -203,7 +203,7 @@ pub struct Participants {
     pub participants: Option<Nillable<participants::Participants>>,
 }
 
-/// Types that stand inside [`Participants`].
+/// The anonymous types within [`Participants`].
 pub mod participants {
     use super::{Nillable, Xml, xmlns};
 
@@ -259,7 +259,7 @@ pub struct Remind {
     pub presenters: Option<AnyType>,
 }
 
-/// Types that stand inside [`Remind`].
+/// The anonymous types within [`Remind`].
 pub mod remind {
     use super::{Xml, com, xmlns};
 
@@ -341,7 +341,7 @@ pub enum Status {
     NotInProgress,
     #[xml("INPROGRESS")]
     InProgress,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -417,7 +417,7 @@ pub enum TelephonySupport {
     /// A teleconference of another service.
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

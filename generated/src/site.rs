@@ -63,7 +63,7 @@ pub struct AllServiceBar {
     pub support_menu: Option<Menu>,
 }
 
-/// Types that stand inside [`AllServiceBar`].
+/// The anonymous types within [`AllServiceBar`].
 pub mod all_service_bar {
     use super::{Xml, xmlns};
 
@@ -131,7 +131,7 @@ pub enum CodeDisplay {
     /// Set by an administrator.
     #[xml("ADMIN_SET")]
     AdminSet,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -266,7 +266,7 @@ pub enum Currency {
     SwissFrancs,
     #[xml("Korean Won")]
     KoreanWon,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -327,7 +327,7 @@ pub enum DirectoryService {
     WithoutIntegration,
     #[xml("Integration")]
     Integration,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -385,7 +385,7 @@ pub struct EventCenter {
     pub custom_fields: Option<event::CustomFields>,
 }
 
-/// Types that stand inside [`EventCenter`].
+/// The anonymous types within [`EventCenter`].
 pub mod event_center {
     use super::{Xml, event, xmlns};
 
@@ -451,7 +451,7 @@ pub struct GetSite {
     pub return_settings: Option<get_site::ReturnSettings>,
 }
 
-/// Types that stand inside [`GetSite`].
+/// The anonymous types within [`GetSite`].
 pub mod get_site {
     use super::{Xml, xmlns};
 
@@ -518,7 +518,7 @@ pub enum HeaderImageLocation {
     Replace,
     #[xml("Below")]
     Below,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -645,7 +645,7 @@ pub enum Limits {
     /// There is no limit.
     #[xml("NONE")]
     None,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -857,7 +857,7 @@ pub struct Metadata {
     pub support_webex11: Option<bool>,
 }
 
-/// Types that stand inside [`Metadata`].
+/// The anonymous types within [`Metadata`].
 pub mod metadata {
     use super::{Xml, xmlns};
 
@@ -1051,7 +1051,7 @@ pub enum MyWebexPage {
     MyContacts,
     #[xml("My Workspaces")]
     MyWorkspaces,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1224,7 +1224,7 @@ pub enum Region {
     /// `U.K.`
     #[xml("U.K.")]
     Uk,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1349,7 +1349,7 @@ pub struct SecurityOptions {
     pub enforce_recording_pwd_for_misc: Option<bool>,
 }
 
-/// Types that stand inside [`SecurityOptions`].
+/// The anonymous types within [`SecurityOptions`].
 pub mod security_options {
     use super::{Xml, xmlns};
 
@@ -1477,7 +1477,7 @@ pub struct Site {
     pub saml_sso: Option<site_type::SamlSso>,
 }
 
-/// Types that stand inside [`Site`].
+/// The anonymous types within [`Site`].
 pub mod site_type {
     use super::{Xml, xmlns};
 
@@ -1639,7 +1639,7 @@ pub struct SupportedServices {
     pub sales_center: SupportedService,
 }
 
-/// Types that stand inside [`SupportedServices`].
+/// The anonymous types within [`SupportedServices`].
 pub mod supported_services {
     use super::{Xml, xmlns};
 
@@ -1854,7 +1854,7 @@ pub struct TelephonyConfig {
     pub tele_cli_pin_enabled: Option<bool>,
 }
 
-/// Types that stand inside [`TelephonyConfig`].
+/// The anonymous types within [`TelephonyConfig`].
 pub mod telephony_config {
     use super::{Xml, serv, xmlns};
 
@@ -1922,7 +1922,7 @@ pub enum TelephonySupport {
     /// A teleconference of another service.
     #[xml("OTHER")]
     OtherValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2051,7 +2051,7 @@ pub struct Tools {
     pub enable_tp_plus: Option<bool>,
 }
 
-/// Types that stand inside [`Tools`].
+/// The anonymous types within [`Tools`].
 pub mod tools {
     use super::Xml;
 
@@ -2068,7 +2068,7 @@ pub mod tools {
         /// With a public key infrastructure.
         #[xml("PKI")]
         Pki,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -2190,7 +2190,7 @@ pub enum WebPageType {
     J2ee,
     #[xml("PHP")]
     Php,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2211,6 +2211,6 @@ pub enum WindowTarget {
     /// The whole window.
     #[xml("TOP")]
     Top,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }

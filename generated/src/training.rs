@@ -19,7 +19,7 @@ pub enum Action {
     Edit,
     #[xml("DELETE")]
     Delete,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -57,7 +57,7 @@ pub enum AttendeeAssign {
     Auto,
     #[xml("MANUAL")]
     Manual,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -226,7 +226,7 @@ pub enum CheckboxState {
     Cleared,
     #[xml("SELECTED")]
     Selected,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -412,7 +412,7 @@ pub struct CreateTrainingSessionResponse {
     pub additional_info: Option<create_training_session_response::AdditionalInfo>,
 }
 
-/// Types that stand inside [`CreateTrainingSessionResponse`].
+/// The anonymous types within [`CreateTrainingSessionResponse`].
 pub mod create_training_session_response {
     use super::{Secret, Xml, xmlns};
 
@@ -1102,7 +1102,7 @@ pub enum OccurentType {
     Monthly,
     #[xml("IRREGULARLY")]
     Irregularly,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1175,7 +1175,7 @@ pub enum RepeatType {
     /// A course of several sessions.
     #[xml("MULTIPLE_SESSION")]
     MultipleSession,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1325,7 +1325,7 @@ pub struct SetImsTest {
     pub ques_test_interop: Option<qtiasi::QuesTestInterop>,
 }
 
-/// Types that stand inside [`SetImsTest`].
+/// The anonymous types within [`SetImsTest`].
 pub mod set_ims_test {
     use super::{Xml, xmlns};
 
@@ -1408,7 +1408,7 @@ pub struct SetScheduledTest {
     pub attempt_limit: set_scheduled_test::AttemptLimit,
 }
 
-/// Types that stand inside [`SetScheduledTest`].
+/// The anonymous types within [`SetScheduledTest`].
 pub mod set_scheduled_test {
     use super::{Xml, xmlns};
 
@@ -1569,7 +1569,7 @@ pub enum Share {
     /// The shared library.
     #[xml("SHARE")]
     Share,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1644,7 +1644,7 @@ pub enum TestDelivery {
     Website,
     #[xml("IN_SESSION")]
     InSession,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1659,7 +1659,7 @@ pub enum TestStatus {
     Started,
     #[xml("ENDED")]
     Ended,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1739,7 +1739,7 @@ pub enum TextBoxType {
     SingleLine,
     #[xml("MULTI_LINE")]
     MultiLine,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1783,7 +1783,7 @@ pub struct TrainRepeat {
     pub repeat_session: Vec<RepeatSession>,
 }
 
-/// Types that stand inside [`TrainRepeat`].
+/// The anonymous types within [`TrainRepeat`].
 pub mod train_repeat {
     use super::{Xml, com, xmlns};
 
@@ -2045,7 +2045,7 @@ pub struct TrainingSession {
     pub pre_assign_breakout: Option<training_session::PreAssignBreakout>,
 }
 
-/// Types that stand inside [`TrainingSession`].
+/// The anonymous types within [`TrainingSession`].
 pub mod training_session {
     use super::{Xml, xmlns};
 
@@ -2184,7 +2184,7 @@ pub struct UploadImsTest {
     pub ques_test_interop: qtiasi::QuesTestInterop,
 }
 
-/// Types that stand inside [`UploadImsTest`].
+/// The anonymous types within [`UploadImsTest`].
 pub mod upload_ims_test {
     use super::{Xml, xmlns};
 

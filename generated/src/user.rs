@@ -56,7 +56,7 @@ pub enum Active {
     /// The account is not active.
     #[xml("DEACTIVATED")]
     Deactivated,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -74,7 +74,7 @@ pub struct AssignWebAcdAgents {
     pub web_acd_user: Vec<assign_web_acd_agents::WebAcdUser>,
 }
 
-/// Types that stand inside [`AssignWebAcdAgents`].
+/// The anonymous types within [`AssignWebAcdAgents`].
 pub mod assign_web_acd_agents {
     use super::{Xml, serv, xmlns};
 
@@ -113,7 +113,7 @@ pub struct AssignWebAcdQueues {
     pub queue: Vec<assign_web_acd_queues::Queue>,
 }
 
-/// Types that stand inside [`AssignWebAcdQueues`].
+/// The anonymous types within [`AssignWebAcdQueues`].
 pub mod assign_web_acd_queues {
     use super::{Xml, serv, xmlns};
 
@@ -760,7 +760,7 @@ pub struct GetUserResponse {
     pub schedule_for: Option<get_user_response::ScheduleFor>,
 }
 
-/// Types that stand inside [`GetUserResponse`].
+/// The anonymous types within [`GetUserResponse`].
 pub mod get_user_response {
     use super::{Xml, xmlns};
 
@@ -809,7 +809,7 @@ pub enum ImageFor {
     /// Image in the header of the page.
     #[xml("Header")]
     Header,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -880,7 +880,7 @@ pub struct LstSummaryUser {
     pub web_acd: Option<lst_summary_user::WebAcd>,
 }
 
-/// Types that stand inside [`LstSummaryUser`].
+/// The anonymous types within [`LstSummaryUser`].
 pub mod lst_summary_user {
     use super::{Xml, xmlns};
 
@@ -1023,7 +1023,7 @@ pub enum NbrDialOut {
     TollFree,
     #[xml("TOLL")]
     Toll,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1295,7 +1295,7 @@ pub enum OrderBy {
     CategoryId,
     #[xml("VISITCOUNT")]
     VisitCount,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1399,7 +1399,7 @@ pub enum PrNotificationMode {
     /// By text message.
     #[xml("SMS")]
     Sms,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1528,7 +1528,7 @@ pub struct SalesProductsInstance {
     pub product: Vec<sales_products_instance::Product>,
 }
 
-/// Types that stand inside [`SalesProductsInstance`].
+/// The anonymous types within [`SalesProductsInstance`].
 pub mod sales_products_instance {
     use super::{Xml, xmlns};
 
@@ -1610,7 +1610,7 @@ pub enum ScClient {
     /// Client for one session.
     #[xml("SINGLE_SESS")]
     SingleSess,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1625,7 +1625,7 @@ pub enum ScConsole {
     /// Old console.
     #[xml("OLD_CONSL")]
     OldConsl,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1646,7 +1646,7 @@ pub enum ScRequest {
     /// To control an application.
     #[xml("APP_CTRL")]
     AppCtrl,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1663,7 +1663,7 @@ pub enum ScTab {
     Application,
     #[xml("Session")]
     Session,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1694,7 +1694,7 @@ pub enum Service {
     StandardOffice,
     #[xml("PRO_OFFICE")]
     ProOffice,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -1952,7 +1952,7 @@ pub struct SharingAndRecording {
     pub recording: Option<sharing_and_recording::Recording>,
 }
 
-/// Types that stand inside [`SharingAndRecording`].
+/// The anonymous types within [`SharingAndRecording`].
 pub mod sharing_and_recording {
     use super::{Xml, com, xmlns};
 
@@ -2006,7 +2006,7 @@ pub enum TemplateType {
     /// The whole site.
     #[xml("Site")]
     Site,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -2268,7 +2268,7 @@ pub struct User {
     pub remote_access: Option<SharingAndRecording>,
 }
 
-/// Types that stand inside [`User`].
+/// The anonymous types within [`User`].
 pub mod user_type {
     use super::{AnyElement, Xml, com, xmlns};
 
@@ -2327,7 +2327,7 @@ pub mod user_type {
         pub default_client: Option<remote_support::DefaultClient>,
     }
 
-    /// Types that stand inside [`RemoteSupport`].
+    /// The anonymous types within [`RemoteSupport`].
     pub mod remote_support {
         use super::{Xml, xmlns};
 
@@ -2371,7 +2371,7 @@ pub mod user_type {
         pub service_desk: Option<support_center::ServiceDesk>,
     }
 
-    /// Types that stand inside [`SupportCenter`].
+    /// The anonymous types within [`SupportCenter`].
     pub mod support_center {
         use super::{Xml, xmlns};
 
@@ -2426,7 +2426,7 @@ pub mod user_type {
         pub video_callback: Vec<video_systems::VideoCallback>,
     }
 
-    /// Types that stand inside [`VideoSystems`].
+    /// The anonymous types within [`VideoSystems`].
     pub mod video_systems {
         use super::{Xml, xmlns};
 
@@ -2637,7 +2637,7 @@ pub struct UserInstance {
     pub event_center: Option<user_instance::EventCenter>,
 }
 
-/// Types that stand inside [`UserInstance`].
+/// The anonymous types within [`UserInstance`].
 pub mod user_instance {
     use super::{Xml, xmlns};
 
@@ -2724,7 +2724,7 @@ pub enum WebAcdRole {
     Manager,
     #[xml("ALL")]
     All,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -22,7 +22,7 @@ impl Default for LstRecording {
     }
 }
 
-/// Types that stand inside [`LstRecording`].
+/// The anonymous types within [`LstRecording`].
 pub mod lst_recording {
     use super::xmlns;
     use xsdgen_codec::Xml;
@@ -106,7 +106,7 @@ pub enum Format {
     /// `MP4`
     #[xml("MP4")]
     Mp4,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -121,6 +121,6 @@ pub enum ServiceType {
     /// `EventCenter`
     #[xml("EventCenter")]
     EventCenter,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }

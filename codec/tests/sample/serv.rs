@@ -56,7 +56,7 @@ pub enum ResultType {
     /// `FAILURE`
     #[xml("FAILURE")]
     Failure,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -71,7 +71,7 @@ pub enum GsbStatus {
     /// `BACKUP`
     #[xml("BACKUP")]
     Backup,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -120,7 +120,7 @@ pub enum AnyBodyContent {
     #[cfg(target_os = "cuda")]
     #[xml(ep, "never")]
     Never(Box<ep::Never>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(::xsdgen_codec::AnyElement),
 }
 

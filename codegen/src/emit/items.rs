@@ -162,7 +162,7 @@ fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStr
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that this version of the schema does not name.
+            /// A value that the schema does not list.
             Other(String),
         }
     }
@@ -177,7 +177,7 @@ fn union(spell: Spell<'_>, item: &Item, planned: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#members)*
-            /// A text that is of none of these types.
+            /// A text that no member type accepts.
             Other(String),
         }
     }
@@ -195,7 +195,7 @@ fn polymorphic(spell: Spell<'_>, item: &Item, planned: &Polymorphic) -> TokenStr
         pub enum #name {
             #(#base)*
             #(#derived)*
-            /// A type that this version of the schema does not know, as it came.
+            /// A type that the schema does not declare, kept as XML.
             Other(#kept),
         }
     }
@@ -216,9 +216,9 @@ fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A number that has no name here.
+            /// A number without a name.
             Other(i64),
-            /// A text that is no number, or a number written otherwise, as it came.
+            /// A text that is not a number, or another literal of a number, unchanged.
             Text(String),
         }
     }

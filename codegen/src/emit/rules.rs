@@ -15,7 +15,7 @@ pub(super) fn rules(spell: Spell<'_>) -> TokenStream {
     let types = call(quote!(types), rules.types.iter().map(|it| named_type(spell, it)));
     let declarations = call(quote!(declarations), rules.declarations.iter().map(|it| declaration(spell, it)));
     quote! {
-        /// What strict reading checks beyond the types.
+        /// The rules that strict reading checks in addition to the types.
         static RULES: #ty = #ty::new() #attributes #types #declarations;
     }
 }

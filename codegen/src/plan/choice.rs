@@ -21,13 +21,13 @@ use crate::substitution::substitutes;
 const IN_ORDER: &str = "Elements in the order of the document.";
 
 /// The documentation of a sequence without a name of its own.
-const TOGETHER: &str = "Elements that stand together.";
+const TOGETHER: &str = "A sequence of elements.";
 
 /// The documentation of a choice.
 const ONE: &str = "One of several alternatives.";
 
 /// The documentation of a field for a wildcard.
-const ANY: &str = "Any other element, as it came.";
+const ANY: &str = "Another element, kept as XML.";
 
 /// The owner of the items that a content model needs: it determines their names and where they are written.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ fn leaf(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, optional: bool, na
             let mut field = namer.wildcard(cx, field);
             field.docs = cx.documentation(&wildcard.docs);
             if field.docs.is_empty() {
-                field = field.with_docs(if occurs.is_list() { "Any other elements, as they came." } else { ANY });
+                field = field.with_docs(if occurs.is_list() { "Other elements, kept as XML." } else { ANY });
             }
             field
         }
@@ -144,7 +144,7 @@ fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath,
         return shared(cx, id, node);
     }
     let item = helper(cx, owner, label, path);
-    fill_group(cx, owner, item, node, "Elements that stand together in")
+    fill_group(cx, owner, item, node, "A sequence of elements in")
 }
 
 /// Returns the path of an item, which contains its members.

@@ -50,7 +50,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 fn other(cx: &mut Context<'_>) {
     let wire = Wire::Any { constraint: "##any".to_owned(), process: ProcessContents::Strict };
     let mut field = Field::new("Other", Occurs::One, Ty::Codec(CodecType::AnyElement), wire);
-    field.docs = vec!["An element whose type `xsi:type` tells, as it came.".to_owned()];
+    field.docs = vec!["An element whose type `xsi:type` names, kept as XML.".to_owned()];
     cx.ir.root.document.push(DocumentVariant { field, from: false });
 }
 

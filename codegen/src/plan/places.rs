@@ -232,7 +232,7 @@ fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
         Owner::Type(id) => match owning_item(cx, *id, depth) {
             Some(item) => {
                 let (module, name) = cx.item(item).map(|i| (i.module, i.name.clone())).unwrap_or((ROOT, String::new()));
-                (module, names::module(&heck::ToSnakeCase::to_snake_case(name.as_str())), format!("Types that stand inside [`{name}`]."))
+                (module, names::module(&heck::ToSnakeCase::to_snake_case(name.as_str())), format!("The anonymous types within [`{name}`]."))
             }
             None => (ROOT, "types".to_owned(), String::new()),
         },
@@ -267,7 +267,7 @@ fn module_for(cx: &mut Context<'_>, owner: Owner, depth: u32) -> ModuleId {
 
 fn named_owner(cx: &Context<'_>, name: &QName, what: &str) -> (ModuleId, String, String) {
     let spelled = docs::code(&cx.shown(name));
-    (cx.module_of(name.namespace), cx.lexicon.module(&name.local), format!("Types that stand inside the {what} {spelled}."))
+    (cx.module_of(name.namespace), cx.lexicon.module(&name.local), format!("The anonymous types within the {what} {spelled}."))
 }
 
 /// Returns the item of a type, which is added first if the type is anonymous and has none yet.

@@ -69,7 +69,7 @@ pub(super) fn any_of(cx: &mut Context<'_>, id: TypeId) -> Option<ItemId> {
     let path = cx.type_path(id);
     let derives = simple::derives(cx, &path, &[], &["Debug", "Clone", "PartialEq"]);
     if let Some(item) = cx.item_mut(item) {
-        item.docs = vec![format!("Anything that may stand where {} is declared, by `xsi:type`.", docs::code(&component))];
+        item.docs = vec![format!("A value of {} or of a type derived from it, as `xsi:type` names it.", docs::code(&component))];
         item.derives = derives;
         item.kind = ItemKind::Polymorphic(kind);
     }
@@ -204,7 +204,7 @@ pub(super) fn head(cx: &mut Context<'_>, id: ElementId) -> Option<ItemId> {
     }
     let derives = simple::derives(cx, &path, &[], &["Debug", "Clone", "PartialEq"]);
     if let Some(item) = cx.item_mut(item) {
-        item.docs = vec![format!("The element {} or one of its substitution group.", docs::code(&component))];
+        item.docs = vec![format!("The element {} or a member of its substitution group.", docs::code(&component))];
         item.derives = derives;
         item.kind = ItemKind::Choice(arms);
     }

@@ -41,7 +41,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
         let mut field = namer.unnamed(cx, "any_attributes", any_attributes, field);
         field.docs = cx.documentation(&wildcard.docs);
         if field.docs.is_empty() {
-            field = field.with_docs("Any other attributes, as they came.");
+            field = field.with_docs("Other attributes, unchanged.");
         }
         attributes.push(field);
     }

@@ -27,7 +27,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         false => VALUES.to_owned(),
     };
     cx.collisions.note("[values]", VALUES, &name);
-    let docs = "Texts that mean more than the schema says. Each type keeps its text, so that what is read is written back as it came.";
+    let docs = "Types for strings with a more specific meaning. Each type keeps its text, so that a value is written as it was read.";
     let module = cx.add_module(ROOT, name.clone(), vec![docs.to_owned()], None);
     for scope in &mut cx.scopes {
         scope.take(std::slice::from_ref(&name), "");
@@ -98,7 +98,7 @@ fn described(form: &ValueForm) -> String {
         ValueForm::EpochMilliseconds => "A moment, in milliseconds since the beginning of 1970.".to_owned(),
         ValueForm::NamedIntegers(_) => "A number, of which some have names.".to_owned(),
         ValueForm::Boolean { yes, no } => format!("True as {}; false as {}.", list(yes), list(no)),
-        ValueForm::Delimited { separator, .. } => format!("Parts with {} between them.", docs::code(separator)),
+        ValueForm::Delimited { separator, .. } => format!("Parts separated by {}.", docs::code(separator)),
     }
 }
 

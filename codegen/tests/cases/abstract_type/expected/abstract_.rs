@@ -25,7 +25,7 @@ pub struct All {
     pub only: Option<Shape>,
 }
 
-/// Anything that may stand where `abstract:shape` is declared, by `xsi:type`.
+/// A value of `abstract:shape` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, r#abstract)]
 #[non_exhaustive]
@@ -33,7 +33,7 @@ pub enum AnyShape {
     /// `abstract:circle`
     #[xml("circle")]
     Circle(Box<Circle>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 
@@ -61,7 +61,7 @@ pub struct Code {
 #[xml(r#abstract, "open")]
 #[non_exhaustive]
 pub struct Open {
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     pub any: AnyElement,
 }

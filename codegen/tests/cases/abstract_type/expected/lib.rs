@@ -39,7 +39,7 @@ pub enum Document {
     Root(Box<abstract_::Thing>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

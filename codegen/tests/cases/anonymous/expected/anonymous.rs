@@ -17,7 +17,7 @@ pub struct Session {
     pub access: session::Access,
 }
 
-/// Types that stand inside [`Session`].
+/// The anonymous types within [`Session`].
 pub mod session {
     use super::{Xml, xmlns};
 
@@ -34,7 +34,7 @@ pub mod session {
         pub by: Option<access::By>,
     }
 
-    /// Types that stand inside [`Access`].
+    /// The anonymous types within [`Access`].
     pub mod access {
         use super::{Xml, xmlns};
 
@@ -56,7 +56,7 @@ pub mod session {
             Low,
             #[xml("HIGH")]
             High,
-            /// A value that this version of the schema does not name.
+            /// A value that the schema does not list.
             Other(String),
         }
 
@@ -68,7 +68,7 @@ pub mod session {
             /// `1`
             #[xml("1")]
             V1,
-            /// A value that this version of the schema does not name.
+            /// A value that the schema does not list.
             Other(String),
         }
     }

@@ -19,7 +19,7 @@ pub struct Advice {
     pub product: Vec<i32>,
     #[xml("text")]
     pub text: String,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", process = lax)]
     pub any: Vec<AnyElement>,
 }
@@ -29,17 +29,17 @@ pub struct Advice {
 #[xml(any_after, "between")]
 #[non_exhaustive]
 pub struct Between {
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##other:urn:any-after", process = lax, max = 2)]
     pub any: Vec<AnyElement>,
     #[xml("first")]
     pub first: i32,
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:any-after", process = lax)]
     pub any_2: Option<AnyElement>,
     #[xml("last")]
     pub last: i32,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##other:urn:any-after", process = lax)]
     pub any_3: Vec<AnyElement>,
 }
@@ -49,7 +49,7 @@ pub struct Between {
 #[xml(any_after, "grouped", model = GROUPED_MODEL)]
 #[non_exhaustive]
 pub struct Grouped {
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group, min = 1)]
     pub key_group: Vec<GroupedKeyGroup>,
 }
@@ -64,17 +64,17 @@ static GROUPED_MODEL: Particle = Particle::sequence(
     )
     .at_least(1);
 
-/// Elements that stand together in `any_after:grouped`.
+/// A sequence of elements in `any_after:grouped`.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, any_after)]
 #[non_exhaustive]
 pub struct GroupedKeyGroup {
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##local", process = lax)]
     pub any: Option<AnyElement>,
     #[xml("key")]
     pub key: i32,
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##local", process = lax)]
     pub any_2: Option<AnyElement>,
     #[xml("value")]
@@ -111,7 +111,7 @@ pub enum ListedContent {
     /// `any_after:s`
     #[xml("s")]
     S(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = skip)]
     Any(AnyElement),
 }
@@ -123,7 +123,7 @@ pub enum ListedContent {
 pub struct Local {
     #[xml("code")]
     pub code: Option<i32>,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##local", process = lax)]
     pub any: Vec<AnyElement>,
     #[xml("end")]
@@ -159,7 +159,7 @@ pub enum MixedContent {
     /// `any_after:n`
     #[xml("n")]
     N(i32),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = skip)]
     Any(AnyElement),
 }

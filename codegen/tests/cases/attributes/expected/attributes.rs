@@ -25,14 +25,14 @@ pub struct BoxType {
     pub unit: Option<String>,
     #[xml(attribute, attributes, "tone")]
     pub tone: Option<String>,
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##other:urn:attributes", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     #[xml("id")]
     pub id: Option<String>,
 }
 
-/// Types that stand inside the attribute group `attributes:common`.
+/// The anonymous types within the attribute group `attributes:common`.
 pub mod common {
     use super::Xml;
 
@@ -45,7 +45,7 @@ pub mod common {
         Big,
         #[xml("small")]
         Small,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }

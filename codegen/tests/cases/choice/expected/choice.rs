@@ -98,7 +98,7 @@ static ONE_MODEL: Particle = Particle::choice(
     ],
 );
 
-/// Elements that stand together in `choice:one`.
+/// A sequence of elements in `choice:one`.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, choice)]
 #[non_exhaustive]
@@ -120,7 +120,7 @@ pub enum OneChoice {
     /// `choice:b`
     #[xml("b", min = 1)]
     B(Vec<String>),
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     CGroup(Box<OneCGroup>),
 }

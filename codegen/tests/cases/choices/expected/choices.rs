@@ -56,7 +56,7 @@ static CONTACT_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`Contact`].
+/// The anonymous types within [`Contact`].
 pub mod contact {
     use super::Xml;
 
@@ -69,7 +69,7 @@ pub mod contact {
         Home,
         #[xml("work")]
         Work,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -82,12 +82,12 @@ pub enum ContactChoice {
     /// `choices:mobile`
     #[xml("mobile")]
     Mobile(String),
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     NumberGroup(Box<ContactNumberGroup>),
 }
 
-/// Elements that stand together in `choices:contact`.
+/// A sequence of elements in `choices:contact`.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, choices)]
 #[non_exhaustive]
@@ -138,7 +138,7 @@ static DRAWING_MODEL: Particle = Particle::sequence(
     ],
 );
 
-/// Types that stand inside [`Drawing`].
+/// The anonymous types within [`Drawing`].
 pub mod drawing {
     use super::{Xml, xmlns};
 
@@ -181,7 +181,7 @@ pub enum DrawingContent {
     Note(String),
 }
 
-/// The element `choices:figure` or one of its substitution group.
+/// The element `choices:figure` or a member of its substitution group.
 #[derive(Xml)]
 #[xml(choice, choices)]
 #[non_exhaustive]
@@ -279,7 +279,7 @@ static MOVES_MODEL: Particle = Particle::choice(
 #[xml(choice, choices)]
 #[non_exhaustive]
 pub enum MovesContent {
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     FromGroup(Box<MovesFromGroup>),
     /// `choices:stop`
@@ -287,7 +287,7 @@ pub enum MovesContent {
     Stop(i32),
 }
 
-/// Elements that stand together in `choices:moves`.
+/// A sequence of elements in `choices:moves`.
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(group, choices)]
 #[non_exhaustive]
@@ -411,7 +411,7 @@ pub enum RouteContent {
 #[xml(choices, "steps", model = STEPS_MODEL)]
 #[non_exhaustive]
 pub struct Steps {
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group, min = 1)]
     pub when_group: Vec<StepsWhenGroup>,
 }
@@ -425,7 +425,7 @@ static STEPS_MODEL: Particle = Particle::sequence(
     )
     .at_least(1);
 
-/// Elements that stand together in `choices:steps`.
+/// A sequence of elements in `choices:steps`.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, choices)]
 #[non_exhaustive]

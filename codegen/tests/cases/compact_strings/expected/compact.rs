@@ -68,7 +68,7 @@ pub enum Colour {
     Red,
     #[xml("green")]
     Green,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -105,7 +105,7 @@ pub enum SizeOrName {
     Int(i32),
     /// `xs:string`
     String(CompactString),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 

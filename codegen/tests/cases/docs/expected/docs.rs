@@ -43,7 +43,7 @@ pub struct Told {
     pub silent: Option<i32>,
 }
 
-/// Types that stand inside [`Told`].
+/// The anonymous types within [`Told`].
 pub mod told {
     use super::Xml;
 
@@ -59,7 +59,7 @@ pub mod told {
         /// `n/a`
         #[xml("n/a")]
         NA,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }

@@ -33,6 +33,6 @@ pub enum Document {
     Told(Box<docs::Told>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(&[NamedType::simple(xmlns::docs, "percent", &docs::PERCENT_TYPE)]);

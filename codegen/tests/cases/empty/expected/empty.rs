@@ -30,7 +30,7 @@ pub struct Root {
     pub never: Option<root::Never>,
 }
 
-/// Types that stand inside [`Root`].
+/// The anonymous types within [`Root`].
 pub mod root {
     use super::{Xml, xmlns};
 

@@ -44,6 +44,6 @@ pub enum Pick {
     /// `Self`
     #[xml("Self")]
     SelfValue,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }

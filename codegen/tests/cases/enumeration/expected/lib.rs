@@ -33,7 +33,7 @@ pub enum Document {
     Pick(XsiTyped<enumeration::Pick>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(&[NamedType::simple(xmlns::enumeration, "pickType", &ENUMERATION_PICK_TYPE)]);
 

@@ -64,7 +64,7 @@ pub struct Pair {
 #[xml(groups, "repeated", model = REPEATED_MODEL)]
 #[non_exhaustive]
 pub struct Repeated {
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group, min = 1)]
     pub pair: Vec<Pair>,
 }

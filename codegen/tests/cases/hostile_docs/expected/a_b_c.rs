@@ -72,7 +72,7 @@ pub enum Union {
     /// ```` ```\u{202e} ````
     #[xml(from)]
     Keyword(union::Keyword),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -85,7 +85,7 @@ pub static UNION_TYPE: SimpleType = SimpleType::union(
     )
     .named("a_b_c:union");
 
-/// Types that stand inside [`Union`].
+/// The anonymous types within [`Union`].
 pub mod union {
     use super::Xml;
 
@@ -97,7 +97,7 @@ pub mod union {
         /// ```` ```\u{202e} ````
         #[xml("```\u{202e}")]
         QuoteQuoteQuoteU202e,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -130,6 +130,6 @@ pub enum Value {
     /// ``` x``<script>alert(1)</script> ```
     #[xml("x``<script>alert(1)</script>")]
     XScriptAlert1Script,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }

@@ -36,7 +36,7 @@ pub enum Document {
     Union(XsiTyped<a_b_c::Union>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

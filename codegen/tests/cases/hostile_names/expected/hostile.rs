@@ -35,7 +35,7 @@ static ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
     )
     .at_least(1);
 
-/// Elements that stand together in `hostile:Any`.
+/// A sequence of elements in `hostile:Any`.
 #[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(group, hostile)]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ static ANY_ANY_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choic
     )
     .at_least(1);
 
-/// Anything that may stand where `hostile:Any` is declared, by `xsi:type`.
+/// A value of `hostile:Any` or of a type derived from it, as `xsi:type` names it.
 #[derive(::xsdgen_codec::Xml)]
 #[xml(polymorphic, hostile)]
 #[non_exhaustive]
@@ -89,11 +89,11 @@ pub enum AnyAny2 {
     /// `hostile:Other`
     #[xml("Other")]
     HostileOther(Box<Other>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 
-/// Elements that stand together in `hostile:AnyAny`.
+/// A sequence of elements in `hostile:AnyAny`.
 #[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(group, hostile)]
 #[non_exhaustive]
@@ -121,15 +121,15 @@ pub enum AnyAnyContent {
     /// `hostile:aGroup`
     #[xml("aGroup")]
     AGroupElement(i32),
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     AGroup(Box<AnyAnyAGroup>),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:hostile", process = skip)]
     Any(AnyElement),
 }
 
-/// Anything that may stand where `hostile:Arm` is declared, by `xsi:type`.
+/// A value of `hostile:Arm` or of a type derived from it, as `xsi:type` names it.
 #[derive(::xsdgen_codec::Xml)]
 #[xml(polymorphic, hostile)]
 #[non_exhaustive]
@@ -140,7 +140,7 @@ pub enum AnyArm {
     /// `hostile:ArmToo`
     #[xml("ArmToo")]
     ArmToo(Box<ArmToo>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 
@@ -161,10 +161,10 @@ pub enum AnyContent {
     /// `hostile:aGroup`
     #[xml("aGroup")]
     AGroupElement(i32),
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     AGroup(Box<AnyAGroup>),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:hostile", process = skip)]
     Any(AnyElement),
 }
@@ -263,7 +263,7 @@ pub enum DocumentContent {
     /// `hostile:TEXT`
     #[xml("TEXT")]
     TextElement3(i32),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:hostile", process = skip)]
     Any(AnyElement),
 }
@@ -281,7 +281,7 @@ pub struct LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameN
     pub choice: LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2,
 }
 
-/// Types that stand inside
+/// The anonymous types within
 /// [`LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`].
 pub mod long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name {
     use super::xmlns;
@@ -395,7 +395,7 @@ pub enum Named {
     /// `#`
     #[xml("#")]
     Hash,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -437,7 +437,7 @@ static OTHER_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::choice(
     )
     .at_least(1);
 
-/// Elements that stand together in `hostile:Other`.
+/// A sequence of elements in `hostile:Other`.
 #[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
 #[xml(group, hostile)]
 #[non_exhaustive]
@@ -465,10 +465,10 @@ pub enum OtherContent {
     /// `hostile:aGroup`
     #[xml("aGroup")]
     AGroupElement(i32),
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     AGroup(Box<OtherAGroup>),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:hostile", process = skip)]
     Any(AnyElement),
 }
@@ -524,7 +524,7 @@ pub struct Siblings {
     pub self_attribute: Option<String>,
     #[xml(attribute, "anyAttributes")]
     pub any_attributes_attribute: Option<String>,
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##other:urn:hostile", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
     #[xml("self")]
@@ -599,7 +599,7 @@ pub struct Siblings {
     pub ßa: Option<i32>,
     #[xml("any")]
     pub any_element: Option<i32>,
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:hostile", process = lax)]
     pub any: Option<AnyElement>,
 }
@@ -625,7 +625,7 @@ pub enum Union {
     /// `hostile:Shape`
     #[xml(from)]
     Shape(Shape),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 

@@ -70,7 +70,7 @@ pub enum Document {
     שם(XsiTyped<hostile::שם>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

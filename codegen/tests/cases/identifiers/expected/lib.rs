@@ -32,6 +32,6 @@ pub enum Document {
     Graph(Box<no_namespace::Graph>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(&[NamedType::simple(xmlns::none, "anchor", &no_namespace::ANCHOR_TYPE)]);

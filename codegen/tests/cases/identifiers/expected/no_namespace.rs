@@ -18,7 +18,7 @@ pub enum Anchor {
     Int(i32),
     /// `xs:ID`
     Id(String),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -39,7 +39,7 @@ pub struct Graph {
     pub last: Option<XsiTyped<Anchor>>,
 }
 
-/// Types that stand inside [`Graph`].
+/// The anonymous types within [`Graph`].
 pub mod graph {
     use super::{List, Xml, xmlns};
 

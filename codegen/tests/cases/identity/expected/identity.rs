@@ -32,7 +32,7 @@ pub struct Shop {
     pub order: Vec<shop::Order>,
 }
 
-/// Types that stand inside [`Shop`].
+/// The anonymous types within [`Shop`].
 pub mod shop {
     use super::{Decimal, Xml, xmlns};
 
@@ -45,7 +45,7 @@ pub mod shop {
         pub line: Vec<order::Line>,
     }
 
-    /// Types that stand inside [`Order`].
+    /// The anonymous types within [`Order`].
     pub mod order {
         use super::{Decimal, Xml, xmlns};
 

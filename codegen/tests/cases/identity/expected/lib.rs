@@ -33,7 +33,7 @@ pub enum Document {
     Shop(Box<identity::Shop>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .declarations(
         &[

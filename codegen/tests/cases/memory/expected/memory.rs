@@ -504,7 +504,7 @@ pub struct Entity {
     pub private_code: Option<Identifier>,
 }
 
-/// Types that stand inside [`Entity`].
+/// The anonymous types within [`Entity`].
 pub mod entity {
     use super::{Xml, xmlns};
 
@@ -517,7 +517,7 @@ pub mod entity {
         pub key_value: Vec<key_list::KeyValue>,
     }
 
-    /// Types that stand inside [`KeyList`].
+    /// The anonymous types within [`KeyList`].
     pub mod key_list {
         use super::{Xml, xmlns};
 
@@ -1025,7 +1025,7 @@ pub struct LineType {
     pub settlement: line_type::Settlement,
 }
 
-/// Types that stand inside [`LineType`].
+/// The anonymous types within [`LineType`].
 pub mod line_type {
     use super::{Xml, xmlns};
 
@@ -1229,7 +1229,7 @@ pub struct Located {
     pub contact: Option<Box<Party>>,
 }
 
-/// Types that stand inside [`Located`].
+/// The anonymous types within [`Located`].
 pub mod located {
     use super::{Decimal, Xml, xmlns};
 
@@ -1649,7 +1649,7 @@ pub struct Party {
     pub agent: Option<Box<Party>>,
 }
 
-/// Types that stand inside [`Party`].
+/// The anonymous types within [`Party`].
 pub mod party {
     use super::{Xml, xmlns};
 
@@ -2346,7 +2346,7 @@ pub enum Rule {
     Nonzero,
     #[xml("evenodd")]
     Evenodd,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -47,7 +47,7 @@ pub enum Document {
     Geometry(AnyType),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .attributes(&[GlobalAttribute::new(xmlns::other, "mark", &ANY_SIMPLE_TYPE)])
     .types(

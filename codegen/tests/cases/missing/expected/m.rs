@@ -20,10 +20,10 @@ pub static CODE_TYPE: SimpleType = SimpleType::of(Builtin::String)
 #[xml(m, "road")]
 #[non_exhaustive]
 pub struct Road {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = skip)]
     pub any_attributes: Vec<AnyAttribute>,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", process = skip)]
     pub any: Vec<AnyElement>,
     #[xml("width")]

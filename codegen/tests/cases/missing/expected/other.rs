@@ -8,7 +8,7 @@
 use ::xsdgen_codec::{AnyAttribute, AnyType, Xml, XsiBox};
 use super::{m, xmlns};
 
-/// The element `other:any` or one of its substitution group.
+/// The element `other:any` or a member of its substitution group.
 #[derive(Xml)]
 #[xml(choice, other)]
 #[non_exhaustive]
@@ -26,10 +26,10 @@ pub enum AnyElement {
 #[xml(other, "feature")]
 #[non_exhaustive]
 pub struct Feature {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = skip)]
     pub any_attributes: Vec<AnyAttribute>,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", process = skip)]
     pub any: Vec<::xsdgen_codec::AnyElement>,
 }
@@ -39,7 +39,7 @@ pub struct Feature {
 #[xml(other, "length", mixed)]
 #[non_exhaustive]
 pub struct Length {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = skip)]
     pub any_attributes: Vec<AnyAttribute>,
     /// Text and elements in the order of the document.
@@ -55,7 +55,7 @@ pub enum LengthContent {
     /// Text between elements.
     #[xml(text)]
     Text(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = lax)]
     Any(::xsdgen_codec::AnyElement),
 }

@@ -67,7 +67,7 @@ pub enum ParaContent {
     /// `mixed:text`
     #[xml("text")]
     TextElement(String),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:mixed", process = skip)]
     Any(AnyElement),
 }

@@ -97,12 +97,12 @@ pub enum Runs {
     /// `m:a`
     #[xml("a")]
     A(String),
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     BGroup(Box<RunsBGroup>),
 }
 
-/// Elements that stand together in `m:runs`.
+/// A sequence of elements in `m:runs`.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, m)]
 #[non_exhaustive]

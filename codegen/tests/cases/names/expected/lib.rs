@@ -33,6 +33,6 @@ pub enum Document {
     Type(Box<names::Type>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(&[NamedType::simple(xmlns::names, "string", &names::STRING_TYPE)]);

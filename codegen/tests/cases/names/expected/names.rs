@@ -17,7 +17,7 @@ pub struct OneClickMetaData {
     pub x: Option<one_click_meta_data::X>,
 }
 
-/// Types that stand inside [`OneClickMetaData`].
+/// The anonymous types within [`OneClickMetaData`].
 pub mod one_click_meta_data {
     use super::{Xml, xmlns};
 
@@ -38,7 +38,7 @@ pub struct OneClickMetaDataType {
     pub x: Option<one_click_meta_data_type::X>,
 }
 
-/// Types that stand inside [`OneClickMetaDataType`].
+/// The anonymous types within [`OneClickMetaDataType`].
 pub mod one_click_meta_data_type {
     use super::{Xml, xmlns};
 
@@ -120,7 +120,7 @@ pub struct U8 {
     pub x: Option<u8_::X>,
 }
 
-/// Types that stand inside [`U8`].
+/// The anonymous types within [`U8`].
 pub mod u8_ {
     use super::{Xml, xmlns};
 

@@ -48,7 +48,7 @@ pub enum Document {
     UserMessage(XsiTyped<String>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(&[NamedType::simple(xmlns::user, "nameType", &user::NAME_TYPE)]);
 

@@ -21,7 +21,7 @@ pub struct List {
     pub never: Option<i32>,
 }
 
-/// Types that stand inside [`List`].
+/// The anonymous types within [`List`].
 pub mod list {
     use super::{Xml, xmlns};
 

@@ -39,7 +39,7 @@ pub struct All {
     pub last: Option<AnyBase>,
 }
 
-/// Anything that may stand where `nils:base` is declared, by `xsi:type`.
+/// A value of `nils:base` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, nils)]
 #[non_exhaustive]
@@ -50,11 +50,11 @@ pub enum AnyBase {
     /// `nils:more`
     #[xml("more")]
     More(Box<More>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 
-/// Anything that may stand where `nils:top` is declared, by `xsi:type`.
+/// A value of `nils:top` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, nils)]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ pub enum AnyTop {
     /// `nils:below`
     #[xml("below")]
     Below(Box<Below>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 

@@ -19,7 +19,7 @@ pub struct AdminLogin {
     pub level: i32,
 }
 
-/// Anything that may stand where `polymorphic:body` is declared, by `xsi:type`.
+/// A value of `polymorphic:body` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, polymorphic)]
 #[non_exhaustive]
@@ -33,11 +33,11 @@ pub enum AnyBody {
     /// `polymorphic:loginResponse`
     #[xml("loginResponse")]
     LoginResponse(Box<LoginResponse>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 
-/// Anything that may stand where `polymorphic:login` is declared, by `xsi:type`.
+/// A value of `polymorphic:login` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, polymorphic)]
 #[non_exhaustive]
@@ -48,7 +48,7 @@ pub enum AnyLogin {
     /// `polymorphic:adminLogin`
     #[xml("adminLogin")]
     AdminLogin(Box<AdminLogin>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 

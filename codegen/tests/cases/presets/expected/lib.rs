@@ -32,7 +32,7 @@ pub enum Document {
     Root(Box<no_namespace::Root>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

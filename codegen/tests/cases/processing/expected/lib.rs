@@ -47,7 +47,7 @@ pub enum Document {
     Strict(Box<processing::Strict>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .attributes(&[GlobalAttribute::new(xmlns::processing, "size", &INT)])
     .types(&[NamedType::complex::<processing::Pair>(xmlns::processing, "pair")]);

@@ -39,10 +39,10 @@ pub enum AllContent {
 #[xml(processing, "lax")]
 #[non_exhaustive]
 pub struct Lax {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = lax)]
     pub any_attributes: Vec<AnyAttribute>,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", process = lax, min = 1)]
     pub any: Vec<AnyElement>,
 }
@@ -63,10 +63,10 @@ pub struct Pair {
 #[xml(processing, "skip")]
 #[non_exhaustive]
 pub struct Skip {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = skip)]
     pub any_attributes: Vec<AnyAttribute>,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", process = skip, min = 1)]
     pub any: Vec<AnyElement>,
 }
@@ -76,10 +76,10 @@ pub struct Skip {
 #[xml(processing, "strict")]
 #[non_exhaustive]
 pub struct Strict {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any")]
     pub any_attributes: Vec<AnyAttribute>,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", min = 1)]
     pub any: Vec<AnyElement>,
 }

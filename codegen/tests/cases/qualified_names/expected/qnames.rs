@@ -36,7 +36,7 @@ pub struct NamesElement {
     pub way: Option<Way>,
 }
 
-/// Types that stand inside [`NamesElement`].
+/// The anonymous types within [`NamesElement`].
 pub mod names_element {
     use super::{QName, Xml, xmlns};
 

@@ -33,7 +33,7 @@ pub enum Document {
     All(Box<presets::All>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .attributes(
         &[

@@ -27,7 +27,7 @@ pub struct All {
     /// Always `{urn:other}other:a {urn:presets}presets:b`.
     #[xml(attribute, "names", fixed = "{urn:other}other:a {urn:presets}presets:b", facets = NAMES_TYPE)]
     pub names: Option<Names>,
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "urn:presets")]
     pub any_attributes: Vec<AnyAttribute>,
     /// Default: `{urn:presets}presets:plain`.
@@ -58,7 +58,7 @@ pub struct All {
     pub few: Vec<XsiTyped<Few>>,
     #[xml("fewLists", facets = FEW_LISTS_TYPE)]
     pub few_lists: Option<FewLists>,
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:urn:presets", process = lax)]
     pub any: Option<AnyElement>,
 }
@@ -76,7 +76,7 @@ pub enum Either {
     QName(QName),
     /// `xs:token`
     Token(String),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 

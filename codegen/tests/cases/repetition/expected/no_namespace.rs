@@ -37,7 +37,7 @@ static ARMS_MODEL: Particle = Particle::choice(
 #[xml(choice, none)]
 #[non_exhaustive]
 pub enum ArmsContent {
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group)]
     X(Box<X>),
     /// `y`
@@ -104,7 +104,7 @@ pub enum LooseContent {
     /// `a`
     #[xml("a")]
     A(AnyType),
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##other:", process = skip)]
     Any(AnyElement),
     /// `b`
@@ -117,12 +117,12 @@ pub enum LooseContent {
 #[xml(none, "placed")]
 #[non_exhaustive]
 pub struct Placed {
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##any", process = skip)]
     pub any: AnyElement,
     #[xml("a")]
     pub a: i32,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##any", process = skip, min = 2, max = 2)]
     pub any_2: Vec<AnyElement>,
 }
@@ -132,7 +132,7 @@ pub struct Placed {
 #[xml(none, "twice", model = TWICE_MODEL)]
 #[non_exhaustive]
 pub struct Twice {
-    /// Elements that stand together.
+    /// A sequence of elements.
     #[xml(group, min = 1, max = 2)]
     pub a_group: Vec<TwiceAGroup>,
 }
@@ -145,7 +145,7 @@ static TWICE_MODEL: Particle = Particle::sequence(
     )
     .occurs(2, 2);
 
-/// Elements that stand together in `twice`.
+/// A sequence of elements in `twice`.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, none)]
 #[non_exhaustive]

@@ -20,7 +20,7 @@ pub struct Root {
     pub content: Vec<RootContent>,
 }
 
-/// Types that stand inside [`Root`].
+/// The anonymous types within [`Root`].
 pub mod root {
     use super::{AnyType, MaybeNil, Nillable, Particle, Xml, XsiTyped, xmlns};
 

@@ -8,7 +8,7 @@
 use ::xsdgen_codec::{AnyElement, Builtin, Decimal, SimpleType, Xml, XsiBox};
 use super::xmlns;
 
-/// Anything that may stand where `simple_content:price` is declared, by `xsi:type`.
+/// A value of `simple_content:price` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, simple_content)]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub enum AnyPrice {
     /// `simple_content:discount`
     #[xml("discount")]
     Discount(Box<Discount>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 

@@ -36,7 +36,7 @@ pub enum Document {
     Alone(XsiTyped<simple_types::ShortCode>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

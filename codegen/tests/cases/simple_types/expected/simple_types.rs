@@ -61,7 +61,7 @@ pub enum Digit {
     /// `2`
     #[xml("2")]
     V2,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -76,7 +76,7 @@ pub enum Either {
     /// `xs:boolean`
     #[xml(from)]
     Boolean(bool),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 

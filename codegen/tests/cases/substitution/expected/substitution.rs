@@ -30,7 +30,7 @@ pub struct Drawing {
     pub note: Option<NoteElement>,
 }
 
-/// The element `substitution:note` or one of its substitution group.
+/// The element `substitution:note` or a member of its substitution group.
 #[derive(Xml)]
 #[xml(choice, substitution)]
 #[non_exhaustive]
@@ -52,7 +52,7 @@ pub struct Shape {
     pub colour: Option<String>,
 }
 
-/// The element `substitution:shape` or one of its substitution group.
+/// The element `substitution:shape` or a member of its substitution group.
 #[derive(Xml)]
 #[xml(choice, substitution)]
 #[non_exhaustive]

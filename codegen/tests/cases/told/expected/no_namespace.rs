@@ -10,7 +10,7 @@ use ::xsdgen_codec::{
 };
 use super::xmlns;
 
-/// Anything that may stand where `base` is declared, by `xsi:type`.
+/// A value of `base` or of a type derived from it, as `xsi:type` names it.
 #[derive(Xml)]
 #[xml(polymorphic, none)]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub enum AnyBase {
     /// `more`
     #[xml("more")]
     More(Box<More>),
-    /// A type that this version of the schema does not know, as it came.
+    /// A type that the schema does not declare, kept as XML.
     Other(AnyElement),
 }
 

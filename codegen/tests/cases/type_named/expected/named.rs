@@ -42,7 +42,7 @@ pub enum Size {
     S,
     #[xml("L")]
     L,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 

@@ -42,7 +42,7 @@ pub enum Document {
     Item(Box<typed::Item>),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

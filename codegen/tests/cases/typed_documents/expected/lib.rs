@@ -28,12 +28,12 @@ pub mod xmlns {
 #[xml(document)]
 #[non_exhaustive]
 pub enum Document {
-    /// An element whose type `xsi:type` tells, as it came.
+    /// An element whose type `xsi:type` names, kept as XML.
     #[xml(any = "##any")]
     Other(AnyElement),
 }
 
-/// What strict reading checks beyond the types.
+/// The rules that strict reading checks in addition to the types.
 static RULES: Rules = Rules::new()
     .types(
         &[

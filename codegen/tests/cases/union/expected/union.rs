@@ -26,7 +26,7 @@ pub enum Again {
     /// `xs:boolean`
     #[xml(from)]
     Boolean(bool),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -71,7 +71,7 @@ pub struct All {
     pub most: Option<Nillable<all::Most>>,
 }
 
-/// Types that stand inside [`All`].
+/// The anonymous types within [`All`].
 pub mod all {
     use super::{Builtin, Integer, SimpleType, Xml};
 
@@ -86,7 +86,7 @@ pub mod all {
         /// `unbounded`
         #[xml(from)]
         Keyword(MostKeyword),
-        /// A text that is of none of these types.
+        /// A text that no member type accepts.
         Other(String),
     }
 
@@ -105,7 +105,7 @@ pub mod all {
     pub enum MostKeyword {
         #[xml("unbounded")]
         Unbounded,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -119,7 +119,7 @@ pub enum Color {
     Red,
     #[xml("green")]
     Green,
-    /// A value that this version of the schema does not name.
+    /// A value that the schema does not list.
     Other(String),
 }
 
@@ -147,7 +147,7 @@ pub enum Days {
     List(List<Date>),
     /// `xs:token`: at most 6 characters
     Token(String),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -202,7 +202,7 @@ pub enum Look {
     /// `small`, `large`
     #[xml(from)]
     SizeKeyword(size::Keyword),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -228,7 +228,7 @@ pub struct Marked {
     pub only: Option<Size>,
 }
 
-/// Types that stand inside [`Marked`].
+/// The anonymous types within [`Marked`].
 pub mod marked {
     use super::{Builtin, SimpleType, Xml};
 
@@ -243,7 +243,7 @@ pub mod marked {
         /// `*`
         #[xml(from)]
         Keyword(MostKeyword),
-        /// A text that is of none of these types.
+        /// A text that no member type accepts.
         Other(String),
     }
 
@@ -263,7 +263,7 @@ pub mod marked {
         /// `*`
         #[xml("*")]
         Star,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -281,7 +281,7 @@ pub enum Named {
     QName(QName),
     /// `xs:string`
     String(String),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -306,7 +306,7 @@ pub enum Number {
     /// `xs:float`
     #[xml(from)]
     Float(f32),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -326,7 +326,7 @@ pub enum Paint {
     Color(Color),
     /// `union:hex`
     Hex(Hex),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -363,7 +363,7 @@ pub enum Size {
     /// `small`, `large`
     #[xml(from)]
     Keyword(size::Keyword),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 
@@ -377,7 +377,7 @@ pub static SIZE_TYPE: SimpleType = SimpleType::union(
     )
     .named("union:size");
 
-/// Types that stand inside [`Size`].
+/// The anonymous types within [`Size`].
 pub mod size {
     use super::Xml;
 
@@ -390,7 +390,7 @@ pub mod size {
         Small,
         #[xml("large")]
         Large,
-        /// A value that this version of the schema does not name.
+        /// A value that the schema does not list.
         Other(String),
     }
 }
@@ -410,7 +410,7 @@ pub enum Target {
     Int(i32),
     /// `xs:IDREF`
     Idref(String),
-    /// A text that is of none of these types.
+    /// A text that no member type accepts.
     Other(String),
 }
 

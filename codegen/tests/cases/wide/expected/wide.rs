@@ -21,7 +21,7 @@ pub struct Frame {
     pub content: Vec<FrameContent>,
 }
 
-/// Types that stand inside [`Frame`].
+/// The anonymous types within [`Frame`].
 pub mod frame {
     use super::{Xml, xmlns};
 

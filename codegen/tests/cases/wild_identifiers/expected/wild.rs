@@ -18,7 +18,7 @@ pub struct All {
     pub content: Vec<AllContent>,
 }
 
-/// Types that stand inside [`All`].
+/// The anonymous types within [`All`].
 pub mod all {
     use super::{AnyAttribute, Xml, xmlns};
 
@@ -29,7 +29,7 @@ pub mod all {
     pub struct Own {
         #[xml(attribute, "name", facets = super::ID)]
         pub name: Option<String>,
-        /// Any other attributes, as they came.
+        /// Other attributes, unchanged.
         #[xml(attribute, any = "urn:wild", process = lax)]
         pub any_attributes: Vec<AnyAttribute>,
     }
@@ -39,7 +39,7 @@ pub mod all {
     #[xml(wild, "skipped")]
     #[non_exhaustive]
     pub struct Skipped {
-        /// Any other attributes, as they came.
+        /// Other attributes, unchanged.
         #[xml(attribute, any = "urn:wild", process = skip)]
         pub any_attributes: Vec<AnyAttribute>,
     }
@@ -49,7 +49,7 @@ pub mod all {
     #[xml(wild, "wild")]
     #[non_exhaustive]
     pub struct Wild {
-        /// Any other attributes, as they came.
+        /// Other attributes, unchanged.
         #[xml(attribute, any = "urn:wild")]
         pub any_attributes: Vec<AnyAttribute>,
     }

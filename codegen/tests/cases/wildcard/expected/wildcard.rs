@@ -13,17 +13,17 @@ use super::xmlns;
 #[xml(wildcard, "open")]
 #[non_exhaustive]
 pub struct Open {
-    /// Any other attributes, as they came.
+    /// Other attributes, unchanged.
     #[xml(attribute, any = "##any", process = skip)]
     pub any_attributes: Vec<AnyAttribute>,
     #[xml("a")]
     pub a: i32,
-    /// Any other elements, as they came.
+    /// Other elements, kept as XML.
     #[xml(any = "##other:urn:wildcard", process = lax)]
     pub any: Vec<AnyElement>,
     #[xml("b")]
     pub b: Option<i32>,
-    /// Any other element, as it came.
+    /// Another element, kept as XML.
     #[xml(any = "##local", process = skip)]
     pub any_2: Option<AnyElement>,
 }
