@@ -204,7 +204,8 @@ pub(super) struct Diff {
     /// List changes of documentation too, which JSON always contains.
     #[arg(long)]
     pub(super) documentation: bool,
-    /// Exit with 1 if the comparison finds one of these: changes, rust-major, rust-minor, or the code of a change, such as XD0203.
+    /// Exit with 1 if a verdict is not proven (new-reads-old, old-reads-new, old-tolerates-new), the bindings need that release (rust-major,
+    /// rust-minor), or there are changes: any (changes), or those with a code, such as XD0203.
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = super::diff::Denied::parse)]
     pub(super) deny: Vec<super::diff::Denied>,
     /// A TOML file with the fingerprints of accepted changes and the reasons, which --deny ignores.

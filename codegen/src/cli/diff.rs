@@ -43,7 +43,7 @@ pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
         tell(&accepted.apply(&mut comparison.changes))?;
     }
     let denied = deny::denied(&comparison, &args.deny);
-    print(&comparison, args, &denied)?;
+    print(&comparison, args, &denied.changes)?;
     Ok(if denied.is_empty() { Outcome::Done } else { Outcome::No })
 }
 

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
-use super::Change;
+use super::{Change, Side};
 use crate::diagnostic::Code;
 
 /// The identity of a change, displayed as 16 hexadecimal digits.
@@ -37,17 +37,21 @@ pub(super) struct Identity {
     pub(super) after: Option<String>,
 }
 
+/// The places of the type or group that contains a changed component.
+pub(super) type Owner = Option<(Side, Side)>;
+
 /// Assigns fingerprints. Of several changes with the same identity, the second and later ones are numbered.
-pub(super) fn assign(changes: Vec<(Identity, Change)>) -> Vec<Change> {
+pub(super) fn assign(changes: Vec<(Identity, Owner, Change)>) -> (Vec<Change>, Vec<Owner>) {
     let mut seen: HashMap<Fingerprint, u32> = HashMap::new();
-    let mut out = Vec::with_capacity(changes.len());
-    for (identity, mut change) in changes {
+    let (mut out, mut owners) = (Vec::with_capacity(changes.len()), Vec::with_capacity(changes.len()));
+    for (identity, owner, mut change) in changes {
         let first = identity.hash(0);
         let number = seen.entry(first).and_modify(|n| *n += 1).or_insert(0);
         change.fingerprint = identity.hash(*number);
         out.push(change);
+        owners.push(owner);
     }
-    out
+    (out, owners)
 }
 
 impl Identity {

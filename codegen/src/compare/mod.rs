@@ -13,12 +13,14 @@ mod outline;
 pub mod present;
 pub mod rust;
 mod similarity;
+mod verdict;
 mod walk;
 
 use std::fmt;
 
 pub use self::accepted::Accepted;
 pub use self::fingerprint::Fingerprint;
+pub use self::verdict::{Documents, Part, PartVerdicts, Shown, Verdict};
 pub use crate::model::ComponentPath;
 pub use crate::model::path::GlobalKind;
 
@@ -43,11 +45,15 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// What the changes mean.
     pub verdicts: Verdicts,
+    /// What the changes mean for the documents of each root element, type and operation that both sets have.
+    pub parts: Vec<PartVerdicts>,
 }
 
 /// What the changes mean for documents and for Rust code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdicts {
+    /// What the changes mean for documents.
+    pub documents: Documents,
     /// What the changes mean for users of the bindings.
     pub rust: rust::Verdict,
 }
@@ -199,8 +205,10 @@ kinds! {
 #[must_use]
 pub fn compare(old: Input<'_>, new: Input<'_>) -> Comparison {
     deep::run(|| {
-        let changes = walk::changes(old, new);
+        let walked = walk::walk(old, new);
+        let (documents, parts) = verdict::documents(old, new, &walked);
+        let changes = walked.changes;
         let rust = rust::verdict(old.ir, new.ir, &changes);
-        Comparison { changes, verdicts: Verdicts { rust } }
+        Comparison { changes, verdicts: Verdicts { documents, rust }, parts }
     })
 }

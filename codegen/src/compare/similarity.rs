@@ -82,10 +82,10 @@ pub(super) fn suggestions<T: Hash + Eq>(old: &[Vec<T>], new: &[Vec<T>]) -> Vec<(
     out
 }
 
-/// Returns a score as a percentage.
+/// Returns a score as a percentage. It is never 100, because what has another name or place may be another component.
 pub(super) fn percent(score: f64) -> u8 {
     let rounded = (score.clamp(0.0, 1.0) * 100.0).round();
-    (0..=100u8).rev().find(|n| f64::from(*n) <= rounded).unwrap_or(0)
+    (0..=99u8).rev().find(|n| f64::from(*n) <= rounded).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -112,6 +112,6 @@ mod tests {
         let mut new = vec![vec!["id"]; POSTINGS + 1];
         new.push(vec!["id", "rare"]);
         assert_eq!(suggestions(&old, &new), [(0, POSTINGS + 1)]);
-        assert_eq!((percent(0.995), percent(1.2), percent(-1.0)), (100, 100, 0));
+        assert_eq!((percent(0.995), percent(1.2), percent(-1.0)), (99, 99, 0));
     }
 }

@@ -26,15 +26,13 @@ fn changes_are_shown_and_are_no_failure() {
         "{}",
         run.out
     );
-    assert!(
-        run.out.ends_with("\n1 change: 1 added\nrust: minor\n  member-added a::Note::cc\n") && run.err.is_empty(),
-        "{}{}",
-        run.out,
-        run.err
-    );
+    assert!(run.out.contains("\n1 change: 1 added\nnew reads old: proven\n  roots: 1 of 1 proven\n"), "{}", run.out);
+    assert!(run.out.contains("\nold reads new: refuted, `note/cc`: the element may not occur here\n"), "{}", run.out);
+    assert!(run.out.contains("\nold tolerates new: proven\n"), "{}", run.out);
+    assert!(run.out.ends_with("\nrust: minor\n  member-added a::Note::cc\n") && run.err.is_empty(), "{}{}", run.out, run.err);
     let same = bench.run(&["diff", "old.xsd", "old.xsd"]);
     same.ends_with(0);
-    assert_eq!(same.out, "no changes\nrust: patch\n");
+    assert!(same.out.starts_with("no changes\nnew reads old: proven\n") && same.out.ends_with("\nrust: patch\n"), "{}", same.out);
 }
 
 #[test]
@@ -47,6 +45,9 @@ fn what_is_denied_fails() {
         (&minor, "XD0202,xd0201", 1),
         (&minor, "XD0202", 0),
         (&minor, "changes", 1),
+        (&minor, "new-reads-old,old-tolerates-new", 0),
+        (&minor, "old-reads-new", 1),
+        (&major, "new-reads-old", 1),
         (&major, "rust-major", 1),
         (&major, "rust-minor", 1),
         (&major, "nothing", 2),
@@ -63,7 +64,7 @@ fn accepted_changes_do_not_fail() {
     let fingerprint = run.out.lines().find_map(|line| line.trim().strip_prefix("id   ")).expect("a fingerprint");
     bench
         .write("accepted.toml", &format!("[accepted]\n\"{fingerprint}\" = \"agreed with all clients\"\n\"0123456789abcdef\" = \"gone\"\n"));
-    let run = bench.run(&["diff", "old.xsd", "new.xsd", "--accept", "accepted.toml", "--deny", "changes,rust-major"]);
+    let run = bench.run(&["diff", "old.xsd", "new.xsd", "--accept", "accepted.toml", "--deny", "changes,rust-major,new-reads-old"]);
     run.ends_with(0).says("accepted.toml:3:1: warning[X0806]: no change has the fingerprint `0123456789abcdef`");
     assert!(run.out.contains("accepted: agreed with all clients"), "{}", run.out);
     // The file of the schema is not part of the fingerprint.

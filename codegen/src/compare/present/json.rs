@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::compare::rust::{self, ApiChange};
-use crate::compare::{Change, Comparison, Side};
+use crate::compare::{Change, Comparison, Documents, PartVerdicts, Side, Verdict};
 
 /// Writes a comparison as one JSON document.
 ///
@@ -14,9 +14,30 @@ use crate::compare::{Change, Comparison, Side};
 /// Returns the errors of the stream.
 pub fn write(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let changes: Vec<Value> = comparison.changes.iter().map(change).collect();
-    let document = json!({ "changes": changes, "verdicts": { "rust": rust(&comparison.verdicts.rust) } });
+    let mut verdicts = documents(&comparison.verdicts.documents);
+    verdicts.insert("rust".to_owned(), rust(&comparison.verdicts.rust));
+    let parts: Vec<Value> = comparison.parts.iter().map(part).collect();
+    let document = json!({ "changes": changes, "verdicts": verdicts, "parts": parts });
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
+}
+
+fn documents(it: &Documents) -> Map<String, Value> {
+    let all = [("new_reads_old", &it.new_reads_old), ("old_reads_new", &it.old_reads_new), ("old_tolerates_new", &it.old_tolerates_new)];
+    all.into_iter().map(|(name, it)| (name.to_owned(), verdict(it))).collect()
+}
+
+fn verdict(it: &Verdict) -> Value {
+    let mut out = Map::new();
+    out.insert("result".to_owned(), json!(it.result.word()));
+    optional(&mut out, "witness", it.witness.as_ref());
+    optional(&mut out, "change", it.change.map(|change| change.to_string()).as_ref());
+    optional(&mut out, "reason", it.reason.as_ref());
+    Value::Object(out)
+}
+
+fn part(it: &PartVerdicts) -> Value {
+    json!({ "part": it.part.word(), "path": it.path, "verdicts": documents(&it.documents) })
 }
 
 fn change(it: &Change) -> Value {

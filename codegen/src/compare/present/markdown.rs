@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::verdicts::{QUESTIONS, Question, parts};
 use super::{listed_changes, omitted, short, summary};
 use crate::compare::rust::Level;
 use crate::compare::{Change, Comparison, Side};
@@ -14,13 +15,31 @@ use crate::compare::{Change, Comparison, Side};
 pub fn write(comparison: &Comparison, documentation: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## Schema changes\n")?;
     writeln!(out, "{}{}.\n", summary(&comparison.changes), omitted(comparison, documentation))?;
-    writeln!(out, "| verdict | result |\n|---|---|")?;
-    writeln!(out, "| Rust | {} |", comparison.verdicts.rust.result)?;
+    writeln!(out, "| verdict | result | parts |\n|---|---|---|")?;
+    QUESTIONS.iter().try_for_each(|question| documents(comparison, question, out))?;
+    writeln!(out, "| Rust | {} | |", comparison.verdicts.rust.result)?;
     if listed_changes(comparison, documentation).next().is_some() {
         writeln!(out, "\n| component | change | before | after | place | fingerprint |\n|---|---|---|---|---|---|")?;
         listed_changes(comparison, documentation).try_for_each(|change| row(change, out))?;
     }
-    rust(comparison, out)
+    rust(comparison, out)?;
+    QUESTIONS.iter().try_for_each(|question| witness(comparison, question, out))
+}
+
+fn documents(comparison: &Comparison, question: &Question, out: &mut dyn Write) -> io::Result<()> {
+    let verdict = (question.of)(&comparison.verdicts.documents);
+    let cause = verdict.change.map(|change| format!(", caused by `{change}`")).unwrap_or_default();
+    let reason = verdict.reason.as_ref().map(|reason| format!(", {}", text(reason))).unwrap_or_default();
+    let parts: Vec<String> = parts(comparison, question).iter().map(|line| text(line)).collect();
+    writeln!(out, "| {} | {}{reason}{cause} | {} |", question.name, verdict.result.word(), parts.join("<br>"))
+}
+
+/// Writes the witness of a refuted verdict.
+fn witness(comparison: &Comparison, question: &Question, out: &mut dyn Write) -> io::Result<()> {
+    let Some(witness) = &(question.of)(&comparison.verdicts.documents).witness else { return Ok(()) };
+    let longest = witness.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    writeln!(out, "\nA document that refutes \"{}\":\n\n{fence}xml\n{}\n{fence}", question.name, witness.trim_end())
 }
 
 fn row(change: &Change, out: &mut dyn Write) -> io::Result<()> {

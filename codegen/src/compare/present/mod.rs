@@ -5,6 +5,7 @@ pub mod github;
 pub mod json;
 pub mod markdown;
 pub mod text;
+mod verdicts;
 
 use std::collections::BTreeMap;
 

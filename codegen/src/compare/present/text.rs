@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::verdicts::{QUESTIONS, Question, parts};
 use super::{line, listed_changes, omitted, short, summary};
 use crate::compare::rust::Level;
 use crate::compare::{Change, ChangeKind, Comparison, Side};
@@ -32,7 +33,27 @@ pub fn write(comparison: &Comparison, documentation: bool, out: &mut dyn Write) 
         writeln!(out)?;
     }
     writeln!(out, "{}{}", summary(&comparison.changes), omitted(comparison, documentation))?;
+    QUESTIONS.iter().try_for_each(|question| documents(comparison, question, out))?;
     rust(comparison, out)
+}
+
+/// Writes a verdict about documents: the result, the witness, the change that caused it, and the parts.
+fn documents(comparison: &Comparison, question: &Question, out: &mut dyn Write) -> io::Result<()> {
+    let verdict = (question.of)(&comparison.verdicts.documents);
+    let reason = verdict.reason.as_ref().map(|reason| format!(", {}", short(reason))).unwrap_or_default();
+    writeln!(out, "{}: {BOLD}{}{RESET}{reason}", question.name, verdict.result.word())?;
+    if let Some(change) = verdict.change.and_then(|id| comparison.changes.iter().find(|change| change.fingerprint == id)) {
+        writeln!(out, "  {} {} {}", change.fingerprint, change.code, short(&change.subject.to_string()))?;
+    }
+    for line in verdict.witness.iter().flat_map(|witness| witness.lines()) {
+        writeln!(out, "  | {}", clean(line))?;
+    }
+    parts(comparison, question).iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+/// Replaces control characters, which a terminal could interpret.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn one(change: &Change, out: &mut dyn Write) -> io::Result<()> {

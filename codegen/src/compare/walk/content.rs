@@ -39,7 +39,7 @@ impl<'m> Walk<'m> {
     /// Compares two named model groups.
     pub(super) fn groups(&mut self, a: &'m NamedGroup, b: &'m NamedGroup, at: &At) {
         let (old, new) = (Tree::of_group(&a.group, &a.span), Tree::of_group(&b.group, &b.span));
-        self.trees(&old, &new, at);
+        self.within(&a.span, &b.span, |walk| walk.trees(&old, &new, at));
     }
 
     /// Compares two content models.
@@ -193,7 +193,13 @@ impl<'m> Walk<'m> {
             LeafTerm::Element(id) => {
                 let Some(declared) = self.old.element(id) else { return };
                 let path = self.old.element_in(&at.old, &declared.name);
-                self.lost.push(Member { element: id, path, required: tree.is_required(leaf), span: leaf.span.clone() });
+                self.lost.push(Member {
+                    element: id,
+                    path,
+                    required: tree.is_required(leaf),
+                    span: leaf.span.clone(),
+                    owner: self.owner.clone(),
+                });
             }
             LeafTerm::Any(it) => self.wildcard_leaf(it, codes::WILDCARD_REMOVED, at, true),
             LeafTerm::Group(id) => {
@@ -207,7 +213,13 @@ impl<'m> Walk<'m> {
             LeafTerm::Element(id) => {
                 let Some(declared) = self.new.element(id) else { return };
                 let path = self.new.element_in(&at.new, &declared.name);
-                self.gained.push(Member { element: id, path, required: tree.is_required(leaf), span: leaf.span.clone() });
+                self.gained.push(Member {
+                    element: id,
+                    path,
+                    required: tree.is_required(leaf),
+                    span: leaf.span.clone(),
+                    owner: self.owner.clone(),
+                });
             }
             LeafTerm::Any(it) => self.wildcard_leaf(it, codes::WILDCARD_ADDED, at, false),
             LeafTerm::Group(id) => {

@@ -247,6 +247,8 @@ impl<'m> Walk<'m> {
     }
 
     fn moved(&mut self, from: &Member, to: &Member) {
+        // The old type lost the element, the new one gained it.
+        self.owner = from.owner.clone().zip(to.owner.clone()).map(|((old, _), (_, new))| (old, new));
         let at = At { old: from.path.clone(), new: to.path.clone() };
         let says = Says::both(from.path.to_string(), to.path.to_string()).certain(MOVED);
         self.report(codes::ELEMENT_MOVED, &at, Spans::Both(from.span(), to.span()), says);
@@ -254,6 +256,7 @@ impl<'m> Walk<'m> {
     }
 
     fn member(&mut self, member: &Member, code: codes::ChangeCode, gone: bool) {
+        self.owner.clone_from(&member.owner);
         let outline = if gone { &self.old } else { &self.new };
         let ty = outline.element(member.element).map(|element| outline.type_name(element.ty)).unwrap_or_default();
         let rust = outline.names.of_element(member.element).to_vec();

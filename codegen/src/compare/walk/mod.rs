@@ -15,27 +15,52 @@ mod types;
 use std::collections::{HashMap, HashSet};
 
 use super::codes::ChangeCode;
-use super::fingerprint::{Fingerprint, Identity, assign};
+use super::fingerprint::{Fingerprint, Identity, Owner, assign};
 use super::matching::Matching;
 use super::outline::{Outline, side};
 use super::similarity::percent;
-use super::{Change, ComponentPath, Input, Subject};
+use super::{Change, ComponentPath, Input, Side, Subject};
 use crate::diagnostic::Span;
 use crate::model::path::Step;
-use crate::model::{ElementId, QName};
+use crate::model::{ElementId, Global, QName, TypeId};
 
-/// Returns all changes, ordered by component.
-pub(super) fn changes(old: Input<'_>, new: Input<'_>) -> Vec<Change> {
+/// The result of the walk.
+pub(super) struct Walked {
+    /// All changes, ordered by component.
+    pub(super) changes: Vec<Change>,
+    /// For each change, the places of the type or group that contains the component.
+    pub(super) owners: Vec<Owner>,
+    /// The pairs of named types that are the same component.
+    pub(super) types: Vec<(TypeId, TypeId)>,
+}
+
+/// Compares two schema sets.
+pub(super) fn walk(old: Input<'_>, new: Input<'_>) -> Walked {
     let (old, new) = (Outline::of(old), Outline::of(new));
     let matching = Matching::of(&old, &new);
     let renamed_uris = matching.renamed_namespaces.iter().map(|(a, b, _)| (old.uri(*a), new.uri(*b))).collect();
-    let mut walk =
-        Walk { old, new, matching, found: Vec::new(), renamed_uris, lost: Vec::new(), gained: Vec::new(), shared: HashSet::new() };
+    let mut walk = Walk {
+        old,
+        new,
+        matching,
+        found: Vec::new(),
+        owner: None,
+        renamed_uris,
+        lost: Vec::new(),
+        gained: Vec::new(),
+        shared: HashSet::new(),
+    };
     walk.namespaces();
     walk.globals();
     walk.notations();
     walk.moves();
-    walk.finish()
+    let named = walk.matching.pairs.iter().filter_map(|pair| match pair {
+        (Global::Type(a), Global::Type(b), _) => Some((*a, *b)),
+        _ => None,
+    });
+    let types = named.collect();
+    let (changes, owners) = walk.finish();
+    Walked { changes, owners, types }
 }
 
 /// The state of the walk.
@@ -43,7 +68,9 @@ pub(super) struct Walk<'m> {
     old: Outline<'m>,
     new: Outline<'m>,
     matching: Matching,
-    found: Vec<(Identity, Change)>,
+    found: Vec<(Identity, Owner, Change)>,
+    /// The places of the type or group that is being compared.
+    owner: Owner,
     /// The URIs of the old set that are replaced in the new set.
     renamed_uris: HashMap<&'m str, &'m str>,
     /// The elements that are no longer in their type or group.
@@ -60,6 +87,7 @@ struct Member {
     path: ComponentPath,
     required: bool,
     span: Span,
+    owner: Owner,
 }
 
 /// Where the walk is: the same component in both sets.
@@ -136,6 +164,13 @@ impl At {
 }
 
 impl Walk<'_> {
+    /// Compares what a type or group contains: changes within belong to it.
+    fn within(&mut self, old: &Span, new: &Span, compare: impl FnOnce(&mut Self)) {
+        let outer = self.owner.replace((Side::of(old), Side::of(new)));
+        compare(self);
+        self.owner = outer;
+    }
+
     /// Returns the place of an element within another component.
     fn element_at(&self, at: &At, old: &QName, new: &QName) -> At {
         At { old: self.old.element_in(&at.old, old), new: self.new.element_in(&at.new, new) }
@@ -185,7 +220,7 @@ impl Walk<'_> {
             accepted: None,
             fingerprint: Fingerprint::default(),
         };
-        self.found.push((Identity { code: code.code, subject: identity, before, after }, change));
+        self.found.push((Identity { code: code.code, subject: identity, before, after }, self.owner.clone(), change));
     }
 
     /// Returns the URI that the new set has in place of one of the old set.
@@ -194,9 +229,9 @@ impl Walk<'_> {
     }
 
     /// Sorts the changes by global component, and gives them their fingerprints.
-    fn finish(self) -> Vec<Change> {
+    fn finish(self) -> (Vec<Change>, Vec<Owner>) {
         let mut found = self.found;
-        found.sort_by_cached_key(|(_, change)| place(&change.subject));
+        found.sort_by_cached_key(|(_, _, change)| place(&change.subject));
         assign(found)
     }
 }

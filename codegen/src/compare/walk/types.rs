@@ -9,8 +9,8 @@ impl Walk<'_> {
     /// Compares two definitions of a type.
     pub(super) fn types(&mut self, old: TypeId, new: TypeId, at: &At) {
         match (self.old.body(old), self.new.body(new)) {
-            (Some(Body::Simple(a)), Some(Body::Simple(b))) => self.simple_types(a, b, at),
-            (Some(Body::Complex(a)), Some(Body::Complex(b))) => self.complex_types(a, b, at),
+            (Some(Body::Simple(a)), Some(Body::Simple(b))) => self.within(&a.span, &b.span, |walk| walk.simple_types(a, b, at)),
+            (Some(Body::Complex(a)), Some(Body::Complex(b))) => self.within(&a.span, &b.span, |walk| walk.complex_types(a, b, at)),
             (Some(a), Some(b)) => self.property(codes::CONTENT_KIND, at, Spans::Both(a.span(), b.span()), category(a), category(b)),
             _ => {}
         }
