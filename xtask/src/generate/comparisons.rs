@@ -11,7 +11,7 @@ use xsdgen::compare::{Comparison, Input, compare};
 use xsdgen::settings::Settings;
 
 use crate::Failure;
-use crate::files::Files;
+use crate::files::{Files, Owner};
 
 const FOLDER: &str = "codegen/tests/comparisons";
 
@@ -38,13 +38,15 @@ pub(super) fn files() -> Result<Files, Failure> {
         }
     }
     let wanted = FORMATS.iter().zip(texts).map(|((name, _), text)| (format!("{FOLDER}/{name}"), text)).collect();
-    Ok(Files { wanted, ..Files::default() })
+    Ok(Files { wanted, owner: Owner::Below(vec![FOLDER.to_owned()]) })
 }
 
 /// Compares the two schema sets of an explanation.
 fn example(code: &str, more: &str) -> Result<Comparison, Failure> {
     let folder = Path::new(SCRATCH).join(code);
-    let failed = |why: io::Error| Failure::new(format!("cannot write `{}`: {why}", folder.display()), "make room");
+    let failed = |why: io::Error| {
+        Failure::new(format!("cannot write `{}`: {why}", folder.display()), "check the permissions of `target/` and the free space")
+    };
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (name, text) in fences(more) {
         let path = folder.join(name);
