@@ -222,7 +222,7 @@ impl fmt::Display for TransportErrorKind {
     }
 }
 
-/// The error of a transport that has no [`HttpResponse`].
+/// The error of a transport that has no [`HttpResponse`](crate::HttpResponse).
 #[derive(Debug, Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,

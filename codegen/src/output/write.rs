@@ -22,11 +22,11 @@ pub fn write(files: &FileSet, comparison: &Comparison) -> Staged<()> {
     write_all(&[(files, comparison)])
 }
 
-/// Brings several folders up to date, all of them or none, like [`write`].
+/// Brings several folders up to date, all of them or none, like [`write()`].
 ///
 /// # Errors
 ///
-/// The same as for [`write`].
+/// The same as for [`write()`].
 pub fn write_all(folders: &[(&FileSet, &Comparison)]) -> Staged<()> {
     let mut problems = Diagnostics::new();
     for (_, comparison) in folders {
