@@ -13,19 +13,34 @@ pub struct Entry {
     pub more: &'static str,
 }
 
+/// Defines the codes of some stages as constants, and the list `ALL` of their entries. A code is named after its id and has a rule, or has a name and
+/// no rule.
 macro_rules! codes {
-    ($($id:ident $rule:literal $text:literal;)*) => {
+    ($vis:vis, $($id:ident $rule:literal $text:literal;)*) => {
+        $crate::codes::codes! { @ $vis, $($id, stringify!($id), $rule, $text;)* }
+    };
+    ($vis:vis, $($name:ident = $id:literal $text:literal;)*) => {
+        $crate::codes::codes! { @ $vis, $($name, $id, "", $text;)* }
+    };
+    (@ $vis:vis, $($name:ident, $id:expr, $rule:literal, $text:literal;)*) => {
         $(
             #[doc = $text]
-            pub const $id: Code = Code { id: stringify!($id), rule: $rule };
+            $vis const $name: $crate::diagnostic::Code = $crate::diagnostic::Code { id: $id, rule: $rule };
         )*
 
         /// All codes of these stages, in order.
-        pub const ALL: &[Entry] = &[$(Entry { code: $id, text: $text, more: include_str!(concat!("explanations/", stringify!($id), ".md")) }),*];
+        $vis const ALL: &[$crate::codes::Entry] = &[$($crate::codes::Entry {
+            code: $name,
+            text: $text,
+            more: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/explanations/", $id, ".md")),
+        }),*];
     };
 }
 
+pub(crate) use codes;
+
 codes! {
+    pub,
     X0001 "" "A file named on the command line could not be read: it is missing, not a regular file, too large, or access was refused.";
     X0002 "" "The file is not well-formed XML, or not well-formed according to Namespaces in XML.";
     X0003 "" "The document exceeds a limit on nesting or size that protects against hostile input.";

@@ -13,23 +13,8 @@ pub use ty::{CodecType, Scalar, Ty};
 
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentPath, ProcessContents};
+use crate::model::{ComponentPath, ProcessContents, ids};
 use crate::settings::{Strings, ValueForm};
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// Returns the index into its arena.
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
 
 ids! {
     /// The index of a module in [`RustIr::modules`]; 0 is the root, `lib.rs`.
@@ -346,7 +331,7 @@ pub struct Own {
 pub struct Enumeration {
     /// The name of the schema type; for an anonymous type, of its element or attribute.
     pub wire: WireName,
-    /// Its variants, except `Other`.
+    /// The variants for its values. The variant `Other`, for unknown values, is not listed.
     pub variants: Vec<EnumerationValue>,
 }
 
@@ -366,7 +351,7 @@ pub struct EnumerationValue {
 /// A union of simple types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// Its members, except `Other`. A member that is itself a union is replaced by its members.
+    /// The variants for its members. A member that is itself a union is replaced by its members, and the variant `Other` is not listed.
     pub members: Vec<Member>,
     /// The static for its facets.
     pub facets: NamedFacets,

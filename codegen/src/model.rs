@@ -22,10 +22,11 @@ pub struct QName {
     pub local: String,
 }
 
+/// Defines types of indices into arenas.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -36,6 +37,8 @@ macro_rules! ids {
         }
     )*};
 }
+
+pub(crate) use ids;
 
 ids! {
     /// An index into [`Model::namespaces`]; 0 is always "no namespace", and 1 the XML Schema namespace.

@@ -1,22 +1,10 @@
 //! The diagnostic codes of the configuration and of the output folder, each with an explanation.
 //! The codes of the other stages are in `crate::codes` and `plan::codes`.
 
-use crate::codes::Entry;
-use crate::diagnostic::Code;
-
-macro_rules! codes {
-    ($($name:ident = $id:literal $text:literal;)*) => {
-        $(
-            #[doc = $text]
-            pub(crate) const $name: Code = Code { id: $id, rule: "" };
-        )*
-
-        /// All codes of the configuration and the output, in order.
-        pub(crate) const ALL: &[Entry] = &[$(Entry { code: $name, text: $text, more: include_str!(concat!("../explanations/", $id, ".md")) }),*];
-    };
-}
+use crate::codes::codes;
 
 codes! {
+    pub(crate),
     OUTPUT_UNREADABLE = "X0010" "A file or folder of the output could not be read, so it cannot be compared with the new output.";
     NOT_GENERATED = "X0011" "A file that xsdgen did not write, or that was edited by hand, is in the place of generated code. It is not overwritten: move it away, or choose another folder.";
     OUTPUT_UNWRITABLE = "X0012" "A file or folder of the output could not be written. The old files are left as they were.";

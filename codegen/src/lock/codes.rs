@@ -1,21 +1,9 @@
 //! The diagnostic codes of the lock, each with an explanation. The codes of the other stages are in `crate::codes`, `plan::codes` and `config::codes`.
 
-use crate::codes::Entry;
-use crate::diagnostic::Code;
-
-macro_rules! codes {
-    ($($name:ident = $id:literal $text:literal;)*) => {
-        $(
-            #[doc = $text]
-            pub(crate) const $name: Code = Code { id: $id, rule: "" };
-        )*
-
-        /// All codes of the lock, in order.
-        pub(crate) const ALL: &[Entry] = &[$(Entry { code: $name, text: $text, more: include_str!(concat!("../explanations/", $id, ".md")) }),*];
-    };
-}
+use crate::codes::codes;
 
 codes! {
+    pub(crate),
     BAD_LINE = "X0861" "A line of `xsdgen.lock` is not an entry, or the file is not a lock of a format that this version reads.";
     CONFLICT = "X0862" "`xsdgen.lock` contains conflict markers of a merge.";
     BAD_LOCKED_NAME = "X0863" "A name in `xsdgen.lock` cannot be the name of a Rust item.";

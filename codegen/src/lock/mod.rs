@@ -16,6 +16,7 @@ pub use changes::Changes;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::model::ComponentPath;
+use crate::model::path::words;
 use crate::source;
 
 /// The name of the file.
@@ -96,67 +97,47 @@ pub struct OldName {
     pub name: String,
 }
 
-macro_rules! forms {
-    ($($(#[$doc:meta])* $variant:ident $word:literal $role:ident;)*) => {
-        /// The form of a Rust item.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Form {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl Form {
-            /// Returns the word for the form in the lock.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)*
-                }
-            }
-
-            /// Returns the form of this word.
-            fn of(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
-
-            /// Returns the role of names of this form.
-            #[must_use]
-            pub fn role(self) -> Role {
-                match self {
-                    $(Self::$variant => Role::$role,)*
-                }
-            }
-        }
-    };
+words! {
+    /// The form of a Rust item.
+    Form {
+        /// The struct of a complex type.
+        Struct "struct",
+        /// The struct of a model group.
+        Group "group",
+        /// The enum of a choice.
+        Choice "choice",
+        /// The enum of an enumeration.
+        Enum "enum",
+        /// The enum of a union.
+        Union "union",
+        /// The enum of a type and the types derived from it.
+        Any "any",
+        /// A type alias.
+        Alias "alias",
+        /// The module of anonymous types.
+        Module "module",
+        /// The static for the facets of a simple type.
+        Static "static",
+        /// A field.
+        Field "field",
+        /// A variant of an enum.
+        Variant "variant",
+        /// A variant of `Document`.
+        Document "document",
+    }
 }
 
-forms! {
-    /// The struct of a complex type.
-    Struct "struct" Type;
-    /// The struct of a model group.
-    Group "group" Type;
-    /// The enum of a choice.
-    Choice "choice" Type;
-    /// The enum of an enumeration.
-    Enum "enum" Type;
-    /// The enum of a union.
-    Union "union" Type;
-    /// The enum of a type and the types derived from it.
-    Any "any" Type;
-    /// A type alias.
-    Alias "alias" Type;
-    /// The module of anonymous types.
-    Module "module" Module;
-    /// The static for the facets of a simple type.
-    Static "static" Static;
-    /// A field.
-    Field "field" Member;
-    /// A variant of an enum.
-    Variant "variant" Member;
-    /// A variant of `Document`.
-    Document "document" Member;
+impl Form {
+    /// Returns the role of names of this form.
+    #[must_use]
+    pub fn role(self) -> Role {
+        match self {
+            Form::Struct | Form::Group | Form::Choice | Form::Enum | Form::Union | Form::Any | Form::Alias => Role::Type,
+            Form::Module => Role::Module,
+            Form::Static => Role::Static,
+            Form::Field | Form::Variant | Form::Document => Role::Member,
+        }
+    }
 }
 
 impl Entry {

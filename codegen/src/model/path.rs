@@ -27,6 +27,7 @@ pub struct ComponentPath {
     pub steps: Vec<Step>,
 }
 
+/// Defines an enum whose variants are written as words in the lock.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident $word:literal,)* }) => {
         $(#[$doc])*
@@ -36,7 +37,7 @@ macro_rules! words {
         }
 
         impl $name {
-            /// Returns the word that stands for it in a path.
+            /// Returns the word that stands for it in the lock.
             #[must_use]
             pub fn word(self) -> &'static str {
                 match self {
@@ -44,7 +45,7 @@ macro_rules! words {
                 }
             }
 
-            fn of(word: &str) -> Option<Self> {
+            pub(crate) fn of(word: &str) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$variant),)*
                     _ => None,
@@ -53,6 +54,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// The kind of a global component. A path to a type begins with its name, any other with the kind and `::`.

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use super::context::{Context, Owner};
-use super::{docs, reserved};
+use super::docs;
 use crate::ir::{Entry, Item, ItemId, ModuleId, Operation, ROOT, Wire};
+use crate::reserved;
 
 /// Fills the bodies of all modules and the documentation of the root.
 pub(super) fn plan(cx: &mut Context<'_>) {

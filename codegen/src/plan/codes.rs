@@ -1,21 +1,9 @@
 //! The diagnostic codes of the plan, each with an explanation. The codes of earlier stages are in `crate::codes`.
 
-use crate::codes::Entry;
-use crate::diagnostic::Code;
-
-macro_rules! codes {
-    ($($name:ident = $id:literal $text:literal;)*) => {
-        $(
-            #[doc = $text]
-            pub const $name: Code = Code { id: $id, rule: "" };
-        )*
-
-        /// All codes of this stage, in order.
-        pub const ALL: &[Entry] = &[$(Entry { code: $name, text: $text, more: include_str!(concat!("../explanations/", $id, ".md")) }),*];
-    };
-}
+use crate::codes::codes;
 
 codes! {
+    pub,
     NO_MATCH = "X0851" "A selector of the configuration matches no component of the schemas: it would silently do nothing.";
     BAD_SELECTOR = "X0852" "A selector of the configuration is not one of the forms `prefix:name`, `prefix:name/child`, `prefix:name/@attribute`, `prefix:name/=VALUE`, `name`, `@name`.";
     UNKNOWN_NAMESPACE = "X0853" "The configuration describes a namespace that no schema declares anything in.";

@@ -194,6 +194,27 @@ impl<'m> Context<'m> {
         WireName { prefix: self.prefix(name.namespace).to_owned(), local: name.local.clone() }
     }
 
+    /// Returns the name of a type; for an anonymous type, of its element or attribute.
+    pub(super) fn wire_of(&self, name: Option<&QName>, scope: &Place) -> WireName {
+        let (mut name, mut scope) = (name, scope);
+        // An anonymous type in another type has the name of that type.
+        while let (None, Place::Type(outer)) = (name, scope)
+            && let Some(ty) = self.ty(*outer)
+        {
+            (name, scope) = (ty.name(), ty.scope());
+        }
+        let attribute = |local: &str| WireName { prefix: "none".to_owned(), local: local.to_owned() };
+        match (name, scope) {
+            (Some(name), _) => self.wire(name),
+            (None, Place::Element(id)) => self.element(*id).map_or_else(|| attribute(""), |element| self.wire(&element.name)),
+            (None, Place::Attribute(id)) => match self.attribute(*id) {
+                Some(global) if global.scope == Place::Global => self.wire(&global.name),
+                local => attribute(local.map_or("", |local| &local.name.local)),
+            },
+            (None, _) => attribute(""),
+        }
+    }
+
     /// Adds a module.
     pub(super) fn add_module(&mut self, parent: ModuleId, name: String, docs: Vec<String>, origin: Option<Origin>) -> ModuleId {
         let id = ModuleId(u32::try_from(self.ir.modules.len()).unwrap_or(u32::MAX));

@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codes;
 use super::context::Context;
-use super::{codes, reserved};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::ir::{
     Crate, Facets, Field, Holder, Item, ItemId, ItemKind, Module, ModuleId, NamedFacets, ROOT, Rules, RustIr, SimpleOf, SimpleType,
 };
 use crate::mark::MARK;
+use crate::reserved;
 
 /// Plans imports, then features.
 pub(super) fn plan(cx: &mut Context<'_>) {

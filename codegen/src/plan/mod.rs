@@ -55,7 +55,6 @@ use crate::diagnostic::{Diagnostics, Staged};
 use crate::ir::RustIr;
 use crate::lock::Lock;
 use crate::model::Model;
-use crate::reserved;
 use crate::settings::Settings;
 
 /// Plans the bindings of a schema set. Components that are in the lock keep their names.

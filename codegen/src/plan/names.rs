@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrases::Phrases;
-use super::{letters, reserved, words};
+use super::{letters, words};
 use crate::ir::Collision;
 use crate::keywords;
 use crate::model::{Model, Type};
+use crate::reserved;
 
 /// The way to split names that consist of the same letters: `webexID`, `webExId` and `webExID` all become `web Ex ID`.
 ///

@@ -3,7 +3,7 @@
 use super::context::{Context, Owner};
 use super::locked::Wanted;
 use super::names;
-use super::{codes, docs, reserved, simple, unions, words};
+use super::{codes, docs, simple, unions, words};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Origin;
 use crate::ir::{ItemId, ModuleId, ROOT};
@@ -11,6 +11,7 @@ use crate::keywords;
 use crate::lock::Role;
 use crate::model::path::{ComponentPath, GlobalKind};
 use crate::model::{Global, QName, Scope, Type, TypeId, Variety};
+use crate::reserved;
 
 /// Adds items for all named types, then for the anonymous ones.
 pub(super) fn plan(cx: &mut Context<'_>) {

@@ -14,7 +14,7 @@ use super::members::MemberNames;
 use super::names;
 use super::native::{bounded, given, says_nothing, scalar};
 use super::places;
-use super::{types, unions, values, words};
+use super::{unions, values, words};
 use crate::ir::{Alias, CodecType, Enumeration, EnumerationValue, Facets, ItemId, ItemKind, NamedFacets, SimpleOf, SimpleType as Expr, Ty};
 use crate::lock::Form;
 use crate::model::path::{ComponentPath, Step};
@@ -265,7 +265,7 @@ fn statics(name: &str, word: &str) -> [String; 2] {
 }
 
 fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &ComponentPath, item: ItemId) -> ItemKind {
-    let wire = types::wire(cx, ty.name.as_ref(), &ty.scope);
+    let wire = cx.wire_of(ty.name.as_ref(), &ty.scope);
     let container = cx.item(item).and_then(|item| item.path.clone()).unwrap_or_else(|| path.clone());
     let mut names = MemberNames::new(cx, Some(container.clone()), Form::Variant, &["Other", "VALUES"]);
     let mut seen = BTreeSet::new();

@@ -8,9 +8,9 @@ use super::content::{self, Kind, Tree};
 use super::context::Context;
 use super::fields::{self, Added, Namer};
 use super::{docs, model, simple};
-use crate::ir::{Body, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire, WireName};
+use crate::ir::{Body, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire};
 use crate::model::path::{ComponentPath, Label, PartKind, Step};
-use crate::model::{ComplexType, Content, Particle, QName, Scope, Type, TypeId};
+use crate::model::{ComplexType, Content, Particle, Type, TypeId};
 
 /// Fills the items of all complex types, in order.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -46,7 +46,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
         attributes.push(field);
     }
     let model = model.map(|particle| ContentModel { name: simple::model_name(cx, item), particle });
-    let planned = Struct { wire: wire(cx, ty.name.as_ref(), &ty.scope), abstract_: ty.abstract_, attributes, body, model };
+    let planned = Struct { wire: cx.wire_of(ty.name.as_ref(), &ty.scope), abstract_: ty.abstract_, attributes, body, model };
     let required = planned.fields().any(|field| field.occurs.is_required());
     // The `Xml` derive implements `Debug`, which shows only the values that are present.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
@@ -68,27 +68,6 @@ fn described(cx: &Context<'_>, ty: &ComplexType, path: &ComponentPath) -> Vec<St
         out.push(docs::code(&path.shown()));
     }
     out
-}
-
-/// Returns the name of a type; for an anonymous type, of its element or attribute.
-pub(super) fn wire(cx: &Context<'_>, name: Option<&QName>, scope: &Scope) -> WireName {
-    let (mut name, mut scope) = (name, scope);
-    // An anonymous type in another type has the name of that type.
-    while let (None, Scope::Type(outer)) = (name, scope)
-        && let Some(ty) = cx.ty(*outer)
-    {
-        (name, scope) = (ty.name(), ty.scope());
-    }
-    let attribute = |local: &str| WireName { prefix: "none".to_owned(), local: local.to_owned() };
-    match (name, scope) {
-        (Some(name), _) => cx.wire(name),
-        (None, Scope::Element(id)) => cx.element(*id).map_or_else(|| attribute(""), |element| cx.wire(&element.name)),
-        (None, Scope::Attribute(id)) => match cx.attribute(*id) {
-            Some(global) if global.scope == Scope::Global => cx.wire(&global.name),
-            local => attribute(local.map_or("", |local| &local.name.local)),
-        },
-        (None, _) => attribute(""),
-    }
 }
 
 fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
