@@ -153,10 +153,11 @@ impl Config {
         }
     }
 
-    /// Returns the path of the lock, which is beside the configuration file.
+    /// Returns the path of the lock, which is beside the configuration file and has its name: `xsdgen.lock` for `xsdgen.toml`. So two configurations
+    /// in one folder have different locks.
     #[must_use]
     pub fn lock_path(&self) -> PathBuf {
-        self.base().join(lock::FILE)
+        self.path.with_extension("lock")
     }
 }
 

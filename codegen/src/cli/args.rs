@@ -62,7 +62,7 @@ pub(super) struct Generate {
     /// With --crate: the path of the crate xsdgen-codec, relative to --out; default: the registry's.
     #[arg(long, value_name = "PATH", requires = "krate")]
     pub(super) codec: Option<String>,
-    /// The lock to read and to write [default: xsdgen.lock beside the configuration; none for schemas on the command line].
+    /// The lock to read and to write [default: xsdgen.lock beside xsdgen.toml, and NAME.lock beside NAME.toml; none for schemas on the command line].
     #[arg(long, value_name = "FILE")]
     pub(super) lock: Option<PathBuf>,
     #[command(flatten)]
@@ -136,7 +136,7 @@ pub(super) struct Lock {
     /// The configuration file [default: xsdgen.toml here or in a folder above].
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// The lock to read and to write [default: xsdgen.lock beside the configuration].
+    /// The lock to read and to write [default: xsdgen.lock beside xsdgen.toml, and NAME.lock beside NAME.toml].
     #[arg(long, value_name = "FILE")]
     pub(super) lock: Option<PathBuf>,
     /// Give new names to the components that the selector matches. `prefix:type` is the type alone, `prefix:type/**` also what is in it. Can be

@@ -112,3 +112,36 @@ fn new_names_leave_aliases() {
     bench.run(&["lock", "--no-alias"]).ends_with(2).says("`--no-alias` has no effect");
     bench.run(&["lock", "--all", "--relock", "a:noteType"]).ends_with(2);
 }
+
+#[test]
+fn two_configurations_in_a_folder_have_two_locks() {
+    let bench = Bench::new("lock-two").with("a.xsd", &schema("a")).with("b.xsd", &schema("b"));
+    let configs = ["a", "b"].map(|name| (format!("{name}.toml"), format!("schemas = [\"{name}.xsd\"]\nout = \"{name}\"\n")));
+    configs.iter().for_each(|(file, text)| bench.write(file, text));
+    for (file, _) in &configs {
+        bench.run(&["generate", "--config", file, "--quiet"]).ends_with(0);
+    }
+    assert!(
+        bench.read("a.lock").contains("\na:noteType struct a::Note\n") && bench.read("b.lock").contains("\nb:noteType struct b::Note\n")
+    );
+    for (file, _) in &configs {
+        let run = bench.run(&["generate", "--config", file, "--check"]);
+        run.ends_with(0);
+        assert!(!run.err.contains("X0866"), "{}", run.err);
+    }
+}
+
+#[test]
+fn line_ends_of_the_lock_do_not_count() {
+    let bench = bench("lock-line-ends");
+    bench.run(&["generate", "--quiet"]).ends_with(0);
+    let crlf = bench.read("xsdgen.lock").replace('\n', "\r\n");
+    bench.write("xsdgen.lock", &crlf);
+    bench.run(&["generate", "--check"]).ends_with(0);
+    bench.run(&["generate"]).ends_with(0).says("nothing changed, nothing written");
+    assert_eq!(bench.read("xsdgen.lock"), crlf);
+    bench.write("a.xsd", &schema("a").replace("\"body\"", "\"text\""));
+    let run = bench.run(&["generate", "--diff"]);
+    run.ends_with(0);
+    assert_eq!(run.out.matches("\n-a:").count(), 1, "{}", run.out);
+}
