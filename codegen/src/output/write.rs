@@ -61,8 +61,11 @@ fn foreign(path: &Path, why: Foreign) -> Diagnostic {
     Diagnostic::new(Severity::Io, codes::NOT_GENERATED, Span::file(shown), message).with_help(help)
 }
 
-const UNTOUCHED: &str = "make room for it; all files are as they were before";
-const HALF: &str = "make room for it and run again; some files are already the new ones";
+/// The state of the files after a failure before any of them was replaced.
+const UNTOUCHED: &str = "all files are as they were before";
+
+/// The state of the files after a later failure.
+const HALF: &str = "run again; some files are already the new ones";
 
 /// The changes made so far, which are undone on failure.
 #[derive(Default)]
@@ -82,6 +85,9 @@ impl Work {
                 }
             }
         }
+        for place in orphans(folders) {
+            protected(&place).map_err(|why| refused("remove", &place, &why, UNTOUCHED))?;
+        }
         while let Some((temporary, place)) = self.staged.pop() {
             if let Err(why) = std::fs::rename(&temporary, &place) {
                 self.staged.push((temporary, place.clone()));
@@ -89,17 +95,15 @@ impl Work {
             }
         }
         self.folders.clear();
-        for (_, comparison) in folders {
-            for (path, _) in comparison.entries.iter().filter(|(_, state)| matches!(state, State::Orphaned(_))) {
-                let place = comparison.dir.join(path);
-                std::fs::remove_file(&place).map_err(|why| refused("remove", &place, &why, HALF))?;
-            }
+        for place in orphans(folders) {
+            std::fs::remove_file(&place).map_err(|why| refused("remove", &place, &why, HALF))?;
         }
         Ok(())
     }
 
     /// Writes a file to its temporary path.
     fn stage(&mut self, place: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
+        protected(place).map_err(|why| refused("write", place, &why, UNTOUCHED))?;
         if let Some(folder) = place.parent() {
             self.make(folder).map_err(|why| refused("make", folder, &why, UNTOUCHED))?;
         }
@@ -140,6 +144,15 @@ impl Work {
     }
 }
 
+/// Returns the paths of the orphans.
+fn orphans(folders: &[(&FileSet, &Comparison)]) -> Vec<PathBuf> {
+    let of = |comparison: &Comparison| {
+        let paths = comparison.entries.iter().filter(|(_, state)| matches!(state, State::Orphaned(_)));
+        paths.map(|(path, _)| comparison.dir.join(path)).collect::<Vec<_>>()
+    };
+    folders.iter().flat_map(|(_, comparison)| of(comparison)).collect()
+}
+
 /// Creates a new file. A temporary file that an interrupted run left is removed first.
 fn new_file(path: &Path) -> io::Result<File> {
     match std::fs::symlink_metadata(path) {
@@ -149,8 +162,24 @@ fn new_file(path: &Path) -> io::Result<File> {
     File::create_new(path)
 }
 
-fn refused(verb: &str, path: &Path, why: &io::Error, help: &str) -> Box<Diagnostic> {
+/// Fails if a file is read-only. Renaming would replace such a file, because it needs only the right to write to the folder.
+fn protected(path: &Path) -> io::Result<()> {
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() && found.permissions().readonly() => {
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refused(verb: &str, path: &Path, why: &io::Error, state: &str) -> Box<Diagnostic> {
     let shown = source::display(path);
     let message = format!("cannot {verb} `{shown}`: {why}");
+    let remedy = match why.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "make the file and its folder writable",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space",
+        _ => "remove what is in its place",
+    };
+    let help = format!("{remedy}; {state}");
     Box::new(Diagnostic::new(Severity::Io, codes::OUTPUT_UNWRITABLE, Span::file(shown), message).with_help(help))
 }

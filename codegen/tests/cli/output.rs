@@ -230,3 +230,26 @@ fn an_unwritable_path_is_a_file_problem() {
     std::fs::remove_dir_all(bench.dir.join("out/.b.rs.xsdgen-part")).expect("removed");
     assert_eq!(bench.texts("out"), before);
 }
+
+#[test]
+fn a_read_only_file_is_not_replaced() {
+    let bench = two()("read-only");
+    bench.run(&GENERATE).ends_with(0);
+    let set = |file: &str, readonly: bool| {
+        let path = bench.dir.join(file);
+        let mut permissions = std::fs::metadata(&path).expect("a file").permissions();
+        permissions.set_readonly(readonly);
+        std::fs::set_permissions(&path, permissions).expect("set");
+    };
+    let before = bench.files("out");
+    bench.write("x/b.xsd", &schema("b").replace("\"body\"", "\"text\""));
+    set("out/b.rs", true);
+    let run = bench.run(&GENERATE);
+    run.ends_with(4).says("cannot write `out/b.rs`: the file is read-only");
+    run.says("help: make the file and its folder writable; all files are as they were before");
+    std::fs::remove_file(bench.dir.join("x/b.xsd")).expect("removed");
+    bench.run(&GENERATE).ends_with(4).says("cannot remove `out/b.rs`: the file is read-only");
+    assert_eq!(bench.files("out"), before);
+    set("out/b.rs", false);
+    bench.run(&GENERATE).ends_with(0).says("removed out/b.rs");
+}
