@@ -89,6 +89,15 @@ macro_rules! codec_types {
                     $(Self::$name => stringify!($name),)*
                 }
             }
+
+            /// Returns the type of that name, if there is one.
+            #[must_use]
+            pub fn of(name: &str) -> Option<Self> {
+                $(if name == stringify!($name) {
+                    return Some(Self::$name);
+                })*
+                None
+            }
         }
     };
 }

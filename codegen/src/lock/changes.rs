@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::find::Finder;
 use super::{Entry, FILE, Form, Key, Lock, Role, codes};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::ir::{CodecType, Scalar};
 use crate::model::Model;
 use crate::model::path::{ComponentPath, PartKind, Step};
 
@@ -13,6 +14,9 @@ const MOST_REPORTS: usize = 20;
 
 /// The maximum number of components that one report names.
 const MOST_NAMED: usize = 5;
+
+/// The remedy for a type that comes from the configuration.
+const CONFIGURED: &str = "one of the two types comes from the configuration: `secrets`, `strings`, `[types]` or `[values]` gives it";
 
 /// The lines that a lock gains and loses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,7 +47,7 @@ pub(crate) fn report(old: &Lock, new: &Lock, model: &Model) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     if !old.entries.is_empty() {
         let old = old.with_prefixes_of(new);
-        let comparison = Comparison { old: &old, new, finder: Finder::new(model, new), moved: moved(&old, new) };
+        let comparison = Comparison::new(&old, new, model);
         for problems in [comparison.renamed(), comparison.forced(), comparison.gone()] {
             problems.into_iter().for_each(|problem| diagnostics.push(problem));
         }
@@ -57,6 +61,10 @@ struct Comparison<'a> {
     finder: Finder<'a>,
     /// The members that are in another model group of the same type now, by their old path.
     moved: BTreeMap<&'a Key, &'a Key>,
+    /// The names of components that are gone which another component has now, by their old path.
+    heirs: BTreeMap<&'a Key, &'a Key>,
+    /// The names of all types of the schemas, before and now.
+    types: BTreeSet<&'a str>,
 }
 
 /// Finds members that are in another model group than before.
@@ -68,6 +76,26 @@ fn moved<'a>(old: &'a Lock, new: &'a Lock) -> BTreeMap<&'a Key, &'a Key> {
     members(old, new).filter_map(|key| Some((key, *added.get(&without_groups(&key.path))?))).collect()
 }
 
+/// Finds the names of components that are gone which a component without an entry in the old lock has now.
+fn heirs<'a>(old: &'a Lock, new: &'a Lock) -> BTreeMap<&'a Key, &'a Key> {
+    let names = |lock: &'a Lock, other: &'a Lock| {
+        let own = lock.entries.iter().filter(|(key, _)| !other.entries.contains_key(key));
+        own.filter_map(|(key, entry)| Some((whole_name(lock, key, entry)?, key)))
+    };
+    let added: BTreeMap<(Role, String), &Key> = names(new, old).collect();
+    names(old, new).filter_map(|(name, key)| Some((key, *added.get(&name)?))).collect()
+}
+
+/// Returns the role of a name, and the name as a path from the root.
+fn whole_name(lock: &Lock, key: &Key, entry: &Entry) -> Option<(Role, String)> {
+    let container = match entry.form {
+        Form::Document => "Document".to_owned(),
+        Form::Field | Form::Variant => lock.entries.get(&Key::new(key.path.parent()?, Role::Type))?.rust(),
+        _ => return Some((key.role, entry.rust())),
+    };
+    Some((key.role, format!("{container}::{}", entry.name)))
+}
+
 fn without_groups(path: &ComponentPath) -> ComponentPath {
     let mut path = path.clone();
     path.steps.retain(|step| !matches!(step, Step::Part(PartKind::Group | PartKind::Content, _)));
@@ -75,12 +103,24 @@ fn without_groups(path: &ComponentPath) -> ComponentPath {
 }
 
 impl<'a> Comparison<'a> {
+    fn new(old: &'a Lock, new: &'a Lock, model: &'a Model) -> Self {
+        let types = old.entries.iter().chain(&new.entries).filter(|(key, _)| key.role == Role::Type);
+        Comparison {
+            old,
+            new,
+            finder: Finder::new(model, new),
+            moved: moved(old, new),
+            heirs: heirs(old, new),
+            types: types.map(|(_, entry)| entry.name.as_str()).collect(),
+        }
+    }
+
     fn both(&self) -> impl Iterator<Item = (&'a Key, &'a Entry, &'a Entry)> {
         let new = self.new;
         self.old.entries.iter().filter_map(move |(key, old)| Some((key, old, new.entries.get(key)?)))
     }
 
-    fn warning(&self, code: crate::diagnostic::Code, span: Span, message: String) -> Diagnostic {
+    fn warning(&self, code: Code, span: Span, message: String) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, span, message)
     }
 
@@ -154,7 +194,20 @@ impl<'a> Comparison<'a> {
 
     fn retyped(&self, key: &Key, old: &Entry, new: &Entry) -> Diagnostic {
         let message = format!("`{}` is now `{}`, and was `{}`", key.path, typed(new), typed(old));
+        if self.is_configured(old, new) {
+            let problem = self.warning(codes::FORCED, self.old.span(key), message).with_help(CONFIGURED);
+            return match self.finder.span(&key.path) {
+                Some(span) => problem.with_related(span, "the declaration is here"),
+                None => problem,
+            };
+        }
         self.with_lock(self.warning(codes::FORCED, self.place(key, &key.path), message), key)
+    }
+
+    /// Returns whether one of two types, but not the other, contains a name that only the configuration gives.
+    fn is_configured(&self, old: &Entry, new: &Entry) -> bool {
+        let (before, after): (BTreeSet<&str>, BTreeSet<&str>) = (idents(&old.ty).collect(), idents(&new.ty).collect());
+        before.symmetric_difference(&after).any(|word| !is_built_in(word) && !self.types.contains(word))
     }
 
     fn regrouped(&self, old: &Key, new: &Key) -> Diagnostic {
@@ -190,25 +243,18 @@ impl<'a> Comparison<'a> {
 
     /// Reports names that the bindings no longer contain, each with what is in it.
     fn gone(&self) -> Vec<Diagnostic> {
-        let gone: Vec<&Key> =
-            self.old.entries.keys().filter(|key| !self.new.entries.contains_key(key) && !self.moved.contains_key(key)).collect();
+        let missing = self.old.entries.keys().filter(|key| !self.new.entries.contains_key(key) && !self.moved.contains_key(key));
+        let (inherited, gone): (Vec<&Key>, Vec<&Key>) = missing.partition(|key| self.heirs.contains_key(key));
         let paths: BTreeSet<&ComponentPath> = gone.iter().map(|key| &key.path).collect();
-        let has_parent = |path: &ComponentPath| {
-            let mut parent = path.parent();
-            while let Some(path) = parent {
-                if paths.contains(&path) {
-                    return true;
-                }
-                parent = path.parent();
-            }
-            false
-        };
-        let topmost = paths.iter().filter(|path| !has_parent(path));
-        let reports = topmost.filter_map(|path| self.vanished(path, &gone)).collect();
+        let topmost = paths.iter().filter(|path| !has_ancestor(path, &paths));
+        let reports = topmost.filter_map(|path| self.vanished(path, &gone));
+        let owners: BTreeSet<&ComponentPath> = inherited.iter().map(|key| &key.path).collect();
+        let renamed = inherited.iter().filter_map(|key| self.inherited(key, &owners));
+        let reports = reports.chain(renamed).collect();
         limited(reports, codes::GONE, "components")
     }
 
-    /// Reports a component whose names are gone, either with the component or because it is declared differently.
+    /// Reports a component whose names are gone, with the component or without it, or belong to another component.
     fn vanished(&self, path: &ComponentPath, gone: &[&Key]) -> Option<Diagnostic> {
         let key = gone.iter().find(|key| key.path == *path && key.role != Role::Module)?;
         let entry = self.old.entries.get(key)?;
@@ -218,17 +264,50 @@ impl<'a> Comparison<'a> {
             number => format!(", with {number} names in it"),
         };
         let name = format!("the {} `{}` is gone{within}", entry.form.word(), entry.rust());
-        let declared = self.finder.exact(path).map(|place| {
-            let message = format!("`{path}` is declared differently now: {name}");
-            self.with_lock(self.warning(codes::FORCED, place, message), key)
-        });
-        let removed = || self.warning(codes::GONE, self.old.span(key), format!("`{path}` is no longer in the schemas: {name}"));
-        Some(declared.unwrap_or_else(|| removed().with_help("its lines are removed from the lock")))
+        if let Some(place) = self.finder.exact(path) {
+            let message = format!("`{path}` is in the schemas, but {name}");
+            let help = "the schemas declare the component differently, or the configuration gives it another type";
+            return Some(self.with_lock(self.warning(codes::FORCED, place, message), key).with_help(help));
+        }
+        let message = format!("`{path}` is no longer in the schemas: {name}");
+        Some(self.warning(codes::GONE, self.old.span(key), message).with_help("its lines are removed from the lock"))
+    }
+
+    /// Reports a name that belongs to another component now, unless the report of a component around it says so.
+    fn inherited(&self, old: &Key, owners: &BTreeSet<&ComponentPath>) -> Option<Diagnostic> {
+        let new = self.heirs.get(old).filter(|_| old.role != Role::Module)?;
+        let (before, after) = (self.old.entries.get(old)?, self.new.entries.get(*new)?);
+        let changed = (before.form, &before.ty) != (after.form, &after.ty);
+        if !changed && has_ancestor(&old.path, owners) {
+            return None;
+        }
+        let change = if changed { format!(", and was `{}`", typed(before)) } else { String::new() };
+        let name = if after.ty.is_empty() { after.rust() } else { typed(after) };
+        let name = format!("the {} `{name}` belongs to `{}` now{change}", after.form.word(), new.path);
+        Some(match self.finder.exact(&old.path) {
+            Some(place) => self.with_lock(self.warning(codes::FORCED, place, format!("`{}` has another Rust type: {name}", old.path)), old),
+            None => {
+                let message = format!("`{}` is no longer in the schemas: {name}", old.path);
+                self.warning(codes::GONE, self.old.span(old), message).with_help("its line in the lock is replaced")
+            }
+        })
     }
 }
 
+/// Returns whether some component around a component is in the set.
+fn has_ancestor(path: &ComponentPath, set: &BTreeSet<&ComponentPath>) -> bool {
+    std::iter::successors(path.parent(), ComponentPath::parent).any(|parent| set.contains(&parent))
+}
+
+/// Returns whether a name in a type is one that the schemas can give: that of a primitive type, of a type of the codec, or of a generic type.
+fn is_built_in(word: &str) -> bool {
+    let generic = ["Option", "Vec", "Box", "Nillable", "MaybeNil", "List", "XsiBox", "XsiTyped"];
+    let codec = CodecType::of(word).is_some_and(|ty| ty != CodecType::Secret);
+    codec || Scalar::of(word).is_some() || generic.contains(&word)
+}
+
 /// Limits the number of reports.
-fn limited(mut reports: Vec<Diagnostic>, code: crate::diagnostic::Code, what: &str) -> Vec<Diagnostic> {
+fn limited(mut reports: Vec<Diagnostic>, code: Code, what: &str) -> Vec<Diagnostic> {
     if reports.len() > MOST_REPORTS {
         let more = reports.len() - MOST_REPORTS;
         reports.truncate(MOST_REPORTS);

@@ -121,10 +121,13 @@ fn a_component_that_is_gone_is_reported_and_frees_its_name() {
     let set = Set::new("gone").with(PRICED);
     let old = set.fresh();
     let read = Lock::parse(&old.lock.to_string(), "xsdgen.lock").product.expect("a lock");
+    let gone = "xsdgen.lock:6:1: X0866: `a:amount` is no longer in the schemas: the struct `a::Amount`";
+    let set = set.with(&PRICED.replace("\"amount\"", "\"sum\"").replace("a:amount", "a:sum"));
+    let (_, said) = set.generate(&read);
+    assert!(said.contains(&format!("{gone} is gone, with one name in it")), "{said:?}");
     let set = set.with(&PRICED.replace("\"amount\"", "\"Amount\"").replace("a:amount", "a:Amount"));
     let (new, said) = set.generate(&read);
-    let message = "xsdgen.lock:6:1: X0866: `a:amount` is no longer in the schemas: the struct `a::Amount` is gone, with one name in it";
-    assert_eq!(said, [message]);
+    assert_eq!(said, [format!("{gone} belongs to `a:Amount` now")]);
     assert!(lines(&new).contains(&"a:Amount struct a::Amount".to_owned()), "{:?}", lines(&new));
     assert!(!lines(&new).iter().any(|line| line.starts_with("a:amount ")));
 }
@@ -199,4 +202,42 @@ fn a_module_of_the_configuration_takes_precedence_over_the_lock() {
     assert_eq!(said, ["xsdgen.lock: X0867: the module of the namespace `urn:a` is `money`, not `a` as in the lock"]);
     assert!(lines(&new).contains(&"m:amountType struct money::AmountType".to_owned()), "{:?}", lines(&new));
     assert_kept(&set, &new, &new);
+}
+
+#[test]
+fn a_type_that_the_configuration_gives_is_not_blamed_on_the_schemas() {
+    let set = Set::new("given").with(NEUTRAL[1]);
+    let old = set.fresh();
+    let locked = Lock::parse(&old.lock.to_string(), "xsdgen.lock").product.expect("a lock");
+    let set = set.configured("[types]\n\"a:amountType/sessionkey\" = \"::std::num::Wrapping<i32>\"\n");
+    let (new, said) = set.generate(&locked);
+    let message = "`a:amountType/sessionkey` is now `sessionkey: ::std::num::Wrapping<i32>`, and was `sessionkey: i32`";
+    assert_eq!(said, [format!("xsdgen.lock:7:1: X0865: {message}")]);
+    let set = set.configured("secrets = [\"a:amountType/sessionkey\"]\n");
+    let (_, said) = set.generate(&new.lock);
+    let message = "`a:amountType/sessionkey` is now `sessionkey: Secret`, and was `sessionkey: ::std::num::Wrapping<i32>`";
+    assert_eq!(said, [format!("xsdgen.lock: X0865: {message}")]);
+}
+
+#[test]
+fn a_component_with_another_name_keeps_its_rust_name() {
+    let set = Set::new("renamed").with(NEUTRAL[1]);
+    let old = set.fresh();
+    let set = set.with(&NEUTRAL[1].replace("amountType", "moneyType")).configured("[names]\n\"a:moneyType\" = \"Amount\"\n");
+    let (new, said) = set.generate(&old.lock);
+    assert_eq!(
+        said,
+        ["xsdgen.lock: X0866: `a:amountType` is no longer in the schemas: the struct `a::Amount` belongs to `a:moneyType` now"]
+    );
+    assert!(lines(&new).contains(&"a:moneyType/sessionkey field sessionkey: i32".to_owned()), "{:?}", lines(&new));
+    let set = set.with(&NEUTRAL[1].replace("amountType", "moneyType").replace("sessionkey", "session"));
+    let (_, said) = set.generate(&old.lock);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said[0], "xsdgen.lock: X0866: `a:amountType/sessionkey` is no longer in the schemas: the field `sessionkey` is gone");
+    let set = set.with(&NEUTRAL[1].replace("amountType", "moneyType").replace("xs:int", "xs:string"));
+    let (_, said) = set.generate(&old.lock);
+    assert_eq!(
+        said[1],
+        "xsdgen.lock: X0866: `a:amountType/sessionkey` is no longer in the schemas: the field `sessionkey: String` belongs to `a:moneyType/sessionkey` now, and was `sessionkey: i32`"
+    );
 }
