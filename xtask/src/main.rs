@@ -18,7 +18,7 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generate all generated files: bindings, names, samples, descriptions, expected results of tests.
+    /// Generate all generated files: bindings, lock, samples, descriptions, expected results of tests.
     Gen(generate::Options),
     /// Measure cold builds of the bindings.
     CompileTime,

@@ -6,16 +6,14 @@ use std::path::Path;
 use crate::Failure;
 use crate::files::read;
 
-/// The client's own table. Only this module and the next one are compiled here: they have no dependencies, whereas the client needs the bindings,
-/// which may not compile.
-#[allow(dead_code, unreachable_pub, clippy::indexing_slicing, reason = "it belongs to another crate, and only a part is used")]
-#[path = "../../../runtime/src/exceptions.rs"]
-mod exceptions;
-
-/// The client's table of which calls are repeated, which that of the codes refers to.
-#[allow(dead_code, unreachable_pub, clippy::indexing_slicing, reason = "it belongs to another crate, and only a part is used")]
-#[path = "../../../runtime/src/repeat.rs"]
-mod repeat;
+/// Two modules of the client: its table of codes, and the table of repeated calls to which the codes refer. They are compiled here because
+/// they have no dependencies, whereas the client needs the bindings, which may not compile.
+#[allow(dead_code, unreachable_pub, clippy::indexing_slicing, reason = "they belong to another crate, and only a part is used")]
+#[path = "../../../runtime/src"]
+mod client {
+    pub(super) mod exceptions;
+    mod repeat;
+}
 
 /// The page.
 pub(super) const PAGE: &str = "docs/client.md";
@@ -30,7 +28,7 @@ pub(super) fn page() -> Result<String, Failure> {
     let help = "restore the table: the head `| code | ... |`, a line with five dashes, the rows, and an empty line";
     let (before, after) = parts.ok_or_else(|| Failure::new(format!("`{PAGE}` has no table of codes"), help))?;
     let mut table = String::new();
-    for line in exceptions::EXCEPTIONS {
+    for line in client::exceptions::EXCEPTIONS {
         // Writing to a string does not fail.
         let _ = writeln!(table, "| {} | `{}` | {} | {} | {} |", line.code, line.name, line.meaning, line.advice, line.evidence);
     }

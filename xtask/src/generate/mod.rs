@@ -96,3 +96,21 @@ fn bindings(sources: &Sources) -> Files {
 fn single(path: &str, text: String) -> Files {
     Files { wanted: [(path.to_owned(), text)].into(), ..Files::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+
+    #[test]
+    fn the_page_describes_every_part() {
+        let page = include_str!("../../../docs/generating.md");
+        for part in Part::ALL {
+            let name = part.to_possible_value().unwrap();
+            assert!(page.contains(&format!("\n| `{}` | ", name.get_name())), "`docs/generating.md` does not describe {part:?}");
+        }
+        let rows = page.lines().filter(|line| line.starts_with("| `")).count();
+        assert_eq!(rows, Part::ALL.len(), "`docs/generating.md` describes a part that does not exist");
+    }
+}
