@@ -63,7 +63,7 @@ impl AsyncClient {
         Self { engine: Engine::new(Core::new(site), Tasks(transport)) }
     }
 
-    /// Sends a request, passed by value or by reference, and decodes its answer.
+    /// Sends a request, passed by value or by reference, and decodes its response.
     ///
     /// The request is repeated only where it cannot take effect twice; see [`Retry`]. The future does not borrow the request, so calls can
     /// be joined:
@@ -97,7 +97,7 @@ impl AsyncClient {
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no answer to the message as a whole.
+    /// Returns an error if there is no response to the message as a whole.
     pub fn call_all<B: Batch>(&self, requests: B) -> ResponseFuture<'_, B::Replies> {
         let message = requests.into_outgoing();
         ResponseFuture::new(async move { self.engine.deliver(&message).await.map(B::replies) })

@@ -58,7 +58,7 @@ impl Client {
         Self { engine: Engine::new(Core::new(site), Blocking(transport)) }
     }
 
-    /// Sends a request, passed by value or by reference, and decodes its answer.
+    /// Sends a request, passed by value or by reference, and decodes its response.
     ///
     /// The request is repeated only where it cannot take effect twice; see [`Retry`].
     ///
@@ -90,7 +90,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no answer to the message as a whole.
+    /// Returns an error if there is no response to the message as a whole.
     pub fn call_all<B: Batch>(&self, requests: B) -> Result<B::Replies, Error> {
         block_on(self.engine.deliver(&requests.into_outgoing())).map(B::replies)
     }
@@ -198,9 +198,9 @@ macro_rules! settings {
                 self
             }
 
-            /// Sets the maximum size of an answer in bytes.
+            /// Sets the maximum size of a response in bytes.
             ///
-            /// A larger answer is [`Error::Undecodable`].
+            /// A larger response is [`Error::Undecodable`].
             #[must_use]
             pub fn with_response_limit(mut self, bytes: usize) -> Self {
                 self.engine.core.response_limit = bytes;

@@ -33,7 +33,7 @@ impl UserManagement {
     }
 }
 
-/// A request with fields that a Common Identity site ignores without saying so in its answer.
+/// A request with fields that a Common Identity site ignores without saying so in its response.
 ///
 /// ```
 /// use webex_xml::{CommonIdentity, user};

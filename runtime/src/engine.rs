@@ -1,4 +1,4 @@
-//! Sends a message and returns its answers, including any login, wait and repeated attempt. One asynchronous driver serves both clients;
+//! Sends a message and returns the replies to it, including any login, wait and repeated attempt. One asynchronous driver serves both clients;
 //! the blocking client runs it on its own thread over futures that are ready immediately. The protocol is in `core`, the decisions are in
 //! `retry`, `rate` and `session`, and the I/O is in `transport`.
 
@@ -34,7 +34,7 @@ use crate::transport::Opening;
 use crate::transport::{Answer, AsyncTransport, Transport};
 use crate::wire_log::WireLog;
 
-/// The number of bytes that are read of an answer whose status is not 200.
+/// The number of bytes that are read of a response whose status is not 200.
 const EXCERPT: u64 = 16 << 10;
 
 /// The future of a wait.
@@ -45,7 +45,7 @@ pub(crate) trait Io: Send + Sync {
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
     fn sleep(&self, time: Duration) -> Pause<'_>;
 
-    /// Sends the request and returns the answer while its body is still arriving.
+    /// Sends the request and returns the response while its body is still arriving.
     fn open(&self, request: &HttpRequest) -> Result<HttpStream, TransportError> {
         let _ = request;
         Err(TransportError::new(TransportErrorKind::Connect, "an asynchronous transport does not block"))
@@ -96,9 +96,9 @@ impl<T: AsyncTransport> Io for Tasks<T> {
     }
 }
 
-/// A list that is decoded while its answer arrives, which defines how the answer is opened.
+/// A list that is decoded while its response arrives, which defines how the response is opened.
 pub(crate) trait Streaming: Sized + 'static {
-    /// Sends the prepared message and reads the header of the answer.
+    /// Sends the prepared message and reads the header of the response.
     fn open(engine: &Engine, sent: Sent, operation: &'static str) -> impl Future<Output = Result<Self, Error>> + Send;
 }
 
@@ -194,7 +194,7 @@ impl Engine {
         sent.finish(outcome, elapsed)
     }
 
-    /// Sends a request for a list, and decodes its answer while it arrives.
+    /// Sends a request for a list, and decodes its response while it arrives.
     pub(crate) async fn stream_list<L: Streaming>(&self, message: Outgoing) -> Result<L, Error> {
         let deadline = self.deadline();
         self.check_user_management(&message, deadline).await?;
@@ -217,19 +217,19 @@ impl Engine {
         L::open(self, sent, message.operation()).await
     }
 
-    /// Opens an answer on the caller's thread.
+    /// Opens a response on the caller's thread.
     pub(crate) fn open(&self, sent: &Sent, operation: &'static str) -> Result<HttpStream, Error> {
         let outcome = self.io.open(&sent.http);
         let HttpStream { mut head, mut body } = outcome.map_err(|source| Error::MaybeSent(MaybeSent { operation, source }))?;
         if head.status != 200 {
-            // The body of an answer with another status goes into the error as far as it can be read.
+            // The body of a response with another status goes into the error as far as it can be read.
             let _ = body.by_ref().take(EXCERPT).read_to_end(&mut head.body);
         }
         self.opened(sent, operation, &head)?;
         Ok(HttpStream { head, body })
     }
 
-    /// Opens an answer for a task.
+    /// Opens a response for a task.
     #[cfg(feature = "stream")]
     pub(crate) async fn open_chunks(&self, sent: &Sent, operation: &'static str) -> Result<AsyncHttpStream, Error> {
         let outcome = self.io.open_chunks(&sent.http).await;
@@ -244,7 +244,7 @@ impl Engine {
         Ok(AsyncHttpStream { head, body })
     }
 
-    /// Logs the start of an answer, and refuses it if its status is not 200.
+    /// Logs the start of a response, and refuses it if its status is not 200.
     fn opened(&self, sent: &Sent, operation: &'static str, head: &HttpResponse) -> Result<(), Error> {
         self.log.received(operation, head);
         if head.status == 200 { Ok(()) } else { Err(sent.refusal(head)) }

@@ -1,6 +1,6 @@
 //! The error type of a call, whose variant tells what is known about the effect at the service. The variants follow the stages of a call:
-//! request built, request sent, HTTP answer received, answer decoded, call accepted. No text in an error holds a secret. The meaning of the
-//! service's codes is in [`Fault`].
+//! request built, request sent, HTTP response received, response decoded, call accepted. No text in an error holds a secret. The meaning of
+//! the service's codes is in [`Fault`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,13 +18,13 @@ use crate::repeat::{Action, Failure};
 pub enum Error {
     /// The request was not sent because it could not be built. Nothing happened at the service, and the same call fails again.
     NotSent(NotSent),
-    /// The request may have been sent, but no answer arrived, so the service may or may not have carried it out. If
+    /// The request may have been sent, but no response arrived, so the service may or may not have carried it out. If
     /// [`MaybeSent::is_connect`] returns `true`, the request was certainly not sent.
     MaybeSent(MaybeSent),
-    /// The answer has an HTTP status other than 200. The service itself answers failures with 200, so the answer usually comes from a
+    /// The response has an HTTP status other than 200. The service itself answers failures with 200, so the response usually comes from a
     /// proxy, a load balancer or a wrong address. Whether the service received the request is not known.
     HttpStatus(HttpStatus),
-    /// An answer arrived but could not be decoded. The service has most likely processed the call, with or without success.
+    /// A response arrived but could not be decoded. The service has most likely processed the call, with or without success.
     Undecodable(Undecodable),
     /// The service refused the call and gave a reason. The call was not carried out.
     Fault(Box<Fault>),
@@ -84,7 +84,7 @@ impl Error {
         }
     }
 
-    /// Returns how long to wait before the next attempt, if the answer says so.
+    /// Returns how long to wait before the next attempt, if the response says so.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -127,7 +127,8 @@ impl From<Fault> for Error {
 pub enum NotSentKind {
     /// The site's name or address is not usable.
     InvalidSite,
-    /// The site's address is `http:` on another machine, and [`Site::allowing_plain_http`](crate::Site::allowing_plain_http) was not called.
+    /// The site's address is `http:` on another machine, and [`Site::allowing_plain_http`](crate::Site::allowing_plain_http) was not
+    /// called.
     PlainHttp,
     /// The operation identifies the site by its name, but only its number is known; see [`Site::numbered`](crate::Site::numbered).
     SiteNameMissing,
@@ -165,7 +166,7 @@ impl fmt::Display for NotSent {
     }
 }
 
-/// The details of a call without an answer; see [`Error::MaybeSent`].
+/// The details of a call without a response; see [`Error::MaybeSent`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MaybeSent {
@@ -196,7 +197,7 @@ impl fmt::Display for MaybeSent {
     }
 }
 
-/// The reason why a transport has no answer, and what it implies about the request.
+/// The reason why a transport has no response, and what it implies about the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -254,7 +255,7 @@ impl StdError for TransportError {
     }
 }
 
-/// The details of an answer with an HTTP status other than 200; see [`Error::HttpStatus`].
+/// The details of a response with an HTTP status other than 200; see [`Error::HttpStatus`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct HttpStatus {
@@ -262,8 +263,8 @@ pub struct HttpStatus {
     pub operation: &'static str,
     /// The HTTP status.
     pub status: u16,
-    /// How long to wait before the next attempt, if the answer says so, either in seconds or as a date. A date is counted from the answer's
-    /// own `Date` header.
+    /// How long to wait before the next attempt, if the response says so, either in seconds or as a date. A date is counted from the
+    /// response's own `Date` header.
     pub retry_after: Option<Duration>,
     /// The start of the body on one line, with secrets masked; meant for people to read.
     pub excerpt: String,
@@ -276,7 +277,7 @@ impl fmt::Display for HttpStatus {
     }
 }
 
-/// A position in an answer.
+/// A position in a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
@@ -295,17 +296,17 @@ impl fmt::Display for Place {
     }
 }
 
-/// The details of an answer that could not be decoded; see [`Error::Undecodable`].
+/// The details of a response that could not be decoded; see [`Error::Undecodable`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Undecodable {
     /// The operation that was called.
     pub operation: &'static str,
-    /// The position of the problem; `None` if the answer as a whole was rejected because it is too large.
+    /// The position of the problem; `None` if the response as a whole was rejected because it is too large.
     pub place: Option<Place>,
     /// A description of the problem.
     pub message: String,
-    /// The size of the answer in bytes.
+    /// The size of the response in bytes.
     pub raw_size: usize,
 }
 

@@ -1,6 +1,6 @@
-//! A table of the service's failure codes: what each means and how that is known. Whether the call can be repeated is in `repeat`. The codes come from
-//! release notes, recorded traffic and the sources of other clients; the vendor's full list was not available. The failure itself is a
-//! [`Fault`](crate::Fault).
+//! A table of the service's failure codes: what each means and how that is known. Whether the call can be repeated is in `repeat`. The
+//! codes come from release notes, recorded traffic and the sources of other clients; the vendor's full list was not available. The failure
+//! itself is a [`Fault`](crate::Fault).
 
 use std::fmt;
 

@@ -22,7 +22,7 @@ pub struct Fault {
     pub sub_errors: Vec<SubError>,
     /// Further data from the service.
     pub value: Option<String>,
-    /// Whether the request was sent. `false` if the client knew in advance how the service would answer and returned that answer itself.
+    /// Whether the request was sent. `false` if the client knew in advance how the service would answer and returned that fault itself.
     pub sent: bool,
 }
 

@@ -32,10 +32,10 @@
 //!
 //! Every request type of the bindings ([`ep`], [`user`], ...) is an operation and knows its response type: `client.call(&request)` and
 //! `client.call(request)` both return a [`Reply`] with exactly that type. A [`Reply`] also holds the header's `result`, `gsbStatus` and
-//! `reason`, the time the call took, and notes on where the answer departs from the schema. Live servers do depart from it, and their
-//! answers are still decoded.
+//! `reason`, the time the call took, and notes on where the response departs from the schema. Live servers do depart from it, and their
+//! responses are still decoded.
 //!
-//! [`Client::list`] reads a whole list page by page. [`Client::stream_list`] reads a single answer of any size while it arrives. Both
+//! [`Client::list`] reads a whole list page by page. [`Client::stream_list`] reads a single response of any size while it arrives. Both
 //! clients have both methods. [`Client::call_all`] sends several operations in one message.
 //!
 //! # Authentication
@@ -59,7 +59,7 @@
 //! # Errors
 //!
 //! [`Error`] has one variant for each stage of a call, and each variant says what is known about the effect at the service: the request was
-//! not sent; it may have been sent; it was answered with an HTTP status other than 200; the answer could not be decoded; or the service
+//! not sent; it may have been sent; it was answered with an HTTP status other than 200; the response could not be decoded; or the service
 //! refused the call, which is a [`Fault`] although its HTTP status is 200. [`Retry`] has the table of the failures after which the clients
 //! send a call again.
 //!
@@ -100,7 +100,7 @@
 //!
 //! # Tests without a network
 //!
-//! [`testing::Canned`] returns answers that are prepared in advance. With the feature `recording`, real answers can be recorded and
+//! [`testing::Canned`] returns responses that are prepared in advance. With the feature `recording`, real responses can be recorded and
 //! replayed. The crate `webex-xml-sandbox` simulates a whole site on the loopback address.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -40,7 +40,7 @@ pub(crate) enum Failure<'a> {
     Status(u16),
     /// All HTTP statuses without a row.
     AnyStatus,
-    /// The answer cannot be decoded.
+    /// The response cannot be decoded.
     Undecodable,
     /// A fault that the client returned itself, because it knew how the service would answer.
     Foreseen,
@@ -212,7 +212,7 @@ mod tests {
                 Failure::Transport => "another error of the transport".to_owned(),
                 Failure::Status(status) => format!("HTTP {status}"),
                 Failure::AnyStatus => "another HTTP status".to_owned(),
-                Failure::Undecodable => "an answer that cannot be decoded".to_owned(),
+                Failure::Undecodable => "a response that cannot be decoded".to_owned(),
                 Failure::Foreseen => "a fault that the client foresaw".to_owned(),
                 Failure::Code(code) => code.to_owned(),
                 Failure::AnyCode => "another code".to_owned(),

@@ -1,11 +1,11 @@
-//! The successful answer to a call: its typed body and its metadata. Failures are [`Error`](crate::Error)s.
+//! The successful response to a call: its typed body and its metadata. Failures are [`Error`](crate::Error)s.
 
 use std::ops::Deref;
 use std::time::Duration;
 
-use xsdgen_codec::Notes;
+use xsdgen_codec::{Notes, Value};
 
-/// A successful answer.
+/// A successful response.
 ///
 /// It dereferences to its body, so that fields can be read directly: `reply.site_type`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,13 +17,13 @@ pub struct Reply<T> {
     pub result: String,
     /// The system of the site that answered: `PRIMARY` or `BACKUP`.
     pub gsb_status: Option<String>,
-    /// A remark of the service; most successful answers have none.
+    /// A remark of the service; most successful responses have none.
     pub reason: Option<String>,
-    /// The places where the answer departs from the schema but was decoded anyway.
+    /// The places where the response departs from the schema but was decoded anyway.
     pub notes: Notes,
-    /// The time from before the request was sent until the answer was complete.
+    /// The time from before the request was sent until the response was complete.
     pub elapsed: Duration,
-    /// The size of the answer in bytes.
+    /// The size of the response in bytes.
     pub raw_size: usize,
 }
 
@@ -33,10 +33,13 @@ impl<T> Reply<T> {
         self.body
     }
 
-    /// Creates a successful answer that has only a body, the empty value.
-    pub(crate) fn blank(body: T, elapsed: Duration) -> Self {
+    /// Creates a successful response with an empty body.
+    pub(crate) fn empty(elapsed: Duration) -> Self
+    where
+        T: Value,
+    {
         let (gsb_status, reason, notes) = (None, None, Notes::default());
-        Self { body, result: "SUCCESS".to_owned(), gsb_status, reason, notes, elapsed, raw_size: 0 }
+        Self { body: T::empty(), result: "SUCCESS".to_owned(), gsb_status, reason, notes, elapsed, raw_size: 0 }
     }
 
     /// Converts the body and keeps everything else.

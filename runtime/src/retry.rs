@@ -1,5 +1,5 @@
-//! Decides how long to wait before a call is repeated; which calls may be repeated is in `repeat`. The clock and the random number are passed
-//! in, so the calculation is pure. The waiting and the sending are done in `engine`; the rate limit for each account is in `rate`.
+//! Decides how long to wait before a call is repeated; which calls may be repeated is in `repeat`. The clock and the random number are
+//! passed in, so the calculation is pure. The waiting and the sending are done in `engine`; the rate limit for each account is in `rate`.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::error::Error;
 /// | HTTP 503 | maybe carried out | yes | no |
 /// | HTTP 504 | maybe carried out | yes | no |
 /// | another HTTP status | maybe carried out | no | no |
-/// | an answer that cannot be decoded | maybe carried out | no | no |
+/// | a response that cannot be decoded | maybe carried out | no | no |
 /// | a fault that the client foresaw | not sent | no | no |
 /// | 000035 | refused | yes | yes |
 /// | 000045 | refused | yes, after a pause of the account | yes, after a pause of the account |

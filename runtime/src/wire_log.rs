@@ -10,7 +10,7 @@ use crate::core::{HttpRequest, HttpResponse, mask, text_of};
 pub enum Direction {
     /// A request, just before it is sent.
     Sent,
-    /// An answer, before it is decoded.
+    /// A response, before it is decoded.
     Received,
 }
 
@@ -22,11 +22,11 @@ pub struct WireEvent<'a> {
     pub direction: Direction,
     /// The operation, by its name in the schema.
     pub operation: &'static str,
-    /// The HTTP status of an answer; `None` for a request.
+    /// The HTTP status of a response; `None` for a request.
     pub status: Option<u16>,
     /// The size in bytes on the wire.
     pub size: usize,
-    /// The message, with the content of every secret element masked. Empty if an answer is not text.
+    /// The message, with the content of every secret element masked. Empty if a response is not text.
     pub xml: &'a str,
 }
 

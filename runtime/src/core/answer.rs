@@ -19,7 +19,7 @@ use crate::reply::Reply;
 /// The maximum nesting depth of elements. The deepest message of the release has a dozen levels.
 const DEEPEST: u32 = 64;
 
-/// Converts a response into the answers to each operation of a message.
+/// Converts an HTTP response into the reply to each operation of a message.
 pub(super) fn read(
     response: &HttpResponse,
     request: &HttpRequest,
@@ -40,12 +40,12 @@ pub(super) fn read(
     judge(reading, scrubber, operations, elapsed, raw_size)
 }
 
-/// Returns the error for an answer with a status other than 200.
+/// Returns the error for a response with a status other than 200.
 pub(super) fn refusal(response: &HttpResponse, scrubber: &Scrubber, operations: &[&'static OperationInfo]) -> Error {
     Error::HttpStatus(status(joint_name(operations), response, scrubber))
 }
 
-/// Converts a decoded message into the answers to each operation.
+/// Converts a decoded message into the reply to each operation.
 pub(super) fn judge(
     reading: Reading<Document>,
     scrubber: &Scrubber,
@@ -82,7 +82,7 @@ fn status(operation: &'static str, response: &HttpResponse, scrubber: &Scrubber)
     HttpStatus { operation, status: response.status, retry_after: retry_after(response), excerpt: told(response, scrubber) }
 }
 
-/// Describes an answer with another status: the target of a redirect without its query, the title of an HTML page, or the start of the
+/// Describes a response with another status: the target of a redirect without its query, the title of an HTML page, or the start of the
 /// body.
 fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
     let location = response.header("location").filter(|_| (300..400).contains(&response.status));
@@ -92,7 +92,7 @@ fn told(response: &HttpResponse, scrubber: &Scrubber) -> String {
     page::title(&response.body, scrubber).unwrap_or_else(|| excerpt(&response.body, scrubber))
 }
 
-/// Returns the time in `Retry-After`: seconds, or a date, which is taken relative to the answer's own `Date` (RFC 9110, section 10.2.3).
+/// Returns the time in `Retry-After`: seconds, or a date, which is taken relative to the response's own `Date` (RFC 9110, section 10.2.3).
 fn retry_after(response: &HttpResponse) -> Option<Duration> {
     let value = response.header("retry-after")?.trim();
     if let Ok(seconds) = value.parse() {
@@ -136,13 +136,13 @@ impl Bodies {
     }
 }
 
-/// Returns the error for an operation that the answer does not mention.
+/// Returns the error for an operation that the response does not mention.
 pub(super) fn missing(operation: &'static str) -> Error {
     let message = "the service answered fewer operations than the message held; this one may have been carried out".to_owned();
     Error::Undecodable(Undecodable { operation, place: at("message/header"), message, raw_size: 0 })
 }
 
-/// Returns the error for an answer to a different operation.
+/// Returns the error for a response to a different operation.
 pub(crate) fn foreign(operation: &'static str, found: &AnyBodyContent, raw_size: usize) -> Error {
     let message = match type_of(found) {
         Some(found) => format!("its xsi:type is {found}, which does not answer {operation}"),
@@ -166,7 +166,7 @@ fn type_of(body: &AnyBodyContent) -> Option<String> {
     }
 }
 
-/// Returns the options for decoding answers.
+/// Returns the options for decoding responses.
 pub(crate) fn options(limit: usize) -> ReadOptions {
     ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST)
 }
@@ -204,7 +204,7 @@ fn at(path: &str) -> Option<Place> {
     Some(Place { path: path.to_owned(), line: 0, column: 0 })
 }
 
-/// Returns the error for an answer that was only partly decoded, without the request's secrets.
+/// Returns the error for a response that was only partly decoded, without the request's secrets.
 pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, operation: &'static str) -> Error {
     let position = error.position();
     let (line, column, raw_size) = position.map_or((0, 0, 0), |position| (position.line, position.column, position.offset));
@@ -212,7 +212,7 @@ pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, ope
     Error::Undecodable(Undecodable { operation, place: Some(place), message: scrubber.scrub(error.message()), raw_size })
 }
 
-/// Converts the codec's error and adds its place, without the secrets of the request and the answer.
+/// Converts the codec's error and adds its place, without the secrets of the request and the response.
 fn explain(error: &xsdgen_codec::Error, response: &HttpResponse, scrubber: &Scrubber, operation: &'static str) -> Error {
     let mut scrubber = scrubber.clone();
     scrubber.learn(&text_of(&response.body).unwrap_or_default());

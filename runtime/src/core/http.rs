@@ -19,7 +19,7 @@ use futures_core::Stream;
 pub struct Timeouts {
     /// The time from the first attempt to connect until the connection is established.
     pub connect: Duration,
-    /// The time from the start of the call until the last byte of the answer.
+    /// The time from the start of the call until the last byte of the response.
     pub total: Duration,
 }
 
@@ -50,7 +50,7 @@ pub struct HttpRequest {
     pub body: Vec<u8>,
     /// The time limits.
     pub timeouts: Timeouts,
-    /// The maximum size of the answer's body. A transport may stop one byte after it; the core then reports the answer as too large.
+    /// The maximum size of the response's body. A transport may stop one byte after it; the core then reports the response as too large.
     pub response_limit: usize,
 }
 
@@ -60,7 +60,7 @@ impl HttpRequest {
     }
 }
 
-/// The default limit of 64 MiB. The largest known answer is a list of recordings with every field, and is far smaller.
+/// The default limit of 64 MiB. The largest known response is a list of recordings with every field, and is far smaller.
 pub(crate) const DEFAULT_RESPONSE_LIMIT: usize = 64 << 20;
 
 impl fmt::Debug for HttpRequest {
@@ -119,7 +119,7 @@ impl HttpResponse {
     }
 }
 
-/// An answer whose body is still arriving. Its `Debug` output shows no body.
+/// A response whose body is still arriving. Its `Debug` output shows no body.
 #[non_exhaustive]
 pub struct HttpStream {
     /// The status and the headers; its body is empty.
@@ -129,7 +129,7 @@ pub struct HttpStream {
 }
 
 impl HttpStream {
-    /// Creates an answer with the given body.
+    /// Creates a response with the given body.
     #[must_use]
     pub fn new(head: HttpResponse, body: impl Read + Send + 'static) -> Self {
         Self { head, body: Box::new(body) }
@@ -153,7 +153,7 @@ impl fmt::Debug for HttpStream {
 #[cfg(feature = "stream")]
 pub type Chunks = Pin<Box<dyn Stream<Item = io::Result<Vec<u8>>> + Send>>;
 
-/// An answer whose body arrives asynchronously. Its `Debug` output shows no body.
+/// A response whose body arrives asynchronously. Its `Debug` output shows no body.
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 #[non_exhaustive]
@@ -166,7 +166,7 @@ pub struct AsyncHttpStream {
 
 #[cfg(feature = "stream")]
 impl AsyncHttpStream {
-    /// Creates an answer with the given body.
+    /// Creates a response with the given body.
     #[must_use]
     pub fn new(head: HttpResponse, body: impl Stream<Item = io::Result<Vec<u8>>> + Send + 'static) -> Self {
         Self { head, body: Box::pin(body) }

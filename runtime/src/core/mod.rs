@@ -49,7 +49,7 @@ pub struct Core {
     pub user_agent: String,
     /// The time limits of a call.
     pub timeouts: Timeouts,
-    /// The maximum size of an answer in bytes.
+    /// The maximum size of a response in bytes.
     pub response_limit: usize,
 }
 
@@ -100,7 +100,7 @@ impl Core {
     }
 }
 
-/// A message that is encoded and whose answer has not been decoded yet.
+/// A message that is encoded and whose response has not been decoded yet.
 pub(crate) struct Sent {
     pub(crate) http: HttpRequest,
     scrubber: Scrubber,
@@ -111,7 +111,7 @@ pub(crate) struct Sent {
 pub(crate) type Answers = Vec<Result<Reply<AnyBodyContent>, Error>>;
 
 impl Sent {
-    /// Returns the answers to each operation, or the error if there is no answer to the message as a whole.
+    /// Returns the reply to each operation, or the error if there is no response to the message as a whole.
     pub(crate) fn finish(&self, outcome: Result<HttpResponse, TransportError>, elapsed: Duration) -> Result<Answers, Error> {
         match outcome {
             Ok(response) => answer::read(&response, &self.http, &self.scrubber, &self.operations, elapsed),
@@ -121,23 +121,23 @@ impl Sent {
 }
 
 impl Sent {
-    /// Returns the reply to the only operation, from an answer whose records were decoded separately.
+    /// Returns the reply to the only operation, from a response whose records were decoded separately.
     pub(crate) fn finish_reading<O: Request>(&self, reading: Reading<Document>, elapsed: Duration) -> Result<Reply<O::Response>, Error> {
         only::<O>(answer::judge(reading, &self.scrubber, &self.operations, elapsed, 0)?)
     }
 
-    /// Returns the error for an answer with a status other than 200.
+    /// Returns the error for a response with a status other than 200.
     pub(crate) fn refusal(&self, response: &HttpResponse) -> Error {
         answer::refusal(response, &self.scrubber, &self.operations)
     }
 
-    /// Returns the error for an answer that was only partly decoded.
+    /// Returns the error for a response that was only partly decoded.
     pub(crate) fn explain(&self, error: &xsdgen_codec::Error) -> Error {
         answer::explain_part(error, &self.scrubber, outgoing::joint_name(&self.operations))
     }
 }
 
-/// A call whose request is encoded and whose answer has not been decoded yet.
+/// A call whose request is encoded and whose response has not been decoded yet.
 pub struct Exchange<O> {
     sent: Sent,
     operation: PhantomData<fn() -> O>,

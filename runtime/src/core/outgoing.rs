@@ -1,5 +1,5 @@
-//! Converts one typed request, or a tuple or list of requests or references to them, into the bodies of one message, and later the answers
-//! into a typed reply for each.
+//! Converts one typed request, or a tuple or list of requests or references to them, into the bodies of one message, and later the
+//! responses into a typed reply for each.
 
 use webex_xml_types::OPERATIONS;
 use webex_xml_types::serv::AnyBodyContent;

@@ -1,5 +1,5 @@
-//! Reads the records of a single answer of any size as an asynchronous stream, while the answer arrives. The blocking version and the
-//! shared state of an answer are in `streamed`, pages are in `stream`.
+//! Reads the records of a single response of any size as an asynchronous stream, while the response arrives. The blocking version and the
+//! shared state of a response are in `streamed`, pages are in `stream`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,14 +20,14 @@ use crate::error::Error;
 use crate::reply::Reply;
 
 impl AsyncClient {
-    /// Returns the records of a list from one answer of any size.
+    /// Returns the records of a list from one response of any size.
     ///
-    /// Each record is decoded as its bytes arrive, and the whole answer is never held in memory: only one piece of the body, the few
-    /// records in it, and the parts of the answer outside the records.
+    /// Each record is decoded as its bytes arrive, and the whole response is never held in memory: only one piece of the body, the few
+    /// records in it, and the parts of the response outside the records.
     ///
     /// In all other respects this works like [`Client::stream_list`](crate::Client::stream_list): the header has been read when the future
-    /// completes, an empty list has no records, the response limit applies to each record, and the time limit applies to the whole answer.
-    /// The body is read only as records are requested.
+    /// completes, an empty list has no records, the response limit applies to each record, and the time limit applies to the whole
+    /// response. The body is read only as records are requested.
     ///
     /// ```
     /// use futures_util::TryStreamExt as _;
@@ -56,7 +56,7 @@ impl AsyncClient {
     }
 }
 
-/// A stream of the records of one answer as they arrive; see [`AsyncClient::stream_list`].
+/// A stream of the records of one response as they arrive; see [`AsyncClient::stream_list`].
 ///
 /// An error ends it, unless the error concerns only a single record.
 pub struct AsyncStreamedList<O: Listing<Record: Xml>> {
@@ -75,13 +75,13 @@ impl<O: Listing<Record: Xml>> AsyncStreamedList<O> {
         poll_fn(|context| self.poll(context, Coming::next)).await
     }
 
-    /// Reads the rest of the answer and returns it without its records.
+    /// Reads the rest of the response and returns it without its records.
     ///
     /// The reply contains the number of records, if the service reports it, and the notes. For an empty list, the body is the empty value.
     ///
     /// # Errors
     ///
-    /// Returns the errors of the records that were not yet requested, and of the part of the answer after them.
+    /// Returns the errors of the records that were not yet requested, and of the part of the response after them.
     pub async fn finish(mut self) -> Result<Reply<O::Response>, Error> {
         while let Some(record) = self.next_reading().await {
             record?;

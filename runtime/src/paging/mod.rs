@@ -1,6 +1,6 @@
 //! Typed access to the records of a list. This module defines what a list is and which pages to request, without any I/O. `records` fetches
-//! the pages on the caller's thread and `stream` fetches them in tasks; `streamed` and `chunked` read a single answer while it arrives. The
-//! list operations are in `lists`.
+//! the pages on the caller's thread and `stream` fetches them in tasks; `streamed` and `chunked` read a single response while it arrives.
+//! The list operations are in `lists`.
 
 #[cfg(feature = "stream")]
 mod chunked;
@@ -40,11 +40,11 @@ pub trait Listing: Request<Response: Send> + Send + Sync + 'static {
     #[must_use]
     fn at(&self, start_from: i64, maximum_num: i64) -> Self;
 
-    /// Returns the records of an answer, and the size of the whole list if the answer contains it.
+    /// Returns the records of a response, and the size of the whole list if the response contains it.
     fn records(response: Self::Response) -> (Vec<Self::Record>, Option<MatchingRecords>);
 }
 
-/// A part of a list, as returned by one answer.
+/// A part of a list, as returned by one response.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {

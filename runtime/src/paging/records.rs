@@ -94,7 +94,7 @@ impl<O: Listing> Pages<O> {
         self
     }
 
-    /// Returns the next answer, and starts as many fetches as are allowed. Records that were missing from a page are fetched before later
+    /// Returns the next response, and starts as many fetches as are allowed. Records that were missing from a page are fetched before later
     /// pages.
     fn fetch(&mut self) -> Option<(Pending, Fetched<O>)> {
         let due = self.ahead.front().is_some_and(|(pending, _)| self.plan.is_due_before(pending));

@@ -1,4 +1,4 @@
-//! Reads the records of a single answer of any size on the caller's thread, while the answer arrives. The asynchronous version is in
+//! Reads the records of a single response of any size on the caller's thread, while the response arrives. The asynchronous version is in
 //! `chunked`, pages are in `records`; the codec extracts each record from the document.
 
 use std::fmt;
@@ -17,21 +17,21 @@ use crate::engine::{Engine, Streaming};
 use crate::error::Error;
 use crate::reply::Reply;
 
-/// The body of an answer that is still arriving.
+/// The body of a response that is still arriving.
 type Body = BufReader<Steady>;
 
 /// The size in bytes of the buffer of the body.
 const CHUNK: usize = 64 << 10;
 
 impl Client {
-    /// Returns the records of a list from one answer of any size.
+    /// Returns the records of a list from one response of any size.
     ///
-    /// Each record is decoded as its bytes arrive, and the whole answer is never held in memory.
+    /// Each record is decoded as its bytes arrive, and the whole response is never held in memory.
     ///
-    /// Use this for lists that cannot be requested in pages, or that are wanted in one request. The header of the answer has been read when
-    /// this method returns, so a failure is returned here as an error, unless [`Fault::is_empty_list`](crate::Fault::is_empty_list) says
-    /// that the list is empty. The request is sent once; it is sent again only if the site refused the ticket of a session. The response
-    /// limit applies to each record and to everything outside the records; the time limit applies to the whole answer.
+    /// Use this for lists that cannot be requested in pages, or that are wanted in one request. The header of the response has been read
+    /// when this method returns, so a failure is returned here as an error, unless [`Fault::is_empty_list`](crate::Fault::is_empty_list)
+    /// says that the list is empty. The request is sent once; it is sent again only if the site refused the ticket of a session. The
+    /// response limit applies to each record and to everything outside the records; the time limit applies to the whole response.
     ///
     /// ```
     /// use webex_xml::testing::Canned;
@@ -57,7 +57,7 @@ impl Client {
     }
 }
 
-/// An iterator over the records of one answer as they arrive; see [`Client::stream_list`].
+/// An iterator over the records of one response as they arrive; see [`Client::stream_list`].
 ///
 /// An error ends it, unless the error concerns only a single record.
 pub struct StreamedList<O: Listing<Record: Xml>> {
@@ -75,18 +75,18 @@ impl<O: Listing<Record: Xml>> StreamedList<O> {
         }
     }
 
-    /// Reads the rest of the answer and returns it without its records.
+    /// Reads the rest of the response and returns it without its records.
     ///
     /// The reply contains the number of records, if the service reports it, and the notes. For an empty list, the body is the empty value.
     ///
     /// # Errors
     ///
-    /// Returns the errors of the records that were not yet requested, and of the part of the answer after them.
+    /// Returns the errors of the records that were not yet requested, and of the part of the response after them.
     pub fn finish(mut self) -> Result<Reply<O::Response>, Error> {
         self.by_ref().try_for_each(|record| record.map(drop))?;
         match self.answer.end() {
             Poll::Ready(reply) => reply,
-            Poll::Pending => Ok(self.answer.blank()),
+            Poll::Pending => Ok(self.answer.empty()),
         }
     }
 }
@@ -132,7 +132,7 @@ impl Read for Steady {
     }
 }
 
-/// A partly received answer to a request for a list. A method returns `Poll::Pending` if its reader has no data yet.
+/// A partly received response to a request for a list. A method returns `Poll::Pending` if its reader has no data yet.
 pub(super) struct Coming<O: Listing<Record: Xml>, R> {
     /// `None` if the list is empty.
     pub(super) records: Option<xsdgen_codec::Records<R, O::Record>>,
@@ -150,7 +150,7 @@ impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
         Ok(Self { records: Some(records), sent, begun })
     }
 
-    /// Reads the header of the answer.
+    /// Reads the header of the response.
     pub(super) fn begin(&mut self) -> Poll<Result<(), Error>> {
         Poll::Ready(match ready!(self.envelope()) {
             Err(error) if error.as_fault().is_some_and(|fault| fault.is_empty_list()) => {
@@ -168,20 +168,20 @@ impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
         }
     }
 
-    /// Returns what the answer contains besides the records, after the last record.
+    /// Returns what the response contains besides the records, after the last record.
     pub(super) fn end(&mut self) -> Poll<Result<Reply<O::Response>, Error>> {
         Poll::Ready(match ready!(self.envelope()) {
             Ok(Some(reply)) => Ok(reply),
-            Ok(None) => Ok(self.blank()),
+            Ok(None) => Ok(self.empty()),
             Err(error) => Err(error),
         })
     }
 
-    pub(super) fn blank(&self) -> Reply<O::Response> {
-        Reply::blank(xsdgen_codec::Value::empty(), self.begun.elapsed())
+    pub(super) fn empty(&self) -> Reply<O::Response> {
+        Reply::empty(self.begun.elapsed())
     }
 
-    /// Returns the part of the answer that has been read, without its records.
+    /// Returns the part of the response that has been read, without its records.
     fn envelope(&mut self) -> Poll<Result<Option<Reply<O::Response>>, Error>> {
         let Some(records) = &mut self.records else { return Poll::Ready(Ok(None)) };
         let reading = match records.envelope::<Document>() {

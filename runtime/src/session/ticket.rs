@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use webex_xml_types::user::AuthenticateUserResponse;
 use xsdgen_codec::Secret;
 
-/// The lifetime of a ticket if the answer does not say; it is the lifetime in the release's samples.
+/// The lifetime of a ticket if the response does not say; it is the lifetime in the release's samples.
 const USUAL: Duration = Duration::from_secs(5400);
 
 /// A ticket is renewed in the last tenth of its life, and five minutes before its end at the earliest.
@@ -32,7 +32,7 @@ impl Ticket {
         Self { secret: secret.into(), ends, renew: ends.checked_sub(EARLIEST).unwrap_or(ends) }
     }
 
-    /// Creates the ticket from an answer received at `now`, with its `createTime` (milliseconds since 1970, by the site's clock) and
+    /// Creates the ticket from a response received at `now`, with its `createTime` (milliseconds since 1970, by the site's clock) and
     /// `timeToLive` (seconds).
     ///
     /// The clocks of the site and the machine may differ. The ticket therefore lasts at most its full lifetime from now. If, by the site's

@@ -1,4 +1,4 @@
-//! A transport that returns prepared answers in order and remembers the requests. Recorded answers are in `replay`.
+//! A transport that returns prepared responses in order and remembers the requests. Recorded responses are in `replay`.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::core::{HttpRequest, HttpResponse, mask, text_of};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::{Answer, AsyncTransport, Transport};
 
-/// A transport without a network that returns prepared answers, one for each request. Clones share the answers.
+/// A transport without a network that returns prepared responses, one for each request. Clones share the responses.
 ///
 /// ```
 /// use webex_xml::testing::Canned;
@@ -39,7 +39,7 @@ struct State {
 }
 
 impl Canned {
-    /// Creates a transport without answers: a request gets a refused connection.
+    /// Creates a transport without responses: a request gets a refused connection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -93,7 +93,7 @@ impl Canned {
         self
     }
 
-    /// Creates an independent transport with the remaining answers. (A clone would share them.)
+    /// Creates an independent transport with the remaining responses. (A clone would share them.)
     #[must_use]
     pub fn duplicate(&self) -> Self {
         let answers = self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.clone();

@@ -1,5 +1,5 @@
-//! Writes requests and their answers, with every secret removed, to a file that people can read and store with their tests, and reads such
-//! a file. Each exchange is one line of JSON with `operation` and `request`, and with either `status`, `headers` and `response`, or
+//! Writes requests and their responses, with every secret removed, to a file that people can read and store with their tests, and reads
+//! such a file. Each exchange is one line of JSON with `operation` and `request`, and with either `status`, `headers` and `response`, or
 //! `failure`. Recording is in `record`, replaying in `replay`.
 
 use std::fmt;
@@ -49,7 +49,7 @@ impl fmt::Display for CassetteError {
 
 impl std::error::Error for CassetteError {}
 
-/// The headers that are needed to decode answers; others may contain cookies.
+/// The headers that are needed to decode responses; others may contain cookies.
 const KEPT_HEADERS: [&str; 3] = ["content-type", "date", "retry-after"];
 
 /// The names of the transport's failures in the file.
@@ -121,7 +121,7 @@ impl Taped {
     }
 }
 
-/// Returns the answer as UTF-8, converted from the charset in its header.
+/// Returns the response as UTF-8, converted from the charset in its header.
 fn text(response: &HttpResponse) -> String {
     let encoding = response.charset().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     match encoding {
@@ -130,7 +130,7 @@ fn text(response: &HttpResponse) -> String {
     }
 }
 
-/// Returns the answer as UTF-8, with only the headers that are kept.
+/// Returns the response as UTF-8, with only the headers that are kept.
 fn kept(response: &HttpResponse, body: String) -> HttpResponse {
     let mut kept = HttpResponse::new(response.status, body);
     for name in KEPT_HEADERS {

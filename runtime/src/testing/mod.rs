@@ -1,4 +1,4 @@
-//! Transports that need no network and return answers that were prepared or recorded from a live site. They are meant for tests of programs
+//! Transports that need no network and return responses that were prepared or recorded from a live site. They are meant for tests of programs
 //! that use the clients, and for the examples in this documentation. A server that understands requests is in the crate
 //! `webex-xml-sandbox`.
 

@@ -11,7 +11,7 @@ use crate::transport::{Answer, AsyncTransport, Transport};
 ///
 /// Each request gets the first unused exchange whose request is the same except for secrets.
 ///
-/// A request that was not recorded gets an error that says so and names the operation that was next. Secrets in answers are masked: a
+/// A request that was not recorded gets an error that says so and names the operation that was next. Secrets in responses are masked: a
 /// ticket is `******`, and is used like that.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! Transports carry a prepared HTTP request and return the answer or the reason why there is none. A transport implements one required
+//! Transports carry a prepared HTTP request and return the response or the reason why there is none. A transport implements one required
 //! method; the crate includes two behind features, and users can add others. Transports do not interpret the status or the body, repeat
 //! requests, or log.
 
@@ -20,9 +20,9 @@ use crate::error::TransportError;
 
 pub use settings::{HttpSettings, SettingsError};
 
-/// A transport that sends a request and blocks until its answer has arrived.
+/// A transport that sends a request and blocks until its response has arrived.
 ///
-/// A transport must not follow redirects, because the request holds credentials. It returns answers of any status, respects
+/// A transport must not follow redirects, because the request holds credentials. It returns responses of any status, respects
 /// `request.timeouts`, and may stop reading one byte after `request.response_limit`. Its errors never quote the request.
 ///
 /// ```
@@ -42,12 +42,12 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Returns the reason why no answer arrived; its kind tells whether the request may have been sent.
+    /// Returns the reason why no response arrived; its kind tells whether the request may have been sent.
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError>;
 
-    /// Sends the request once, and returns the answer while its body is still arriving.
+    /// Sends the request once, and returns the response while its body is still arriving.
     ///
-    /// `request.response_limit` does not apply here. The default implementation receives the whole answer first.
+    /// `request.response_limit` does not apply here. The default implementation receives the whole response first.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ pub trait Transport: Send + Sync {
 /// The future returned by [`AsyncTransport::send`].
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
-/// The future of an answer whose body is still arriving.
+/// The future of a response whose body is still arriving.
 #[cfg(feature = "stream")]
 pub type Opening<'a> = Pin<Box<dyn Future<Output = Result<AsyncHttpStream, TransportError>> + Send + 'a>>;
 
@@ -69,9 +69,9 @@ pub trait AsyncTransport: Send + Sync {
     /// Sends the request once. If the future is dropped, the request may still have been sent.
     fn send<'a>(&'a self, request: &'a HttpRequest) -> Answer<'a>;
 
-    /// Sends the request once, and returns the answer while its body is still arriving.
+    /// Sends the request once, and returns the response while its body is still arriving.
     ///
-    /// `request.response_limit` does not apply here. The default implementation receives the whole answer first.
+    /// `request.response_limit` does not apply here. The default implementation receives the whole response first.
     #[cfg(feature = "stream")]
     fn open<'a>(&'a self, request: &'a HttpRequest) -> Opening<'a> {
         Box::pin(async move { self.send(request).await.map(AsyncHttpStream::from) })

@@ -149,7 +149,7 @@ fn bad_certificate() -> SettingsError {
 }
 
 impl Reqwest {
-    /// Sends the request, and returns the answer without its body and the response to read the body from.
+    /// Sends the request, and returns its status and headers, and the response to read the body from.
     async fn begin(&self, request: &HttpRequest) -> Result<(HttpResponse, Response), TransportError> {
         let client = self.client(bounded(request.timeouts.connect)).map_err(|why| TransportError::new(TransportErrorKind::Connect, why))?;
         let mut call = client.post(&request.url).timeout(bounded(request.timeouts.total)).body(request.body.clone());
@@ -168,7 +168,7 @@ impl Reqwest {
 /// The result of waiting for a piece of a body: the response, for the next piece, and the piece.
 type Piece = (Response, Result<Option<Vec<u8>>, Error>);
 
-/// The body of an answer that is still arriving. It has the time limit of the request.
+/// The body of a response that is still arriving. It has the time limit of the request.
 struct Body {
     coming: Option<Pin<Box<dyn Future<Output = Piece> + Send>>>,
 }

@@ -61,7 +61,7 @@ impl HttpSettings {
     /// Creates the default settings.
     ///
     /// These are the platform's certificates, the proxy named by the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`),
-    /// answers compressed with gzip, and HTTP/2 where the transport and the site support it.
+    /// responses compressed with gzip, and HTTP/2 where the transport and the site support it.
     #[must_use]
     pub const fn new() -> Self {
         Self { roots: Roots::Platform, proxy: Proxy::Environment, gzip: true, http2: true }
@@ -95,7 +95,7 @@ impl HttpSettings {
         self
     }
 
-    /// Requests answers that are not compressed.
+    /// Requests uncompressed responses.
     #[must_use]
     pub const fn without_gzip(mut self) -> Self {
         self.gzip = false;
