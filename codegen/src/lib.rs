@@ -9,6 +9,7 @@ pub mod compare;
 pub mod config;
 mod deep;
 pub mod diagnostic;
+pub mod diagram;
 #[cfg(feature = "diff")]
 pub mod diff;
 pub mod document;

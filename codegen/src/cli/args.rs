@@ -40,6 +40,8 @@ pub(super) enum Command {
     Sample(Sample),
     /// Show what changed between two schema sets, and what it means for Rust code.
     Diff(Diff),
+    /// Draw the content model of a component as SVG, Mermaid or DOT.
+    Diagram(Diagram),
     /// Explain a code, such as X0208 or XD0203.
     Explain(Explain),
 }
@@ -214,6 +216,46 @@ pub(super) struct Diff {
     /// Take the arguments that git gives to a diff driver.
     #[arg(long, conflicts_with_all = ["deny", "accept"])]
     pub(super) git_driver: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Diagram {
+    /// The component: prefix:name, prefix:name/child, element::prefix:name or a name alone. Prefixes are those of the bindings.
+    #[arg(value_name = "COMPONENT")]
+    pub(super) component: String,
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Mark what changed since an old version: a schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH.
+    #[arg(long, value_name = "OLD")]
+    pub(super) against: Option<String>,
+    /// The number of levels of elements below the component.
+    #[arg(long, value_name = "N", default_value_t = xsdgen::diagram::DEPTH)]
+    pub(super) depth: u32,
+    /// Leave out the documentation.
+    #[arg(long)]
+    pub(super) no_docs: bool,
+    /// The form of the output [default: that of the name of the file, or else svg].
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Picture>,
+    /// The file to write instead of standard output: .svg, .mmd or .dot.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// The forms of a diagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Picture {
+    /// A picture.
+    Svg,
+    /// A flowchart of Mermaid.
+    Mmd,
+    /// A graph of Graphviz.
+    Dot,
 }
 
 /// The forms of a comparison.

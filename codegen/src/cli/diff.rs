@@ -3,7 +3,7 @@
 mod deny;
 mod driver;
 mod git;
-mod sides;
+pub(super) mod sides;
 
 use std::collections::HashSet;
 use std::io::{self, Write};

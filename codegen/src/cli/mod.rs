@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diagram;
 mod diff;
 mod explain;
 mod generate;
@@ -10,6 +11,7 @@ mod names;
 mod sample;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -67,6 +69,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Lock(args) => lock::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Diagram(args) => diagram::run(&args),
         Command::Explain(args) => explain::run(&args),
     };
     match outcome {
@@ -79,6 +82,23 @@ pub(crate) fn main() -> ExitCode {
             ExitCode::from(Outcome::Io.code())
         }
     }
+}
+
+/// Writes a whole text or nothing: to a temporary file first, which is then moved; without a file, to standard output.
+fn write_text(out: Option<&Path>, text: &str) -> io::Result<Outcome> {
+    let Some(out) = out else {
+        anstream::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(Outcome::Done);
+    };
+    let mut beside = out.to_owned().into_os_string();
+    beside.push(".tmp");
+    let moved = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, out));
+    if let Err(why) = moved {
+        let _ = std::fs::remove_file(&beside);
+        writeln!(anstream::stderr(), "error: cannot write `{}`: {why}", out.display())?;
+        return Ok(Outcome::Io);
+    }
+    Ok(Outcome::Done)
 }
 
 /// Prints diagnostics to standard error.

@@ -9,7 +9,7 @@ use xsdgen::sample::{Fill, SampleOptions, sample};
 use xsdgen::{Config, LoadOptions, Lock};
 
 use super::args::Sample;
-use super::{Outcome, check, generate, tell};
+use super::{Outcome, check, generate, tell, write_text};
 
 pub(super) fn run(args: &Sample) -> io::Result<Outcome> {
     let read = read(args);
@@ -26,29 +26,12 @@ pub(super) fn run(args: &Sample) -> io::Result<Outcome> {
     let fill = if args.required_only { Fill::Required } else { Fill::All };
     let options = SampleOptions { fill, variant: args.variant, repeat: args.repeat, examples, ..SampleOptions::default() };
     match sample(&model, root, derived, &options) {
-        Ok(text) => write(args, &text),
+        Ok(text) => write_text(args.out.as_deref(), &text),
         Err(why) => {
             writeln!(anstream::stderr(), "error: there is no sample of `{}`: {why}", args.root)?;
             Ok(Outcome::No)
         }
     }
-}
-
-/// Writes the whole text or nothing: to a temporary file first, which is then moved.
-fn write(args: &Sample, text: &str) -> io::Result<Outcome> {
-    let Some(out) = &args.out else {
-        anstream::stdout().lock().write_all(text.as_bytes())?;
-        return Ok(Outcome::Done);
-    };
-    let mut beside = out.clone().into_os_string();
-    beside.push(".tmp");
-    let moved = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, out));
-    if let Err(why) = moved {
-        let _ = std::fs::remove_file(&beside);
-        writeln!(anstream::stderr(), "error: cannot write `{}`: {why}", out.display())?;
-        return Ok(Outcome::Io);
-    }
-    Ok(Outcome::Done)
 }
 
 /// Reads the model and, from a configuration, sample texts for its value types.

@@ -212,3 +212,9 @@ pub fn compare(old: Input<'_>, new: Input<'_>) -> Comparison {
         Comparison { changes, verdicts: Verdicts { documents, rust }, parts }
     })
 }
+
+/// Returns what changed between two schema sets, without the verdicts, which take longer.
+#[must_use]
+pub fn changes(old: Input<'_>, new: Input<'_>) -> Vec<Change> {
+    deep::run(|| walk::walk(old, new).changes)
+}

@@ -13,7 +13,7 @@ use crate::cli::check;
 
 /// A side of a comparison, as the command line names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Spec {
+pub(in crate::cli) enum Spec {
     /// Files, folders, patterns or a configuration in the working tree.
     Files(Vec<String>),
     /// The same at a git revision.
@@ -21,7 +21,7 @@ pub(super) enum Spec {
 }
 
 /// A side that was read.
-pub(super) struct Read {
+pub(in crate::cli) struct Read {
     planned: Planned,
     /// The folder that a revision was extracted to, and what its files are called instead.
     extract: Option<Extract>,
@@ -49,7 +49,7 @@ fn revision(name: &str, paths: &[String]) -> Spec {
 }
 
 /// Returns the side that an argument names. What exists is a file, even if its name looks like a revision.
-fn spec(text: &str) -> Spec {
+pub(in crate::cli) fn spec(text: &str) -> Spec {
     match text.split_once(':') {
         Some((name, path)) if name.len() > 1 && !Path::new(text).exists() => Spec::Revision(name.to_owned(), vec![path.to_owned()]),
         _ => Spec::Files(vec![text.to_owned()]),
@@ -57,7 +57,7 @@ fn spec(text: &str) -> Spec {
 }
 
 /// Reads a side up to the plan of its bindings.
-pub(super) fn read(spec: &Spec) -> io::Result<Staged<Read>> {
+pub(in crate::cli) fn read(spec: &Spec) -> io::Result<Staged<Read>> {
     match spec {
         Spec::Files(paths) => Ok(with(planned(paths), None)),
         Spec::Revision(name, paths) => match git::extract(name, paths)? {
@@ -125,6 +125,13 @@ pub(super) fn versions(old: &Planned, new: &Planned, path: &str) -> Comparison {
 
 fn input(planned: &Planned) -> Input<'_> {
     Input { model: &planned.model, ir: &planned.ir }
+}
+
+impl Read {
+    /// Returns the components and the plan of the side.
+    pub(in crate::cli) fn input(&self) -> Input<'_> {
+        input(&self.planned)
+    }
 }
 
 fn name_side(side: Option<&mut Side>, extract: Option<&Extract>) {

@@ -1,0 +1,86 @@
+//! `xsdgen diagram`: draws the content model of a component, and marks what changed since an old version.
+
+use std::io::{self, Write};
+
+use xsdgen::compare::{Input, changes};
+use xsdgen::diagram::{self, Labels, NotFound, Options, dot, mermaid, svg};
+
+use super::args::{Diagram, Picture};
+use super::diff::sides::{self, Spec};
+use super::{Outcome, generate, tell, write_text};
+
+pub(super) fn run(args: &Diagram) -> io::Result<Outcome> {
+    let Some(picture) = picture(args) else {
+        let help = "name a file that ends in .svg, .mmd or .dot, or give --format";
+        writeln!(anstream::stderr(), "error: the name of the file does not say what to write\nhelp: {help}")?;
+        return Ok(Outcome::Usage);
+    };
+    let mut read = Vec::new();
+    for spec in args.against.as_deref().map(sides::spec).into_iter().chain([spec(args)]) {
+        let side = sides::read(&spec)?;
+        tell(&side.diagnostics)?;
+        match side.product {
+            Some(side) => read.push(side),
+            None => return Ok(Outcome::of(&side.diagnostics)),
+        }
+    }
+    match drawn(args, &read) {
+        Ok(drawn) => write_text(args.out.as_deref(), &written(&drawn, picture)),
+        Err(why) => unknown(&args.component, &why),
+    }
+}
+
+/// Draws the component of the last side, and marks what changed if there is another one before it.
+fn drawn(args: &Diagram, sides: &[sides::Read]) -> Result<diagram::Diagram, NotFound> {
+    let options = Options { depth: args.depth, documentation: !args.no_docs };
+    match sides {
+        [old, new] => {
+            let (old, new) = (old.input(), new.input());
+            diagram::compared(old, new, &changes(old, new), &args.component, options)
+        }
+        [new, ..] => {
+            let Input { model, ir } = new.input();
+            let labels = Labels::new(model, &ir.root.namespaces);
+            diagram::find(model, &labels, &args.component).map(|target| diagram::draw(model, &labels, target, options))
+        }
+        [] => Err(NotFound::Unknown(None)),
+    }
+}
+
+/// Returns the schemas on the command line, or else the configuration.
+fn spec(args: &Diagram) -> Spec {
+    match args.schemas.as_slice() {
+        [] => Spec::Files(vec![generate::config_path(args.config.as_deref()).to_string_lossy().into_owned()]),
+        schemas => Spec::Files(schemas.to_vec()),
+    }
+}
+
+/// Returns the form that the arguments ask for; `None` if the name of the file has another ending.
+fn picture(args: &Diagram) -> Option<Picture> {
+    let extension = || args.out.as_ref().map(|out| out.extension().unwrap_or_default().to_string_lossy().to_lowercase());
+    match (args.format, extension().as_deref()) {
+        (Some(format), _) => Some(format),
+        (None, None | Some("svg")) => Some(Picture::Svg),
+        (None, Some("mmd" | "mermaid")) => Some(Picture::Mmd),
+        (None, Some("dot" | "gv")) => Some(Picture::Dot),
+        (None, Some(_)) => None,
+    }
+}
+
+fn written(drawn: &diagram::Diagram, picture: Picture) -> String {
+    match picture {
+        Picture::Svg => svg::write(drawn, svg::Form::Document),
+        Picture::Mmd => mermaid::write(drawn),
+        Picture::Dot => dot::write(drawn),
+    }
+}
+
+fn unknown(component: &str, why: &NotFound) -> io::Result<Outcome> {
+    let name = component.escape_debug();
+    let message = match why {
+        NotFound::Unknown(_) => format!("the schemas have no component `{name}`"),
+        NotFound::Ambiguous(_) => format!("`{name}` names several components"),
+    };
+    writeln!(anstream::stderr(), "error: {message}\nhelp: {why}")?;
+    Ok(Outcome::Usage)
+}
