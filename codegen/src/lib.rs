@@ -34,6 +34,8 @@ pub mod render;
 pub mod report;
 mod reserved;
 mod resolve;
+#[cfg(feature = "review")]
+pub mod review;
 pub mod sample;
 pub mod schema;
 pub mod settings;

@@ -131,6 +131,11 @@ impl Span {
         &self.source.path
     }
 
+    /// Returns the text of the file.
+    pub(crate) fn source(&self) -> &Arc<SourceText> {
+        &self.source
+    }
+
     /// Returns the byte range in the decoded text of the file, which has no byte order mark; `None` for the file as a whole.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {

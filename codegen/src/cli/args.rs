@@ -18,6 +18,11 @@ const DIFF_USAGE: &str = "xsdgen diff [OPTIONS] OLD NEW
        xsdgen diff [OPTIONS] OLD..NEW -- PATH
        xsdgen diff [OPTIONS] REVISION -- PATH";
 
+/// The forms of the arguments of `xsdgen review`.
+const REVIEW_USAGE: &str = "xsdgen review [OPTIONS] OLD NEW
+       xsdgen review [OPTIONS] OLD..NEW -- PATH
+       xsdgen review [OPTIONS] REVISION -- PATH";
+
 /// Generates Rust types, readers and writers from XML Schema (XSD).
 #[derive(Debug, Parser)]
 #[command(name = "xsdgen", version, about, after_help = EXIT)]
@@ -42,6 +47,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Draw the content model of a component as SVG, Mermaid or DOT.
     Diagram(Diagram),
+    /// Write a page for the review of a change of schemas: each change with the generated code that it causes.
+    Review(Review),
     /// Explain a code, such as X0208 or XD0203.
     Explain(Explain),
 }
@@ -269,6 +276,38 @@ pub(super) enum Format {
     Json,
     /// Workflow commands of GitHub Actions.
     Github,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT, override_usage = REVIEW_USAGE)]
+pub(super) struct Review {
+    /// A schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH; or two revisions, as OLD..NEW.
+    #[arg(value_name = "OLD NEW", required = true, num_args = 1..=3)]
+    pub(super) sides: Vec<String>,
+    /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
+    #[arg(value_name = "PATH", last = true)]
+    pub(super) paths: Vec<String>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Html)]
+    pub(super) format: ReviewFormat,
+    /// A TOML file with the fingerprints of accepted changes and the reasons, which are shown.
+    #[arg(long, value_name = "FILE")]
+    pub(super) accept: Option<PathBuf>,
+    /// The file to write instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Print only problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// The forms of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// One HTML page that needs no other file.
+    Html,
+    /// A short comment for a pull request, in Markdown.
+    GithubComment,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod lock;
 mod names;
+mod review;
 mod sample;
 
 use std::io::{self, Write};
@@ -70,6 +71,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Diagram(args) => diagram::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Explain(args) => explain::run(&args),
     };
     match outcome {

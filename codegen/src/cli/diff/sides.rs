@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use xsdgen::compare::{Comparison, Input, Side};
+use xsdgen::compare::{Accepted, Comparison, Input, Side};
 use xsdgen::diagnostic::{Diagnostic, Diagnostics, Span, Staged};
 use xsdgen::settings::Settings;
-use xsdgen::{Config, Lock, Planned};
+use xsdgen::{Config, Lock, Planned, review};
 
 use super::git::{self, Extract};
 use crate::cli::check;
@@ -27,17 +27,29 @@ pub(in crate::cli) struct Read {
     extract: Option<Extract>,
 }
 
+impl Spec {
+    /// Returns the name of the side, as it would be written on the command line.
+    pub(in crate::cli) fn name(&self) -> String {
+        match self {
+            Spec::Files(paths) => paths.join(" "),
+            Spec::Revision(name, paths) => {
+                format!("{name}:{}", paths.iter().map(|path| path.trim_start_matches("./")).collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+}
+
 /// Returns both sides that the arguments name.
-pub(super) fn pair(sides: &[String], paths: &[String]) -> Result<(Spec, Spec), String> {
+pub(in crate::cli) fn pair(sides: &[String], paths: &[String]) -> Result<(Spec, Spec), String> {
     match (sides, paths) {
         ([old, new], []) => Ok((spec(old), spec(new))),
-        ([one], []) if one.contains("..") => Err(format!("`{one}` needs a path: write `xsdgen diff {one} -- PATH`")),
-        ([_], []) => Err("there is no new side: write `xsdgen diff OLD NEW`, or `xsdgen diff REVISION -- PATH`".to_owned()),
+        ([one], []) if one.contains("..") => Err(format!("`{one}` needs a path: write `{one} -- PATH`")),
+        ([_], []) => Err("there is no new side: write `OLD NEW`, or `REVISION -- PATH`".to_owned()),
         ([range], paths) => Ok(match range.split_once("..") {
             Some((old, new)) => (revision(old, paths), revision(new.trim_start_matches('.'), paths)),
             None => (revision(range, paths), Spec::Files(paths.to_vec())),
         }),
-        (_, []) => Err("there are more than two sides: write `xsdgen diff OLD NEW`".to_owned()),
+        (_, []) => Err("there are more than two sides: write `OLD NEW`".to_owned()),
         _ => Err("paths after `--` need one revision, or two as `OLD..NEW`".to_owned()),
     }
 }
@@ -106,7 +118,7 @@ fn join<A, B>(first: Staged<A>, next: impl FnOnce(A) -> Staged<B>) -> Staged<B> 
 }
 
 /// Compares two sides, and gives files of revisions their names in git.
-pub(super) fn compare(old: &Read, new: &Read) -> Comparison {
+pub(in crate::cli) fn compare(old: &Read, new: &Read) -> Comparison {
     let mut comparison = xsdgen::compare::compare(input(&old.planned), input(&new.planned));
     for change in &mut comparison.changes {
         name_side(change.old.as_mut(), old.extract.as_ref());
@@ -115,8 +127,27 @@ pub(super) fn compare(old: &Read, new: &Read) -> Comparison {
     comparison
 }
 
+/// Files the differences of the bindings under the changes of the schemas, and gives files of revisions their names in git.
+pub(in crate::cli) fn review(old: &Read, new: &Read, names: (&str, &str), accepted: Option<&Accepted>) -> Result<Reviewed, Diagnostics> {
+    let mut comparison = xsdgen::compare::compare(input(&old.planned), input(&new.planned));
+    let diagnostics = accepted.map(|accepted| accepted.apply(&mut comparison.changes)).unwrap_or_default();
+    let files = (xsdgen::render(&old.planned.ir)?, xsdgen::render(&new.planned.ir)?);
+    let from = review::Reviewed { name: names.0, input: input(&old.planned), files: &files.0 };
+    let to = review::Reviewed { name: names.1, input: input(&new.planned), files: &files.1 };
+    let mut made = review::review(&comparison, from, to);
+    let name = |read: &Read, path: &str| read.extract.as_ref().map_or_else(|| path.to_owned(), |extract| extract.name(path));
+    made.rename_files(&|path| name(old, path), &|path| name(new, path));
+    Ok(Reviewed { review: made, diagnostics })
+}
+
+/// A review, with the problems of the file of accepted changes.
+pub(in crate::cli) struct Reviewed {
+    pub(in crate::cli) review: review::Review,
+    pub(in crate::cli) diagnostics: Diagnostics,
+}
+
 /// Compares two versions of a file, which is called `path` on both sides.
-pub(super) fn versions(old: &Planned, new: &Planned, path: &str) -> Comparison {
+pub(in crate::cli) fn versions(old: &Planned, new: &Planned, path: &str) -> Comparison {
     let mut comparison = xsdgen::compare::compare(input(old), input(new));
     let sides = comparison.changes.iter_mut().flat_map(|change| change.old.iter_mut().chain(change.new.iter_mut()));
     sides.filter(|side| side.file.ends_with(path)).for_each(|side| path.clone_into(&mut side.file));

@@ -68,12 +68,12 @@ fn rust(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Returns a text for a cell of a table.
-fn text(value: &str) -> String {
+pub(crate) fn text(value: &str) -> String {
     short(value).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace('`', "\\`").replace('*', "\\*").replace('_', "\\_")
 }
 
 /// Returns a value as code for a cell of a table. Backticks in it need a longer fence.
-fn code(value: &str) -> String {
+pub(crate) fn code(value: &str) -> String {
     let value = short(value).replace('|', "\\|");
     let longest = value.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -118,7 +118,7 @@ fn kind(kind: &ItemKind) -> &'static str {
 }
 
 /// Returns the fields of a struct or a group, or the variants of a choice.
-pub(super) fn fields(item: &Item) -> impl Iterator<Item = &Field> {
+pub(crate) fn fields(item: &Item) -> impl Iterator<Item = &Field> {
     let (attributes, rest): (&[Field], &[Field]) = match &item.kind {
         ItemKind::Struct(planned) => (&planned.attributes, planned.body.fields()),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => (&[], fields),
@@ -154,7 +154,7 @@ fn unboxed(ty: &Ty) -> &Ty {
 }
 
 /// Returns the paths of the modules, each with a final `::`; empty for the root.
-pub(super) fn module_paths(ir: &RustIr) -> Vec<String> {
+pub(crate) fn module_paths(ir: &RustIr) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(ir.modules.len());
     for (index, module) in ir.modules.iter().enumerate() {
         let parent = if index == ROOT.index() { String::new() } else { out.get(module.parent.index()).cloned().unwrap_or_default() };
@@ -163,7 +163,7 @@ pub(super) fn module_paths(ir: &RustIr) -> Vec<String> {
     out
 }
 
-pub(super) fn item_path(modules: &[String], item: &Item) -> String {
+pub(crate) fn item_path(modules: &[String], item: &Item) -> String {
     format!("{}{}", modules.get(item.module.index()).map_or("", String::as_str), item.name)
 }
 

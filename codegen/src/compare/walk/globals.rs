@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::types::flat;
 use super::{At, Says, Spans, Walk};
 use crate::compare::codes::{self, ChangeCode};
 use crate::compare::outline::Outline;
@@ -49,11 +50,28 @@ impl Walk<'_> {
                 self.namespace(codes::NAMESPACE_REMOVED, &uri, Spans::Old(span), Says::default());
             }
         }
+        self.namespace_documentation(&old, &new);
         let back: HashMap<NamespaceId, NamespaceId> = self.matching.namespaces.iter().map(|(a, b)| (*b, *a)).collect();
         for (id, span) in &new {
             if !back.get(id).is_some_and(|other| old.contains_key(other)) {
                 let uri = self.new.uri(*id).to_owned();
                 self.namespace(codes::NAMESPACE_ADDED, &uri, Spans::New(span), Says::default());
+            }
+        }
+    }
+
+    /// Compares what the `xs:schema` elements of each namespace say.
+    fn namespace_documentation(&mut self, old: &BTreeMap<NamespaceId, Span>, new: &BTreeMap<NamespaceId, Span>) {
+        for (a, from) in old {
+            let Some((b, to)) = self.matching.namespaces.get(a).and_then(|b| new.get_key_value(b)) else { continue };
+            let docs = |outline: &Outline<'_>, id: NamespaceId| {
+                outline.model.namespaces.get(id.index()).map(|it| flat(&it.docs)).unwrap_or_default()
+            };
+            let (before, after) = (docs(&self.old, *a), docs(&self.new, *b));
+            if before != after {
+                let uri = self.new.uri(*b).to_owned();
+                let (from, to) = (Span::file(from.path().clone()), Span::file(to.path().clone()));
+                self.namespace(codes::DOCUMENTATION, &uri, Spans::Both(&from, &to), Says::both(before, after));
             }
         }
     }

@@ -54,7 +54,7 @@ impl Walk<'_> {
     }
 }
 
-fn flat(docs: &Docs) -> String {
+pub(super) fn flat(docs: &Docs) -> String {
     docs.iter().flat_map(|text| text.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
