@@ -119,13 +119,13 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                     tag: &__codec::Tag,
                     seen: Option<&mut __codec::Seen>,
                 ) -> __codec::Result<()> {
-                    reader.choose(TABLE.info(), tag, seen, self)
+                    reader.choose(&TABLE, tag, seen, self)
                 }
 
                 #[inline(never)]
                 fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
                     #write_text
-                    writer.choice(TABLE.info(), self)
+                    writer.choice(&TABLE, self)
                 }
             }
         };

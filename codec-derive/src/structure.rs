@@ -61,26 +61,22 @@ fn names(fields: &[&Field]) -> TokenStream {
 
 /// Generates the methods that read and write a struct with many fields.
 fn boxed(fields: &[&Field]) -> TokenStream {
-    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
-    methods(&slots, &quote!(_), &quote!(reader.record(TABLE.info(), tag, #slots_mut)), None)
+    let slots_mut = slots(fields, &quote!(&mut));
+    methods(fields, [&quote!(_), &quote!(item)], [&quote!(structure(&TABLE, tag, #slots_mut)), &quote!(structure(self, item))])
 }
 
 /// Generates the methods that read and write a group.
 fn group(fields: &[&Field]) -> TokenStream {
-    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
-    let write = quote! {
-        #[inline(never)]
-        fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
-            writer.group(TABLE.info(), self)
-        }
-    };
-    methods(&slots, &quote!(seen), &quote!(reader.members(TABLE.info(), tag, seen, #slots_mut)), Some(write))
+    let slots_mut = slots(fields, &quote!(&mut));
+    methods(fields, [&quote!(seen), &quote!(_)], [&quote!(members(&TABLE, tag, seen, #slots_mut)), &quote!(group(self))])
 }
 
-fn methods(slots: &TokenStream, seen: &TokenStream, read: &TokenStream, write: Option<TokenStream>) -> TokenStream {
+/// Generates the methods that read and write, from the names of the parameters and the calls of the reader and the writer that differ.
+fn methods(fields: &[&Field], [seen, item]: [&TokenStream; 2], [read, write]: [&TokenStream; 2]) -> TokenStream {
+    let slots = slots(fields, &quote!(&));
     quote!({
-        fn slots(&self, look: __codec::Look<'_>) {
-            look(&TABLE, #slots);
+        fn slots(&self, visitor: &mut dyn __codec::VisitSlots) {
+            visitor.visit(&TABLE, #slots);
         }
 
         #[inline(never)]
@@ -91,10 +87,12 @@ fn methods(slots: &TokenStream, seen: &TokenStream, read: &TokenStream, write: O
             tag: &__codec::Tag,
             #seen: Option<&mut __codec::Seen>,
         ) -> __codec::Result<()> {
-            #read
+            reader.#read
         }
 
-        #write
+        fn write(&self, writer: &mut __codec::Writer<'_>, #item: &'static __codec::FieldInfo) -> __codec::Result<()> {
+            writer.#write
+        }
     })
 }
 

@@ -14,7 +14,7 @@ use crate::value::{Slot, Value, Variants};
 pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
-    value.slots(&mut |cell, slots| {
+    value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| {
         for ((field, (_, _, max), ..), slot) in cell.info().fields().iter().zip(slots) {
             match slot.get(0) {
                 None => hidden = true,

@@ -122,7 +122,7 @@ pub use typed::{TextForm, named_integer};
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Integer, List, MaybeNil, Nillable, QName, XsiBox, XsiTyped};
 #[doc(hidden)]
-pub use value::{Look, Slot, TextMatch, UnionText, Value, Variants, XsiHolder, empty, empty_variant, owned, set_formed, union_kind};
+pub use value::{Slot, TextMatch, UnionText, Value, Variants, VisitSlots, XsiHolder, empty, empty_variant, owned, set_formed, union_kind};
 #[doc(hidden)]
 pub use write::{Active, Writer};
 
@@ -189,7 +189,7 @@ pub use write::{Active, Writer};
 /// | `#[xml(document)]` | an enum with a variant for each root element |
 /// | `#[operation(response = T, wire_type = "...", safe)]` | the type of a request; `safe` if the request may be repeated |
 ///
-/// The prefix is one that [`schema!`](crate::schema) declares in a module named `xmlns`. The elements of the type have the same prefix
+/// The prefix is one that [`schema!`](crate::schema!) declares in a module named `xmlns`. The elements of the type have the same prefix
 /// unless they name another one. `group`, `choice`, `polymorphic` and `document` are followed by such a prefix: `#[xml(choice, n)]`. A
 /// complex type also accepts `abstract`, `sequence` (for element content without any field), `all`, `mixed` and `model = MODEL`, where
 /// `MODEL` is the path of a [`Particle`] for a content model that the fields cannot express.

@@ -66,8 +66,8 @@ macro_rules! structure {
                 }
 
                 $(
-                    fn slots(&self, look: __codec::Look<'_>) {
-                        look(&TABLE, &[$(&self.$slot),*]);
+                    fn slots(&self, visitor: &mut dyn __codec::VisitSlots) {
+                        visitor.visit(&TABLE, &[$(&self.$slot),*]);
                     }
 
                     #[inline(never)]
@@ -78,7 +78,11 @@ macro_rules! structure {
                         tag: &__codec::Tag,
                         _: Option<&mut __codec::Seen>,
                     ) -> __codec::Result<()> {
-                        reader.record(TABLE.info(), tag, &mut [$(&mut self.$slot),*])
+                        reader.structure(&TABLE, tag, &mut [$(&mut self.$slot),*])
+                    }
+
+                    fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::FieldInfo) -> __codec::Result<()> {
+                        writer.structure(self, item)
                     }
                 )?
                 $($($methods)*)?

@@ -6,7 +6,7 @@ use super::reader::{Next, Reader, Step};
 use super::tag::Tag;
 use crate::error::Result;
 use crate::note::NoteKind;
-use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
+use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Variants};
 
 /// The relation of a child to a group.
@@ -35,7 +35,7 @@ impl Reader<'_> {
     /// current occurrence is finished.
     ///
     /// # Errors
-    /// Fails for the same reasons as [`Reader::record`].
+    /// Fails for the same reasons as [`Reader::structure`].
     pub(crate) fn begins_occurrence(&mut self, item: &'static FieldInfo, tag: &Tag, seen: &mut Seen) -> Result<bool> {
         let Some(type_info) = item.type_info() else { return Ok(true) };
         if !seen.is_empty() {
@@ -61,8 +61,9 @@ impl Reader<'_> {
     /// Reads children into the slots of a group, as long as they belong to the group.
     ///
     /// # Errors
-    /// Fails for the same reasons as [`Reader::record`].
-    pub fn members(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    /// Fails for the same reasons as [`Reader::structure`].
+    pub fn members(&mut self, cell: &'static TypeCell, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        let type_info = cell.info();
         self.descend(type_info, true, tag.at)?;
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
@@ -137,8 +138,9 @@ impl Reader<'_> {
     /// Reads children into one variant of a choice.
     ///
     /// # Errors
-    /// Fails for the same reasons as [`Reader::record`].
-    pub fn choose(&mut self, type_info: &'static TypeInfo, tag: &Tag, seen: Option<&mut Seen>, choice: &mut dyn Variants) -> Result<()> {
+    /// Fails for the same reasons as [`Reader::structure`].
+    pub fn choose(&mut self, cell: &'static TypeCell, tag: &Tag, seen: Option<&mut Seen>, choice: &mut dyn Variants) -> Result<()> {
+        let type_info = cell.info();
         match self.variant(type_info, tag, seen, choice)? {
             None => Ok(()),
             Some(variant) if variant.variant_ahead => variant.slot.read(self, variant.item, tag, None),

@@ -11,7 +11,7 @@ use super::reader::{Next, Reader, Step};
 use super::tag::{Space, Tag};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
-use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
+use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
 use crate::value::Slot;
 
 impl<'a> Reader<'a> {
@@ -19,7 +19,13 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Fails if the element is not well-formed, or if it is not valid in a way that the mode does not accept.
-    pub fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    #[inline(never)]
+    pub fn structure(&mut self, cell: &'static TypeCell, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        self.record(cell.info(), tag, slots)
+    }
+
+    #[inline]
+    fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
             return self.in_other_schema(type_info, tag, slots);
         }

@@ -50,7 +50,7 @@ impl Namespace {
     }
 }
 
-/// The namespaces of a schema set and the settings for all its types. Created by [`schema!`](crate::schema).
+/// The namespaces of a schema set and the settings for all its types. Created by [`schema!`](crate::schema!).
 #[derive(Debug)]
 pub struct Schema {
     namespaces: &'static [Namespace],

@@ -37,6 +37,11 @@ impl<V: Value> Value for Box<V> {
     }
 
     #[inline]
+    fn discard(self) {
+        drop(self);
+    }
+
+    #[inline]
     fn as_value(&self) -> &dyn Value {
         V::as_value(self)
     }

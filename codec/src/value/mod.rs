@@ -28,7 +28,7 @@ pub use nillable::{MaybeNil, Nillable};
 pub use qname::QName;
 pub use text::set_formed;
 use traits::builtin_facts;
-pub use traits::{Look, Slot, TextMatch, Value, Variants, empty, empty_variant, owned};
 pub(crate) use traits::{RESOLVED, Which};
+pub use traits::{Slot, TextMatch, Value, Variants, VisitSlots, empty, empty_variant, owned};
 pub use union::{UnionText, union_kind};
 pub use xsi_type::{XsiBox, XsiHolder, XsiTyped};

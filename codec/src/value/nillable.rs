@@ -91,6 +91,12 @@ impl<T: Value> Value for Nillable<T> {
     fn write_text(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         self.value().map_or(Ok(()), |value| value.write_text(writer, item))
     }
+
+    fn discard(self) {
+        if let Self::Value(value) = self {
+            value.discard();
+        }
+    }
 }
 
 /// An element that may be nil and whose type has attributes, which are present whether it is nil or not (XML
@@ -142,5 +148,9 @@ impl<T: Value> Value for MaybeNil<T> {
 
     fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         if self.nil { writer.nil_record(item, self.value.as_value()) } else { self.value.write(writer, item) }
+    }
+
+    fn discard(self) {
+        self.value.discard();
     }
 }

@@ -12,19 +12,6 @@ use crate::write::Writer;
 /// The largest element size, in bytes, for which a list reserves room for several values at once.
 const SMALL: usize = 24;
 
-// Empty values own no memory, so forgetting them leaks nothing, and thousands of generated functions need no
-// cleanup code. Boxed values are the exception: they are dropped.
-
-/// Forgets an empty value, or drops it if it is boxed.
-#[inline]
-fn discard<V: Value>(value: Option<V>) {
-    if V::info().kind.is(ValueFlags::BOXED) {
-        drop(value);
-    } else {
-        forget(value);
-    }
-}
-
 /// Returns an empty value; for a choice, one of the given variant.
 #[inline]
 fn empty_as<V: Value>(which: Which) -> V {
@@ -187,7 +174,11 @@ impl<V: Value> Slot for Option<V> {
         match which {
             Which::New if self.is_none() => forget(self.replace(V::empty())),
             Which::Variant(index) => *self = Some(V::empty_variant(index)),
-            Which::Remove => discard(self.take()),
+            Which::Remove => {
+                if let Some(value) = self.take() {
+                    value.discard();
+                }
+            }
             Which::New | Which::Last => {}
         }
         match self {
@@ -219,7 +210,11 @@ impl<V: Value> Slot for Vec<V> {
                 self.push(empty_as(which));
             }
             Which::Last => {}
-            Which::Remove => discard(self.pop()),
+            Which::Remove => {
+                if let Some(value) = self.pop() {
+                    value.discard();
+                }
+            }
         }
         match self.last_mut() {
             Some(value) => Some(value.as_value_mut()),

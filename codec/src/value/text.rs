@@ -1,4 +1,4 @@
-//! Implements [`Value`] for `String`, [`Secret`](crate::Secret) and `bool`. White space is handled in `read::leaf`.
+//! Implements [`Value`] for `String`, [`Secret`] and `bool`. White space is handled in `read::leaf`.
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;

@@ -2,6 +2,7 @@
 //! field that holds values ([`Slot`]) and of an enum that stands for a choice ([`Variants`]).
 
 use std::fmt::Debug;
+use std::mem::forget;
 
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
@@ -75,30 +76,23 @@ pub trait Value: Debug {
     /// which children were read before. Simple values are set by [`Value::set_text`] instead.
     ///
     /// # Errors
-    /// Fails in the same cases as [`Reader::record`].
+    /// Fails in the same cases as [`Reader::structure`].
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         let _ = (reader, item, tag, seen);
         Ok(())
     }
 
-    /// Passes the table and the slots of a structure or a group, in the order of its table, to a callback. Other
+    /// Passes the table and the slots of a structure or a group, in the order of its table, to a visitor. Other
     /// values have no slots.
-    fn slots(&self, look: Look<'_>) {
-        let _ = look;
+    fn slots(&self, visitor: &mut dyn VisitSlots) {
+        let _ = visitor;
     }
 
     /// Writes the value. For a leaf that is not nillable this is the text alone; the caller writes the tags.
     ///
-    /// The default is for structures; values without slots write nothing.
-    ///
     /// # Errors
     /// Fails if the value cannot be written as valid XML.
-    #[inline(never)]
-    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
-        let mut result = Ok(());
-        self.slots(&mut |cell, slots| result = writer.record(item, cell.info(), slots));
-        result
-    }
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()>;
 
     /// Writes the text of a leaf, nillable or not. A nil value has no text.
     ///
@@ -109,6 +103,16 @@ pub trait Value: Debug {
         Self: Sized,
     {
         self.write(writer, item)
+    }
+
+    /// Discards an empty value. Empty values own no memory, so that forgetting them leaks nothing, and thousands of generated functions need
+    /// no cleanup code. Boxes are the exception; they are dropped.
+    #[inline]
+    fn discard(self)
+    where
+        Self: Sized,
+    {
+        forget(self);
     }
 
     /// Returns the value as a trait object; for a box, the value inside it.
@@ -130,8 +134,19 @@ pub trait Value: Debug {
     }
 }
 
-/// A callback that takes the table and the slots of a structure.
-pub type Look<'l> = &'l mut dyn FnMut(&'static TypeCell, &[&dyn Slot]);
+/// A visitor of the slots of a structure or a group.
+///
+/// It is a trait, because a call through `dyn FnMut` packs its arguments into a tuple, which costs ten instructions in each derived type.
+pub trait VisitSlots {
+    /// Visits the slots, in the order of the table.
+    fn visit(&mut self, cell: &'static TypeCell, slots: &[&dyn Slot]);
+}
+
+impl<F: FnMut(&'static TypeCell, &[&dyn Slot])> VisitSlots for F {
+    fn visit(&mut self, cell: &'static TypeCell, slots: &[&dyn Slot]) {
+        self(cell, slots);
+    }
+}
 
 /// Selects a value in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

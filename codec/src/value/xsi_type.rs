@@ -121,6 +121,10 @@ impl<T: Value> Value for XsiTyped<T> {
             }
         }
     }
+
+    fn discard(self) {
+        self.value.discard();
+    }
 }
 
 /// A boxed value of the declared type, in an element where `xsi:type` is allowed.
@@ -209,6 +213,10 @@ impl<T: Value> Value for XsiBox<T> {
             Some(type_info) => writer.record_with_xsi_type(item, type_info, self.value.as_value()),
             None => self.value.write(writer, item),
         }
+    }
+
+    fn discard(self) {
+        drop(self);
     }
 }
 

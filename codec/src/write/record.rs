@@ -5,7 +5,7 @@ use std::ptr;
 use super::writer::Outer;
 use super::writer::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
-use crate::tables::{Content, FieldInfo, Place, TypeInfo, UNBOUNDED};
+use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Value, Variants};
 
 /// The state of an element while its children are written.
@@ -32,11 +32,20 @@ struct Level {
 }
 
 impl Writer<'_> {
-    /// Writes an element of a complex type. The slots are in the order of the table, attributes first.
+    /// Writes an element of a complex type.
     ///
     /// # Errors
     /// Fails if a required part is missing, if a value cannot be written, or if the caller's writer fails.
-    pub fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+    #[inline(never)]
+    pub fn structure(&mut self, value: &dyn Value, item: &'static FieldInfo) -> Result<()> {
+        let mut result = Ok(());
+        value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| result = self.record(item, cell.info(), slots));
+        result
+    }
+
+    /// Writes an element of a complex type. The slots are in the order of the table, attributes first.
+    #[inline]
+    fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
             return self.in_other_schema(item, type_info, slots);
         }
@@ -52,10 +61,11 @@ impl Writer<'_> {
     /// Writes the children of a group.
     ///
     /// # Errors
-    /// Fails in the same cases as [`Writer::record`].
-    pub fn group(&mut self, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
+    /// Fails in the same cases as [`Writer::structure`].
+    #[inline(never)]
+    pub fn group(&mut self, value: &dyn Value) -> Result<()> {
         let mut result = Ok(());
-        value.slots(&mut |_, slots| result = self.members(type_info, slots));
+        value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| result = self.members(cell.info(), slots));
         result
     }
 
@@ -181,10 +191,7 @@ impl Writer<'_> {
     }
 
     /// Writes the slots of a group.
-    ///
-    /// # Errors
-    /// Fails in the same cases as [`Writer::record`].
-    pub fn members(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+    fn members(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         self.note_constraints(type_info);
         self.write_slots(type_info.items(), slots)
     }
@@ -192,9 +199,10 @@ impl Writer<'_> {
     /// Writes the active variant of a choice.
     ///
     /// # Errors
-    /// Fails in the same cases as [`Writer::record`].
-    pub fn choice(&mut self, type_info: &'static TypeInfo, choice: &dyn Variants) -> Result<()> {
+    /// Fails in the same cases as [`Writer::structure`].
+    pub fn choice(&mut self, cell: &'static TypeCell, choice: &dyn Variants) -> Result<()> {
         let Some((index, slot)) = choice.active() else { return Ok(()) };
+        let type_info = cell.info();
         self.note_constraints(type_info);
         match type_info.items().get(index..=index) {
             Some([item]) if self.follows() && self.checked && !slot.has(1) => Err(wrong_count(item, 0)),

@@ -62,7 +62,7 @@ impl Writer<'_> {
     /// Writes an element whose type `xsi:type` names.
     ///
     /// # Errors
-    /// Fails in the same cases as [`Writer::record`].
+    /// Fails in the same cases as [`Writer::structure`].
     pub fn typed(&mut self, item: &'static FieldInfo, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
         let Some(name) = names.get(active.index) else { return Ok(()) };
         let mark = self.declared.len();
@@ -126,7 +126,7 @@ impl Writer<'_> {
     /// Writes a nil element with its attributes.
     ///
     /// # Errors
-    /// Fails in the same cases as [`Writer::record`].
+    /// Fails in the same cases as [`Writer::structure`].
     pub(crate) fn nil_record(&mut self, item: &'static FieldInfo, value: &dyn Value) -> Result<()> {
         self.check_nil(item)?;
         let mark = self.declared.len();
