@@ -58,12 +58,12 @@ impl Credentials {
         Self { ticket: Some(ticket.into()), ..Self::user(webex_id) }
     }
 
-    /// Creates credentials with an e-mail address, in place of the account name, and a password.
+    /// Creates credentials with an e-mail address instead of the account name, and a password.
     pub fn email_password(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { password: Some(password.into()), ..Self::email(email) }
     }
 
-    /// Creates credentials with an e-mail address, in place of the account name, and a session ticket.
+    /// Creates credentials with an e-mail address instead of the account name, and a session ticket.
     pub fn email_ticket(email: impl Into<String>, ticket: impl Into<Secret>) -> Self {
         Self { ticket: Some(ticket.into()), ..Self::email(email) }
     }

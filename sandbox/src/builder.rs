@@ -127,7 +127,7 @@ impl Builder {
         self
     }
 
-    /// Sets the site number, which requests can use in place of the site name. The default is [`SITE_ID`](crate::SITE_ID).
+    /// Sets the site number, which requests can use instead of the site name. The default is [`SITE_ID`](crate::SITE_ID).
     pub fn site_id(mut self, number: i64) -> Self {
         self.site_id = Some(number);
         self

@@ -95,7 +95,7 @@ impl Encoding {
     }
 }
 
-/// Returns the text with character references in place of characters that the encoding lacks.
+/// Returns the text with character references instead of characters that the encoding lacks.
 fn referring(text: &str, has: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {

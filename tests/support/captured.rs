@@ -1,6 +1,6 @@
 //! Reads the captured messages from the folder named by the environment variable `WEBEX_TRAFFIC`, which contains
 //! `NNN_service_Operation_req_*.xml` and `..._resp_*.xml`, also in subfolders. It returns the messages as they were sent, with valid values
-//! in place of the placeholders of templates, and whether they are well-formed. It also finds the operation that an `xsi:type` names, and
+//! instead of the placeholders of templates, and whether they are well-formed. It also finds the operation that an `xsi:type` names, and
 //! converts a message to the other form of that name.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 

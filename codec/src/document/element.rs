@@ -62,9 +62,9 @@ impl<'v> Written<'v> {
         sink: Option<&'w mut (dyn io::Write + 'w)>,
         reread: Reread<'_>,
     ) -> Result<String> {
-        let watched = options.checked && schema.rules().is_some_and(Rules::has_constraints);
+        let has_constraints = options.checked && schema.rules().is_some_and(Rules::has_constraints);
         let Some(sink) = sink else { return self.write_checked(schema, options, None, reread) };
-        if !watched {
+        if !has_constraints {
             return self.write_checked(schema, options, Some(sink), reread);
         }
         // Nothing is sent before the whole output has been checked.

@@ -10,34 +10,34 @@ use crate::tables::FieldInfo;
 impl<'a> Reader<'a> {
     /// Tells the checker that an element has begun.
     #[cold]
-    pub(super) fn watch_open(&mut self, tag: &Tag) {
+    pub(super) fn identity_open(&mut self, tag: &Tag) {
         let (uri, local) = (self.uri_of(tag).to_owned(), self.split_name(tag).1);
-        if let Some(watch) = &mut self.watch {
-            watch.open(uri, local, tag.at);
+        if let Some(checker) = &mut self.identity {
+            checker.open(uri, local, tag.at);
         }
     }
 
     /// Tells the checker that the element begun last has these identity constraints.
-    pub(super) fn watch_begin(&mut self, identities: &'static [Identity]) {
-        if let Some(watch) = &mut self.watch {
-            watch.begin(identities);
+    pub(super) fn identity_begin(&mut self, identities: &'static [Identity]) {
+        if let Some(checker) = &mut self.identity {
+            checker.begin(identities);
         }
     }
 
     /// Tells the checker that an element has ended.
     #[cold]
-    pub(super) fn watch_close(&mut self) -> Result<()> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch.close())
+    pub(super) fn identity_close(&mut self) -> Result<()> {
+        self.identity.as_mut().map_or(Ok(()), |checker| checker.close())
     }
 
     /// Tells the checker the value of an attribute of the element begun last.
-    pub(super) fn watch_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch.attribute(uri, local, value))
+    pub(super) fn identity_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
+        self.identity.as_mut().map_or(Ok(()), |checker| checker.attribute(uri, local, value))
     }
 
     /// Tells the checker the simple value of the element begun last; `None` if it is nil.
-    pub(super) fn watch_value(&mut self, value: Option<String>) -> Result<()> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch.value(value))
+    pub(super) fn identity_value(&mut self, value: Option<String>) -> Result<()> {
+        self.identity.as_mut().map_or(Ok(()), |checker| checker.value(value))
     }
 
     /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
     pub(super) fn declared(&mut self, item: &'static FieldInfo, tag: &Tag, root: bool) -> Result<()> {
         let Some(declared) = self.declaration_of(item, root) else { return Ok(()) };
         self.refuse_blocked(declared, tag)?;
-        self.watch_begin(&declared.identities);
+        self.identity_begin(&declared.identities);
         Ok(())
     }
 

@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             self.nil_with_content(tag)?;
         }
         slot.nil();
-        self.watch_value(None)
+        self.identity_value(None)
     }
 
     /// Puts a text into its slot; notes or rejects a text that does not fit. An empty element takes the value of its value constraint.
@@ -130,11 +130,11 @@ impl<'a> Reader<'a> {
         if let Some(fixed) = item.value_constraint.filter(|_| item.fixed && literal.expanded.is_none()) {
             self.is_fixed(item, item.simple(), fixed, literal.text, at, step)?;
         }
-        if self.watch.is_some() {
+        if self.identity.is_some() {
             let key = self.key(item.simple(), literal);
             match step {
-                Step::None => self.watch_value(Some(key))?,
-                _ => self.watch_attribute(self.schema.uri(item.namespace), item.local, &key)?,
+                Step::None => self.identity_value(Some(key))?,
+                _ => self.identity_attribute(self.schema.uri(item.namespace), item.local, &key)?,
             }
         }
         Ok(())
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
     pub(super) fn report_match(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
         match fit {
             TextMatch::Yes => Ok(()),
-            TextMatch::Loosely if !self.strict => Ok(()),
+            TextMatch::Tolerated if !self.strict => Ok(()),
             TextMatch::Unlisted if self.options.unlisted => Ok(()),
             TextMatch::Unlisted => {
                 let message = || format!("{} is not one of the enumeration values", item.excerpt(text));
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
                 let message = || format!("{} is not a value of its type", item.excerpt(text));
                 self.report_text(NoteKind::KeptValue, item, text, at, step, message)
             }
-            TextMatch::Loosely | TextMatch::No | TextMatch::Inexact => self.misfit(item, fit, text, at, step),
+            TextMatch::Tolerated | TextMatch::No | TextMatch::Inexact => self.misfit(item, fit, text, at, step),
         }
     }
 

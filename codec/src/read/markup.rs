@@ -65,8 +65,8 @@ impl<'a> Reader<'a> {
         self.note_undeclared(prefix, at, Step::None);
         self.note_undeclared_attributes(&tag);
         self.note_respelled(&tag);
-        if self.watch.is_some() {
-            self.watch_open(&tag);
+        if self.identity.is_some() {
+            self.identity_open(&tag);
         }
         Ok(tag)
     }

@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         if self.scopes.len() > mark {
             self.forget(mark);
         }
-        if self.watch.is_some() { self.watch_close() } else { Ok(()) }
+        if self.identity.is_some() { self.identity_close() } else { Ok(()) }
     }
 
     #[cold]

@@ -50,7 +50,7 @@ impl Reader<'_> {
         }
         self.attributes = attributes;
         if item.type_info().is_some_and(|type_info| type_info.content == Content::Text) {
-            self.watch_value(None)?;
+            self.identity_value(None)?;
         }
         self.skip_nil(tag)?;
         Ok(true)

@@ -64,7 +64,7 @@ pub struct Reader<'a> {
     pub(super) stack: usize,
     /// The prefix that is currently bound to each namespace, indexed by the number of the namespace.
     pub(super) bindings: Vec<Binding<'a>>,
-    /// Whether some binding accepts names without a namespace in place of qualified names.
+    /// Whether at least one binding accepts an unqualified name where the schema has a qualified one.
     pub(super) unprefixed: bool,
     pub(super) scopes: Vec<Scope<'a>>,
     /// The attributes of the start tag that was read last.
@@ -100,7 +100,7 @@ pub struct Reader<'a> {
     /// Whether element declarations have properties that their items do not have.
     pub(super) has_declarations: bool,
     /// The state of checking identity constraints, in strict mode and if the schema set has such constraints.
-    pub(super) watch: Option<IdentityChecker<'a>>,
+    pub(super) identity: Option<IdentityChecker<'a>>,
     /// The values of `xsi:schemaLocation` attributes.
     pub(super) schema_locations: Vec<String>,
     /// The identifiers, each with the offset at which its element starts.
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
             outer: None,
             nil_body: false,
             has_declarations: false,
-            watch: None,
+            identity: None,
             schema_locations: Vec::new(),
             identifiers: HashMap::new(),
             references: Vec::new(),
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {
             reader.has_declarations = rules.has_declarations();
-            reader.watch = rules.has_constraints().then(IdentityChecker::default);
+            reader.identity = rules.has_constraints().then(IdentityChecker::default);
         }
         reader
     }

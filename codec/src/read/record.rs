@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn nil_content(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
         if type_info.content == Content::Text {
-            self.watch_value(None)?;
+            self.identity_value(None)?;
         }
         self.leave_element(type_info);
         self.skip_nil(tag)
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         // The fast path cannot be used if the content model decides which children belong to a wildcard, or which of several declarations
         // of one name is meant.
         let placed = type_info.model.is_some_and(|model| model.wild || model.placed);
-        level.quick = self.options.fast && !deep && !placed && !tag.empty && self.watch.is_none();
+        level.quick = self.options.fast && !deep && !placed && !tag.empty && self.identity.is_none();
         Ok(())
     }
 

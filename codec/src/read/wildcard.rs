@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         self.closed(tag.mark)
     }
 
-    /// Reads a whole element of a type that `xsi:type` names in place of the declared type.
+    /// Reads a whole element whose `xsi:type` names another type than the declared one.
     fn content_of_type(&mut self, named: XsiType, tag: &Tag) -> Result<()> {
         let wrong = |message: &str| Err(Error::at(ErrorKind::Type, tag.at, message).step("@type"));
         let own = match named {
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
                 NamedKind::Simple(simple) => *simple,
                 NamedKind::Complex(read) => {
                     if self.is_nil(tag)? {
-                        self.watch_value(None)?;
+                        self.identity_value(None)?;
                         return self.skip_nil(tag);
                     }
                     return read(self, &ANY, tag);
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         }
         self.attributes = attributes;
         if self.is_nil(tag)? {
-            self.watch_value(None)?;
+            self.identity_value(None)?;
             return self.skip_nil(tag);
         }
         let outer = self.outer.take();
@@ -142,9 +142,9 @@ impl<'a> Reader<'a> {
         {
             self.is_fixed(item, Some(simple), fixed, literal.text, tag.at, Step::None)?;
         }
-        if self.watch.is_some() {
+        if self.identity.is_some() {
             let key = self.key(Some(simple), literal);
-            self.watch_value(Some(key))?;
+            self.identity_value(Some(key))?;
         }
         self.closed(tag.mark)
     }
@@ -184,9 +184,9 @@ impl<'a> Reader<'a> {
         if let Some(fixed) = global.fixed {
             self.is_fixed(&ANY, Some(global.simple), fixed, &text, tag.at, step)?;
         }
-        if self.watch.is_some() {
+        if self.identity.is_some() {
             let key = self.key(Some(global.simple), literal);
-            self.watch_attribute(&uri, attribute.local, &key)?;
+            self.identity_attribute(&uri, attribute.local, &key)?;
         }
         Ok(())
     }

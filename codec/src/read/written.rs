@@ -42,7 +42,7 @@ impl Reader<'_> {
         self.wildcard_identifiers(type_info.attributes(), &tag)
     }
 
-    /// Returns whether the declaration of an item has a `block` that forbids this type in place of the declared type.
+    /// Returns whether the declaration of an item has a `block` that forbids replacing the declared type by this type.
     pub(crate) fn blocks(&self, item: &'static FieldInfo, root: bool, (uri, local): (&str, &str)) -> bool {
         let Some(declared) = self.declaration_of(item, root).filter(|declared| declared.block != 0) else { return false };
         let named = self.schema.rules().and_then(|rules| rules.named(self.schema, uri, local));

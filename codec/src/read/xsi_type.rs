@@ -1,4 +1,4 @@
-//! Reads `xsi:type`: finds the type that it names, and checks that the type is allowed in place of the declared one.
+//! Reads `xsi:type`: finds the type that it names, and checks that the type may replace the declared one.
 
 use super::leaf::{Literal, listed, plain_value};
 use super::reader::{Reader, Step};
@@ -106,7 +106,7 @@ impl Reader<'_> {
         self.schema.rules().is_some_and(|rules| rules.has_types())
     }
 
-    /// Returns the simple type that `xsi:type` names in place of the type of an item.
+    /// Returns the simple type that `xsi:type` names for an item, which replaces the declared type.
     pub(super) fn simple_xsi_type(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<SimpleType>> {
         Ok(match self.derived_xsi_type(item, tag)? {
             Some(XsiType::Builtin(builtin)) => Some(SimpleType::of(builtin)),
@@ -116,7 +116,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the type that `xsi:type` names in place of the type of an item. It must be derived from the item's type.
+    /// Returns the type that `xsi:type` names for an item, which replaces the declared type. It must be derived from the item's type.
     pub(super) fn derived_xsi_type(&self, item: &'static FieldInfo, tag: &Tag) -> Result<Option<XsiType>> {
         let Some((text, _)) = self.xsi(tag, "type") else { return Ok(None) };
         let actual = self.xsi_type(&text, tag)?;

@@ -1,19 +1,19 @@
 //! Defines [`SimpleType`], a simple type with its facets, which checks whether a text is one of its literals.
 //! Conversion to Rust values is in `value`.
 
-mod broken;
 pub(crate) mod expanded;
 mod facets;
 mod keys;
 mod lexical;
 mod space;
 mod validate;
+mod violation;
 
 use xsdgen_datatypes::builtin::white_space;
 use xsdgen_datatypes::facet::{Comparison, Measure};
 use xsdgen_datatypes::{FacetKind, for_each_facet};
 
-pub use broken::FacetError;
+pub use violation::FacetError;
 pub use xsdgen_datatypes::{Builtin, WhiteSpace};
 
 use facets::{Facet, Facets};

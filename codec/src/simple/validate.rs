@@ -6,16 +6,16 @@ use std::cmp::Ordering;
 use xsdgen_datatypes::facet::{self, Measure};
 use xsdgen_datatypes::value;
 
-use super::broken::{Broken, Violated};
 use super::lexical::{is_literal, matches_pattern, parse};
 use super::space::words;
+use super::violation::{Violated, Violation};
 use super::{Builtin, Facet, SimpleType, Variety, normalize};
 
 /// Checks a text against a type and all types that it is derived from.
-pub(super) fn check<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken<'t>> {
+pub(super) fn check<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Violation<'t>> {
     match simple.variety {
         Variety::Atomic(builtin) if !is_literal(builtin, text) => {
-            return Err(broken(simple, text, Violated::Builtin(builtin)));
+            return Err(violation(simple, text, Violated::Builtin(builtin)));
         }
         Variety::Atomic(_) => {}
         Variety::List(item) => words(text).try_for_each(|word| check(item, word))?,
@@ -26,13 +26,13 @@ pub(super) fn check<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Broken
         return Ok(());
     }
     match simple.facets.iter().find(|facet| !admits(simple, facet, text)) {
-        Some(facet) => Err(broken(simple, text, Violated::Facet(*facet))),
+        Some(facet) => Err(violation(simple, text, Violated::Facet(*facet))),
         None => Ok(()),
     }
 }
 
-fn broken<'t>(simple: &SimpleType, text: &'t str, facet: Violated) -> Broken<'t> {
-    Broken { facet, name: simple.name, text }
+fn violation<'t>(simple: &SimpleType, text: &'t str, facet: Violated) -> Violation<'t> {
+    Violation { facet, name: simple.name, text }
 }
 
 /// Returns whether a text satisfies a facet.
@@ -48,10 +48,10 @@ fn admits(simple: &SimpleType, facet: &Facet, text: &str) -> bool {
     }
 }
 
-fn member<'t>(simple: &SimpleType, members: &[&SimpleType], text: &'t str) -> Result<(), Broken<'t>> {
+fn member<'t>(simple: &SimpleType, members: &[&SimpleType], text: &'t str) -> Result<(), Violation<'t>> {
     match members.iter().any(|member| member.admits(text)) {
         true => Ok(()),
-        false => Err(broken(simple, text, Violated::Members)),
+        false => Err(violation(simple, text, Violated::Members)),
     }
 }
 

@@ -84,8 +84,8 @@ impl Value for bool {
         let (value, fit) = match text {
             "true" | "1" => (true, TextMatch::Yes),
             "false" | "0" => (false, TextMatch::Yes),
-            _ if text.eq_ignore_ascii_case("true") => (true, TextMatch::Loosely),
-            _ if text.eq_ignore_ascii_case("false") => (false, TextMatch::Loosely),
+            _ if text.eq_ignore_ascii_case("true") => (true, TextMatch::Tolerated),
+            _ if text.eq_ignore_ascii_case("false") => (false, TextMatch::Tolerated),
             _ => return TextMatch::No,
         };
         *self = value;

@@ -15,7 +15,7 @@ pub enum TextMatch {
     /// The text is a valid value of the type.
     Yes,
     /// The text is not valid, but tolerant mode accepts it.
-    Loosely,
+    Tolerated,
     /// The text is not one of the enumeration values, and was kept unchanged.
     Unlisted,
     /// The text is not a value of the type, and was kept unchanged.

@@ -304,7 +304,7 @@ impl Writer<'_> {
     /// Records that a type contains elements with identity constraints.
     #[inline]
     pub(super) fn note_constraints(&mut self, type_info: &'static TypeInfo) {
-        if self.watched && !self.checks.constrained {
+        if self.has_identity_constraints && !self.checks.constrained {
             self.checks.constrained = type_info.is_constrained();
         }
     }

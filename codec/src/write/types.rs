@@ -50,7 +50,7 @@ impl Writer<'_> {
             self.declare_in(&prefix, &uri, &mut extra);
         }
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
-        if self.watched && self.checks.globals.is_some() {
+        if self.has_identity_constraints && self.checks.globals.is_some() {
             let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, true));
             self.checks.constrained |= declared.is_some_and(|declared| !declared.identities.is_empty());
         }

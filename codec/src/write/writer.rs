@@ -100,7 +100,7 @@ pub struct Writer<'w> {
     /// Whether element declarations of the schema set block types.
     pub(super) has_declarations: bool,
     /// Whether the schema set has identity constraints.
-    pub(super) watched: bool,
+    pub(super) has_identity_constraints: bool,
     pub(crate) checks: Checks,
     pub(super) simple: Option<&'static SimpleType>,
     /// Whether the numbers of the current list are decimals.
@@ -142,7 +142,7 @@ impl<'w> Writer<'w> {
             value_constraints: false,
             checked: options.checked,
             has_declarations: rules.is_some_and(Rules::has_declarations),
-            watched: rules.is_some_and(Rules::has_constraints),
+            has_identity_constraints: rules.is_some_and(Rules::has_constraints),
             checks: Checks::default(),
             simple: None,
             decimal: false,

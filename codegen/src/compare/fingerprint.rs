@@ -29,7 +29,7 @@ impl std::str::FromStr for Fingerprint {
     }
 }
 
-/// What a fingerprint is made of: the code, the component with URIs in place of prefixes, and the values of the property.
+/// What a fingerprint is made of: the code, the component with URIs instead of prefixes, and the values of the property.
 pub(super) struct Identity {
     pub(super) code: Code,
     pub(super) subject: String,

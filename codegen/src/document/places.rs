@@ -46,7 +46,7 @@ impl<'t> Recorder<'t> {
         self.from = to;
     }
 
-    /// Copies the old text up to `part`, and writes `by` in place of that part.
+    /// Copies the old text up to `part`, and writes `by` instead of that part.
     pub(super) fn replace(&mut self, part: Range<usize>, by: &str) {
         self.copy(part.start);
         self.places.parts.push((self.new.len(), part.clone(), false));

@@ -354,7 +354,7 @@ fn no_schema(root: &Node) -> Diagnostic {
         ),
         ("http://relaxng.org/ns/structure/1.0", _) => (": this is RELAX NG", "translate it to XML Schema first".to_owned()),
         ("http://www.w3.org/1999/XSL/Transform", _) => (": this is an XSLT stylesheet", "name the schema".to_owned()),
-        (_, "html" | "HTML") => (": this is an HTML page, as servers send in place of a file", "download the schema again".to_owned()),
+        (_, "html" | "HTML") => (": this is an HTML page, as servers send instead of a file", "download the schema again".to_owned()),
         ("http://www.w3.org/1999/XMLSchema" | "http://www.w3.org/2000/10/XMLSchema", _) => (
             ": this is a draft of XML Schema from before the recommendation",
             format!("declare the namespace as {XS}, and look for what has changed"),

@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
                 let message = format!("an attribute with a `ref` cannot have `{other}` (src-attribute.3)");
                 self.problems.push(
                     Diagnostic::error(codes::X0111, node.span.clone(), message)
-                        .with_help("remove it: what `ref` refers to has it; or declare the attribute here, by `name` in place of `ref`"),
+                        .with_help("remove it: what `ref` refers to has it; or declare the attribute here, by `name` instead of `ref`"),
                 );
             }
         }

@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
                 let message = format!("an element with a `ref` cannot have `{other}` (src-element.2.2)");
                 self.problems.push(
                     Diagnostic::error(codes::X0110, node.span.clone(), message)
-                        .with_help("remove it: what `ref` refers to has it; or declare the element here, by `name` in place of `ref`"),
+                        .with_help("remove it: what `ref` refers to has it; or declare the element here, by `name` instead of `ref`"),
                 );
             }
         }

@@ -63,7 +63,7 @@ impl Login {
         Self::of(User::WebexId(webex_id.into()))
     }
 
-    /// Creates a login with an e-mail address in place of the account name.
+    /// Creates a login with an e-mail address instead of the account name.
     pub fn email(email: impl Into<String>) -> Self {
         Self::of(User::Email(email.into()))
     }

@@ -76,7 +76,7 @@ impl Attendees {
         Some(self.0.remove(index))
     }
 
-    /// Returns the attendees who can host in place of the host, which are those invited with that role.
+    /// Returns the attendees who can host instead of the host, which are those invited with that role.
     pub(crate) fn alternate_hosts(&self) -> impl Iterator<Item = &Person> {
         let hosts = self.0.iter().filter(|attendee| is_invited(attendee) && attendee.role == Some(Role::Host));
         hosts.map(|attendee| &attendee.person)

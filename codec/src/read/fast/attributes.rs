@@ -112,7 +112,7 @@ impl Reader<'_> {
     pub(in crate::read) fn fill_ahead(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let (mut seen, trims) = (Seen::default(), self.trims());
         let plain = if self.strict { Key::STRICTLY_PLAIN } else { Key::PLAIN };
-        let plainly = self.watch.is_none();
+        let plainly = self.identity.is_none();
         for at in 0..self.ahead.len() {
             let Some(AttributeAhead { index, start, end }) = self.ahead.get(at).copied() else { break };
             seen.set(index);

@@ -1,4 +1,4 @@
-//! `xsdgen diff --git-driver`: compares two versions of a file that git gives, in place of a diff of lines.
+//! `xsdgen diff --git-driver`: prints the changes between the two versions of a file that git passes.
 //!
 //! Git passes the path, and for each version a temporary file, its id and its mode. Schemas refer to others by relative locations, so each version
 //! is put among the schema documents of the working tree, in a temporary folder.

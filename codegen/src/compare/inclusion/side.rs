@@ -118,7 +118,7 @@ pub(super) struct Side<'m> {
     types: HashMap<NameId, TypeId>,
     /// The types that are directly derived from each type.
     derived: HashMap<TypeId, Vec<TypeId>>,
-    /// The elements that may occur in place of an element, by their names.
+    /// The members of the substitution group of each element, by their names.
     substitutes: RefCell<HashMap<ElementId, Rc<BTreeMap<NameId, ElementId>>>>,
 }
 
@@ -247,7 +247,7 @@ impl<'m> Side<'m> {
         DerivationSet { extension: joined.extension, restriction: joined.restriction, ..DerivationSet::default() }
     }
 
-    /// Returns the elements that may occur in place of an element, including itself, by their names.
+    /// Returns an element and the members of its substitution group, by their names.
     pub(super) fn substitutes(&self, id: ElementId) -> Rc<BTreeMap<NameId, ElementId>> {
         if let Some(known) = self.substitutes.borrow().get(&id) {
             return known.clone();

@@ -96,7 +96,7 @@ fn described(outline: &Outline<'_>, it: &IdentityConstraint) -> String {
     })
 }
 
-/// Returns an identity constraint with URIs in place of prefixes.
+/// Returns an identity constraint with URIs instead of prefixes.
 fn expanded(outline: &Outline<'_>, it: &IdentityConstraint, uri: &impl Fn(&str) -> String) -> String {
     spelled(it, &|id, local| format!("{{{}}}{local}", uri(outline.uri(id))))
 }

@@ -223,7 +223,7 @@ impl Walk<'_> {
         self.found.push((Identity { code: code.code, subject: identity, before, after }, self.owner.clone(), change));
     }
 
-    /// Returns the URI that the new set has in place of one of the old set.
+    /// Returns the URI of the new set that corresponds to one of the old set.
     fn renamed_uri<'u>(&'u self, uri: &'u str) -> &'u str {
         self.renamed_uris.get(uri).copied().unwrap_or(uri)
     }

@@ -113,7 +113,7 @@ impl<'m> Walk<'m> {
     }
 }
 
-/// Returns a value of an enumeration, with namespaces in place of prefixes.
+/// Returns a value of an enumeration, with namespaces instead of prefixes.
 fn value(facet: &Facet) -> String {
     let (text, prefixes) = (facet.value.clone(), facet.prefixes.clone());
     crate::compare::outline::literal(&crate::model::Literal { text, prefixes })

@@ -14,7 +14,7 @@ const MOST_VALUES: usize = 8;
 /// A violated facet, with everything needed for a message. The message is built only on demand, because most
 /// violations are never shown: another member of the union accepts the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Broken<'t> {
+pub(super) struct Violation<'t> {
     pub(super) facet: Violated,
     /// The name of the type, or an empty string.
     pub(super) name: &'static str,
@@ -60,14 +60,14 @@ impl FacetError {
     /// Creates the error for a text that is not a literal of a built-in type.
     #[cold]
     pub(crate) fn not_of(builtin: Builtin, text: &str) -> Self {
-        Broken { facet: Violated::Builtin(builtin), name: "", text }.into()
+        Violation { facet: Violated::Builtin(builtin), name: "", text }.into()
     }
 
     /// Creates the error for a text whose value is not among the listed qualified names of the type.
     #[cold]
     pub(crate) fn not_listed(simple: &SimpleType, text: &str) -> Self {
         let listed = Facet::Enumeration(simple.names.unwrap_or_default());
-        Broken { facet: Violated::Facet(listed), name: simple.name, text }.into()
+        Violation { facet: Violated::Facet(listed), name: simple.name, text }.into()
     }
 
     /// Returns the XML Schema name of the facet, such as `maxLength` or `pattern`, or `type` if the text is not
@@ -88,15 +88,15 @@ impl FacetError {
     }
 }
 
-impl From<Broken<'_>> for FacetError {
+impl From<Violation<'_>> for FacetError {
     #[cold]
-    fn from(broken: Broken<'_>) -> Self {
-        let (facet, limit) = match broken.facet {
+    fn from(violation: Violation<'_>) -> Self {
+        let (facet, limit) = match violation.facet {
             Violated::Builtin(builtin) => (None, format!("xs:{}", name(builtin))),
             Violated::Members => (None, "union".to_owned()),
             Violated::Facet(facet) => (Some(facet.kind()), limit(facet)),
         };
-        Self { facet, limit, name: broken.name, value: Some(excerpt(broken.text)) }
+        Self { facet, limit, name: violation.name, value: Some(excerpt(violation.text)) }
     }
 }
 
@@ -122,7 +122,7 @@ impl fmt::Display for FacetError {
 impl std::error::Error for FacetError {}
 
 impl From<FacetError> for Error {
-    fn from(broken: FacetError) -> Self {
-        Self::new(broken.kind(), broken.to_string())
+    fn from(violation: FacetError) -> Self {
+        Self::new(violation.kind(), violation.to_string())
     }
 }
