@@ -4,5 +4,6 @@
 mod mutate;
 mod mutations;
 mod pairs;
+mod soundness;
 mod support;
 mod tolerant;

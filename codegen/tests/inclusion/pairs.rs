@@ -5,12 +5,12 @@ use xsdgen::compare::inclusion::{Kind, Reason, Refutation, Verdict};
 use crate::support::{Schema, has_xmllint, verdict};
 
 /// What is expected: a proof, or a refutation of some kind at a path.
-type Expected = Option<(Kind, &'static str)>;
+pub(crate) type Expected = Option<(Kind, &'static str)>;
 
 const YES: Expected = None;
 
 #[track_caller]
-fn one_way(name: &str, a: &Schema, b: &Schema, expected: Expected) {
+pub(crate) fn one_way(name: &str, a: &Schema, b: &Schema, expected: Expected) {
     match (verdict(a, b), expected) {
         (Verdict::Proven, None) => {}
         (Verdict::Refuted(refutation), Some((kind, path))) => {
@@ -30,7 +30,7 @@ fn confirm(name: &str, a: &Schema, b: &Schema, refutation: &Refutation) {
 }
 
 #[track_caller]
-fn both_ways(name: &str, old: &str, new: &str, forth: Expected, back: Expected) {
+pub(crate) fn both_ways(name: &str, old: &str, new: &str, forth: Expected, back: Expected) {
     let (old, new) = (Schema::of(old), Schema::of(new));
     one_way(name, &old, &new, forth);
     one_way(name, &new, &old, back);
@@ -42,7 +42,7 @@ fn root(content: &str) -> String {
 }
 
 /// A root element of a restriction of a simple type.
-fn restricted(base: &str, facets: &str) -> String {
+pub(crate) fn restricted(base: &str, facets: &str) -> String {
     format!("<xs:element name='r'><xs:simpleType><xs:restriction base='xs:{base}'>{facets}</xs:restriction></xs:simpleType></xs:element>")
 }
 

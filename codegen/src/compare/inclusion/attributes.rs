@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Reason;
+use super::identity::Fields;
 use super::side::{NameId, Names, Side};
 use super::simple::{self, Compared, Known, Literals};
 use crate::diagnostic::Span;
@@ -47,6 +48,7 @@ pub(super) struct Comparison<'s, 'm> {
     pub(super) b: &'s Side<'m>,
     pub(super) names: &'s Names,
     pub(super) known: &'s Known,
+    pub(super) fields: &'s Fields,
     /// Whether B is the model of a tolerant reader, for which an empty value counts as absent.
     pub(super) is_tolerant: bool,
     pub(super) failures: Vec<Failure>,
@@ -61,6 +63,12 @@ impl<'m> Comparison<'_, 'm> {
             if used.required && !required_in_a {
                 self.failures.push(Failure::Missing(*name));
             }
+        }
+        for (name, used) in &other.uses {
+            let value = |side: &Side<'m>, used: Option<&&'m AttributeUse>| constraint(side, used?);
+            let Some(declared) = self.b.model.attributes.get(used.attribute.index()) else { continue };
+            let (before, after) = (value(self.a, own.uses.get(name)), value(self.b, Some(used)));
+            self.reasons.extend(self.fields.changed_attribute(&declared.name, before, after).map(Reason::IdentityConstraint));
         }
         for (name, used) in &own.uses {
             if let Some(values) = of_use(self.a, used) {
@@ -83,7 +91,11 @@ impl<'m> Comparison<'_, 'm> {
             }
             return;
         };
-        let (Values::Of(other), own) = (values, a) else { return };
+        let (other, own) = match (values, a) {
+            (Values::Of(other), own) => (other, own),
+            (Values::All, Values::Of(own)) => return self.reasons.extend(self.known.missed(self.a, own.ty)),
+            (Values::All, Values::All) => return,
+        };
         let other = Literals { empty: self.is_tolerant, ..other };
         let own = match own {
             Values::Of(own) => own,
@@ -139,10 +151,15 @@ impl<'m> Comparison<'_, 'm> {
     }
 }
 
+/// Returns the value constraint of an attribute use, or of its declaration.
+fn constraint<'m>(side: &Side<'m>, used: &'m AttributeUse) -> Option<&'m ValueConstraint> {
+    used.value.as_ref().or_else(|| side.model.attributes.get(used.attribute.index())?.value.as_ref())
+}
+
 /// Returns the values that an attribute use admits; `None` if the declaration is missing.
 fn of_use<'m>(side: &Side<'m>, used: &'m AttributeUse) -> Option<Literals<'m>> {
     let declared = side.model.attributes.get(used.attribute.index())?;
-    let fixed = match used.value.as_ref().or(declared.value.as_ref()) {
+    let fixed = match constraint(side, used) {
         Some(ValueConstraint::Fixed(fixed)) => Some(fixed),
         _ => None,
     };

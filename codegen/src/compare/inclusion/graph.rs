@@ -89,6 +89,7 @@ pub(super) struct Graph<'m> {
     pub(super) possible: Possible<'m>,
     pub(super) composer: Composer<'m>,
     known: Known,
+    fields: identity::Fields,
     pub(super) nodes: Vec<Node>,
     index: HashMap<Node, usize>,
     examined: Vec<Option<Rc<Examined<'m>>>>,
@@ -111,7 +112,8 @@ impl<'m> Graph<'m> {
         let mut names = Names::default();
         let (a, b) = (Side::new(a, &mut names, true), Side::new(b, &mut names, false));
         names.add_fresh();
-        let (possible, known) = (Possible::new(a.model), Known::new(&b));
+        let (possible, known) = (Possible::new(a.model), Known::new(&a, &b));
+        let fields = identity::Fields::of(b.model);
         let (nodes, index, examined, proven) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
         Graph {
             composer: Composer::new(a.model, names.further.clone()),
@@ -120,6 +122,7 @@ impl<'m> Graph<'m> {
             is_tolerant,
             names,
             possible,
+            fields,
             known,
             nodes,
             index,
@@ -169,7 +172,8 @@ impl<'m> Graph<'m> {
 
     fn elements(&mut self, a: Source, b: Source, out: &mut Examined<'m>) {
         let (own, other) = match (a, b) {
-            (_, Source::Skip) => return,
+            (Source::Skip, Source::Skip) => return,
+            (_, Source::Skip) => return out.reasons.extend(self.known.skipped(|| self.label(a))),
             (Source::Skip, _) => return self.skipped(b, out),
             (Source::Element(a), Source::Element(b)) => (self.a.element(a), self.b.element(b)),
             (Source::Element(a), Source::Lax) => (self.a.element(a), None),
@@ -178,7 +182,8 @@ impl<'m> Graph<'m> {
         };
         self.nil(own, other, out);
         let reasons = other.into_iter().flat_map(|other| identity::added(&self.a, own, &self.b, other));
-        out.reasons.extend(reasons.map(Reason::IdentityConstraint));
+        let field = other.and_then(|other| self.fields.changed(own, other));
+        out.reasons.extend(reasons.chain(field).map(Reason::IdentityConstraint));
         let value = |source: Source, element: Option<&Element>| match source {
             Source::Element(id) if element.is_some_and(|element| element.value.is_some()) => Some(id),
             _ => None,
@@ -201,12 +206,22 @@ impl<'m> Graph<'m> {
     }
 
     fn nil(&self, a: Option<&Element>, b: Option<&Element>, out: &mut Examined<'m>) {
-        let (Some(a), Some(b)) = (a, b) else { return };
+        let Some(b) = b else { return };
         let is_fixed = |element: &Element| matches!(element.value, Some(ValueConstraint::Fixed(_)));
-        if a.nillable && !b.nillable {
-            out.failures.push(Failure::Nil(!is_fixed(a)));
-        } else if a.nillable && is_fixed(b) && !is_fixed(a) {
+        // An element without a declaration may have the attribute too.
+        let (nillable, fixed) = (a.is_none_or(|a| a.nillable), a.is_some_and(is_fixed));
+        if nillable && !b.nillable {
+            out.failures.push(Failure::Nil(!fixed));
+        } else if nillable && is_fixed(b) && !fixed {
             out.failures.push(Failure::Nil(true));
+        }
+    }
+
+    /// Returns the name of an element of A, for messages.
+    fn label(&self, source: Source) -> String {
+        match source {
+            Source::Element(id) => self.names.name(self.a.element_name(id)).local,
+            Source::Lax | Source::Skip => "any".to_owned(),
         }
     }
 
@@ -288,6 +303,7 @@ impl<'m> Graph<'m> {
             b: &self.b,
             names: &self.names,
             known: &self.known,
+            fields: &self.fields,
             is_tolerant: self.is_tolerant,
             failures: Vec::new(),
             reasons: Vec::new(),
@@ -360,6 +376,7 @@ impl<'m> Graph<'m> {
     fn text(&self, a: Text<'m>, b: Text<'m>, out: &mut Examined<'m>) {
         let any = Text::Literals(Literals::of(builtin_id(crate::model::Builtin::String)));
         match (a, b) {
+            (Text::Literals(a), Text::Any) => out.reasons.extend(self.known.missed(&self.a, a.ty)),
             (_, Text::Any) | (Text::None, Text::None | Text::White) | (Text::White, Text::White) => {}
             (Text::White, Text::None) => out.failures.push(Failure::Text(" ".to_owned())),
             (Text::Any, Text::None | Text::White) => out.failures.push(Failure::Text("text".to_owned())),
@@ -395,7 +412,9 @@ fn text<'m>(side: &Side<'m>, ty: TypeId, value: Option<ElementId>) -> Text<'m> {
         Some(ValueConstraint::Fixed(fixed)) => Some(fixed),
         _ => None,
     };
-    let literals = |ty| Text::Literals(Literals { ty, fixed, empty: constraint.is_some() });
+    // The value stands for an empty text only where it is one of the type: `xsi:type` may name a type that does not admit it.
+    let fits = |ty| constraint.map(ValueConstraint::literal).is_some_and(|it| side.literals.value(ty, &it.text, &it.prefixes).is_ok());
+    let literals = |ty| Text::Literals(Literals { ty, fixed, empty: fits(ty) });
     match side.complex(ty).map(|ty| &ty.content) {
         None => literals(ty),
         Some(Content::Simple(simple)) => literals(*simple),

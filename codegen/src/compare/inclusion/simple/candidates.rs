@@ -15,6 +15,9 @@ const LONGEST: usize = 20_000;
 /// The number of values of a type that are proposed because an enumeration may not list them.
 const SERIES: usize = 40;
 
+/// The maximum number of literals of which other spellings are proposed.
+const RESPELLED: usize = 500;
+
 /// The maximum number of members of unions that are followed.
 const MEMBERS: usize = 200;
 
@@ -31,9 +34,24 @@ pub(super) fn candidates<'m>(proof: &Proof<'_, 'm>, la: Literals<'m>, lb: Litera
     other.iter().for_each(|b| values(proof.b, *b, &mut out));
     out.extend(lb.fixed.map(|fixed| spelled(proof.b.model, lb.ty, &fixed.text, &fixed.prefixes)));
     lists(proof, la.ty, lb.ty, &mut out);
+    let spellings: Vec<String> = out.iter().filter(|text| text.len() < 100).take(RESPELLED).flat_map(|text| respelled(text)).collect();
+    out.extend(spellings);
     let padded: Vec<String> = out.iter().filter(|text| text.len() < 100).map(|text| format!(" {text}")).collect();
     out.extend(padded);
     out.extend(["", " ", "  a", "a  b", "a\tb", "0", "-1", "a", "a b", "true", "1.5"].map(str::to_owned));
+    out
+}
+
+/// Returns other literals that may have the same value as a number, as octets, or as a list of these.
+fn respelled(text: &str) -> Vec<String> {
+    let (first, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    let mut out = Vec::new();
+    if first.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit()) {
+        let (sign, digits) = first.split_at(first.len() - first.trim_start_matches(['+', '-']).len());
+        out.extend([format!("{sign}0{digits}{rest}"), format!("+{digits}{rest}"), format!("{first}.0{rest}")]);
+    }
+    out.extend([first.to_ascii_uppercase(), first.to_ascii_lowercase()].map(|first| format!("{first}{rest}")));
+    out.retain(|other| other != text);
     out
 }
 
@@ -67,7 +85,7 @@ fn pair(proof: &Proof<'_, '_>, a: TypeId, b: TypeId, out: &mut Vec<String>) {
     if let Some(length) = length_pattern(&limits) {
         differing(proof, a, &[&length], out);
     }
-    lengths(kind(proof.a, a), &limits, out);
+    lengths(kind(proof.a, a), &Limits::of(proof.a, a), &limits, out);
     digits(&limits, out);
 }
 
@@ -77,11 +95,11 @@ fn differing(proof: &Proof<'_, '_>, a: TypeId, patterns: &[&str], out: &mut Vec<
     }
 }
 
-/// Adds texts that are too long or too short for a type.
-fn lengths(kind: Builtin, limits: &Limits, out: &mut Vec<String>) {
-    let too_short = limits.min_length.and_then(|min| min.checked_sub(1));
-    let too_long = limits.max_length.and_then(|max| max.checked_add(1));
-    for length in too_short.into_iter().chain(too_long).filter(|length| *length <= LONGEST) {
+/// Adds the shortest and longest texts of a type, and texts that are too long or too short for the other one.
+fn lengths(kind: Builtin, own: &Limits, other: &Limits, out: &mut Vec<String>) {
+    let too_short = other.min_length.and_then(|min| min.checked_sub(1));
+    let too_long = other.max_length.and_then(|max| max.checked_add(1));
+    for length in [too_short, too_long, own.min_length, own.max_length].into_iter().flatten().filter(|length| *length <= LONGEST) {
         out.push(match builtin::primitive(kind) {
             Builtin::HexBinary => "00".repeat(length),
             Builtin::Base64Binary => base64_zeros(length),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::super::side::Side;
-use super::{Finite, Proof, kind, value, variety};
+use super::{DEEPEST, Finite, Proof, kind, value, variety};
 use crate::datatypes::facet::{Comparison, FacetKind, Measure, WhiteSpace};
 use crate::datatypes::{Value, builtin};
 use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
@@ -143,7 +143,7 @@ impl<'m> Proof<'_, 'm> {
             && self.digits_imply(a, &own, &other)
             && (!concerns_text || same_text)
             && self.enumerations_imply(a, b)
-            && (lengths_imply(&own, &other) || self.lengths_match(a, b, &other))
+            && (self.lengths_imply(a, b, &own, &other) || self.lengths_match(a, b, &other))
             && self.patterns_imply(a, b)
     }
 
@@ -177,9 +177,23 @@ impl<'m> Proof<'_, 'm> {
         within(fraction, other.fraction_digits) && (within(own.total_digits, other.total_digits) || within(by_bounds(), other.total_digits))
     }
 
+    /// Returns whether the lengths that A allows are allowed by B. A length is a number of characters, of octets or of items.
+    fn lengths_imply(&self, a: TypeId, b: TypeId, own: &Limits, other: &Limits) -> bool {
+        let (kind_of_a, kind_of_b) = (builtin::primitive(kind(self.a, a)), builtin::primitive(kind(self.b, b)));
+        let is_text = |kind| matches!(kind, Builtin::String | Builtin::AnyUri);
+        let are_lists = matches!(variety(self.a, a), Variety::List(_));
+        // What QName and NOTATION state about lengths is not checked.
+        let is_checked = !matches!(kind_of_a, Builtin::QName | Builtin::Notation);
+        let same_unit = are_lists || is_checked && (kind_of_a == kind_of_b || is_text(kind_of_a) && is_text(kind_of_b));
+        let nothing = Limits::default();
+        let own = if same_unit { own } else { &nothing };
+        other.min_length.is_none_or(|min| min == 0 || own.min_length.is_some_and(|own| own >= min))
+            && other.max_length.is_none_or(|max| own.max_length.is_some_and(|own| own <= max))
+    }
+
     /// Returns whether A lists values wherever B lists any, and only those of B. Other enumerations are compared value by value.
     fn enumerations_imply(&self, a: TypeId, b: TypeId) -> bool {
-        let is_same_kind = variety(self.a, a) == variety(self.b, b) || matches!(variety(self.a, a), Variety::List(_));
+        let is_same_kind = self.same_values(a, b, DEEPEST);
         let own = || self.a.literals.chain(a).map(|(_, step)| &step.facets.enumeration).filter(|list| !list.is_empty());
         let mut other = self.b.literals.chain(b).map(|(_, step)| &step.facets.enumeration).filter(|list| !list.is_empty());
         other.all(|list| {
@@ -187,11 +201,6 @@ impl<'m> Proof<'_, 'm> {
             is_same_kind && own().any(|own| own.iter().all(|facet| listed.contains(&(&facet.value, &facet.prefixes))))
         })
     }
-}
-
-fn lengths_imply(own: &Limits, other: &Limits) -> bool {
-    other.min_length.is_none_or(|min| min == 0 || own.min_length.is_some_and(|own| own >= min))
-        && other.max_length.is_none_or(|max| own.max_length.is_some_and(|own| own <= max))
 }
 
 /// Returns the pattern that exactly the literals of a built-in type match after white space is normalized, apart from bounds.

@@ -4,6 +4,7 @@
 //! other does not; `candidates` proposes such literals, and each is tested against both types.
 
 mod candidates;
+mod equality;
 mod facets;
 mod patterns;
 
@@ -110,10 +111,6 @@ pub(super) fn identifiers(side: &Side<'_>, ty: TypeId) -> Identifiers {
     found
 }
 
-fn is_atomic(side: &Side<'_>, ty: TypeId) -> bool {
-    matches!(variety(side, ty), Variety::Atomic(_) | Variety::Union(_))
-}
-
 /// Returns the nearest built-in type.
 fn kind(side: &Side<'_>, ty: TypeId) -> Builtin {
     side.literals.chain(ty).find_map(|(_, step)| step.builtin).unwrap_or(Builtin::AnySimpleType)
@@ -123,10 +120,12 @@ fn variety<'m>(side: &Side<'m>, ty: TypeId) -> &'m Variety {
     side.simple(ty).map_or(&Variety::Ur, |simple| &simple.variety)
 }
 
-/// The results of comparisons, and the properties of B that affect them.
+/// The results of comparisons, and the properties of both models that affect them.
 #[derive(Debug)]
 pub(super) struct Known {
     results: RefCell<HashMap<(TypeId, TypeId), Compared>>,
+    /// Whether A has identifiers.
+    has_identifiers: bool,
     /// Whether B has references to identifiers.
     has_references: bool,
     /// The name of an identity constraint of B, which compares values.
@@ -134,12 +133,24 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(b: &Side<'_>) -> Self {
-        let used: HashSet<TypeId> =
-            b.model.elements.iter().map(|it| it.ty).chain(b.model.attributes.iter().map(|it| it.ty)).chain(b.simple_contents()).collect();
+    pub(super) fn new(a: &Side<'_>, b: &Side<'_>) -> Self {
         let constraint = b.model.elements.iter().flat_map(|it| &it.identity).next().map(|it| it.name.local.clone());
-        let has_references = used.into_iter().any(|ty| identifiers(b, ty).idref);
-        Known { results: RefCell::default(), has_references, constraint }
+        let has_identifiers = used(a).into_iter().any(|ty| identifiers(a, ty).id);
+        let has_references = used(b).into_iter().any(|ty| identifiers(b, ty).idref);
+        Known { results: RefCell::default(), has_identifiers, has_references, constraint }
+    }
+
+    /// Returns why B may miss a value of A that it does not validate with a simple type: a reference may refer to it, or an identity constraint
+    /// select it.
+    pub(super) fn missed(&self, a: &Side<'_>, ty: TypeId) -> Option<Reason> {
+        let identifier = (self.has_references && identifiers(a, ty).id).then(|| Reason::Identifiers(a.model.type_label(ty)));
+        identifier.or_else(|| self.constraint.clone().map(Reason::IdentityConstraint))
+    }
+
+    /// Returns why B may miss something in an element that it does not validate.
+    pub(super) fn skipped(&self, name: impl FnOnce() -> String) -> Option<Reason> {
+        let identifiers = (self.has_references && self.has_identifiers).then(|| Reason::Identifiers(name()));
+        identifiers.or_else(|| self.constraint.clone().map(Reason::IdentityConstraint))
     }
 
     /// Compares two sets of literals.
@@ -165,14 +176,20 @@ impl Known {
             Compared::Included if added || removed => Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty))),
             // The literal may refer to nothing, so that it is not valid in A.
             Compared::Differs(_) if has.idref || has.entity => Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty))),
-            Compared::Included => match self.constraint.as_ref().filter(|_| variety(a, la.ty) != variety(b, lb.ty)) {
-                // Values that differ in A may be equal in B.
-                Some(name) if is_atomic(a, la.ty) => Compared::Unknown(Reason::IdentityConstraint(name.clone())),
-                _ => Compared::Included,
+            // Values that differ in A may be equal in B.
+            Compared::Included => match self.constraint.as_ref().filter(|_| !Proof { a, b }.same_equality(la.ty, lb.ty)) {
+                Some(name) => Compared::Unknown(Reason::IdentityConstraint(name.clone())),
+                None => Compared::Included,
             },
             compared => compared,
         }
     }
+}
+
+/// Returns the types of all elements and attributes, and of simple contents.
+fn used(side: &Side<'_>) -> HashSet<TypeId> {
+    let declared = side.model.elements.iter().map(|it| it.ty).chain(side.model.attributes.iter().map(|it| it.ty));
+    declared.chain(side.simple_contents()).collect()
 }
 
 /// Returns a literal of a set, if one is found.
@@ -230,7 +247,7 @@ impl<'m> Proof<'_, 'm> {
     fn all_values(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
         let Some(finite) = self.values(la.ty, la.fixed, DEEPEST) else { return false };
         let all = finite.literals.iter().all(|text| lb.contains(self.b, text));
-        all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty))
+        all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty, DEEPEST))
     }
 
     /// Returns whether a text has the same value in B whether or not its white space is first normalized as A does it.
@@ -239,16 +256,20 @@ impl<'m> Proof<'_, 'm> {
         most.zip(least).is_some_and(|(most, least)| least >= most)
     }
 
-    /// Returns whether every literal of a value is valid in B if one literal of the value is: both types have the same literals apart from their
-    /// bounds, lengths and enumerations, which concern values.
-    fn literals_of_values_agree(&self, a: TypeId, b: TypeId) -> bool {
-        let atomic = |side: &Side<'m>, ty| matches!(variety(side, ty), Variety::Atomic(_));
+    /// Returns whether every literal of a value is valid in B if one literal of the value is: the literals of a value of A have one value in B, and
+    /// both types have the same literals apart from their bounds, lengths and enumerations, which concern values.
+    fn literals_of_values_agree(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
         let plain = self.b.literals.chain(b).all(|(_, step)| step.facets.patterns.is_empty());
-        atomic(self.a, a)
-            && atomic(self.b, b)
-            && plain
-            && facets::lexically_included(kind(self.a, a), kind(self.b, b))
+        plain
             && self.white_space_agrees(a, b)
+            && match (variety(self.a, a), variety(self.b, b)) {
+                (Variety::Atomic(_), Variety::Atomic(_)) => {
+                    facets::lexically_included(kind(self.a, a), kind(self.b, b)) && self.keeps_equality(a, b)
+                }
+                (Variety::List(a), Variety::List(b)) => self.literals_of_values_agree(*a, *b, depth),
+                _ => false,
+            }
     }
 
     /// Returns the values of a type, or the only value of a fixed one, if their number is small.

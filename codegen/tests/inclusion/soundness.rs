@@ -1,0 +1,111 @@
+//! Pairs of schemas that look included and are not, each with a document that shows it or a reason why nothing is shown.
+
+use xsdgen::compare::inclusion::{Kind, Reason, Verdict};
+
+use crate::pairs::{both_ways, restricted};
+use crate::support::{Schema, verdict};
+
+const NO: Option<(Kind, &str)> = Some((Kind::Value, "r"));
+
+/// The first type is not included in the second; the other direction is not examined.
+#[track_caller]
+fn differs(old: &str, new: &str) {
+    crate::pairs::one_way(&format!("{old} -> {new}"), &Schema::of(old), &Schema::of(new), NO);
+}
+
+#[test]
+fn one_literal_of_a_value_says_nothing_about_the_others_in_another_value_space() {
+    let listed = |base: &str, value: &str| restricted(base, &format!("<xs:enumeration value='{value}'/>"));
+    differs(&listed("decimal", "1"), &listed("token", "1"));
+    differs(&listed("hexBinary", "aa"), &listed("token", "aa"));
+    let fixed = |ty: &str, value: &str| format!("<xs:element name='r' type='xs:{ty}' fixed='{value}'/>");
+    differs(&fixed("boolean", "true"), &listed("token", "true"));
+    both_ways("fixed", &fixed("int", "1"), &fixed("int", "01"), None, None);
+}
+
+#[test]
+fn lengths_count_octets_characters_or_items() {
+    let short = |base: &str| restricted(base, "<xs:maxLength value='4'/>");
+    differs(&short("hexBinary"), &short("token"));
+    differs(&short("base64Binary"), &short("token"));
+}
+
+#[test]
+fn items_of_lists_are_compared_as_values() {
+    let list = |item: &str| {
+        format!(
+            "<xs:element name='r'><xs:simpleType><xs:restriction><xs:simpleType><xs:list itemType='xs:{item}'/></xs:simpleType><xs:enumeration value='1 2'/></xs:restriction></xs:simpleType></xs:element>"
+        )
+    };
+    differs(&list("integer"), &list("token"));
+    both_ways("items", &list("byte"), &list("integer"), None, None);
+}
+
+#[test]
+fn a_default_value_need_not_be_one_of_a_derived_type() {
+    let schema = |value: &str| {
+        format!(
+            "<xs:element name='r' type='base' default='{value}'/><xs:simpleType name='base'><xs:restriction base='xs:int'/></xs:simpleType>\
+             <xs:simpleType name='few'><xs:restriction base='base'><xs:maxInclusive value='9'/></xs:restriction></xs:simpleType>"
+        )
+    };
+    let (old, new) = (Schema::of(&schema("1")), Schema::of(&schema("100")));
+    assert!(!matches!(verdict(&old, &new), Verdict::Proven));
+    assert!(matches!(verdict(&new, &old), Verdict::Proven));
+}
+
+#[test]
+fn nil_is_not_admitted_by_a_declaration_that_a_wildcard_finds() {
+    let schema = |more: &str| {
+        Schema::of(&format!(
+            "<xs:element name='r'><xs:complexType><xs:sequence><xs:any namespace='##targetNamespace' processContents='lax' minOccurs='0'/></xs:sequence></xs:complexType></xs:element>{more}"
+        ))
+    };
+    let (old, new) = (schema(""), schema("<xs:element name='e'/>"));
+    assert!(!matches!(verdict(&old, &new), Verdict::Proven));
+}
+
+/// A root element with items, constraints on them, and references to identifiers.
+fn items(item: &str, constraint: &str) -> Schema {
+    let items = format!("<xs:sequence><xs:element name='i' maxOccurs='9' {item}/></xs:sequence>");
+    Schema::of(&format!("<xs:element name='r'><xs:complexType>{items}</xs:complexType>{constraint}</xs:element>"))
+}
+
+#[test]
+fn values_that_a_constraint_compares_keep_their_equality() {
+    let unique = "<xs:unique name='u'><xs:selector xpath='*'/><xs:field xpath='.'/></xs:unique>";
+    let open = |old: &str, new: &str| {
+        let found = verdict(&items(old, unique), &items(new, unique));
+        assert_eq!(found, Verdict::NotShown(Reason::IdentityConstraint("u".to_owned())), "{old} {new}");
+    };
+    open("type='xs:token'", "type='xs:normalizedString'");
+    open("type='xs:string'", "type='xs:anyType'");
+    open("type='xs:int' default='1'", "type='xs:int' default='2'");
+    assert_eq!(verdict(&items("type='xs:short'", unique), &items("type='xs:int'", unique)), Verdict::Proven);
+}
+
+#[test]
+fn a_key_field_that_becomes_nillable_is_not_shown() {
+    let key = "<xs:key name='k'><xs:selector xpath='*'/><xs:field xpath='.'/></xs:key>";
+    let found = verdict(&items("type='xs:int'", key), &items("type='xs:int' nillable='true'", key));
+    assert_eq!(found, Verdict::NotShown(Reason::IdentityConstraint("k".to_owned())));
+}
+
+#[test]
+fn identifiers_that_are_no_longer_validated_are_missed() {
+    let schema = |process: &str| {
+        Schema::of(&format!(
+            "<xs:element name='r'><xs:complexType><xs:sequence><xs:any namespace='##targetNamespace' processContents='{process}'/></xs:sequence>\
+             <xs:attribute name='ref' type='xs:IDREF'/></xs:complexType></xs:element><xs:element name='e'><xs:complexType><xs:attribute name='id' type='xs:ID'/></xs:complexType></xs:element>"
+        ))
+    };
+    assert!(matches!(verdict(&schema("strict"), &schema("skip")), Verdict::NotShown(Reason::Identifiers(_))));
+    assert_eq!(verdict(&schema("strict"), &schema("lax")), Verdict::Proven);
+    let plain = |ty: &str| {
+        Schema::of(&format!(
+            "<xs:element name='r'><xs:complexType><xs:sequence><xs:element name='i' type='{ty}'/></xs:sequence><xs:attribute name='ref' type='xs:IDREF'/></xs:complexType></xs:element>\
+             <xs:complexType name='t'><xs:attribute name='id' type='xs:ID'/></xs:complexType>"
+        ))
+    };
+    assert!(matches!(verdict(&plain("t"), &plain("xs:anyType")), Verdict::NotShown(Reason::Identifiers(_))));
+}
