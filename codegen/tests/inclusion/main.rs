@@ -3,7 +3,10 @@
 
 mod mutate;
 mod mutations;
+mod oracle;
 mod pairs;
+mod perturb;
+mod sets;
 mod soundness;
 mod support;
 mod tolerant;

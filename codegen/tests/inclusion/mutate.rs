@@ -23,25 +23,29 @@ impl Random {
 }
 
 /// Changes one component. The result need not be a valid schema.
-pub(crate) fn mutated(schema: &str, random: &mut Random) -> String {
-    let mut root = Element::parse(schema.as_bytes()).expect("a well-formed schema");
+pub(crate) fn mutated(schema: &str, random: &mut Random) -> Option<String> {
+    let mut root = Element::parse(schema.as_bytes()).ok()?;
     let prefix = root.prefix.clone();
-    let count = elements(&mut root);
-    let mut at = 1 + random.below(count - 1);
+    let mut at = 1 + random.below(elements(&root).checked_sub(1)?);
     change_at(&mut root, &mut at, prefix.as_deref(), random);
     let mut out = Vec::new();
-    root.write(&mut out).expect("a schema that can be written");
-    String::from_utf8(out).expect("UTF-8")
+    root.write(&mut out).ok()?;
+    String::from_utf8(out).ok()
 }
 
-fn elements(element: &mut Element) -> usize {
-    1 + element.children.iter_mut().filter_map(XMLNode::as_mut_element).map(elements).sum::<usize>()
+/// The number of elements, without those of annotations.
+fn elements(element: &Element) -> usize {
+    1 + element.children.iter().filter_map(XMLNode::as_element).filter(|child| is_component(child)).map(elements).sum::<usize>()
+}
+
+fn is_component(element: &Element) -> bool {
+    element.name != "annotation"
 }
 
 /// Changes the child of an element that is the `at`th descendant.
 fn change_at(parent: &mut Element, at: &mut usize, prefix: Option<&str>, random: &mut Random) -> bool {
     for index in 0..parent.children.len() {
-        let Some(child) = parent.children[index].as_mut_element() else { continue };
+        let Some(child) = parent.children[index].as_mut_element().filter(|child| is_component(child)) else { continue };
         *at -= 1;
         if *at == 0 {
             change(parent, index, prefix, random);
