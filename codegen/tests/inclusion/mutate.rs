@@ -80,8 +80,10 @@ fn change(parent: &mut Element, index: usize, prefix: Option<&str>, random: &mut
         1 => {
             let mut copy = parent.children[index].clone();
             let number = random.below(1000);
-            if let Some(name) = copy.as_element().and_then(|copy| get(copy, "name")) {
-                set(copy.as_mut_element().expect("an element"), "name", &format!("{name}{number}"));
+            if let Some(copy) = copy.as_mut_element()
+                && let Some(name) = get(copy, "name")
+            {
+                set(copy, "name", &format!("{name}{number}"));
             }
             parent.children.insert(index + random.below(2), copy);
         }

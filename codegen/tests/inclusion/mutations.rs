@@ -219,7 +219,8 @@ impl Trial<'_> {
         for (index, at) in doubtful.into_iter().enumerate() {
             let document = &self.documents[at];
             let says = [opinions[0][index], opinions[1][index]];
-            let what = document.witness_of.as_ref().map_or_else(|| "proven".to_owned(), |(side, what)| format!("witness of {side}, {what}"));
+            let what =
+                document.witness_of.as_ref().map_or_else(|| "proven".to_owned(), |(side, what)| format!("witness of {side}, {what}"));
             let told = format!("{}: {what}; xmllint says {:?}, xmlschema {says:?}\n{}", self.label, valid(at), document.text);
             let list = match says.contains(&Opinion::None) {
                 true if std::env::var("INCLUSION_PYTHON").is_ok() => &mut tally.undecided,

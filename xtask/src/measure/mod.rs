@@ -3,6 +3,7 @@
 pub mod compile_time;
 pub mod growth;
 pub mod real_world;
+pub mod semver;
 pub mod traffic;
 
 mod bare;
