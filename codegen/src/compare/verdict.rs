@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::codes::NAMESPACE_RENAMED;
+use super::codes::{ChangeCode, NAMESPACE_RENAMED, TYPE_ADDED, TYPE_REMOVED};
 use super::inclusion::{self, Inclusion, Refutation, TolerantReader};
 use super::outline::Outline;
 use super::walk::Walked;
@@ -43,7 +43,7 @@ pub struct Verdict {
     pub witness: Option<String>,
     /// The change that caused the difference.
     pub change: Option<Fingerprint>,
-    /// Why nothing is shown, or where the witness is not valid.
+    /// Why nothing is shown, or where the witness is not valid; for a part that only one set has, why the statement is about no document.
     pub reason: Option<String>,
 }
 
@@ -94,8 +94,14 @@ pub struct PartVerdicts {
 }
 
 impl Verdict {
-    pub(super) fn proven() -> Self {
+    fn proven() -> Self {
         Verdict { result: Shown::Proven, witness: None, change: None, reason: None }
+    }
+
+    /// Returns whether the statement is about no document, because the set whose documents are read does not have the part.
+    #[must_use]
+    pub fn is_vacuous(&self) -> bool {
+        self.result == Shown::Proven && self.reason.is_some()
     }
 }
 
@@ -117,9 +123,11 @@ pub(super) fn documents(old: Input<'_>, new: Input<'_>, walked: &Walked) -> (Doc
     // A set without root elements is used by its types alone.
     let of = if parts.iter().any(|it| it.part == Part::Root) { Part::Root } else { Part::Type };
     let all = || parts.iter().filter(|it| it.part == of).map(|it| &it.documents);
+    let (removed, added) = if of == Part::Type { (without(walked, TYPE_REMOVED), without(walked, TYPE_ADDED)) } else { (None, None) };
     let whole = Documents {
-        new_reads_old: combined(all().map(|it| &it.new_reads_old)),
-        old_reads_new: combined(all().map(|it| &it.old_reads_new)),
+        new_reads_old: combined(all().map(|it| &it.new_reads_old).chain(&removed)),
+        old_reads_new: combined(all().map(|it| &it.old_reads_new).chain(&added)),
+        // An old reader meets a new type only where `xsi:type` names it, which the other types tell.
         old_tolerates_new: combined(all().map(|it| &it.old_tolerates_new)),
     };
     (whole, parts)
@@ -128,7 +136,14 @@ pub(super) fn documents(old: Input<'_>, new: Input<'_>, walked: &Walked) -> (Doc
 /// Returns the verdict about several parts together: the refutation with the smallest witness, else the first open question.
 fn combined<'v>(all: impl Iterator<Item = &'v Verdict>) -> Verdict {
     let rank = |it: &Verdict| (std::cmp::Reverse(it.result), it.witness.as_ref().map_or(0, String::len));
-    all.min_by_key(|it| rank(it)).cloned().unwrap_or_else(Verdict::proven)
+    all.filter(|it| !it.is_vacuous()).min_by_key(|it| rank(it)).cloned().unwrap_or_else(Verdict::proven)
+}
+
+/// Returns the verdict about the elements of a type that the other set does not have: there is no declaration that could read them.
+fn without(walked: &Walked, code: ChangeCode) -> Option<Verdict> {
+    let change = walked.changes.iter().find(|change| change.code == code.code)?;
+    let reason = Some(format!("only one set has the type `{}`", change.subject));
+    Some(Verdict { result: Shown::NotShown, witness: None, change: Some(change.fingerprint), reason })
 }
 
 /// What the new set admits: under the old set, and for its tolerant reader.
@@ -212,13 +227,16 @@ impl Judge<'_> {
 
     fn verdict(&self, found: Option<inclusion::Verdict>, forth: bool) -> Verdict {
         match found {
-            None | Some(inclusion::Verdict::Proven) => Verdict::proven(),
+            None => {
+                let side = if forth { "old" } else { "new" };
+                Verdict { reason: Some(format!("the {side} set does not declare it")), ..Verdict::proven() }
+            }
+            Some(inclusion::Verdict::Proven) => Verdict::proven(),
             Some(inclusion::Verdict::NotShown(reason)) => {
                 Verdict { result: Shown::NotShown, witness: None, change: None, reason: Some(reason.to_string()) }
             }
             Some(inclusion::Verdict::Refuted(found)) => {
-                let (old, new) = if forth { (&found.a, &found.b) } else { (&found.b, &found.a) };
-                let change = self.causes.of_refutation(&found, old.as_ref(), new.as_ref());
+                let change = self.causes.of_refutation(&found, forth);
                 let reason = Some(format!("`{}`: {}", found.path, problem(found.kind)));
                 Verdict { result: Shown::Refuted, witness: Some(found.witness), change, reason }
             }
@@ -271,7 +289,15 @@ struct Causes {
     globals: HashMap<String, Vec<usize>>,
     /// The first renamed namespace, which makes all documents invalid.
     namespace: Option<usize>,
-    all: Vec<(Fingerprint, String)>,
+    all: Vec<Known>,
+}
+
+/// What is known of a change.
+struct Known {
+    fingerprint: Fingerprint,
+    /// The last name of the path.
+    name: String,
+    kind: ChangeKind,
 }
 
 /// The changes on one side.
@@ -310,28 +336,39 @@ impl Causes {
             if change.code == NAMESPACE_RENAMED.code {
                 causes.namespace.get_or_insert(index);
             }
-            causes.all.push((change.fingerprint, last));
+            causes.all.push(Known { fingerprint: change.fingerprint, name: last, kind: change.kind });
         }
         causes
     }
 
     /// Returns the change that caused a difference: one at its place, in the type there, or in the type of the declaration there; of several, one
     /// with the name of the element or attribute. Otherwise the only change with that name.
-    fn of_refutation(&self, found: &Refutation, old: Option<&Span>, new: Option<&Span>) -> Option<Fingerprint> {
+    fn of_refutation(&self, found: &Refutation, forth: bool) -> Option<Fingerprint> {
+        let (old, new) = if forth { (found.a.as_ref(), found.b.as_ref()) } else { (found.b.as_ref(), found.a.as_ref()) };
         let last = found.path.rsplit('/').next().unwrap_or_default().trim_start_matches('@');
-        let (old, new) = (old.map(Side::of), new.map(Side::of));
-        let named = |index: &&usize| self.all.get(**index).is_some_and(|(_, name)| name == last);
-        let placed = self.old.near(old.as_ref()).into_iter().zip(self.new.near(new.as_ref())).find_map(|(a, b)| {
-            let both = a.iter().filter(|index| b.contains(index)).chain(&a).chain(&b);
-            both.clone().find(named).or_else(|| both.clone().next()).copied()
+        let named = |index: &usize| self.all.get(*index).is_some_and(|known| known.name == last);
+        let is_wildcard = |index: &usize| self.all.get(*index).is_some_and(|known| known.kind == ChangeKind::Wildcard);
+        let placed = self.near(old, new).find_map(|both| both.iter().copied().find(named).or_else(|| both.first().copied()));
+        // What a wildcard admits has no declaration whose place tells the change; it is that of a wildcard around it.
+        let around = found.around.iter().find_map(|(a, b)| {
+            let (old, new) = if forth { (a, b) } else { (b, a) };
+            self.near(old.as_ref(), new.as_ref()).find_map(|both| both.into_iter().find(is_wildcard))
         });
         let alone = || self.names.get(last).filter(|list| list.len() == 1).and_then(|list| list.first().copied());
         placed
+            .or(around)
             .or_else(alone)
             .or_else(|| self.of_named_type(&found.witness))
             .or(self.namespace)
             .and_then(|index| self.all.get(index))
-            .map(|(fingerprint, _)| *fingerprint)
+            .map(|known| known.fingerprint)
+    }
+
+    /// Returns the changes at, in and around a place, as [`Places::near`] finds them; first those that concern both sides.
+    fn near<'s>(&'s self, old: Option<&Span>, new: Option<&Span>) -> impl Iterator<Item = Vec<usize>> + use<'s> {
+        let (old, new) = (self.old.near(old.map(Side::of).as_ref()), self.new.near(new.map(Side::of).as_ref()));
+        let both = |(a, b): (Vec<usize>, Vec<usize>)| a.iter().filter(|index| b.contains(index)).chain(&a).chain(&b).copied().collect();
+        old.into_iter().zip(new).map(both)
     }
 }
 

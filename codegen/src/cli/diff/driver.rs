@@ -5,8 +5,7 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::path::Path;
-use std::process::Command;
+use std::path::{Component, Path, PathBuf};
 
 use xsdgen::diagnostic::Staged;
 use xsdgen::settings::{LENIENT, Settings};
@@ -41,7 +40,7 @@ fn versions(path: &str, old: &str, new: &str, args: &Diff) -> io::Result<Outcome
         writeln!(anstream::stdout(), "schema document {}", if old == NONE { "added" } else { "removed" })?;
         return Ok(Outcome::Done);
     }
-    let (from, to) = (version(path, old)?, version(path, new)?);
+    let (from, to) = (version(Path::new(path), old)?, version(Path::new(path), new)?);
     match (&from.product, &to.product) {
         (Some(from), Some(to)) => print(&sides::versions(from, to, path), args, &HashSet::new())?,
         // A driver that fails stops git; the other files are still to be shown.
@@ -54,19 +53,27 @@ fn versions(path: &str, old: &str, new: &str, args: &Diff) -> io::Result<Outcome
 }
 
 /// Reads a version of a file among the schema documents of the working tree.
-fn version(path: &str, version: &str) -> io::Result<Staged<Planned>> {
+fn version(path: &Path, version: &str) -> io::Result<Staged<Planned>> {
     let folder = tempfile::tempdir()?;
-    let listed = Command::new("git").args(["ls-files", "-z", "--", "*.xsd", "*.dtd"]).output()?;
-    for name in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|name| !name.is_empty() && *name != path) {
-        put(Path::new(name), folder.path(), name)?;
+    let path = inner(path);
+    let listed = super::git::command().args(["ls-files", "-z", "--", "*.xsd", "*.dtd"]).output()?;
+    for name in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|name| !name.is_empty()).map(Path::new) {
+        if inner(name) != path {
+            put(name, folder.path(), &inner(name))?;
+        }
     }
-    put(Path::new(version), folder.path(), path)?;
+    put(Path::new(version), folder.path(), &path)?;
     let settings = Settings { allow: LENIENT.iter().map(|rule| (*rule).to_owned()).collect(), ..Settings::default() };
-    Ok(xsdgen::planned(&[folder.path().join(path)], &settings, &Lock::default()))
+    Ok(xsdgen::planned(&[folder.path().join(&path)], &settings, &Lock::default()))
+}
+
+/// Returns the path without what leads out of a folder: `git diff --no-index` passes absolute paths, and such with `..`.
+fn inner(path: &Path) -> PathBuf {
+    path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
 /// Copies a file to a path in a folder. Files that cannot be read are left out: the schemas that refer to them are reported.
-fn put(from: &Path, folder: &Path, path: &str) -> io::Result<()> {
+fn put(from: &Path, folder: &Path, path: &Path) -> io::Result<()> {
     let to = folder.join(path);
     std::fs::create_dir_all(to.parent().unwrap_or(folder))?;
     if from.is_file() {

@@ -44,14 +44,14 @@ pub(super) fn extract(revision: &str, paths: &[String]) -> io::Result<Extracted>
 }
 
 fn files(revision: &str, paths: &[String], folder: &Path) -> Result<Vec<String>, String> {
-    // Anything that begins with a hyphen would be taken as an option.
+    // Older versions of git take what begins with a hyphen as an option even after `--end-of-options`.
     if revision.starts_with('-') {
         return Err("a revision does not begin with `-`".to_owned());
     }
     let prefix = output(&["rev-parse", "--show-prefix"])?;
     let prefix = String::from_utf8_lossy(&prefix).trim_end().to_owned();
     let paths: Vec<String> = paths.iter().map(|path| from_root(path, &prefix)).collect::<Result<_, _>>()?;
-    let tree = output(&["ls-tree", "-r", "-z", "--full-tree", &format!("{revision}^{{tree}}")])?;
+    let tree = output(&["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", &format!("{revision}^{{tree}}")])?;
     let wanted: Vec<Blob> = tree.split(|byte| *byte == 0).filter_map(blob).filter(|blob| is_wanted(&blob.path, &paths)).collect();
     if let Some(path) = paths.iter().find(|path| !path.contains('*') && !wanted.iter().any(|blob| is_below(&blob.path, path))) {
         return Err(format!("it has no file `{path}`"));
@@ -101,14 +101,22 @@ fn from_root(path: &str, prefix: &str) -> Result<String, String> {
     Ok(parts.join("/"))
 }
 
+/// Returns a command for git that reads objects and the index only: without a pager, without locks, and without the programs that a configuration
+/// can name for watching files.
+pub(super) fn command() -> Command {
+    let mut git = Command::new("git");
+    git.args(["--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false"]);
+    git
+}
+
 fn output(arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let run = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(|why| format!("cannot run `git`: {why}"))?;
+    let run = command().args(arguments).stdin(Stdio::null()).output().map_err(|why| format!("cannot run `git`: {why}"))?;
     if run.status.success() { Ok(run.stdout) } else { Err(String::from_utf8_lossy(&run.stderr).into_owned()) }
 }
 
 /// Writes the files into the folder, all from one process.
 fn contents(blobs: &[Blob], folder: &Path) -> io::Result<()> {
-    let mut git = Command::new("git").args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut git = command().args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (mut ask, answer) = match (git.stdin.take(), git.stdout.take()) {
         (Some(ask), Some(answer)) => (ask, answer),
         _ => return Err(io::Error::other("`git cat-file` has no input or output")),

@@ -59,6 +59,8 @@ pub struct Refutation {
     pub a: Option<Span>,
     /// The component of B that does not admit it.
     pub b: Option<Span>,
+    /// The types of the elements around that place in A and in B, from the inside outwards.
+    pub around: Vec<(Option<Span>, Option<Span>)>,
 }
 
 /// What B does not admit in a document that A admits.

@@ -53,6 +53,10 @@ impl<'m> Graph<'m> {
         let levels = [Level { name: Some(name), ..Level::default() }];
         let parent = Piece { children: Some(vec![Child::Least(root)]), ..plain(self.names.name(name)) };
         match self.composed(&parent).map(|mut parent| parent.children.pop()) {
+            // A member of its substitution group is another root.
+            Ok(Some(node)) if node.name != self.names.name(name) || !self.composer.is_identified(&node) || !self.is_valid(root, &node) => {
+                Verdict::NotShown(Reason::Witness("no valid document with this root was found".to_owned()))
+            }
             Ok(Some(node)) => {
                 let refutation = self.refutation(&levels, &Failure::AbstractType, &node);
                 let a = self.a.element(root).map(|element| element.span.clone());
@@ -67,6 +71,10 @@ impl<'m> Graph<'m> {
 
     fn composed(&mut self, piece: &Piece) -> Result<sample::Node, Reason> {
         self.composer.document(piece).map_err(|why| Reason::Witness(why.to_string()))
+    }
+
+    fn is_valid(&self, root: ElementId, node: &sample::Node) -> bool {
+        Validator { side: &self.a, names: &self.names, is_tolerant: false }.element(Source::Element(root), node)
     }
 
     fn variants(&self, failure: &Failure) -> usize {
@@ -249,7 +257,10 @@ impl<'m> Graph<'m> {
             Failure::XsiType(ty) => a = span_of(self.a.model.types.get(ty.index())).or(a),
             _ => {}
         }
-        Refutation { witness: self.composer.write(node), path: path.join("/"), kind: failure.kind(), a, b }
+        let spans =
+            |(own, other): (TypeId, TypeId)| (span_of(self.a.model.types.get(own.index())), span_of(self.b.model.types.get(other.index())));
+        let around = levels.iter().rev().filter_map(|level| level.types.map(spans)).collect();
+        Refutation { witness: self.composer.write(node), path: path.join("/"), kind: failure.kind(), a, b, around }
     }
 
     fn letter_name(&self, letter: Letter) -> Option<String> {

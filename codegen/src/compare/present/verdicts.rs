@@ -25,8 +25,8 @@ pub(super) fn parts(comparison: &Comparison, question: &Question) -> Vec<String>
 }
 
 fn of_part(comparison: &Comparison, question: &Question, part: Part, noun: &str) -> Option<String> {
-    let all: Vec<(&str, Shown)> =
-        comparison.parts.iter().filter(|it| it.part == part).map(|it| (it.path.as_str(), (question.of)(&it.documents).result)).collect();
+    let all = comparison.parts.iter().filter(|it| it.part == part).map(|it| (it.path.as_str(), (question.of)(&it.documents)));
+    let all: Vec<(&str, Shown)> = all.filter(|(_, verdict)| !verdict.is_vacuous()).map(|(path, verdict)| (path, verdict.result)).collect();
     if all.is_empty() {
         return None;
     }

@@ -62,10 +62,10 @@ impl<'m> Walk<'m> {
         }
         self.structure(old, new, &leaves.pairs, at);
         for index in leaves.removed {
-            old.leaves.get(index).into_iter().for_each(|leaf| self.removed_leaf(old, leaf, at));
+            old.leaves.get(index).into_iter().for_each(|leaf| self.single_leaf(old, leaf, at, true));
         }
         for index in leaves.added {
-            new.leaves.get(index).into_iter().for_each(|leaf| self.added_leaf(new, leaf, at));
+            new.leaves.get(index).into_iter().for_each(|leaf| self.single_leaf(new, leaf, at, false));
         }
     }
 
@@ -188,42 +188,29 @@ impl<'m> Walk<'m> {
         self.property(code, at, spans, range(a.0, a.1), range(b.0, b.1));
     }
 
-    fn removed_leaf(&mut self, tree: &Tree<'m>, leaf: &Leaf<'m>, at: &At) {
+    /// Reports a leaf that only one side has. Elements are kept, because they may be in another type.
+    fn single_leaf(&mut self, tree: &Tree<'m>, leaf: &Leaf<'m>, at: &At, gone: bool) {
+        let (outline, within) = if gone { (&self.old, &at.old) } else { (&self.new, &at.new) };
         match leaf.term {
             LeafTerm::Element(id) => {
-                let Some(declared) = self.old.element(id) else { return };
-                let path = self.old.element_in(&at.old, &declared.name);
-                self.lost.push(Member {
+                let Some(declared) = outline.element(id) else { return };
+                let member = Member {
                     element: id,
-                    path,
+                    path: outline.element_in(within, &declared.name),
                     required: tree.is_required(leaf),
                     span: leaf.span.clone(),
                     owner: self.owner.clone(),
-                });
+                };
+                if gone { self.lost.push(member) } else { self.gained.push(member) }
             }
-            LeafTerm::Any(it) => self.wildcard_leaf(it, codes::WILDCARD_REMOVED, at, true),
+            LeafTerm::Any(it) => self.wildcard_leaf(it, if gone { codes::WILDCARD_REMOVED } else { codes::WILDCARD_ADDED }, at, gone),
             LeafTerm::Group(id) => {
-                self.reference(codes::REFERENCE_REMOVED, self.old.group(id).map(|it| self.old.name(&it.name)), at, Spans::Old(leaf.span))
-            }
-        }
-    }
-
-    fn added_leaf(&mut self, tree: &Tree<'m>, leaf: &Leaf<'m>, at: &At) {
-        match leaf.term {
-            LeafTerm::Element(id) => {
-                let Some(declared) = self.new.element(id) else { return };
-                let path = self.new.element_in(&at.new, &declared.name);
-                self.gained.push(Member {
-                    element: id,
-                    path,
-                    required: tree.is_required(leaf),
-                    span: leaf.span.clone(),
-                    owner: self.owner.clone(),
-                });
-            }
-            LeafTerm::Any(it) => self.wildcard_leaf(it, codes::WILDCARD_ADDED, at, false),
-            LeafTerm::Group(id) => {
-                self.reference(codes::REFERENCE_ADDED, self.new.group(id).map(|it| self.new.name(&it.name)), at, Spans::New(leaf.span))
+                let name = outline.group(id).map(|it| outline.name(&it.name));
+                let (code, spans) = match gone {
+                    true => (codes::REFERENCE_REMOVED, Spans::Old(leaf.span)),
+                    false => (codes::REFERENCE_ADDED, Spans::New(leaf.span)),
+                };
+                self.report(code, at, spans, Says::one(spans, name.unwrap_or_default()));
             }
         }
     }
@@ -232,10 +219,6 @@ impl<'m> Walk<'m> {
         let text = wildcard(if gone { &self.old } else { &self.new }, it);
         let spans = if gone { Spans::Old(&it.span) } else { Spans::New(&it.span) };
         self.report(code, at, spans, Says::one(spans, text));
-    }
-
-    fn reference(&mut self, code: ChangeCode, name: Option<String>, at: &At, spans: Spans<'_>) {
-        self.report(code, at, spans, Says::one(spans, name.unwrap_or_default()));
     }
 }
 

@@ -50,7 +50,9 @@ fn respelled(text: &str) -> Vec<String> {
         let (sign, digits) = first.split_at(first.len() - first.trim_start_matches(['+', '-']).len());
         out.extend([format!("{sign}0{digits}{rest}"), format!("+{digits}{rest}"), format!("{first}.0{rest}")]);
     }
-    out.extend([first.to_ascii_uppercase(), first.to_ascii_lowercase()].map(|first| format!("{first}{rest}")));
+    if first.chars().all(|c| c.is_ascii_hexdigit()) {
+        out.extend([first.to_ascii_uppercase(), first.to_ascii_lowercase()].map(|first| format!("{first}{rest}")));
+    }
     out.retain(|other| other != text);
     out
 }
@@ -116,11 +118,20 @@ fn digits(limits: &Limits, out: &mut Vec<String>) {
     out.extend(limits.fraction_digits.map(|digits| format!("0.{}", many(digits))));
 }
 
+/// Returns whether the literals of a type may have a time zone.
+fn is_moment(kind: Builtin) -> bool {
+    use Builtin::{Date, DateTime, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time};
+    matches!(kind, DateTime | Time | Date | GYearMonth | GYear | GMonthDay | GDay | GMonth)
+}
+
 /// Adds typical values of a type, its bounds and the values next to them, and examples of its patterns.
 fn values(side: &Side<'_>, ty: TypeId, out: &mut Vec<String>) {
     let kind = kind(side, ty);
     out.extend(plain(kind, "a", 1));
     out.extend((1..=SERIES).map(|n| counted(kind, n)));
+    if is_moment(kind) {
+        out.extend(plain(kind, "a", 1).into_iter().map(|text| format!("{text}Z")));
+    }
     if builtin::primitive(kind) == Builtin::Decimal {
         out.extend(["+1", "01", "1.0", "-0", "0.1", "-1"].map(str::to_owned));
     }

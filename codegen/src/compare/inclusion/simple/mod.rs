@@ -209,7 +209,8 @@ fn compare<'m>(a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -
     let finite = proof.values(la.ty, la.fixed, DEEPEST);
     let proposed = finite.iter().flat_map(|values| &values.literals).cloned();
     let found = proposed.chain(candidates::candidates(&proof, la, lb)).filter(|text| la.contains(a, text) && !lb.contains(b, text));
-    match found.min_by_key(|text| (text.chars().count(), text.clone())) {
+    // White space around a literal tells least about a type.
+    match found.min_by_key(|text| (text.trim_ascii() != text, text.chars().count(), text.clone())) {
         Some(text) => Compared::Differs(text),
         None => Compared::Unknown(Reason::Values { a: a.model.type_label(la.ty), b: b.model.type_label(lb.ty) }),
     }
