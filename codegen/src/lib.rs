@@ -28,6 +28,7 @@ mod mark;
 mod markup;
 mod missing;
 pub mod model;
+pub mod notes;
 pub mod output;
 pub mod plan;
 pub mod render;

@@ -86,6 +86,9 @@ pub struct Settings {
     pub derives: Vec<Rule<Vec<String>>>,
     /// What documentation to generate.
     pub docs: DocSettings,
+    /// Whether the settings were made for another state of the schemas, so that what matches nothing is no error: selectors, phrases, namespaces, the
+    /// operation profile.
+    pub partial: bool,
 }
 
 /// A setting for the components that a selector matches.

@@ -12,6 +12,8 @@ mod guide;
 mod lock;
 #[path = "cli/messages.rs"]
 mod messages;
+#[path = "cli/notes.rs"]
+mod notes;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/sample.rs"]

@@ -16,7 +16,14 @@ const DIFF_EXIT: &str = "Exit codes: 0 success, whatever changed; 1 invalid sche
 /// The forms of the arguments of `xsdgen diff`.
 const DIFF_USAGE: &str = "xsdgen diff [OPTIONS] OLD NEW
        xsdgen diff [OPTIONS] OLD..NEW -- PATH
-       xsdgen diff [OPTIONS] REVISION -- PATH";
+       xsdgen diff [OPTIONS] REVISION -- PATH
+       xsdgen diff --since NAME=OLDEST ... NAME=NEWEST
+       xsdgen diff --since REVISION ... REVISION -- PATH";
+
+/// The forms of the arguments of `xsdgen notes`.
+const NOTES_USAGE: &str = "xsdgen notes [OPTIONS] [NAME=]OLD [NAME=]NEW
+       xsdgen notes [OPTIONS] OLD..NEW -- PATH
+       xsdgen notes [OPTIONS] REVISION -- PATH";
 
 /// The forms of the arguments of `xsdgen review`.
 const REVIEW_USAGE: &str = "xsdgen review [OPTIONS] OLD NEW
@@ -49,6 +56,8 @@ pub(super) enum Command {
     Diagram(Diagram),
     /// Write a page for the review of a change of schemas: each change with the generated code that it causes.
     Review(Review),
+    /// Write release notes for the changes between two schema sets, as Markdown.
+    Notes(Notes),
     /// Explain a code, such as X0208 or XD0203.
     Explain(Explain),
 }
@@ -202,7 +211,7 @@ pub(super) struct Sample {
 #[command(after_help = DIFF_EXIT, override_usage = DIFF_USAGE)]
 pub(super) struct Diff {
     /// A schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH; or two revisions, as OLD..NEW.
-    #[arg(value_name = "OLD NEW", required = true, num_args = 1..=9)]
+    #[arg(value_name = "OLD NEW", required = true, num_args = 1..)]
     pub(super) sides: Vec<String>,
     /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
     #[arg(value_name = "PATH", last = true, conflicts_with = "git_driver")]
@@ -220,8 +229,15 @@ pub(super) struct Diff {
     /// A TOML file with the fingerprints of accepted changes and the reasons, which --deny ignores.
     #[arg(long, value_name = "FILE")]
     pub(super) accept: Option<PathBuf>,
+    /// Take the Rust names of all sides from this configuration and its lock. What matches nothing in them is ignored.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Print the [since] entries of a configuration: for each component that is not in the first of the given releases, the release in which it
+    /// appeared. Each side can have a name, as NAME=SIDE; a revision is its own name.
+    #[arg(long, conflicts_with_all = ["format", "documentation", "deny", "accept", "git_driver"])]
+    pub(super) since: bool,
     /// Take the arguments that git gives to a diff driver.
-    #[arg(long, conflicts_with_all = ["deny", "accept"])]
+    #[arg(long, conflicts_with_all = ["deny", "accept", "config"])]
     pub(super) git_driver: bool,
 }
 
@@ -250,6 +266,30 @@ pub(super) struct Diagram {
     #[arg(long, value_enum)]
     pub(super) format: Option<Picture>,
     /// The file to write instead of standard output: .svg, .mmd or .dot.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT, override_usage = NOTES_USAGE)]
+pub(super) struct Notes {
+    /// The sides of xsdgen diff: a schema file, a folder, an xsdgen.toml, or one of these at a git revision. NAME= before a side says what the
+    /// notes call it; a revision is its own name.
+    #[arg(value_name = "OLD NEW", required = true, num_args = 1..=2)]
+    pub(super) sides: Vec<String>,
+    /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
+    #[arg(value_name = "PATH", last = true)]
+    pub(super) paths: Vec<String>,
+    /// The heading [default: Release notes for NAME].
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+    /// List changes of documentation too.
+    #[arg(long)]
+    pub(super) documentation: bool,
+    /// Take the Rust names of both sides from this configuration and its lock. What matches nothing in them is ignored.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The file to write instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }

@@ -17,7 +17,7 @@ pub(super) fn run(args: &Diagram) -> io::Result<Outcome> {
     };
     let mut read = Vec::new();
     for spec in args.against.as_deref().map(sides::spec).into_iter().chain([spec(args)]) {
-        let side = sides::read(&spec)?;
+        let side = sides::read(&spec, None)?;
         tell(&side.diagnostics)?;
         match side.product {
             Some(side) => read.push(side),

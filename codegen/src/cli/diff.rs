@@ -4,6 +4,7 @@ mod deny;
 mod driver;
 mod git;
 pub(super) mod sides;
+mod since;
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -21,20 +22,21 @@ pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
     if args.git_driver {
         return driver::run(args);
     }
-    let pair = match sides::pair(&args.sides, &args.paths) {
+    if args.since {
+        return since::run(args);
+    }
+    let (old, new) = match sides::pair(&args.sides, &args.paths) {
         Ok(pair) => pair,
         Err(why) => {
             writeln!(anstream::stderr(), "error: {why}")?;
             return Ok(Outcome::Usage);
         }
     };
-    let (old, new) = (sides::read(&pair.0)?, sides::read(&pair.1)?);
-    tell(&old.diagnostics)?;
-    tell(&new.diagnostics)?;
-    let (Some(from), Some(to)) = (&old.product, &new.product) else {
-        let failed = if old.product.is_none() { &old } else { &new };
-        return Ok(Outcome::of(&failed.diagnostics));
+    let read = match sides::read_all(&[old, new], args.config.as_deref())? {
+        Ok(read) => read,
+        Err(outcome) => return Ok(outcome),
     };
+    let [from, to] = read.as_slice() else { return Ok(Outcome::Usage) };
     let mut comparison = sides::compare(from, to);
     if let Some(path) = &args.accept {
         let accepted = Accepted::read(path);

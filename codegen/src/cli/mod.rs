@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod lock;
 mod names;
+mod notes;
 mod review;
 mod sample;
 
@@ -72,6 +73,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Diff(args) => diff::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Review(args) => review::run(&args),
+        Command::Notes(args) => notes::run(&args),
         Command::Explain(args) => explain::run(&args),
     };
     match outcome {

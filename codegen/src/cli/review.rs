@@ -17,7 +17,7 @@ pub(super) fn run(args: &args::Review) -> io::Result<Outcome> {
             return Ok(Outcome::Usage);
         }
     };
-    let (old, new) = (sides::read(&pair.0)?, sides::read(&pair.1)?);
+    let (old, new) = (sides::read(&pair.0, None)?, sides::read(&pair.1, None)?);
     tell(&old.diagnostics)?;
     tell(&new.diagnostics)?;
     let (Some(from), Some(to)) = (&old.product, &new.product) else {

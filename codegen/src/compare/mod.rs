@@ -13,6 +13,7 @@ mod outline;
 pub mod present;
 pub mod rust;
 mod similarity;
+pub mod since;
 mod verdict;
 mod walk;
 

@@ -132,6 +132,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
         docs: table.table("docs").map(docs).unwrap_or_default(),
         krate: table.table("crate").and_then(|t| krate(t, &header)),
         header,
+        partial: false,
     }
 }
 

@@ -132,8 +132,13 @@ fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind:
         _ => (&[], &["Debug", "Clone", "PartialEq"]),
     };
     let derives = simple::derives(cx, &owner.path, own, implemented);
+    let mut docs = vec![docs];
+    if owner.path.kind == GlobalKind::Group {
+        let group = ComponentPath::global(GlobalKind::Group, &*owner.path.prefix, &*owner.path.local);
+        cx.add_since(&mut docs, &[&owner.path, &group]);
+    }
     if let Some(item) = cx.item_mut(item) {
-        (item.docs, item.derives, item.kind) = (vec![docs], derives, kind);
+        (item.docs, item.derives, item.kind) = (docs, derives, kind);
     }
     item
 }

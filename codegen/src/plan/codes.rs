@@ -13,3 +13,6 @@ codes! {
     NO_OPERATIONS = "X0857" "The operations profile finds no pair of request and response.";
     BAD_PHRASE = "X0858" "A phrase of `words` in the configuration is not made of words of letters, or stands there twice.";
 }
+
+/// The codes of settings that match nothing.
+pub(super) const MATCHES_NOTHING: &[crate::diagnostic::Code] = &[NO_MATCH, UNKNOWN_NAMESPACE, NO_OPERATIONS];

@@ -6,7 +6,7 @@
 use crate::model::Docs;
 
 /// Returns the paragraphs of a component's documentation, with white space folded, links in `<>`, and Markdown syntax escaped.
-pub(super) fn text(docs: &Docs) -> Vec<String> {
+pub(crate) fn text(docs: &Docs) -> Vec<String> {
     let mut number = 0;
     docs.iter().flat_map(|text| paragraphs(text)).map(|p| inert(&p, &mut number)).collect()
 }
@@ -132,7 +132,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// Returns a literal as inline code, whatever it contains. Invisible characters are shown as Rust escapes.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let shown: String = text
         .chars()
         .map(|c| match c {

@@ -32,9 +32,11 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         if cx.rules.polymorphic.is_none() && matches!(cx.ty(element.ty), Some(Type::Simple(_))) && !matches!(used.ty, Ty::XsiTyped(_)) {
             used = fields::typed(cx, element.ty, used);
         }
-        let (name, path) = names.give(cx, &path, &wanted);
+        let global = path;
+        let (name, path) = names.give(cx, &global, &wanted);
         let mut field = Field::new("", Occurs::One, boxed(cx, used.ty), Wire::Name(cx.wire(&element.name))).named(name, path);
         field.docs = vec![docs::code(&cx.shown(&element.name))];
+        cx.add_since(&mut field.docs, &[&global]);
         field.value = fields::value(cx, element.ty, element.value.as_ref());
         field.facets = used.facets;
         field.element = Some(id);

@@ -216,7 +216,7 @@ fn values(said: &[Said]) -> Vec<String> {
 }
 
 /// Describes facets in words, such as "at most 192 characters, matches `a+`".
-pub(super) fn in_words(expr: &Expr) -> Option<String> {
+pub(crate) fn in_words(expr: &Expr) -> Option<String> {
     let unit = if matches!(expr.of, SimpleOf::List(_)) { "items" } else { "characters" };
     let out: Vec<String> = expr.facets.iter().filter_map(|facet| words(facet, unit)).collect();
     (!out.is_empty()).then(|| out.join(", "))

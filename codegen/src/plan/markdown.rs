@@ -12,7 +12,7 @@ use crate::model::Docs;
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
 /// Returns the documentation of a component, each part as one text of several lines. A part that cannot be written as Markdown is escaped as text.
-pub(super) fn blocks(docs: &Docs) -> Vec<String> {
+pub(crate) fn blocks(docs: &Docs) -> Vec<String> {
     let written = |text: &String| written(text).unwrap_or_else(|| docs::text(&vec![text.clone()]));
     docs.iter().flat_map(written).filter(|block| !block.trim().is_empty()).collect()
 }

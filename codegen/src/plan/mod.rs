@@ -46,16 +46,19 @@ mod values;
 mod words;
 
 pub use self::boxes::{ALWAYS_THERE, INLINE_BYTES, ROOM};
+pub(crate) use self::docs::{code, text};
+pub(crate) use self::expression::in_words;
+pub(crate) use self::markdown::blocks;
 pub use self::relock::{Relock, relock};
 pub use self::values::{ValueExamples, examples};
 
 use self::context::Context;
 use crate::deep;
-use crate::diagnostic::{Diagnostics, Staged};
+use crate::diagnostic::{Diagnostics, Span, Staged};
 use crate::ir::RustIr;
 use crate::lock::Lock;
-use crate::model::Model;
-use crate::settings::Settings;
+use crate::model::{ComponentPath, Model};
+use crate::settings::{Rule, Settings};
 
 /// Plans the bindings of a schema set. Components that are in the lock keep their names.
 pub fn plan(model: &Model, settings: &Settings, lock: &Lock) -> Staged<RustIr> {
@@ -66,6 +69,14 @@ pub fn plan(model: &Model, settings: &Settings, lock: &Lock) -> Staged<RustIr> {
             None => finish(first),
         }
     })
+}
+
+/// Returns for each path whether the bindings have something that a `[since]` entry with this path documents.
+#[must_use]
+pub fn documents_since(model: &Model, settings: &Settings, lock: &Lock, paths: &[ComponentPath]) -> Vec<bool> {
+    let rule = |path: &ComponentPath| Rule { selector: path.to_string(), value: String::new(), span: Span::file("") };
+    let settings = Settings { since: paths.iter().map(rule).collect(), ..settings.clone() };
+    deep::run(|| attempt(model, &settings, lock).rules.since.used())
 }
 
 fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Context<'m> {
@@ -104,6 +115,10 @@ fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     cx.rules.typed.unused("element", &mut problems);
     cx.rules.since.unused("component", &mut problems);
     cx.rules.derives.unused("type", &mut problems);
+    if cx.settings.partial {
+        let all = std::mem::take(&mut problems);
+        all.into_iter().filter(|problem| !codes::MATCHES_NOTHING.contains(&problem.code)).for_each(|problem| problems.push(problem));
+    }
     let mut ir = cx.ir;
     ir.collisions = cx.collisions.0;
     ir.collisions.sort_by(|a, b| (&a.component, &a.wanted).cmp(&(&b.component, &b.wanted)));

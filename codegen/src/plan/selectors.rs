@@ -78,6 +78,11 @@ impl<'s, T> Rules<'s, T> {
         found
     }
 
+    /// Returns for each rule whether its selector matched something.
+    pub(super) fn used(&self) -> Vec<bool> {
+        self.rules.iter().map(|compiled| compiled.used.get()).collect()
+    }
+
     /// Reports each rule whose selector matched nothing.
     pub(super) fn unused(&self, what: &str, problems: &mut Diagnostics) {
         let asked = self.asked.borrow();

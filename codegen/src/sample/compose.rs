@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::least::{Least, limits};
 use super::value::Values;
-use super::{Attribute, DEEPEST, Fill, Keys, Maker, Node, SampleError, SampleOptions, identity, write};
+use super::{Attribute, DEEPEST, Fill, Keys, Maker, Node, SampleError, SampleOptions, Wanted, identity, write};
 use crate::model::{Content, Element, ElementId, Model, QName, TypeId, Wildcard};
 
 pub(crate) use super::value::{NAME, base64_zeros, beside, counted, plain, spelled};
@@ -89,7 +89,17 @@ impl<'a> Composer<'a> {
         let model = self.model;
         let least = self.least.take().unwrap_or_else(|| Least::whole(model, false));
         let (values, keys) = (Values::new(model, refs), Keys::of(model));
-        let mut maker = Maker { model, options: &LEAST, derived: None, least, open: Vec::new(), made: 0, values, keys };
+        let mut maker = Maker {
+            model,
+            options: &LEAST,
+            derived: None,
+            least,
+            open: Vec::new(),
+            made: 0,
+            values,
+            keys,
+            wanted: Wanted::nothing_leads(&LEAST),
+        };
         let made = maker.given(root);
         self.least = Some(maker.least);
         Ok((made?, maker.values))

@@ -2,23 +2,27 @@
 //!
 //! A sample shows what a message looks like, serves as test input, and is a skeleton to edit. The submodules are: `least`, which computes what has
 //! an instance and how small it is; `value`, which generates literals; `wildcard`, which finds elements that a wildcard admits; `identity`, which
-//! satisfies keys; and `write`, which writes the text.
+//! satisfies keys; `wanted`, which finds the way to content that is asked for; and `write`, which writes the text.
 
 pub(crate) mod compose;
 mod identity;
 mod least;
 mod value;
+mod wanted;
 mod wildcard;
 mod write;
 
+use std::collections::BTreeSet;
+
 use crate::model::{
-    AttributeUse, ComplexType, Compositor, Content, Element, ElementId, Max, Model, ModelGroup, Particle, QName, Term, Type, TypeId,
-    ValueConstraint, Wildcard,
+    AttributeId, AttributeUse, ComplexType, Compositor, Content, Element, ElementId, Max, Model, ModelGroup, Particle, QName, Term, Type,
+    TypeId, ValueConstraint, Wildcard,
 };
 
 use self::identity::Keys;
 use self::least::{Least, Size};
 use self::value::Values;
+use self::wanted::Wanted;
 use crate::plan::ValueExamples;
 
 /// How much optional content a sample contains.
@@ -46,11 +50,23 @@ pub struct SampleOptions {
     pub max_elements: usize,
     /// Example texts for elements and attributes about which more is known than the schema says, see [`crate::plan::examples`].
     pub examples: ValueExamples,
+    /// Optional elements to include whatever `fill` says, with the content that leads to them.
+    pub elements: BTreeSet<ElementId>,
+    /// Optional attributes to include whatever `fill` says, with the content that leads to them.
+    pub attributes: BTreeSet<AttributeId>,
 }
 
 impl Default for SampleOptions {
     fn default() -> Self {
-        SampleOptions { fill: Fill::All, variant: 0, repeat: 1, max_elements: 100_000, examples: ValueExamples::default() }
+        SampleOptions {
+            fill: Fill::All,
+            variant: 0,
+            repeat: 1,
+            max_elements: 100_000,
+            examples: ValueExamples::default(),
+            elements: BTreeSet::new(),
+            attributes: BTreeSet::new(),
+        }
     }
 }
 
@@ -168,7 +184,8 @@ fn tree<'a>(
         None => return Err(least.why(root)),
     }
     let (values, keys) = (Values::new(model, refs), Keys::of(model));
-    let mut maker = Maker { model, options, derived, least, open: Vec::new(), made: 0, values, keys };
+    let wanted = Wanted::of(model, root, derived, options);
+    let mut maker = Maker { model, options, derived, least, open: Vec::new(), made: 0, values, keys, wanted };
     let node = maker.element(root)?;
     match maker.derived {
         Some(ty) => Err(SampleError::NoPlace(maker.type_name(ty))),
@@ -193,6 +210,8 @@ struct Maker<'a> {
     values: Values<'a>,
     /// The nodes that keys are made of, which must be present.
     keys: Keys,
+    /// The optional content that is asked for.
+    wanted: Wanted<'a>,
 }
 
 impl<'a> Maker<'a> {
@@ -217,6 +236,10 @@ impl<'a> Maker<'a> {
     /// Returns the element itself, or the first one that can substitute for it and fits the limits.
     fn concrete(&self, id: ElementId) -> Result<ElementId, SampleError> {
         let candidates = self.least.candidates(id);
+        let asked = candidates.iter().find(|(id, size)| size.is_some_and(|size| self.fits(size)) && self.wanted.declares(*id));
+        if let Some((id, _)) = asked {
+            return Ok(*id);
+        }
         let chosen = self.first_that_fits(candidates.iter().map(|(_, size)| *size));
         chosen.and_then(|at| Some(candidates.get(at)?.0)).ok_or_else(|| {
             let name = self.model.elements.get(id.index()).map(|element| element.name.local.clone());
@@ -325,7 +348,8 @@ impl<'a> Maker<'a> {
 
     fn attribute(&mut self, node: &mut Node, used: &AttributeUse) -> Result<(), SampleError> {
         let Some(declared) = self.model.attributes.get(used.attribute.index()) else { return Ok(()) };
-        if !used.required && !self.wants_optional() && !self.keys.attribute(&declared.name) {
+        let asked = self.wants_optional() || self.keys.attribute(&declared.name) || self.wanted.attribute(used.attribute);
+        if !used.required && !asked {
             return Ok(());
         }
         let (value, ty) = match self.options.examples.attributes.get(&used.attribute) {
@@ -366,10 +390,17 @@ impl<'a> Maker<'a> {
         // Content that only a wildcard admits is left to the user who completes the sample.
         let possible = !self.returns(particle) && !matches!(particle.term, Term::Any(_));
         match self.least.term(&particle.term).filter(|size| possible && self.fits(*size)) {
-            Some(_) if self.wants_optional() => self.options.repeat.clamp(particle.min, most.max(particle.min)),
+            Some(_) if self.wants_optional() || self.is_wanted(&particle.term) => {
+                self.options.repeat.clamp(particle.min, most.max(particle.min))
+            }
             Some(_) if self.is_key(&particle.term) => particle.min.max(1),
             _ => particle.min,
         }
+    }
+
+    /// Returns whether a term leads to optional content that is asked for.
+    fn is_wanted(&self, term: &Term) -> bool {
+        self.open.len() < DEEP && self.wanted.term(self.model, term)
     }
 
     fn is_key(&self, term: &Term) -> bool {
@@ -430,6 +461,11 @@ impl<'a> Maker<'a> {
         let size = |arm: &Particle| self.least.particle(arm);
         if self.options.fill == Fill::Least {
             return possible.into_iter().min_by_key(|arm| size(arm));
+        }
+        let asked =
+            possible.iter().find(|arm| self.is_wanted(&arm.term) && !self.returns(arm) && size(arm).is_some_and(|it| self.fits(it)));
+        if let Some(asked) = asked {
+            return Some(asked);
         }
         let forward: Vec<&Particle> = possible.iter().copied().filter(|p| !self.returns(p)).collect();
         let arms = if forward.is_empty() { &possible } else { &forward };

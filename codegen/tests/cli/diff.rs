@@ -111,7 +111,7 @@ fn a_configuration_gives_the_names() {
 }
 
 /// Runs git in the folder of a bench, without the configuration of whoever runs the tests.
-fn git(bench: &Bench, arguments: &[&str]) -> String {
+pub(super) fn git(bench: &Bench, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.current_dir(&bench.dir).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
     command.args(["-c", "user.name=x", "-c", "user.email=x@example.org"]);

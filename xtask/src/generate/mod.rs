@@ -9,6 +9,7 @@ mod description;
 mod diagnostics;
 mod messages;
 mod outcomes;
+pub mod releases;
 mod run;
 mod samples;
 mod sources;
@@ -42,11 +43,13 @@ pub enum Part {
     Diagnostics,
     /// The output of `xsdgen diff` for the examples of its explanations, `codegen/tests/comparisons/`.
     Comparisons,
+    /// The release notes of the schemas, in `tests/releases/`.
+    Releases,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -57,11 +60,21 @@ impl Part {
         Self::Outcomes,
         Self::Diagnostics,
         Self::Comparisons,
+        Self::Releases,
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 8] =
-        [Self::Bindings, Self::Lock, Self::Messages, Self::Samples, Self::Description, Self::Codes, Self::Cases, Self::Comparisons];
+    pub const DIRECT: [Self; 9] = [
+        Self::Bindings,
+        Self::Lock,
+        Self::Messages,
+        Self::Samples,
+        Self::Description,
+        Self::Codes,
+        Self::Cases,
+        Self::Comparisons,
+        Self::Releases,
+    ];
 
     /// Generates the files of the part.
     ///
@@ -80,6 +93,7 @@ impl Part {
             Self::Outcomes => outcomes::files(),
             Self::Diagnostics => diagnostics::files(),
             Self::Comparisons => comparisons::files(),
+            Self::Releases => Ok(single(releases::PAGE, releases::page(sources)?)),
         }
     }
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use xsdgen::compare::{Accepted, Comparison, Input, Side};
 use xsdgen::diagnostic::{Diagnostic, Diagnostics, Span, Staged};
+use xsdgen::plan::{ValueExamples, examples};
 use xsdgen::settings::Settings;
 use xsdgen::{Config, Lock, Planned, review};
 
 use super::git::{self, Extract};
-use crate::cli::check;
+use crate::cli::{Outcome, check, tell};
 
 /// A side of a comparison, as the command line names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(in crate::cli) enum Spec {
 /// A side that was read.
 pub(in crate::cli) struct Read {
     planned: Planned,
+    /// The settings that its bindings were planned with, and the lock.
+    with: Names,
     /// The folder that a revision was extracted to, and what its files are called instead.
     extract: Option<Extract>,
 }
@@ -36,6 +39,45 @@ impl Spec {
                 format!("{name}:{}", paths.iter().map(|path| path.trim_start_matches("./")).collect::<Vec<_>>().join(" "))
             }
         }
+    }
+}
+
+/// The settings and the lock that give the Rust names.
+#[derive(Debug, Clone, Default)]
+pub(in crate::cli) struct Names {
+    pub(in crate::cli) settings: Settings,
+    pub(in crate::cli) lock: Lock,
+}
+
+impl Names {
+    /// Reads a configuration and its lock, to use them for any side.
+    pub(in crate::cli) fn read(config: &Path) -> Staged<Names> {
+        join(Config::read(config), |config| {
+            let lock = Lock::read(&config.lock_path());
+            let settings = Settings { partial: true, ..config.settings };
+            Staged { product: lock.product.map(|lock| Names { settings, lock }), diagnostics: lock.diagnostics }
+        })
+    }
+}
+
+impl Read {
+    pub(in crate::cli) fn names(&self) -> &Names {
+        &self.with
+    }
+
+    /// Returns sample texts for the value types of the settings.
+    pub(in crate::cli) fn examples(&self) -> ValueExamples {
+        examples(&self.planned.model, &self.with.settings, &self.with.lock)
+    }
+}
+
+/// Splits the name off an argument such as `9.0=xsd`. What exists is a file, even if its name contains `=`.
+pub(in crate::cli) fn named(text: &str) -> (Option<&str>, &str) {
+    match text.split_once('=') {
+        Some((name, side)) if !name.is_empty() && !side.is_empty() && !name.contains([':', '/', '\\']) && !Path::new(text).exists() => {
+            (Some(name), side)
+        }
+        _ => (None, text),
     }
 }
 
@@ -55,7 +97,7 @@ pub(in crate::cli) fn pair(sides: &[String], paths: &[String]) -> Result<(Spec, 
 }
 
 /// Returns a side with paths relative to the working directory at a revision; without a name, the revision is `HEAD`, as for git.
-fn revision(name: &str, paths: &[String]) -> Spec {
+pub(in crate::cli) fn revision(name: &str, paths: &[String]) -> Spec {
     let name = if name.is_empty() { "HEAD" } else { name };
     Spec::Revision(name.to_owned(), paths.iter().map(|path| format!("./{path}")).collect())
 }
@@ -68,42 +110,71 @@ pub(in crate::cli) fn spec(text: &str) -> Spec {
     }
 }
 
-/// Reads a side up to the plan of its bindings.
-pub(in crate::cli) fn read(spec: &Spec) -> io::Result<Staged<Read>> {
+/// Reads sides, with the names of a configuration if there is one, and prints the problems. Returns the outcome if a side cannot be read.
+pub(in crate::cli) fn read_all(specs: &[Spec], config: Option<&Path>) -> io::Result<Result<Vec<Read>, Outcome>> {
+    let mut names = None;
+    if let Some(config) = config {
+        let read = Names::read(config);
+        tell(&read.diagnostics)?;
+        let Some(read) = read.product else { return Ok(Err(Outcome::of(&read.diagnostics))) };
+        names = Some(read);
+    }
+    let sides = specs.iter().map(|spec| read(spec, names.as_ref())).collect::<io::Result<Vec<_>>>()?;
+    sides.iter().try_for_each(|side| tell(&side.diagnostics))?;
+    match sides.iter().find(|side| side.product.is_none()) {
+        Some(failed) => Ok(Err(Outcome::of(&failed.diagnostics))),
+        None => Ok(Ok(sides.into_iter().filter_map(|side| side.product).collect())),
+    }
+}
+
+/// Reads a side up to the plan of its bindings. `names` takes precedence over a configuration that is the side, except for how schemas are read.
+pub(in crate::cli) fn read(spec: &Spec, names: Option<&Names>) -> io::Result<Staged<Read>> {
     match spec {
-        Spec::Files(paths) => Ok(with(planned(paths), None)),
+        Spec::Files(paths) => Ok(planned(paths, names)),
         Spec::Revision(name, paths) => match git::extract(name, paths)? {
             Ok((extract, paths)) => {
-                let made = planned(&paths);
+                let made = planned(&paths, names);
                 let diagnostics = renamed(made.diagnostics, &extract);
-                Ok(with(Staged { product: made.product, diagnostics }, Some(extract)))
+                let product = made.product.map(|read| Read { extract: Some(extract), ..read });
+                Ok(Staged { product, diagnostics })
             }
             Err(problem) => Ok(Staged { product: None, diagnostics: problem }),
         },
     }
 }
 
-fn with(planned: Staged<Planned>, extract: Option<Extract>) -> Staged<Read> {
-    Staged { product: planned.product.map(|planned| Read { planned, extract }), diagnostics: planned.diagnostics }
-}
-
-fn planned(paths: &[String]) -> Staged<Planned> {
+fn planned(paths: &[String], names: Option<&Names>) -> Staged<Read> {
     if let [one] = paths
         && Path::new(one).extension().is_some_and(|extension| extension == "toml")
     {
-        return configured(Path::new(one));
+        return configured(Path::new(one), names);
     }
-    let files = check::files(paths);
-    join(files, |files| xsdgen::planned(&files, &Settings::default(), &Lock::default()))
+    let with = names.cloned().unwrap_or_default();
+    join(check::files(paths), |files| with_names(&files, with))
 }
 
-fn configured(path: &Path) -> Staged<Planned> {
+fn configured(path: &Path, names: Option<&Names>) -> Staged<Read> {
     join(Config::read(path), |config| {
         // The lock beside the configuration gives the names that the bindings of that side have.
-        join(Lock::read(&config.lock_path()), |lock| {
-            join(config.inputs(), |files: Vec<PathBuf>| xsdgen::planned(&files, &config.settings, &lock))
-        })
+        let with = match names {
+            Some(names) => {
+                let Settings { locations, allow, .. } = config.settings.clone();
+                let settings = Settings { locations, allow, ..names.settings.clone() };
+                Staged { product: Some(Names { settings, lock: names.lock.clone() }), diagnostics: Diagnostics::new() }
+            }
+            None => {
+                let lock = Lock::read(&config.lock_path());
+                let settings = config.settings.clone();
+                Staged { product: lock.product.map(|lock| Names { settings, lock }), diagnostics: lock.diagnostics }
+            }
+        };
+        join(with, |with| join(config.inputs(), |files: Vec<PathBuf>| with_names(&files, with)))
     })
+}
+
+fn with_names(files: &[PathBuf], with: Names) -> Staged<Read> {
+    let Staged { product, diagnostics } = xsdgen::planned(files, &with.settings, &with.lock);
+    Staged { product: product.map(|planned| Read { planned, with, extract: None }), diagnostics }
 }
 
 /// Runs the next stage on the product of the previous one.
@@ -202,6 +273,11 @@ mod tests {
         assert_eq!(of(&["v8...v9"], &["xsd"]), Ok((at("v8", "./xsd"), at("v9", "./xsd"))));
         assert_eq!(of(&["v8.."], &["xsd"]), Ok((at("v8", "./xsd"), at("HEAD", "./xsd"))));
         assert_eq!(of(&["v8"], &["xsd"]), Ok((at("v8", "./xsd"), files("xsd"))));
+        assert_eq!(named("9.0=xsd"), (Some("9.0"), "xsd"));
+        assert_eq!(named("v8=v8:xsd"), (Some("v8"), "v8:xsd"));
+        for unnamed in ["xsd", "=xsd", "xsd=", "v8:a=b", "a/b=c"] {
+            assert_eq!(named(unnamed), (None, unnamed));
+        }
         for (sides, paths) in [(&["a"][..], &[][..]), (&["a..b"], &[]), (&["a", "b", "c"], &[]), (&["a", "b"], &["c"])] {
             assert!(of(sides, paths).is_err(), "{sides:?} {paths:?}");
         }

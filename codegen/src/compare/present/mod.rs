@@ -4,6 +4,7 @@ pub mod github;
 #[cfg(feature = "cli")]
 pub mod json;
 pub mod markdown;
+pub mod since;
 pub mod text;
 mod verdicts;
 
