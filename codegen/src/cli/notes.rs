@@ -14,7 +14,7 @@ pub(super) fn run(args: &Notes) -> io::Result<Outcome> {
     let (old, new) = match sides::pair(&plain, &args.paths) {
         Ok(pair) => pair,
         Err(why) => {
-            writeln!(anstream::stderr(), "error: {}", why.replace("xsdgen diff", "xsdgen notes"))?;
+            writeln!(anstream::stderr(), "error: {why}")?;
             return Ok(Outcome::Usage);
         }
     };
