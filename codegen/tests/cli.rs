@@ -16,6 +16,8 @@ mod messages;
 mod notes;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/review.rs"]
+mod review;
 #[path = "cli/sample.rs"]
 mod sample;
 

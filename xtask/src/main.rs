@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xsdgen::report;
-use xtask::measure::{compile_time, growth, real_world, semver, traffic};
+use xtask::measure::{compile_time, growth, real_world, review_page, semver, traffic};
 use xtask::{Failure, generate};
 
 /// The developer commands of this workspace.
@@ -26,6 +26,8 @@ enum Command {
     Growth(growth::Options),
     /// Generate bindings of a collection of published schema sets.
     RealWorld(real_world::Options),
+    /// Open a page of `xsdgen review` in headless Chromium and use it.
+    ReviewPage(review_page::Options),
     /// Compare the Rust verdict of `xsdgen diff` with `cargo-semver-checks`.
     Semver(semver::Options),
     /// Read captured messages and print their notes.
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Command::CompileTime => compile_time::run(),
         Command::Growth(options) => growth::run(&options),
         Command::RealWorld(options) => real_world::run(&options),
+        Command::ReviewPage(options) => review_page::run(&options),
         Command::Semver(options) => semver::run(&options),
         Command::Traffic(options) => traffic::run(&options),
     };

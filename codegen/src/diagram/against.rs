@@ -61,20 +61,58 @@ impl Renames {
 ///
 /// Neither version has the component, or the text names several.
 pub fn compared(old: Input<'_>, new: Input<'_>, changes: &[Change], component: &str, options: Options) -> Result<Diagram, NotFound> {
-    let renames = Renames::of(changes);
-    let (from, to) = (renames.labels(old, new), Labels::new(new.model, &new.ir.root.namespaces));
-    let (name, steps) = component.split_once('/').map_or((component, String::new()), |(name, steps)| (name, format!("/{steps}")));
-    let path = find(new.model, &to, name).ok().map(|target| target.path(new.model, &to));
-    let before = match path.as_ref().map(|path| (path, renames.globals.get(path.trim_start_matches("type::")))) {
-        Some((_, Some(renamed))) => find(old.model, &Labels::new(old.model, &old.ir.root.namespaces), &(renamed.clone() + &steps)),
-        Some((path, None)) => find(old.model, &from, &(path.clone() + &steps)),
-        None => find(old.model, &from, component),
-    };
-    let before = before.ok().map(|target| draw(old.model, &from, target, options));
-    match (find(new.model, &to, component), before) {
-        (Ok(target), before) => Ok(against(before.as_ref(), Some(&draw(new.model, &to, target, options)), &renames)),
-        (Err(NotFound::Unknown(_)), Some(before)) => Ok(against(Some(&before), None, &renames)),
-        (Err(why), _) => Err(why),
+    let versions = Versions::new(old, new, changes);
+    let (before, after) = versions.draw(component, options)?;
+    Ok(versions.marked(before.as_ref(), after.as_ref()))
+}
+
+/// Two versions of a schema set, to draw several components.
+#[derive(Debug)]
+pub struct Versions<'m> {
+    old: Input<'m>,
+    new: Input<'m>,
+    renames: Renames,
+    /// The labels of the old version.
+    from: Labels,
+    /// The labels of the new version.
+    to: Labels,
+}
+
+impl<'m> Versions<'m> {
+    /// Creates two versions. `changes` are those of a comparison of them, which say what was renamed.
+    #[must_use]
+    pub fn new(old: Input<'m>, new: Input<'m>, changes: &[Change]) -> Self {
+        let renames = Renames::of(changes);
+        let (from, to) = (renames.labels(old, new), Labels::new(new.model, &new.ir.root.namespaces));
+        Versions { old, new, renames, from, to }
+    }
+
+    /// Draws a component of both versions, as far as they have it.
+    ///
+    /// # Errors
+    ///
+    /// Neither version has the component, or the text names several.
+    pub fn draw(&self, component: &str, options: Options) -> Result<(Option<Diagram>, Option<Diagram>), NotFound> {
+        let (old, new) = (self.old, self.new);
+        let (name, steps) = component.split_once('/').map_or((component, String::new()), |(name, steps)| (name, format!("/{steps}")));
+        let path = find(new.model, &self.to, name).ok().map(|target| target.path(new.model, &self.to));
+        let before = match path.as_ref().map(|path| (path, self.renames.globals.get(path.trim_start_matches("type::")))) {
+            Some((_, Some(renamed))) => find(old.model, &Labels::new(old.model, &old.ir.root.namespaces), &(renamed.clone() + &steps)),
+            Some((path, None)) => find(old.model, &self.from, &(path.clone() + &steps)),
+            None => find(old.model, &self.from, component),
+        };
+        let before = before.ok().map(|target| draw(old.model, &self.from, target, options));
+        match find(new.model, &self.to, component) {
+            Ok(target) => Ok((before, Some(draw(new.model, &self.to, target, options)))),
+            Err(NotFound::Unknown(_)) if before.is_some() => Ok((before, None)),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Merges the diagrams of both versions, and marks what changed.
+    #[must_use]
+    pub fn marked(&self, before: Option<&Diagram>, after: Option<&Diagram>) -> Diagram {
+        against(before, after, &self.renames)
     }
 }
 

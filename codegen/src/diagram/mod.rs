@@ -20,7 +20,7 @@ mod words;
 
 use std::fmt;
 
-pub use self::against::{Renames, against, compared};
+pub use self::against::{Renames, Versions, against, compared};
 pub use self::build::draw;
 pub use self::find::{NotFound, Target, find};
 pub use self::labels::Labels;

@@ -19,6 +19,17 @@ pub enum Form<'a> {
     /// The page can set the custom properties `--diagram-ink`, `-muted`, `-line`, `-paper`, `-element`, `-attribute`, `-type`, `-group`,
     /// `-added`, `-removed` and `-changed`.
     Fragment(&'a str),
+    /// The same without its style sheet: the page has that of [`page_style`], once for all its pictures. The name is that of the ids.
+    Figure(&'a str),
+}
+
+/// The class of pictures without a style sheet of their own.
+const CLASS: &str = "diagram";
+
+/// Returns the style sheet for pictures of the form [`Form::Figure`].
+#[must_use]
+pub fn page_style() -> String {
+    style::sheet(CLASS, Form::Figure(CLASS))
 }
 
 /// Writes a diagram.
@@ -42,7 +53,9 @@ impl<'d> Writer<'d> {
     fn new(diagram: &'d Diagram, form: Form<'d>) -> Self {
         let name = match form {
             Form::Document => "diagram".to_owned(),
-            Form::Fragment(name) => name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect(),
+            Form::Fragment(name) | Form::Figure(name) => {
+                name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+            }
         };
         let children = |(index, node): (usize, &'d Node)| node.children.iter().map(move |child| (*child, index));
         let parents = diagram.nodes.iter().enumerate().flat_map(children).collect();
@@ -56,14 +69,17 @@ impl<'d> Writer<'d> {
 
     fn written(mut self) -> String {
         let (width, height, name) = (self.layout.width, self.layout.height, self.name.clone());
+        let class = if matches!(self.form, Form::Figure(_)) { CLASS } else { &name };
         self.line(format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{name}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
              height=\"{height}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\">"
         ));
         self.line(format!("<title id=\"{name}-title\">{}</title>", escaped(&self.diagram.subject)));
         self.line(format!("<desc id=\"{name}-desc\">{}</desc>", escaped(&self.description())));
-        let style = style::sheet(&name, self.form);
-        self.line(format!("<style>{style}</style>"));
+        if !matches!(self.form, Form::Figure(_)) {
+            let style = style::sheet(&name, self.form);
+            self.line(format!("<style>{style}</style>"));
+        }
         if self.form == Form::Document {
             self.line(format!("<rect class=\"paper\" width=\"{width}\" height=\"{height}\" rx=\"6\"/>"));
         }

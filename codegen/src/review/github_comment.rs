@@ -1,6 +1,7 @@
 //! Writes a review as a short comment for a pull request, in the Markdown of GitHub.
 
 use super::effects::QUESTIONS;
+use super::visible::visible;
 use super::{Effect, Entry, Group, Review};
 use crate::compare::Change;
 use crate::compare::present::markdown::{code, text};
@@ -28,7 +29,7 @@ pub fn write(review: &Review) -> String {
         out.push_str(&table(review, effect, title));
     }
     out.push_str(&closing(review));
-    out
+    visible(&out)
 }
 
 /// Returns the changes of an effect: breaking ones in full view, others folded.

@@ -9,6 +9,7 @@ use super::align::Row;
 use super::causes::{Attributed, Cause, path_of};
 use super::effects::Effects;
 use super::excerpt::Texts;
+use super::pictures::Pictures;
 use super::{Counts, Entry, Group, Hunk, Line, Reason, Review, Reviewed, State, fold};
 use crate::compare::{Change, ChangeKind, Comparison, Fingerprint, Subject};
 
@@ -32,6 +33,7 @@ pub(super) fn collect(all: Vec<Attributed>, comparison: &Comparison, old: Review
         }
     }
     let effects = Effects::of(comparison);
+    let mut pictures = Pictures::new(old.input, new.input, &comparison.changes);
     let (before, after) = (Texts::of(old.input.model), Texts::of(new.input.model));
     let entries = comparison.changes.iter().zip(filed).zip(shared).map(|((change, mut hunks), shared)| {
         hunks.sort_by(|a, b| place(a).cmp(&place(b)));
@@ -43,7 +45,7 @@ pub(super) fn collect(all: Vec<Attributed>, comparison: &Comparison, old: Review
             effect: effects.effect(change.fingerprint),
             before: change.old.as_ref().and_then(|side| before.at(side)),
             after: change.new.as_ref().and_then(|side| after.at(side)),
-            picture: None,
+            picture: pictures.of(change),
             rust: effects.rust(change.fingerprint),
             refutes: effects.refuted(change.fingerprint),
             hunks,
@@ -124,29 +126,47 @@ fn share(
 }
 
 /// Returns the hunks of a segment, each with the index of its change.
+///
+/// Where lines of several changes are next to each other, those of each change are put together: the removed ones and those that replace them.
 fn hunks(attributed: &Attributed) -> Vec<(Option<usize>, Hunk)> {
     let Attributed { unit, causes } = attributed;
     let mut out: Vec<(Option<usize>, Hunk)> = Vec::new();
-    let (mut last, mut kept): (Option<Option<&Cause>>, Vec<Line>) = (None, Vec::new());
+    let (mut kept, mut run): (Vec<Line>, Vec<(&Row, Option<&Cause>)>) = (Vec::new(), Vec::new());
     for (row, cause) in unit.rows.iter().zip(causes) {
-        if row.state == State::Kept {
-            kept.push(line(row));
+        if row.state != State::Kept {
+            run.push((row, cause.as_ref()));
             continue;
         }
-        let cause = cause.as_ref();
-        let joins = last == Some(cause) && kept.len() <= 2 * CONTEXT;
-        if !joins {
-            let (tail, head) = around(std::mem::take(&mut kept), last.is_some());
-            extend(&mut out, tail);
-            out.push((cause.map(|cause| cause.change), hunk(attributed, cause, head)));
-        }
+        finish(attributed, &mut run, &mut kept, &mut out);
         kept.push(line(row));
-        extend(&mut out, std::mem::take(&mut kept));
-        last = Some(cause);
     }
-    let (tail, _) = around(kept, last.is_some());
+    finish(attributed, &mut run, &mut kept, &mut out);
+    let (tail, _) = around(kept, !out.is_empty());
     extend(&mut out, tail);
     out
+}
+
+/// Adds the hunks of adjacent lines that changed, after lines that did not. A hunk of the same change nearby goes on.
+fn finish(attributed: &Attributed, run: &mut Vec<(&Row, Option<&Cause>)>, kept: &mut Vec<Line>, out: &mut Vec<(Option<usize>, Hunk)>) {
+    let mut causes: Vec<Option<&Cause>> = Vec::new();
+    let change = |cause: Option<&Cause>| cause.map(|cause| cause.change);
+    for (_, cause) in run.iter() {
+        if causes.iter().all(|known| change(*known) != change(*cause)) {
+            causes.push(*cause);
+        }
+    }
+    for (number, cause) in causes.iter().enumerate() {
+        let lines: Vec<Line> = run.iter().filter(|(_, own)| change(*own) == change(*cause)).map(|(row, _)| line(row)).collect();
+        let joins = causes.len() == 1 && kept.len() <= 2 * CONTEXT && out.last().is_some_and(|(last, _)| *last == change(*cause));
+        if !joins {
+            let (tail, head) = around(std::mem::take(kept), number == 0 && !out.is_empty());
+            extend(out, tail);
+            out.push((change(*cause), hunk(attributed, *cause, head)));
+        }
+        extend(out, std::mem::take(kept));
+        extend(out, lines);
+    }
+    run.clear();
 }
 
 /// Adds lines to the last hunk.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::align::{Spot, Unit};
 use super::blocks::{BLANK, Kind};
-use super::causes::{Attributed, Cause, Causes, class};
+use super::causes::{Attributed, Cause, class};
+use super::changes::Causes;
 use super::{Reason, State};
 
 /// Attributes the lines that have no cause yet.

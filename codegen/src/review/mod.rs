@@ -8,6 +8,7 @@
 mod align;
 mod blocks;
 mod causes;
+mod changes;
 mod effects;
 mod excerpt;
 mod fold;
@@ -17,7 +18,9 @@ mod hunks;
 mod lines;
 mod mentions;
 mod moved;
+mod pictures;
 mod subjects;
+mod visible;
 
 use std::collections::BTreeMap;
 use std::fmt;

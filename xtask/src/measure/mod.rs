@@ -3,10 +3,12 @@
 pub mod compile_time;
 pub mod growth;
 pub mod real_world;
+pub mod review_page;
 pub mod semver;
 pub mod traffic;
 
 mod bare;
+mod browser;
 mod figures;
 mod plot;
 mod synthetic;

@@ -88,7 +88,9 @@ pub(super) fn sheet(name: &str, form: Form<'_>) -> String {
             let (light, dark) = (scoped(&colours(&LIGHT)), scoped(&colours(&DARK)));
             format!("{}{light}@media(prefers-color-scheme:dark){{{dark}}}", scoped(SHAPES))
         }
-        Form::Fragment(_) => format!("{scope}{{max-width:100%;height:auto}}{}{}", scoped(SHAPES), scoped(&colours(&PAGE))),
+        Form::Fragment(_) | Form::Figure(_) => {
+            format!("{scope}{{max-width:100%;height:auto}}{}{}", scoped(SHAPES), scoped(&colours(&PAGE)))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::diff::plural;
 use super::text::{Text, short};
 use crate::compare::present::line;
 use crate::compare::{Change, Side};
+use crate::review::visible::visible;
 use crate::review::{Effect, Entry, Group, Refuted};
 
 /// The maximum number of characters of a value in a heading.
@@ -42,7 +43,7 @@ pub(super) fn article(group: &Group) -> Markup {
 /// Returns the button that marks a group as reviewed. Without scripts there is nothing to click, and it is hidden.
 fn tick(group: &Group) -> Markup {
     html! {
-        button.tick type="button" role="checkbox" aria-checked="false" hidden="" aria-label={ "Reviewed: " (Text(&group.title)) } {
+        button.tick type="button" role="checkbox" aria-checked="false" hidden="" aria-label={ "Reviewed: " (visible(&group.title)) } {
             span.box aria-hidden="true" {} span { "Reviewed" }
         }
     }
@@ -80,7 +81,10 @@ fn picture(entry: &Entry) -> Markup {
             div.sides {
                 @for (word, svg) in [("before", &picture.before), ("after", &picture.after)] {
                     @if let Some(svg) = svg {
-                        figure class={ "picture " (word) } { figcaption { span.when { (word) } } div.scroll tabindex="0" { (PreEscaped(svg)) } }
+                        figure class={ "picture " (word) } {
+                            figcaption { span.when { (word) } }
+                            div.scroll tabindex="0" role="group" aria-label={ "Content model " (word) } { (PreEscaped(svg)) }
+                        }
                     }
                 }
             }

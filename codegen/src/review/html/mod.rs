@@ -12,10 +12,12 @@ use sha2::{Digest, Sha256};
 use self::diff::plural;
 use self::text::Text;
 use super::effects::QUESTIONS;
+use super::visible::visible;
 use super::{Effect, Group, Review};
 use crate::compare::present::{counts, summary};
 use crate::compare::{Change, Part, Shown, Verdict};
 use crate::datatypes;
+use crate::diagram::svg::page_style;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -39,8 +41,8 @@ pub fn write(review: &Review) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
-                title { (Text(&title)) }
-                style { (PreEscaped(STYLE)) }
+                title { (visible(&title)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(page_style())) }
             }
             body {
                 a.skip href="#changes" { "Skip to the changes" }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use maud::{Escaper, Render};
 
+use crate::review::visible::is_hidden;
+
 /// A text to show as it is.
 pub(super) struct Text<'t>(pub(super) &'t str);
 
@@ -17,14 +19,6 @@ impl Render for Text<'_> {
             }
         }
     }
-}
-
-/// Returns whether a character is invisible, or changes how others are shown: controls, marks of direction, zero-width characters and noncharacters.
-fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{d}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Shortens a text.
