@@ -107,6 +107,7 @@ fn what_is_gone_and_what_has_another_name_is_stated() {
     );
     assert!(notes.contains("  - `sessionkey` is called `sessionKey` now in `a:noteType`\n"), "{notes}");
     assert!(notes.contains("- Do without what was removed:\n"), "{notes}");
+    assert!(notes.contains("| `a` | type `a:noteType` | `sessionKey`, removed `old` |\n"), "{notes}");
     assert_eq!(lines(&notes, "  - `a:keyType/=B`: enumeration value removed").len(), 1, "{notes}");
 }
 

@@ -69,7 +69,7 @@ fn is_global(code: Code) -> bool {
     all.iter().any(|known| known.code == code)
 }
 
-/// Returns a row for each element, attribute and value that changed: first what is new, then what is different. What a sample can show is added to
+/// Returns a row for each element, attribute and value that changed: first what is new, then what is different, then what is gone. What a sample can show is added to
 /// `described`; `is_new` says whether a named type is new.
 pub(super) fn rows(
     old: &Side<'_>,
@@ -106,6 +106,8 @@ fn extent(change: &Change) -> Extent {
     match change.kind {
         ChangeKind::Added => Extent::New,
         ChangeKind::Enumeration if change.code == codes::ENUMERATION_VALUE_ADDED.code => Extent::New,
+        ChangeKind::Removed => Extent::Removed,
+        ChangeKind::Enumeration if change.code == codes::ENUMERATION_VALUE_REMOVED.code => Extent::Removed,
         ChangeKind::Documentation => Extent::Description,
         _ => Extent::Changed,
     }

@@ -294,7 +294,7 @@ pub struct ChangedRow {
     pub row: Row,
     /// What changed, as Markdown.
     pub what: Vec<String>,
-    /// Whether it is new, different, or described differently.
+    /// Whether it is new, different, gone, or described differently.
     pub extent: Extent,
     /// The contents of a new element whose type has no name.
     pub contents: Contents,
@@ -308,6 +308,8 @@ pub enum Extent {
     /// Something else than its description is different.
     #[default]
     Changed,
+    /// It is gone.
+    Removed,
     /// Its description is different.
     Description,
 }

@@ -92,16 +92,22 @@ const NAMES: usize = 8;
 
 /// Returns the names of what changed.
 fn names(rows: &[ChangedRow]) -> String {
-    let changed: Vec<&ChangedRow> = rows.iter().filter(|row| row.extent != Extent::Description).collect();
-    let name = |changed: &&ChangedRow| match &changed.row.name {
+    let name = |changed: &ChangedRow| match &changed.row.name {
         RowName::Name(name) | RowName::Value(_, name) => Some(name.clone()),
         RowName::Any(_) | RowName::Text | RowName::Itself => None,
     };
-    let names: Vec<String> = changed.iter().filter_map(name).collect();
-    match (changed.is_empty(), names.is_empty()) {
-        (true, _) => "description".to_owned(),
-        (false, true) => count(changed.len(), "change"),
-        (false, false) => some(&names),
+    let of = |wanted: &[Extent]| -> Vec<String> { rows.iter().filter(|row| wanted.contains(&row.extent)).filter_map(name).collect() };
+    let (kept, gone) = (of(&[Extent::New, Extent::Changed]), of(&[Extent::Removed]));
+    let parts: Vec<String> = [("", kept), ("removed ", gone)]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(word, names)| format!("{word}{}", some(&names)))
+        .collect();
+    let others = rows.iter().filter(|row| row.extent != Extent::Description).count();
+    match (parts.is_empty(), others) {
+        (true, 0) => "description".to_owned(),
+        (true, others) => count(others, "change"),
+        (false, _) => parts.join(", "),
     }
 }
 
