@@ -256,6 +256,9 @@ pub(super) struct Diagram {
     /// Mark what changed since an old version: a schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH.
     #[arg(long, value_name = "OLD")]
     pub(super) against: Option<String>,
+    /// With --against: leave out what did not change, except the neighbours of what did.
+    #[arg(long, requires = "against")]
+    pub(super) only_changes: bool,
     /// The number of levels of elements below the component.
     #[arg(long, value_name = "N", default_value_t = xsdgen::diagram::DEPTH)]
     pub(super) depth: u32,

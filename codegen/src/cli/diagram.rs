@@ -36,7 +36,8 @@ fn drawn(args: &Diagram, sides: &[sides::Read]) -> Result<diagram::Diagram, NotF
     match sides {
         [old, new] => {
             let (old, new) = (old.input(), new.input());
-            diagram::compared(old, new, &changes(old, new), &args.component, options)
+            let drawn = diagram::compared(old, new, &changes(old, new), &args.component, options)?;
+            Ok(if args.only_changes { diagram::focused(&drawn) } else { drawn })
         }
         [new, ..] => {
             let Input { model, ir } = new.input();
@@ -50,7 +51,7 @@ fn drawn(args: &Diagram, sides: &[sides::Read]) -> Result<diagram::Diagram, NotF
 /// Returns the schemas on the command line, or else the configuration.
 fn spec(args: &Diagram) -> Spec {
     match args.schemas.as_slice() {
-        [] => Spec::Files(vec![generate::config_path(args.config.as_deref()).to_string_lossy().into_owned()]),
+        [] => Spec::Configuration(generate::config_path(args.config.as_deref())),
         schemas => Spec::Files(schemas.to_vec()),
     }
 }

@@ -9,6 +9,7 @@ mod against;
 mod build;
 pub mod dot;
 mod find;
+mod focus;
 mod labels;
 pub mod layout;
 pub mod mermaid;
@@ -23,6 +24,7 @@ use std::fmt;
 pub use self::against::{Renames, Versions, against, compared};
 pub use self::build::draw;
 pub use self::find::{NotFound, Target, find};
+pub use self::focus::focused;
 pub use self::labels::Labels;
 use crate::model::Max;
 

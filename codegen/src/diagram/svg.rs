@@ -123,23 +123,27 @@ impl<'d> Writer<'d> {
         self.line(format!("<text class=\"base\" x=\"{}\" y=\"{}\">{}</text>", frame.x + 10, frame.y + 15, escaped(&title)));
     }
 
-    /// Draws the lines to the children.
+    /// Draws the lines to the children. The end of a line to a child that was added or removed has its colour.
     fn edges(&mut self, node: &Node, place: &Place, places: &[Place]) {
         let stacked = if node.range.now.repeats() { shapes::STACK } else { 0 };
         let (x, y, bus) = (place.shape.right() + stacked, place.shape.middle(), place.bus);
-        let mut plain = String::new();
+        let (mut plain, mut marked) = (String::new(), Vec::new());
         for child in &node.children {
             let (Some(to), Some(child)) = (places.get(*child), self.diagram.nodes.get(*child)) else { continue };
             let (end, level) = (to.shape.x, to.shape.middle());
-            let path = if level == y { format!("M{x} {y}H{end}") } else { format!("M{x} {y}H{bus}V{level}H{end}") };
-            match child.mark {
-                Mark::Same | Mark::Changed => plain.push_str(&path),
-                mark => self.line(format!("<path class=\"edge {}\" d=\"{path}\"/>", mark.word())),
-            }
+            let end = match child.mark {
+                Mark::Same | Mark::Changed => end,
+                mark => {
+                    marked.push(format!("<path class=\"edge {}\" d=\"M{bus} {level}H{end}\"/>", mark.word()));
+                    bus
+                }
+            };
+            plain.push_str(&if level == y { format!("M{x} {y}H{end}") } else { format!("M{x} {y}H{bus}V{level}H{end}") });
         }
         if !plain.is_empty() {
             self.line(format!("<path class=\"edge\" d=\"{plain}\"/>"));
         }
+        marked.iter().for_each(|path| self.line(path));
     }
 
     fn node(&mut self, index: usize, node: &Node, place: &Place) {

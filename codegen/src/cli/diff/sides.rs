@@ -17,6 +17,8 @@ use crate::cli::{Outcome, check, tell};
 pub(in crate::cli) enum Spec {
     /// Files, folders, patterns or a configuration in the working tree.
     Files(Vec<String>),
+    /// A configuration, whatever its file is called.
+    Configuration(PathBuf),
     /// The same at a git revision.
     Revision(String, Vec<String>),
 }
@@ -131,6 +133,7 @@ pub(in crate::cli) fn read_all(specs: &[Spec], config: Option<&Path>) -> io::Res
 pub(in crate::cli) fn read(spec: &Spec, names: Option<&Names>) -> io::Result<Staged<Read>> {
     match spec {
         Spec::Files(paths) => Ok(planned(paths, names)),
+        Spec::Configuration(path) => Ok(configured(path, names)),
         Spec::Revision(name, paths) => match git::extract(name, paths)? {
             Ok((extract, paths)) => {
                 let made = planned(&paths, names);

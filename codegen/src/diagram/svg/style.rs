@@ -97,7 +97,7 @@ pub(super) fn sheet(name: &str, form: Form<'_>) -> String {
 fn colours(palette: &Palette) -> String {
     let Palette { ink, muted, line, paper, .. } = palette;
     let mut out = format!(
-        "& text{{fill:{ink}}}& .type,& .range,& .docs,& .fact,& .base{{fill:{muted}}}& .paper{{fill:{paper}}}\
+        "& text{{fill:{ink}}}& .type,& .range,& .docs,& .fact,& .base,& .more .name{{fill:{muted}}}& .paper{{fill:{paper}}}\
          & .edge,& .glyph{{stroke:{line}}}& .dot{{fill:{muted}}}& .frame{{fill:{ink};stroke:{line}}}& .sign{{fill:{paper};stroke:{line}}}\
          & .any .box,& .any .back{{stroke:{muted}}}& .connector .box,& .connector .back{{stroke:{muted}}}"
     );
