@@ -2,6 +2,8 @@
 //! generated code; the tests of the workspace cover the WebEx schemas.
 #![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
+#[path = "cli/diagram.rs"]
+mod diagram;
 #[path = "cli/diff.rs"]
 mod diff;
 #[path = "cli/generate.rs"]

@@ -53,7 +53,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '"' | '#' | '&' | '<' | '>' | ';' | '`' | '\\' | '*' | '_' | '~' => drop(write!(out, "#{};", u32::from(c))),
+            '"' | '#' | '%' | '&' | '<' | '>' | ';' | '`' | '\\' => drop(write!(out, "#{};", u32::from(c))),
             '\n' | '\t' | '\r' => out.push(' '),
             c if super::text::is_invisible(c) => {}
             c => out.push(c),

@@ -9,6 +9,7 @@ mod description;
 mod diagnostics;
 mod messages;
 mod outcomes;
+mod pictures;
 pub mod releases;
 mod run;
 mod samples;
@@ -45,11 +46,13 @@ pub enum Part {
     Comparisons,
     /// The release notes of the schemas, in `tests/releases/`.
     Releases,
+    /// The pictures of content models in the documentation, `docs/pictures/`.
+    Pictures,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -61,10 +64,11 @@ impl Part {
         Self::Diagnostics,
         Self::Comparisons,
         Self::Releases,
+        Self::Pictures,
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 9] = [
+    pub const DIRECT: [Self; 10] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -74,6 +78,7 @@ impl Part {
         Self::Cases,
         Self::Comparisons,
         Self::Releases,
+        Self::Pictures,
     ];
 
     /// Generates the files of the part.
@@ -94,6 +99,7 @@ impl Part {
             Self::Diagnostics => diagnostics::files(),
             Self::Comparisons => comparisons::files(),
             Self::Releases => Ok(single(releases::PAGE, releases::page(sources)?)),
+            Self::Pictures => pictures::files(sources),
         }
     }
 }
