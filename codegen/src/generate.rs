@@ -11,6 +11,7 @@ use crate::ir::{Collision, RustIr};
 use crate::load::{LoadOptions, SchemaSet, load};
 use crate::lock::{self, Lock};
 use crate::model::Model;
+use crate::pictures;
 use crate::plan::{self, Relock, plan};
 use crate::render::{FileSet, render};
 use crate::resolve::Resolver;
@@ -72,7 +73,7 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged
     let product = product.and_then(|Planned { model, ir, read }| {
         let new = Lock::of(&ir);
         diagnostics.extend(lock::changes::report(lock, &new, &model));
-        finish(ir, read, lock, new, &mut diagnostics)
+        finish(&model, ir, read, lock, new, &mut diagnostics)
     });
     Staged { product, diagnostics }
 }
@@ -105,13 +106,14 @@ pub fn relock(schemas: &[PathBuf], settings: &Settings, lock: &Lock, what: &Relo
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
         let new = Lock::of(&ir);
-        finish(ir, read, lock, new, &mut diagnostics)
+        finish(&model, ir, read, lock, new, &mut diagnostics)
     });
     Staged { product, diagnostics }
 }
 
-fn finish(ir: RustIr, read: Read, old: &Lock, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let files = render(&ir).map_err(|faults| diagnostics.extend(faults)).ok()?;
+fn finish(model: &Model, ir: RustIr, read: Read, old: &Lock, lock: Lock, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let mut files = render(&ir).map_err(|faults| diagnostics.extend(faults)).ok()?;
+    files.extend(pictures::files(model, &ir));
     let lock_changes = lock::Changes::between(old, &lock);
     Some(Generated { files, read, lock, lock_changes, collisions: ir.collisions })
 }

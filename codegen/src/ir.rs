@@ -13,7 +13,7 @@ pub use ty::{CodecType, Scalar, Ty};
 
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentPath, ProcessContents, ids};
+use crate::model::{ComponentPath, ProcessContents, TypeId, ids};
 use crate::settings::{Strings, ValueForm};
 
 ids! {
@@ -162,12 +162,23 @@ pub struct Item {
     pub path: Option<ComponentPath>,
     /// Its documentation.
     pub docs: Vec<String>,
+    /// The picture of its content model in the documentation, if the settings ask for one.
+    pub picture: Option<Picture>,
     /// Its derives, except `Xml`.
     pub derives: Vec<String>,
     /// For a group, a choice or a polymorphic type: the prefix of those names in it that specify no other.
     pub prefix: Option<String>,
     /// What kind of item it is.
     pub kind: ItemKind,
+}
+
+/// A picture of a content model, in a file of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The path of the file, relative to the folder of the modules.
+    pub file: String,
+    /// The complex type.
+    pub of: TypeId,
 }
 
 /// The kind of an item, with its contents.

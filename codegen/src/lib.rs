@@ -30,6 +30,7 @@ mod missing;
 pub mod model;
 pub mod notes;
 pub mod output;
+mod pictures;
 pub mod plan;
 pub mod render;
 pub mod report;

@@ -248,10 +248,12 @@ pub struct DocSettings {
     pub facets: bool,
     /// Whether `xs:documentation` is Markdown. Even so, its code blocks are not run as tests, and HTML is shown as text.
     pub markdown: bool,
+    /// Whether the documentation of each complex type has a picture of its content model, in a file that `cargo doc` includes.
+    pub diagrams: bool,
 }
 
 impl Default for DocSettings {
     fn default() -> Self {
-        DocSettings { schema: true, facets: true, markdown: false }
+        DocSettings { schema: true, facets: true, markdown: false, diagrams: false }
     }
 }

@@ -1,6 +1,8 @@
 //! Tests the pictures of content models on small schemas: what they show, where it is, and what the formats make of hostile texts.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test panics")]
 
+#[path = "diagram/bindings.rs"]
+mod bindings;
 #[path = "diagram/content.rs"]
 mod content;
 #[path = "diagram/formats.rs"]

@@ -218,6 +218,7 @@ fn docs(table: Table<'_>) -> DocSettings {
         schema: table.boolean("schema").unwrap_or(all.schema),
         facets: table.boolean("facets").unwrap_or(all.facets),
         markdown: table.boolean("markdown").unwrap_or(all.markdown),
+        diagrams: table.boolean("diagrams").unwrap_or(all.diagrams),
     };
     table.finish();
     docs

@@ -3,6 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::ir::Picture;
+
 /// Returns the documentation of a file, as inner attributes.
 pub(super) fn inner_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc(line));
@@ -13,6 +15,12 @@ pub(super) fn inner_docs(lines: &[String]) -> TokenStream {
 pub(super) fn outer_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc(line));
     quote!(#(#[doc = #lines])*)
+}
+
+/// Returns the attribute that adds a picture to the documentation. It is read only when documentation is made.
+pub(super) fn picture(picture: &Picture) -> TokenStream {
+    let file = &picture.file;
+    quote!(#[cfg_attr(doc, doc = include_str!(#file))])
 }
 
 /// Returns the literal of a documentation line, with a leading space unless it is empty.

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::attributes::outer_docs;
+use super::attributes::{outer_docs, picture};
 use super::members::{self, DefaultNamespace};
 use super::names::{Names, Spell};
 use super::parts::Part;
@@ -36,7 +36,8 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
 fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
     let docs = outer_docs(&item.docs);
     let derives = item.derives.iter().map(|path| spell.path(path)).chain([spell.codec("Xml")]);
-    quote!(#docs #[derive(#(#derives),*)] #[xml(#args)])
+    let picture = item.picture.as_ref().map(picture);
+    quote!(#docs #picture #[derive(#(#derives),*)] #[xml(#args)])
 }
 
 fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> TokenStream {

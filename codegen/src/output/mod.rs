@@ -97,13 +97,18 @@ pub fn update(files: &FileSet, dir: &Path) -> Staged<Comparison> {
     compared
 }
 
+/// The folders of pictures in a folder of modules and in a crate.
+const PICTURES: [&str; 2] = ["diagrams", "src/diagrams"];
+
 /// Compares a folder with the files that should be in it. Differences in line endings are ignored.
 ///
 /// # Errors
 ///
 /// A file or folder that exists but cannot be read, or that contains bindings of another layout.
 pub fn compare(files: &FileSet, dir: &Path) -> Staged<Comparison> {
-    let folders: BTreeSet<PathBuf> = files.keys().filter_map(|path| Path::new(path).parent().map(Path::to_owned)).collect();
+    let mut folders: BTreeSet<PathBuf> = files.keys().filter_map(|path| Path::new(path).parent().map(Path::to_owned)).collect();
+    // The pictures of an earlier run are orphans if there are none any more.
+    folders.extend(PICTURES.iter().map(PathBuf::from).filter(|folder| dir.join(folder).is_dir()));
     let mut problems = place::check(files, dir, &folders);
     if problems.has_errors() {
         return Staged { product: None, diagnostics: problems };
@@ -214,5 +219,5 @@ fn orphans(files: &FileSet, dir: &Path, folder: &Path, into: &mut Vec<(String, S
 /// Returns whether a file with this name can be a generated one. Files of other kinds are never opened.
 fn may_be_generated(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    !name.starts_with('.') && [".rs", ".toml", ".md"].iter().any(|end| name.ends_with(end))
+    !name.starts_with('.') && [".rs", ".toml", ".md", ".svg"].iter().any(|end| name.ends_with(end))
 }

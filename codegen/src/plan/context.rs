@@ -235,7 +235,17 @@ impl<'m> Context<'m> {
     pub(super) fn push_item(&mut self, module: ModuleId, name: String, component: String, path: Option<ComponentPath>) -> ItemId {
         let id = ItemId(u32::try_from(self.ir.items.len()).unwrap_or(u32::MAX));
         let kind = ItemKind::Alias(Alias { ty: Ty::STRING, facets: None });
-        self.ir.items.push(Item { module, name, component, path, docs: Vec::new(), derives: Vec::new(), prefix: None, kind });
+        self.ir.items.push(Item {
+            module,
+            name,
+            component,
+            path,
+            docs: Vec::new(),
+            picture: None,
+            derives: Vec::new(),
+            prefix: None,
+            kind,
+        });
         id
     }
 

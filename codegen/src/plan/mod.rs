@@ -30,6 +30,7 @@ mod native;
 mod operations;
 mod paths;
 mod phrases;
+mod pictures;
 mod places;
 mod poly;
 mod prefixes;
@@ -92,6 +93,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Context
     document::plan(&mut cx);
     operations::plan(&mut cx);
     assemble::plan(&mut cx);
+    pictures::plan(&mut cx);
     locked::aliases(&mut cx);
     rules::plan(&mut cx);
     recursion::boxes(&mut cx.ir);

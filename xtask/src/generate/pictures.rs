@@ -9,7 +9,7 @@ use xsdgen::diagram::{Diagram, Labels, NotFound, Options, compared, draw, find, 
 use xsdgen::settings::Settings;
 use xsdgen::{FileSet, Lock, Planned};
 
-use super::Sources;
+use super::{Sources, releases};
 use crate::Failure;
 use crate::failure::product;
 use crate::files::{Files, Owner};
@@ -40,6 +40,10 @@ pub(super) fn files(sources: &Sources) -> Result<Files, Failure> {
     let schemas = Input { model: &sources.model, ir: &sources.ir };
     add("get-site-type", one(schemas, "ep:getSiteType", Options::default()))?;
     add("get-site-type-response", one(schemas, "ep:getSiteTypeResponse", Options::default()))?;
+    let before = releases::before(sources)?;
+    let (before, schemas) = releases::inputs(&before, sources);
+    let session = compared(before, schemas, &changes(before, schemas), "ep:getSessionInfoResponse", Options::default());
+    add("get-session-info-response", session.map(|drawn| focused(&drawn)))?;
     Ok(Files { wanted, owner: Owner::Below(vec![FOLDER.to_owned()]) })
 }
 

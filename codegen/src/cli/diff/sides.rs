@@ -37,6 +37,7 @@ impl Spec {
     pub(in crate::cli) fn name(&self) -> String {
         match self {
             Spec::Files(paths) => paths.join(" "),
+            Spec::Configuration(path) => path.to_string_lossy().into_owned(),
             Spec::Revision(name, paths) => {
                 format!("{name}:{}", paths.iter().map(|path| path.trim_start_matches("./")).collect::<Vec<_>>().join(" "))
             }
