@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use xsdgen::compare::{Input, changes};
+use xsdgen::diagnostic::Staged;
 use xsdgen::diagram::{self, Labels, NotFound, Options, dot, mermaid, svg};
 
 use super::args::{Diagram, Picture};
@@ -15,9 +16,9 @@ pub(super) fn run(args: &Diagram) -> io::Result<Outcome> {
         writeln!(anstream::stderr(), "error: the name of the file does not say what to write\nhelp: {help}")?;
         return Ok(Outcome::Usage);
     };
+    let old = args.against.as_deref().map(|old| sides::read(&sides::spec(old), None)).transpose()?;
     let mut read = Vec::new();
-    for spec in args.against.as_deref().map(sides::spec).into_iter().chain([spec(args)]) {
-        let side = sides::read(&spec, None)?;
+    for side in old.into_iter().chain([new(args)?]) {
         tell(&side.diagnostics)?;
         match side.product {
             Some(side) => read.push(side),
@@ -48,11 +49,11 @@ fn drawn(args: &Diagram, sides: &[sides::Read]) -> Result<diagram::Diagram, NotF
     }
 }
 
-/// Returns the schemas on the command line, or else the configuration.
-fn spec(args: &Diagram) -> Spec {
+/// Reads the schemas on the command line, or else those of the configuration.
+fn new(args: &Diagram) -> io::Result<Staged<sides::Read>> {
     match args.schemas.as_slice() {
-        [] => Spec::Configuration(generate::config_path(args.config.as_deref())),
-        schemas => Spec::Files(schemas.to_vec()),
+        [] => Ok(sides::configured(&generate::config_path(args.config.as_deref()), None)),
+        schemas => sides::read(&Spec::Files(schemas.to_vec()), None),
     }
 }
 

@@ -17,8 +17,6 @@ use crate::cli::{Outcome, check, tell};
 pub(in crate::cli) enum Spec {
     /// Files, folders, patterns or a configuration in the working tree.
     Files(Vec<String>),
-    /// A configuration, whatever its file is called.
-    Configuration(PathBuf),
     /// The same at a git revision.
     Revision(String, Vec<String>),
 }
@@ -37,7 +35,6 @@ impl Spec {
     pub(in crate::cli) fn name(&self) -> String {
         match self {
             Spec::Files(paths) => paths.join(" "),
-            Spec::Configuration(path) => path.to_string_lossy().into_owned(),
             Spec::Revision(name, paths) => {
                 format!("{name}:{}", paths.iter().map(|path| path.trim_start_matches("./")).collect::<Vec<_>>().join(" "))
             }
@@ -134,7 +131,6 @@ pub(in crate::cli) fn read_all(specs: &[Spec], config: Option<&Path>) -> io::Res
 pub(in crate::cli) fn read(spec: &Spec, names: Option<&Names>) -> io::Result<Staged<Read>> {
     match spec {
         Spec::Files(paths) => Ok(planned(paths, names)),
-        Spec::Configuration(path) => Ok(configured(path, names)),
         Spec::Revision(name, paths) => match git::extract(name, paths)? {
             Ok((extract, paths)) => {
                 let made = planned(&paths, names);
@@ -157,7 +153,8 @@ fn planned(paths: &[String], names: Option<&Names>) -> Staged<Read> {
     join(check::files(paths), |files| with_names(&files, with))
 }
 
-fn configured(path: &Path, names: Option<&Names>) -> Staged<Read> {
+/// Reads the schemas of a configuration, whatever its file is called.
+pub(in crate::cli) fn configured(path: &Path, names: Option<&Names>) -> Staged<Read> {
     join(Config::read(path), |config| {
         // The lock beside the configuration gives the names that the bindings of that side have.
         let with = match names {
