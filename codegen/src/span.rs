@@ -132,6 +132,7 @@ impl Span {
     }
 
     /// Returns the text of the file.
+    #[cfg(feature = "review")]
     pub(crate) fn source(&self) -> &Arc<SourceText> {
         &self.source
     }

@@ -93,16 +93,19 @@ const WIDE: &str = "[document.documentElement.scrollWidth > innerWidth ? `the pa
      ...[...document.querySelectorAll('body *')].filter((it) => !it.closest('.scroll, .skip, [hidden]') && it.getClientRects().length \
      && it.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((it) => `${it.tagName}.${it.className} is too wide`)].filter(Boolean)";
 
-/// The texts whose contrast with what is behind them is less than 4.5.
+/// The texts whose contrast with what is behind them is less than 4.5. Of elements with the same classes, a few are looked at.
 const FAINT: &str = r"(() => {
   const parse = (text) => { const n = text.match(/[\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
   const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
   const behind = (it) => { for (; it; it = it.parentElement) { const c = parse(getComputedStyle(it).backgroundColor); if (c[3] > 0) return c; }
     return [255, 255, 255, 1]; };
-  const found = new Map();
+  const [found, seen] = [new Map(), new Map()];
   for (const it of document.querySelectorAll('body *')) {
     if (it.closest('svg, progress, select, option, script, [hidden]') || ![...it.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const kind = `${it.tagName}.${it.className} in ${it.parentElement.className}`;
+    seen.set(kind, (seen.get(kind) || 0) + 1);
+    if (seen.get(kind) > 5) continue;
     const [a, b] = [light(parse(getComputedStyle(it).color).slice(0, 3)), light(behind(it).slice(0, 3))];
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     if (ratio < 4.5) found.set(`${it.tagName}.${it.className}`, ratio.toFixed(2));
@@ -117,6 +120,9 @@ fn view(browser: &mut Browser, page: &Path, width: u64, dark: bool, problems: &m
     let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
     browser.call("Emulation.setEmulatedMedia", &media)?;
     open(browser, page, problems)?;
+    // What the browser skips while it is off the screen is measured too.
+    let all = "document.head.appendChild(Object.assign(document.createElement('style'), { textContent: '.docs { content-visibility: visible !important }' })).id";
+    browser.value(all)?;
     for expression in [WIDE, FAINT] {
         let found = browser.value(expression)?;
         let found = found.as_array().into_iter().flatten().filter_map(Value::as_str);

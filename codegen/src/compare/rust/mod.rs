@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::rules as rule;
 use self::surface::{Api, Surface};
+#[cfg(feature = "review")]
 pub(crate) use self::surface::{fields, item_path, module_paths};
 use super::{Change, Fingerprint};
 use crate::ir::RustIr;
