@@ -120,18 +120,19 @@ fn view(browser: &mut Browser, page: &Path, width: u64, dark: bool, problems: &m
     let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
     browser.call("Emulation.setEmulatedMedia", &media)?;
     open(browser, page, problems)?;
-    // What the browser skips while it is off the screen is measured too.
-    let all = "document.head.appendChild(Object.assign(document.createElement('style'), { textContent: '.docs { content-visibility: visible !important }' })).id";
-    browser.value(all)?;
+    let picture = browser.call("Page.captureScreenshot", &json!({ "format": "png" }))?;
+    let bytes = binary::base64(picture["data"].as_str().unwrap_or_default()).unwrap_or_default();
+    let path = scratch().join("review-page").join(format!("{width}-{scheme}.png"));
+    std::fs::write(&path, bytes).map_err(|why| Failure::io("write", &path, &why))?;
+    // What is folded or off the screen is looked at too: for what the browser skips, each question would be answered anew.
+    browser.value("document.querySelectorAll('details').forEach((it) => { it.open = true; })")?;
+    browser.value("document.querySelectorAll('.docs').forEach((it) => { it.style.contentVisibility = 'visible'; })")?;
     for expression in [WIDE, FAINT] {
         let found = browser.value(expression)?;
         let found = found.as_array().into_iter().flatten().filter_map(Value::as_str);
         problems.extend(found.map(|problem| format!("{width} {scheme}: {problem}")));
     }
-    let picture = browser.call("Page.captureScreenshot", &json!({ "format": "png" }))?;
-    let bytes = binary::base64(picture["data"].as_str().unwrap_or_default()).unwrap_or_default();
-    let path = scratch().join("review-page").join(format!("{width}-{scheme}.png"));
-    std::fs::write(&path, bytes).map_err(|why| Failure::io("write", &path, &why))
+    Ok(())
 }
 
 /// Presses a key. A printable key has a text.
