@@ -151,6 +151,11 @@ impl<'a> Causes<'a> {
         })
     }
 
+    /// Returns the component of a Rust path of either side.
+    pub(super) fn component_of(&self, path: &str) -> Option<&str> {
+        self.new.component_of(path).or_else(|| self.old.component_of(path))
+    }
+
     /// Returns a change of a namespace, by its URI.
     pub(super) fn of_namespace(&self, uri: &str) -> Option<usize> {
         self.choose(self.by_uri.get(uri), Class::Code, false)

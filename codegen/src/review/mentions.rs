@@ -158,7 +158,12 @@ fn named(causes: &Causes<'_>, index: &Index, unit: &Unit, text: &str, differing:
             return own(change, name);
         }
     }
-    None
+    // An entry of several lines: the static or the component that only one side names.
+    let changed: Vec<&str> = unit.rows.iter().filter(|row| row.state != State::Kept).map(|row| row.text.trim()).collect();
+    let wire = wire_names(&changed.join(" "));
+    let wire = wire.iter().filter(|name| differing.iter().any(|other| name.ends_with(other.as_str()))).cloned();
+    let known = differing.iter().filter_map(|name| causes.component_of(name)).map(str::to_owned);
+    wire.chain(known).find_map(|name| causes.of_component(&name).map(|change| Cause { change, reason: Reason::Names(name) }))
 }
 
 /// Returns the names in calls such as `complex(xmlns::p, "local")`, with their prefixes.
@@ -167,7 +172,8 @@ fn wire_names(text: &str) -> Vec<String> {
     let name = |part: &str| {
         let (prefix, rest) = part.trim_start_matches("r#").split_once(", \"")?;
         let local = rest.split('"').next()?;
-        prefix.chars().all(|c| c.is_alphanumeric() || c == '_').then(|| format!("{prefix}:{local}"))
+        let valid = prefix.chars().all(|c| c.is_alphanumeric() || c == '_');
+        valid.then(|| if prefix == "none" { local.to_owned() } else { format!("{prefix}:{local}") })
     };
     parts.filter_map(name).collect()
 }

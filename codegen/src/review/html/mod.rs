@@ -170,7 +170,8 @@ fn sections(review: &Review) -> Markup {
         @if !review.unexplained.is_empty() {
             section id="unexplained" aria-labelledby="unexplained-h" {
                 h2 id="unexplained-h" { "Not explained by the schemas " span.number { (review.unexplained.len()) } }
-                p { "No change of the schemas causes these differences of the generated code. They come from the configurations or the locks." }
+                p { "No change of the schemas causes these differences of the generated code. They come from the \
+                     configurations, the locks, or the division of the schemas into documents." }
                 (diff::hunks(&review.unexplained))
             }
         }
