@@ -61,19 +61,20 @@ fn names(fields: &[&Field]) -> TokenStream {
 
 /// Generates the methods that read and write a struct with many fields.
 fn boxed(fields: &[&Field]) -> TokenStream {
-    let slots_mut = slots(fields, &quote!(&mut));
-    methods(fields, [&quote!(_), &quote!(item)], [&quote!(structure(&TABLE, tag, #slots_mut)), &quote!(structure(self, item))])
+    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
+    let calls = [&quote!(structure(&TABLE, tag, #slots_mut)), &quote!(structure(&TABLE, item, #slots))];
+    methods(&slots, [&quote!(_), &quote!(item)], calls)
 }
 
 /// Generates the methods that read and write a group.
 fn group(fields: &[&Field]) -> TokenStream {
-    let slots_mut = slots(fields, &quote!(&mut));
-    methods(fields, [&quote!(seen), &quote!(_)], [&quote!(members(&TABLE, tag, seen, #slots_mut)), &quote!(group(self))])
+    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
+    let calls = [&quote!(members(&TABLE, tag, seen, #slots_mut)), &quote!(members(&TABLE, #slots))];
+    methods(&slots, [&quote!(seen), &quote!(_)], calls)
 }
 
 /// Generates the methods that read and write, from the names of the parameters and the calls of the reader and the writer that differ.
-fn methods(fields: &[&Field], [seen, item]: [&TokenStream; 2], [read, write]: [&TokenStream; 2]) -> TokenStream {
-    let slots = slots(fields, &quote!(&));
+fn methods(slots: &TokenStream, [seen, item]: [&TokenStream; 2], [read, write]: [&TokenStream; 2]) -> TokenStream {
     quote!({
         fn slots(&self, visitor: &mut dyn __codec::VisitSlots) {
             visitor.visit(&TABLE, #slots);
@@ -90,6 +91,7 @@ fn methods(fields: &[&Field], [seen, item]: [&TokenStream; 2], [read, write]: [&
             reader.#read
         }
 
+        #[inline(never)]
         fn write(&self, writer: &mut __codec::Writer<'_>, #item: &'static __codec::FieldInfo) -> __codec::Result<()> {
             writer.#write
         }

@@ -81,8 +81,9 @@ macro_rules! structure {
                         reader.structure(&TABLE, tag, &mut [$(&mut self.$slot),*])
                     }
 
+                    #[inline(never)]
                     fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::FieldInfo) -> __codec::Result<()> {
-                        writer.structure(self, item)
+                        writer.structure(&TABLE, item, &[$(&self.$slot),*])
                     }
                 )?
                 $($($methods)*)?

@@ -6,7 +6,7 @@ use super::writer::Outer;
 use super::writer::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
-use crate::value::{Slot, Value, Variants};
+use crate::value::{Slot, Variants};
 
 /// The state of an element while its children are written.
 #[derive(Default)]
@@ -32,18 +32,15 @@ struct Level {
 }
 
 impl Writer<'_> {
-    /// Writes an element of a complex type.
+    /// Writes an element of a complex type. The slots are in the order of the table, attributes first.
     ///
     /// # Errors
     /// Fails if a required part is missing, if a value cannot be written, or if the caller's writer fails.
     #[inline(never)]
-    pub fn structure(&mut self, value: &dyn Value, item: &'static FieldInfo) -> Result<()> {
-        let mut result = Ok(());
-        value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| result = self.record(item, cell.info(), slots));
-        result
+    pub fn structure(&mut self, cell: &'static TypeCell, item: &'static FieldInfo, slots: &[&dyn Slot]) -> Result<()> {
+        self.record(item, cell.info(), slots)
     }
 
-    /// Writes an element of a complex type. The slots are in the order of the table, attributes first.
     #[inline]
     fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
         if !ptr::eq(type_info.schema, self.schema) {
@@ -58,18 +55,8 @@ impl Writer<'_> {
         self.close_record(item, type_info, &mut level)
     }
 
-    /// Writes the children of a group.
-    ///
-    /// # Errors
-    /// Fails in the same cases as [`Writer::structure`].
-    #[inline(never)]
-    pub fn group(&mut self, value: &dyn Value) -> Result<()> {
-        let mut result = Ok(());
-        value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| result = self.members(cell.info(), slots));
-        result
-    }
-
     /// Writes the start tag and the attributes.
+    #[inline(always)]
     fn open_record(
         &mut self,
         item: &'static FieldInfo,
@@ -103,6 +90,7 @@ impl Writer<'_> {
     }
 
     /// Writes the end tag.
+    #[inline(always)]
     fn close_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, level: &mut Level) -> Result<()> {
         if let Some(outer) = level.outer.take() {
             self.leave_content(outer, level.nil_body)?;
@@ -132,6 +120,7 @@ impl Writer<'_> {
     }
 
     /// Writes the start tag. Returns the name for the end tag, if it differs from that in the table.
+    #[inline(always)]
     fn start_record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, attributes: &[&dyn Slot]) -> Result<Option<String>> {
         let from = self.out.len();
         if self.plain {
@@ -190,8 +179,12 @@ impl Writer<'_> {
         if (few || many) && self.checked { Err(wrong_count(item, slot.values().count())) } else { Ok(()) }
     }
 
-    /// Writes the slots of a group.
-    fn members(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+    /// Writes the children of a group.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Writer::structure`].
+    pub fn members(&mut self, cell: &'static TypeCell, slots: &[&dyn Slot]) -> Result<()> {
+        let type_info = cell.info();
         self.note_constraints(type_info);
         self.write_slots(type_info.items(), slots)
     }
