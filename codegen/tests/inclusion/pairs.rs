@@ -91,7 +91,16 @@ fn large_counts_need_no_states_where_they_are_within_each_other() {
         |max: &str| Schema::of(&root(&format!("<xs:sequence><xs:element name='a' type='xs:int' maxOccurs='{max}'/></xs:sequence>")));
     let (fewer, more) = (times("100000000"), times("100000001"));
     one_way("more", &fewer, &more, YES);
-    assert!(matches!(verdict(&more, &fewer), Verdict::NotShown(Reason::Size { .. })));
+    assert!(matches!(verdict(&more, &fewer), Verdict::NotShown(Reason::Size(_))));
+}
+
+#[test]
+fn nested_counts_are_examined_up_to_a_limit() {
+    let nested = |max: &str| {
+        let inner = format!("<xs:sequence maxOccurs='100000'><xs:element name='a' type='xs:int' maxOccurs='{max}'/></xs:sequence>");
+        Schema::of(&root(&format!("<xs:choice maxOccurs='unbounded'>{inner}{B}</xs:choice>")))
+    };
+    assert!(matches!(verdict(&nested("100001"), &nested("100000")), Verdict::NotShown(Reason::Size(_))));
 }
 
 #[test]

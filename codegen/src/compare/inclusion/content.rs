@@ -13,7 +13,11 @@ use crate::model::{NamespaceId, Particle, ProcessContents};
 use crate::sample::compose::Possible;
 
 /// The maximum number of states of the product of two content models that are examined.
-pub(super) const STATES: usize = 50_000;
+const STATES: usize = 50_000;
+
+/// The maximum number of steps: of expressions in all these states together, and of particles that are tried for an element. With nested counted
+/// occurrences, such as `(x{1,1000}){1,1000}`, a state has as many expressions as there were elements before it.
+const STEPS: usize = 40 * STATES;
 
 /// An element in a sequence that A admits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -127,6 +131,8 @@ struct Product<'s, 'x, 'm> {
     groups: Vec<Vec<NamespaceId>>,
     states: Vec<(State, State)>,
     known: HashMap<(State, State), usize>,
+    /// The number of steps, which [`STEPS`] limits.
+    steps: usize,
     /// The state before each state, and the element between them.
     before: Vec<Option<(usize, Letter)>>,
     out: Compared<'m>,
@@ -149,6 +155,7 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
             groups: Vec::new(),
             states: Vec::new(),
             known: HashMap::new(),
+            steps: 0,
             before: Vec::new(),
             out: Compared::default(),
             seen: HashSet::new(),
@@ -191,13 +198,14 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
         let mut at = 0;
         while let Some((a, b)) = self.states.get(at).cloned() {
             let ends = |expressions: &Expressions<'_>, state: &State| state.iter().any(|expr| expressions.nullable(*expr));
-            if ends(&self.a, &a) && !ends(&self.b, &b) {
-                self.fail(Failure { letters: self.word(at), at: None });
+            if self.out.failure.is_none() && ends(&self.a, &a) && !ends(&self.b, &b) {
+                self.out.failure = Some(Failure { letters: self.word(at), at: None });
             }
             for (letter, next) in self.letters(&a) {
                 self.step(at, letter, next, &b);
             }
-            if self.states.len() > STATES || self.a.len() > 4 * STATES || self.b.len() > 4 * STATES {
+            let is_large = self.states.len() > STATES || self.steps > STEPS;
+            if is_large || self.a.len() > 4 * STATES || self.b.len() > 4 * STATES {
                 self.out.is_too_large = true;
                 break;
             }
@@ -206,14 +214,26 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
         self.out
     }
 
-    fn fail(&mut self, failure: Failure) {
+    /// Records the first failure: an element that B does not admit in a state. Only that one is worth the time that its sequence takes.
+    fn fail(&mut self, at: usize, letter: Letter, next: &[Expr]) {
         if self.out.failure.is_none() {
-            self.out.failure = Some(failure);
+            let (letters, at) = self.letters_around(at, letter, next);
+            self.out.failure = Some(Failure { letters, at: Some(at) });
         }
+    }
+
+    /// Returns a shortest sequence of A in which an element follows a state, and the index of that element.
+    fn letters_around(&mut self, at: usize, letter: Letter, next: &[Expr]) -> (Vec<Letter>, usize) {
+        let mut letters = self.word(at);
+        let at = letters.len();
+        letters.push(letter);
+        letters.extend(self.completion(next));
+        (letters, at)
     }
 
     fn reach(&mut self, state: (State, State), before: Option<(usize, Letter)>) {
         if !self.known.contains_key(&state) {
+            self.steps += state.0.len() + state.1.len();
             self.known.insert(state.clone(), self.states.len());
             self.states.push(state);
             self.before.push(before);
@@ -261,7 +281,9 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
     fn step(&mut self, at: usize, letter: Letter, mut next: Vec<Expr>, b: &State) {
         let (mut after, mut targets): (Vec<Expr>, Vec<Target>) = (Vec::new(), Vec::new());
         for expr in b.iter() {
-            for (leaf, next) in self.b.linear(*expr).iter() {
+            let leaves = self.b.linear(*expr);
+            self.steps += leaves.len();
+            for (leaf, next) in leaves.iter() {
                 if let Some(target) = self.target(letter, *leaf) {
                     after.push(*next);
                     targets.push(target);
@@ -277,18 +299,11 @@ impl<'s, 'x, 'm> Product<'s, 'x, 'm> {
             return self.reach((next.into(), b.clone()), Some((at, letter)));
         }
         if after.is_empty() {
-            let mut letters = self.word(at);
-            let at = letters.len();
-            letters.push(letter);
-            letters.extend(self.completion(&next));
-            return self.fail(Failure { letters, at: Some(at) });
+            return self.fail(at, letter, &next);
         }
         for target in targets {
             if self.seen.insert(target.clone()) {
-                let mut letters = self.word(at);
-                let at = letters.len();
-                letters.push(letter);
-                letters.extend(self.completion(&next));
+                let (letters, at) = self.letters_around(at, letter, &next);
                 self.out.children.push((target, Way::Word { letters: letters.into(), at }));
             }
         }

@@ -344,7 +344,7 @@ impl<'m> Graph<'m> {
         }
         out.failures.extend(compared.failure.map(Failure::Content));
         if compared.is_too_large {
-            out.reasons.push(Reason::Size { name: self.a.model.type_label(types.a), limit: content::STATES });
+            out.reasons.push(Reason::Size(self.a.model.type_label(types.a)));
         }
         for (target, way) in compared.children {
             let node = match target {

@@ -97,13 +97,8 @@ pub enum Reason {
     IdentityConstraint(String),
     /// B has identifiers, or references to identifiers, where A does not have them. The string is the path of the place.
     Identifiers(String),
-    /// The automaton of a content model or a pattern has more states than are examined. The string names the type.
-    Size {
-        /// The name of the type.
-        name: String,
-        /// The maximum number of states.
-        limit: usize,
-    },
+    /// The automata of two content models are too large to be examined. The string is the name of the type.
+    Size(String),
     /// The literals of one simple type could not be compared with those of another.
     Values {
         /// The name of the type in A.
@@ -127,7 +122,7 @@ impl fmt::Display for Reason {
         match self {
             Reason::IdentityConstraint(name) => write!(f, "the identity constraint `{name}` was added or changed"),
             Reason::Identifiers(path) => write!(f, "`{path}` holds identifiers or references to them on one side only"),
-            Reason::Size { name, limit } => write!(f, "the comparison of `{name}` requires more than {limit} states"),
+            Reason::Size(name) => write!(f, "the content model of `{name}` is too large to be compared"),
             Reason::Values { a, b } => write!(f, "the values of `{a}` could not be compared with those of `{b}`"),
             Reason::FixedMixed(name) => write!(f, "the fixed mixed content of `{name}` could not be compared"),
             Reason::Order(name) => write!(f, "the children of `{name}` need not follow its content model"),
