@@ -6,6 +6,7 @@ mod mutations;
 mod oracle;
 mod pairs;
 mod perturb;
+mod restrictions;
 mod sets;
 mod soundness;
 mod support;

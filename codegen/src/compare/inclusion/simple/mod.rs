@@ -248,7 +248,7 @@ impl<'m> Proof<'_, 'm> {
     fn all_values(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
         let Some(finite) = self.values(la.ty, la.fixed, DEEPEST) else { return false };
         let all = finite.literals.iter().all(|text| lb.contains(self.b, text));
-        all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty, DEEPEST))
+        finite.literals.is_empty() || all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty, DEEPEST))
     }
 
     /// Returns whether a text has the same value in B whether or not its white space is first normalized as A does it.
@@ -278,7 +278,9 @@ impl<'m> Proof<'_, 'm> {
         let simple = self.a.simple(ty)?;
         let is_text = self.is_text(ty);
         if let Some(fixed) = fixed {
-            return Some(Finite { literals: vec![spelled(self.a.model, ty, &fixed.text, &fixed.prefixes)], is_complete: is_text });
+            // `xsi:type` may name a type that does not admit the value.
+            let admitted = Some(spelled(self.a.model, ty, &fixed.text, &fixed.prefixes)).filter(|text| value(self.a, ty, text).is_some());
+            return Some(Finite { literals: admitted.into_iter().collect(), is_complete: is_text });
         }
         let listed = self.a.literals.chain(ty).find(|(_, step)| !step.facets.enumeration.is_empty());
         if let Some((_, step)) = listed.filter(|(_, step)| step.facets.enumeration.len() <= MOST_VALUES) {
