@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xsdgen::report;
-use xtask::measure::{compile_time, growth, real_world, review_page, semver, traffic};
+use xtask::measure::{compile_time, growth, real_world, review_page, semver, tolerance, traffic};
 use xtask::{Failure, generate};
 
 /// The developer commands of this workspace.
@@ -30,6 +30,8 @@ enum Command {
     ReviewPage(review_page::Options),
     /// Compare the Rust verdict of `xsdgen diff` with `cargo-semver-checks`.
     Semver(semver::Options),
+    /// Compare the verdict "old tolerates new" of `xsdgen diff` with what compiled bindings read.
+    Tolerance(tolerance::Options),
     /// Read captured messages and print their notes.
     Traffic(traffic::Options),
 }
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::RealWorld(options) => real_world::run(&options),
         Command::ReviewPage(options) => review_page::run(&options),
         Command::Semver(options) => semver::run(&options),
+        Command::Tolerance(options) => tolerance::run(&options),
         Command::Traffic(options) => traffic::run(&options),
     };
     match done {

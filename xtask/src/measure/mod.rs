@@ -5,6 +5,7 @@ pub mod growth;
 pub mod real_world;
 pub mod review_page;
 pub mod semver;
+pub mod tolerance;
 pub mod traffic;
 
 mod bare;

@@ -5,7 +5,7 @@
 
 mod listing;
 #[path = "../../../../codegen/tests/inclusion/mutate.rs"]
-mod mutate;
+pub(super) mod mutate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub struct Options {
 }
 
 /// The schema that is changed.
-const SCHEMA: &str = "codegen/tests/inclusion/sink.xsd";
+pub(super) const SCHEMA: &str = "codegen/tests/inclusion/sink.xsd";
 
 /// Two versions of a schema, with the verdict about their bindings.
 struct Pair {
@@ -116,7 +116,7 @@ fn pairs(options: &Options, work: &Folder) -> Result<Vec<Pair>, Failure> {
 }
 
 /// Returns the bindings of a schema; `None` if it is not valid.
-fn side_of(path: &Path) -> Option<(Generated, Planned)> {
+pub(super) fn side_of(path: &Path) -> Option<(Generated, Planned)> {
     let schemas = [path.to_owned()];
     let made = xsdgen::generate(&schemas, &Settings::default(), &Lock::default()).product?;
     Some((made, xsdgen::planned(&schemas, &Settings::default(), &Lock::default()).product?))
