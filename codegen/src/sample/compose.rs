@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::least::{Least, limits};
+use super::patterns::Patterns;
 use super::value::Values;
 use super::{Attribute, DEEPEST, Fill, Keys, Maker, Node, SampleError, SampleOptions, Wanted, identity, write};
 use crate::model::{Content, Element, ElementId, Model, QName, TypeId, Wildcard};
@@ -66,13 +67,17 @@ static LEAST: LazyLock<SampleOptions> = LazyLock::new(|| SampleOptions { fill: F
 pub(crate) struct Composer<'a> {
     model: &'a Model,
     least: Option<Least<'a>>,
+    keys: Option<Keys>,
+    patterns: Patterns,
+    has_constraints: bool,
     /// The namespaces that are not in the model, see [`further`].
     further: Vec<String>,
 }
 
 impl<'a> Composer<'a> {
     pub(crate) fn new(model: &'a Model, further: Vec<String>) -> Self {
-        Composer { model, least: None, further }
+        let has_constraints = model.elements.iter().any(|element| !element.identity.is_empty());
+        Composer { model, least: None, keys: None, patterns: Patterns::default(), has_constraints, further }
     }
 
     /// Builds the document.
@@ -81,14 +86,17 @@ impl<'a> Composer<'a> {
         if values.guessed {
             (node, values) = self.tree(root, Some(values.ids))?;
         }
-        identity::settle(self.model, &mut node, &mut values);
+        if self.has_constraints {
+            identity::settle(self.model, &mut node, &mut values);
+        }
         Ok(node)
     }
 
     fn tree(&mut self, root: &Piece, refs: Option<Vec<String>>) -> Result<(Node, Values<'a>), SampleError> {
         let model = self.model;
         let least = self.least.take().unwrap_or_else(|| Least::whole(model, false));
-        let (values, keys) = (Values::new(model, refs), Keys::of(model));
+        let keys = self.keys.take().unwrap_or_else(|| Keys::of(model));
+        let values = Values::with(model, refs, self.patterns.clone());
         let mut maker = Maker {
             model,
             options: &LEAST,
@@ -101,13 +109,13 @@ impl<'a> Composer<'a> {
             wanted: Wanted::nothing_leads(&LEAST),
         };
         let made = maker.given(root);
-        self.least = Some(maker.least);
+        (self.least, self.keys) = (Some(maker.least), Some(maker.keys));
         Ok((made?, maker.values))
     }
 
     /// Returns whether a document satisfies the identity constraints of the model.
     pub(crate) fn is_identified(&self, root: &Node) -> bool {
-        self.model.elements.iter().all(|element| element.identity.is_empty()) || identity::hold(self.model, root)
+        !self.has_constraints || identity::hold(self.model, root)
     }
 
     /// Writes a document.

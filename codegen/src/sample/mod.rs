@@ -7,6 +7,7 @@
 pub(crate) mod compose;
 mod identity;
 mod least;
+mod patterns;
 mod value;
 mod wanted;
 mod wildcard;

@@ -1,8 +1,8 @@
 //! Generates a literal of a simple type. If the type allows any text, the literal is the name of the element or attribute that contains it.
 //! Identity constraints are handled in `identity`.
 
+use super::patterns::Patterns;
 use crate::datatypes::facet::{self, Comparison, FacetKind, Measure};
-use crate::datatypes::regex::{Regex, example};
 use crate::datatypes::{builtin, value};
 use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
 
@@ -19,11 +19,17 @@ pub(super) struct Values<'a> {
     refs: Option<Vec<String>>,
     /// Whether an IDREF was generated without knowing the IDs of the document.
     pub(super) guessed: bool,
+    patterns: Patterns,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(model: &'a Model, refs: Option<Vec<String>>) -> Self {
-        Values { model, ids: Vec::new(), refs, guessed: false }
+        Self::with(model, refs, Patterns::default())
+    }
+
+    /// Creates a generator that shares compiled patterns with others.
+    pub(super) fn with(model: &'a Model, refs: Option<Vec<String>>, patterns: Patterns) -> Self {
+        Values { model, ids: Vec::new(), refs, guessed: false, patterns }
     }
 
     /// Returns a literal of the type, or `None` if none was found.
@@ -44,7 +50,9 @@ impl<'a> Values<'a> {
         let kind = kind_of(&steps);
         let is_id = kind == Builtin::Id && matches!(first.variety, Variety::Atomic(_));
         let fresh = |text: &String| !is_id || !self.ids.contains(text);
-        let found = named.chain(made).find(|text| fresh(text) && steps.iter().all(|s| fits(&s.facets, kind, &first.variety, text)))?;
+        let found = named
+            .chain(made)
+            .find(|text| fresh(text) && steps.iter().all(|s| fits(&self.patterns, &s.facets, kind, &first.variety, text)))?;
         if is_id {
             self.ids.push(found.clone());
         }
@@ -61,7 +69,7 @@ impl<'a> Values<'a> {
             Variety::List(item) => text.split_ascii_whitespace().all(|word| self.admits(*item, word)),
             Variety::Ur | Variety::Atomic(_) => true,
         };
-        own && steps.iter().all(|s| fits(&s.facets, kind_of(&steps), &first.variety, text))
+        own && steps.iter().all(|s| fits(&self.patterns, &s.facets, kind_of(&steps), &first.variety, text))
     }
 
     /// Returns another literal of the type for which the predicate is true.
@@ -115,7 +123,7 @@ impl<'a> Values<'a> {
             out.extend(bounds.iter().flat_map(|b| beside(b)));
             out.extend(plain(kind, name, ids));
         }
-        out.extend(steps.iter().flat_map(|s| s.facets.patterns.iter()).filter_map(|p| example(&p.value)));
+        out.extend(steps.iter().flat_map(|s| s.facets.patterns.iter()).filter_map(|p| self.patterns.example(&p.value)));
         resized(steps, kind, &mut out);
         if kind == Builtin::Id {
             out.extend((ids..ids + 1000).map(|n| counted(kind, n)));
@@ -261,7 +269,7 @@ fn number(facet: &Facet) -> Option<usize> {
 }
 
 /// Returns whether a literal satisfies the facets of one derivation step.
-fn fits(facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
+fn fits(patterns: &Patterns, facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
     let parsed = match variety {
         Variety::Atomic(_) => match value::parse(kind, text, &|_| Some(0)) {
             Some(parsed) => Some(parsed),
@@ -283,7 +291,7 @@ fn fits(facets: &Facets, kind: Builtin, variety: &Variety, text: &str) -> bool {
     facets.counts().filter(|(kind, ..)| kind.applies_to(counted)).all(is_counted)
         && facets.bounds().all(is_within)
         && (facets.enumeration.is_empty() || facets.enumeration.iter().any(|f| f.value == text))
-        && (facets.patterns.is_empty() || facets.patterns.iter().any(|p| Regex::new(&p.value).is_ok_and(|r| r.matches(text))))
+        && (facets.patterns.is_empty() || facets.patterns.iter().any(|p| patterns.matches(&p.value, text)))
 }
 
 /// Returns the type for parsing a bound. It is the primitive type, because `maxExclusive="-0.5"` of an integer is read as a decimal.

@@ -150,6 +150,10 @@ fn judge(label: String, sides: [&Schema; 2], random: &mut Random, tally: &mut Ta
     let mut trial = Trial { label, sides, documents: Vec::new() };
     let models = sides.map(|side| roots(&side.model));
     let mut both: Vec<(ElementId, ElementId)> = models[0].iter().filter_map(|(name, id)| Some((*id, *models[1].get(name)?))).collect();
+    // No document has an abstract root; a sample of one has another element as its root.
+    both.retain(|pair| {
+        [pair.0, pair.1].iter().zip(sides).all(|(id, side)| side.model.elements.get(id.index()).is_some_and(|it| !it.abstract_))
+    });
     while both.len() > ROOTS {
         both.swap_remove(random.below(both.len()));
     }

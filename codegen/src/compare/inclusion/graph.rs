@@ -95,6 +95,10 @@ pub(super) struct Graph<'m> {
     examined: Vec<Option<Rc<Examined<'m>>>>,
     /// The nodes from which no failure and no open question can be reached.
     pub(super) proven: Vec<bool>,
+    /// The nodes that lead to an open question and to no refutation, with the question.
+    pub(super) settled: HashMap<usize, Reason>,
+    /// How often no document was found that shows a failure, given by its node and its index.
+    pub(super) tried: HashMap<(usize, usize), u32>,
 }
 
 /// The text that a type admits.
@@ -128,6 +132,8 @@ impl<'m> Graph<'m> {
             index,
             examined,
             proven,
+            settled: HashMap::new(),
+            tried: HashMap::new(),
         }
     }
 

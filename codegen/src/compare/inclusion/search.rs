@@ -7,6 +7,17 @@ use super::side::Source;
 use super::{Reason, Verdict};
 use crate::model::{ElementId, TypeId};
 
+/// The maximum number of attempts to find a document that shows a failure, if none succeeds.
+const MOST_TRIED: u32 = 4;
+
+const NO_DOCUMENT: &str = "several attempts failed";
+
+fn add(reasons: &mut Vec<Reason>, reason: &Reason) {
+    if !reasons.contains(reason) {
+        reasons.push(reason.clone());
+    }
+}
+
 /// A node with the steps on the way to it.
 pub(super) struct Path<'m>(pub(super) Vec<(usize, Step<'m>)>);
 
@@ -52,18 +63,31 @@ impl<'m> Graph<'m> {
         let mut before: HashMap<usize, (usize, usize)> = HashMap::new();
         let (mut queue, mut reached) = (VecDeque::from([root]), vec![root]);
         before.insert(root, (root, usize::MAX));
-        let open = reasons.len();
         while let Some(at) = queue.pop_front() {
             if self.proven.get(at).copied().unwrap_or(false) {
                 continue;
             }
+            if let Some(reason) = self.settled.get(&at) {
+                add(reasons, reason);
+                continue;
+            }
             let examined = self.examine(at);
-            reasons.extend(examined.reasons.iter().filter(|reason| !reasons.contains(reason)).cloned().collect::<Vec<_>>());
-            for failure in &examined.failures {
+            examined.reasons.iter().for_each(|reason| add(reasons, reason));
+            for (index, failure) in examined.failures.iter().enumerate() {
+                // What could not be shown repeatedly is not tried for each root that leads to it.
+                let tried = self.tried.entry((at, index)).or_default();
+                *tried += 1;
+                if *tried > MOST_TRIED {
+                    add(reasons, &Reason::Witness(NO_DOCUMENT.to_owned()));
+                    continue;
+                }
                 let path = self.path(root, at, &before);
                 match self.refute(&path, failure) {
-                    Ok(refutation) => return Some(Verdict::Refuted(refutation)),
-                    Err(reason) => reasons.push(reason),
+                    Ok(refutation) => {
+                        self.tried.remove(&(at, index));
+                        return Some(Verdict::Refuted(refutation));
+                    }
+                    Err(reason) => add(reasons, &reason),
                 }
             }
             for (index, (next, _)) in examined.edges.iter().enumerate() {
@@ -75,10 +99,51 @@ impl<'m> Graph<'m> {
                 }
             }
         }
-        if with_types && reasons.is_empty() && open == 0 {
-            reached.into_iter().for_each(|at| self.proven.get_mut(at).into_iter().for_each(|slot| *slot = true));
+        if with_types {
+            self.settle(&reached);
         }
         None
+    }
+
+    /// Records the result for the nodes that were searched without a refutation: those that lead to an open question, and those that do not.
+    fn settle(&mut self, reached: &[usize]) {
+        let mut open: HashMap<usize, Reason> = HashMap::new();
+        let mut before: HashMap<usize, Vec<usize>> = HashMap::new();
+        for at in reached.iter().copied() {
+            if self.proven.get(at).copied().unwrap_or(false) {
+                continue;
+            }
+            if let Some(reason) = self.settled.get(&at) {
+                open.insert(at, reason.clone());
+                continue;
+            }
+            let examined = self.examine(at);
+            examined.edges.iter().for_each(|(next, _)| before.entry(*next).or_default().push(at));
+            let untried = |index: usize| self.tried.get(&(at, index)).copied().unwrap_or_default() < MOST_TRIED;
+            match examined.reasons.first() {
+                // Another path may lead to a document that shows it.
+                _ if (0..examined.failures.len()).any(untried) => return,
+                Some(reason) => drop(open.insert(at, reason.clone())),
+                None if !examined.failures.is_empty() => drop(open.insert(at, Reason::Witness(NO_DOCUMENT.to_owned()))),
+                None => {}
+            }
+        }
+        let mut todo: Vec<usize> = open.keys().copied().collect();
+        while let Some(at) = todo.pop() {
+            let Some(reason) = open.get(&at).cloned() else { continue };
+            for previous in before.remove(&at).unwrap_or_default() {
+                if !open.contains_key(&previous) {
+                    open.insert(previous, reason.clone());
+                    todo.push(previous);
+                }
+            }
+        }
+        for at in reached {
+            match open.remove(at) {
+                Some(reason) => drop(self.settled.insert(*at, reason)),
+                None => self.proven.get_mut(*at).into_iter().for_each(|slot| *slot = true),
+            }
+        }
     }
 
     /// Returns whether an element has an abstract type in A, so that `xsi:type` is required.

@@ -12,6 +12,17 @@ use crate::resolve::ANY_TYPE;
 use crate::sample::Node;
 use crate::substitution::is_blocked;
 
+/// How the children of an element follow a content model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Followed {
+    /// They do, and each is valid.
+    Valid,
+    /// The first ones do, and the next one is not valid under its declaration.
+    Lost,
+    /// They do not.
+    Not,
+}
+
 /// Validates documents against one of the models.
 pub(super) struct Validator<'s, 'm> {
     pub(super) side: &'s Side<'m>,
@@ -63,7 +74,11 @@ impl<'m> Validator<'_, 'm> {
     }
 
     fn children_tolerated(&self, ty: TypeId, node: &Node) -> bool {
-        let Some(flat) = tolerant::flat(self.side, particle(self.side, ty)) else { return true };
+        let content = particle(self.side, ty);
+        let Some(flat) = tolerant::flat(self.side, content) else {
+            // What follows the content model is read into its fields. Of anything else, nothing is certain.
+            return self.follows(content, node) != Followed::Lost;
+        };
         let mut counts: BTreeMap<NameId, u64> = BTreeMap::new();
         node.children.iter().all(|child| {
             let Some((name, (id, max))) = self.names.find(&child.name).and_then(|name| flat.get_key_value(&name)) else { return true };
@@ -124,6 +139,10 @@ impl<'m> Validator<'_, 'm> {
 
     /// Returns whether the children follow a content model, and each is valid under the declaration that the content model assigns to it.
     fn children(&self, content: Option<&'m Particle>, node: &Node) -> bool {
+        self.follows(content, node) == Followed::Valid
+    }
+
+    fn follows(&self, content: Option<&'m Particle>, node: &Node) -> Followed {
         let mut expressions = Expressions::new(content, &mut |_| true);
         let mut state = vec![expressions.start];
         for child in &node.children {
@@ -139,11 +158,14 @@ impl<'m> Validator<'_, 'm> {
             next.sort_unstable();
             next.dedup();
             state = next;
+            if state.is_empty() {
+                return Followed::Not;
+            }
             if !sources.iter().any(|source| self.element(*source, child)) {
-                return false;
+                return Followed::Lost;
             }
         }
-        state.iter().any(|expr| expressions.nullable(*expr))
+        if state.iter().any(|expr| expressions.nullable(*expr)) { Followed::Valid } else { Followed::Not }
     }
 
     /// Returns how a leaf of a content model validates an element of this name.

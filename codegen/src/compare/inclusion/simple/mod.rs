@@ -248,7 +248,8 @@ impl<'m> Proof<'_, 'm> {
     fn all_values(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
         let Some(finite) = self.values(la.ty, la.fixed, DEEPEST) else { return false };
         let all = finite.literals.iter().all(|text| lb.contains(self.b, text));
-        finite.literals.is_empty() || all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty, DEEPEST))
+        finite.literals.is_empty()
+            || all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty, DEEPEST))
     }
 
     /// Returns whether a text has the same value in B whether or not its white space is first normalized as A does it.
