@@ -56,6 +56,8 @@ fn enumerations_are_open_and_facets_are_not_checked() {
     loses(&of("int", ""), &of("string", ""), Kind::Value, "r/a");
     let few = of("integer", "<xs:minInclusive value='0'/><xs:maxInclusive value='9'/>");
     reads(&few, &of("unsignedLong", ""));
+    reads(&of("int", "<xs:pattern value='[0-9]{5}'/>"), &of("string", ""));
+    loses(&of("decimal", "<xs:pattern value='[0-9]{5}'/>"), &of("string", ""), Kind::Value, "r/a");
     loses(&few, &of("long", ""), Kind::Value, "r/a");
 }
 

@@ -85,19 +85,30 @@ fn relaxed_variety(model: &Model, variety: &Variety) -> Variety {
 fn relax_simple(model: &Model, literals: &Literals<'_>, id: TypeId, ty: &mut SimpleType) {
     let kind = literals.chain(id).find_map(|(_, step)| step.builtin).unwrap_or(Builtin::AnySimpleType);
     let is_enumerated = literals.chain(id).any(|(_, step)| !step.facets.enumeration.is_empty());
+    let is_patterned = literals.chain(id).any(|(_, step)| step.builtin.is_none() && !step.facets.patterns.is_empty());
+    let is_kept = is_text(kind) || is_enumerated || is_patterned && is_text_with_pattern(kind);
     match &ty.variety {
-        Variety::List(_) => (ty.facets, ty.variety) = (Facets::default(), relaxed_variety(model, &ty.variety)),
-        Variety::Atomic(_) if !is_text(kind) && !is_enumerated => {
+        // The bindings keep a list with patterns or enumerations as its text.
+        Variety::List(_) if !is_patterned && !is_enumerated => {
+            (ty.facets, ty.variety) = (Facets::default(), relaxed_variety(model, &ty.variety))
+        }
+        Variety::Atomic(_) if !is_kept => {
             ty.facets = Facets::default();
             if !is_sized(kind) {
                 integer_bounds(literals, id, &mut ty.facets);
             }
         }
-        Variety::Atomic(_) | Variety::Union(_) | Variety::Ur => {
+        Variety::Atomic(_) | Variety::List(_) | Variety::Union(_) | Variety::Ur => {
             (ty.base, ty.variety) = (Some(builtin_id(Builtin::String)), Variety::Atomic(Builtin::String));
             ty.facets = Facets::default();
         }
     }
+}
+
+/// Returns whether the bindings keep the text of a type with a pattern, because another literal of the same value may not match it.
+fn is_text_with_pattern(kind: Builtin) -> bool {
+    let is_integer = builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal;
+    is_integer || matches!(kind, Builtin::Boolean | Builtin::Float | Builtin::Double | Builtin::HexBinary | Builtin::Base64Binary)
 }
 
 /// Returns whether a Rust integer has the bounds of a built-in type.
