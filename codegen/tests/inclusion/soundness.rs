@@ -92,6 +92,23 @@ fn a_key_field_that_becomes_nillable_is_not_shown() {
 }
 
 #[test]
+fn an_identifier_of_a_witness_is_unique() {
+    let schema = |attribute: &str| {
+        let item =
+            "<xs:element name='i'><xs:complexType><xs:attribute name='id' type='xs:ID' use='required'/></xs:complexType></xs:element>";
+        Schema::of(&format!(
+            "<xs:element name='r'><xs:complexType><xs:sequence>{item}</xs:sequence>{attribute}</xs:complexType></xs:element>"
+        ))
+    };
+    match verdict(&schema("<xs:attribute name='id' type='xs:ID'/>"), &schema("")) {
+        Verdict::Refuted(found) => {
+            assert!(found.witness.contains("id=\"id0\"") && found.witness.contains("id=\"id1\""), "{}", found.witness)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn identifiers_that_are_no_longer_validated_are_missed() {
     let schema = |process: &str| {
         Schema::of(&format!(

@@ -140,7 +140,7 @@ fn roots(model: &Model) -> Vec<ElementId> {
 fn samples(model: &Model, root: ElementId, count: usize) -> Vec<String> {
     let types: Vec<_> = model.globals.iter().filter_map(|global| if let Global::Type(id) = global { Some(*id) } else { None }).collect();
     let made = |n: usize| {
-        let fill = if n % 3 == 0 { Fill::Required } else { Fill::All };
+        let fill = if n.is_multiple_of(3) { Fill::Required } else { Fill::All };
         let options = SampleOptions { fill, variant: n / 2, repeat: 1 + (n % 3) as u64, max_elements: 200, ..SampleOptions::default() };
         let derived = if n % 2 == 1 { n.checked_rem(types.len()).and_then(|at| types.get(at)).copied() } else { None };
         sample(model, root, derived, &options).ok()

@@ -1,5 +1,6 @@
 //! Searches the pairs that a root leads to for one that fails, along a shortest path.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use super::graph::{Graph, Node, Step, Types};
@@ -132,8 +133,8 @@ impl<'m> Graph<'m> {
         while let Some(at) = todo.pop() {
             let Some(reason) = open.get(&at).cloned() else { continue };
             for previous in before.remove(&at).unwrap_or_default() {
-                if !open.contains_key(&previous) {
-                    open.insert(previous, reason.clone());
+                if let Entry::Vacant(slot) = open.entry(previous) {
+                    slot.insert(reason.clone());
                     todo.push(previous);
                 }
             }

@@ -186,6 +186,9 @@ impl Known {
     }
 }
 
+/// An identifier that a generated document does not have.
+const OWN_ID: &str = "id0";
+
 /// Returns the types of all elements and attributes, and of simple contents.
 fn used(side: &Side<'_>) -> HashSet<TypeId> {
     let declared = side.model.elements.iter().map(|it| it.ty).chain(side.model.attributes.iter().map(|it| it.ty));
@@ -196,6 +199,8 @@ fn used(side: &Side<'_>) -> HashSet<TypeId> {
 pub(super) fn example<'m>(side: &Side<'m>, literals: Literals<'m>, name: &str) -> Option<String> {
     match literals.fixed {
         Some(fixed) => Some(spelled(side.model, literals.ty, &fixed.text, &fixed.prefixes)),
+        // The other identifiers of the document are numbered from 1.
+        None if identifiers(side, literals.ty).id && value(side, literals.ty, OWN_ID).is_some() => Some(OWN_ID.to_owned()),
         None => literal(side.model, literals.ty, name),
     }
 }
