@@ -336,6 +336,9 @@ pub(super) struct Review {
     /// A TOML file with the fingerprints of accepted changes and the reasons, which are shown.
     #[arg(long, value_name = "FILE")]
     pub(super) accept: Option<PathBuf>,
+    /// Plan the bindings of both sides with this configuration and its lock. What matches nothing in them is ignored.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// The file to write instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

@@ -10,20 +10,18 @@ use super::diff::sides;
 use super::{Outcome, plural, tell, write_text};
 
 pub(super) fn run(args: &args::Review) -> io::Result<Outcome> {
-    let pair = match sides::pair(&args.sides, &args.paths) {
-        Ok(pair) => pair,
+    let specs = match sides::pair(&args.sides, &args.paths) {
+        Ok((old, new)) => [old, new],
         Err(why) => {
             writeln!(anstream::stderr(), "error: {why}")?;
             return Ok(Outcome::Usage);
         }
     };
-    let (old, new) = (sides::read(&pair.0, None)?, sides::read(&pair.1, None)?);
-    tell(&old.diagnostics)?;
-    tell(&new.diagnostics)?;
-    let (Some(from), Some(to)) = (&old.product, &new.product) else {
-        let failed = if old.product.is_none() { &old } else { &new };
-        return Ok(Outcome::of(&failed.diagnostics));
+    let read = match sides::read_all(&specs, args.config.as_deref())? {
+        Ok(read) => read,
+        Err(outcome) => return Ok(outcome),
     };
+    let ([old, new], [from, to]) = (&specs, read.as_slice()) else { return Ok(Outcome::Usage) };
     let accepted = args.accept.as_deref().map(Accepted::read);
     if let Some(accepted) = &accepted {
         tell(&accepted.diagnostics)?;
@@ -32,7 +30,7 @@ pub(super) fn run(args: &args::Review) -> io::Result<Outcome> {
         }
     }
     let accepted = accepted.and_then(|accepted| accepted.product);
-    let made = match sides::review(from, to, (&pair.0.name(), &pair.1.name()), accepted.as_ref()) {
+    let made = match sides::review(from, to, (&old.name(), &new.name()), accepted.as_ref()) {
         Ok(made) => made,
         Err(problems) => {
             tell(&problems)?;

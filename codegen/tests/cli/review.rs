@@ -42,3 +42,18 @@ fn reasons_of_accepted_changes_are_shown() {
     bench.run(&["review", "old.xsd"]).ends_with(2);
     bench.run(&["review", "old.xsd", "absent.xsd"]).ends_with(4);
 }
+
+/// With one configuration for both sides, only the schemas make a difference.
+#[test]
+fn one_configuration_gives_the_names_of_both_sides() {
+    let config = "schemas = [\"new.xsd\"]\nout = \"out\"\nsecrets = [\"a:noteType/cc\"]\n[names]\n\"a:noteType\" = \"Message\"\n";
+    let bench = bench("review_config").with("a.toml", config);
+    let run = bench.run(&["review", "old.xsd", "a.toml", "--config", "a.toml", "-o", "review.html"]);
+    run.ends_with(0).says("1 change; ").says(" 0 not attributed; ");
+    let page = bench.read("review.html");
+    assert!(page.contains("Message") && !page.contains("pub struct Note "), "{page}");
+    // Without the option, the old side has the names that its schema alone gives.
+    bench.run(&["review", "old.xsd", "a.toml", "-o", "review.html"]).ends_with(0);
+    assert!(bench.read("review.html").contains("pub struct Note "), "{}", bench.read("review.html"));
+    bench.run(&["review", "old.xsd", "new.xsd", "--config", "absent.toml"]).ends_with(4);
+}
