@@ -77,8 +77,9 @@ fn damaged_files_are_found_and_repaired() {
         if let Some(missing) = paths.next_back() {
             std::fs::remove_file(root.join(missing)).expect("removed");
             wanted.insert(missing.clone(), State::Missing);
-            let folder =
-                Path::new([".rs", ".xml", ".txt", ".svg"].into_iter().find_map(first).expect("a file of a folder")).parent().expect("a folder");
+            let folder = Path::new([".rs", ".xml", ".txt", ".svg"].into_iter().find_map(first).expect("a file of a folder"))
+                .parent()
+                .expect("a folder");
             let orphan = files::shown(&folder.join("gone.rs"));
             // Orphans in the bindings are recognized by the mark, those of the other parts by their folder.
             let text = format!("// Generated long ago\n// {}\n", output::MARK);
