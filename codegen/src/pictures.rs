@@ -25,7 +25,7 @@ pub(crate) fn files(model: &Model, ir: &RustIr) -> FileSet {
 }
 
 fn written(model: &Model, labels: &Labels, picture: &Picture) -> String {
-    // An anonymous type is shown as the element that has it.
+    // The diagram of an anonymous type begins with the element of that type.
     let target = match model.types.get(picture.of.index()) {
         Some(Type::Complex(ty)) if ty.name.is_none() => match ty.scope {
             Scope::Element(id) => Target::Element(id),

@@ -1,4 +1,4 @@
-//! Leaves out what did not change, except what stands next to a change.
+//! Removes unchanged nodes from a diagram. The neighbours of a changed node stay, to show its position.
 
 use std::collections::VecDeque;
 

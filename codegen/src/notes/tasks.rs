@@ -14,7 +14,7 @@ pub(super) struct Roles {
     pub(super) received: bool,
 }
 
-/// Returns what is to be done. `roles` says where the component of a change occurs.
+/// Returns the tasks for clients. `roles` gives, for the component of each change, whether it occurs in requests or responses.
 pub(super) fn tasks(comparison: &Comparison, roles: &impl Fn(&Change) -> Roles) -> Vec<Task> {
     let mut out = Vec::new();
     let of = |wanted: &dyn Fn(&Change) -> bool| -> Vec<&Change> { comparison.changes.iter().filter(|change| wanted(change)).collect() };

@@ -79,7 +79,7 @@ fn steps(op: DiffOp, from: usize, out: &mut Vec<Step>) {
     }
 }
 
-/// Aligns two lists of distinct keys: those that both have are matched, and those of them that are in another order are marked.
+/// Aligns two lists of distinct keys. It matches the keys that both lists have, and marks the matched keys whose order differs.
 pub(super) fn of_keys<K: Eq + Hash>(old: &[K], new: &[K]) -> Vec<Step> {
     let known: HashMap<&K, usize> = old.iter().enumerate().map(|(at, key)| (key, at)).collect();
     let pairs: Vec<Option<usize>> = new.iter().map(|key| known.get(key).copied()).collect();

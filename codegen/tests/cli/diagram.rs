@@ -2,18 +2,8 @@
 
 use std::path::Path;
 
+use super::diff::blocks;
 use super::{Bench, schema};
-
-/// Returns the fenced blocks of a page: the words after the fence, and the text.
-fn blocks(page: &str) -> Vec<(&str, String)> {
-    let (mut out, mut lines) = (Vec::new(), page.lines());
-    while let Some(line) = lines.next() {
-        if let Some(kind) = line.strip_prefix("```") {
-            out.push((kind, lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect()));
-        }
-    }
-    out
-}
 
 #[test]
 fn the_page_shows_real_output() {

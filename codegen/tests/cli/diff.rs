@@ -170,12 +170,14 @@ fn a_diff_driver_shows_components() {
     assert_eq!(out, "xsdgen diff a/xsd/a.xsd b/xsd/a.xsd\nschema document added\n");
 }
 
-/// The blocks of code of a page, each with what its fence says.
-fn blocks(page: &str) -> Vec<(&str, String)> {
+/// Returns the fenced blocks of a page: the words after the fence, and the text.
+pub(super) fn blocks(page: &str) -> Vec<(&str, String)> {
     let (mut out, mut lines) = (Vec::new(), page.lines());
     while let Some(line) = lines.next() {
-        if let Some(kind) = line.strip_prefix("```") {
-            out.push((kind, lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect()));
+        let kind = line.trim_start_matches('`');
+        let fence = &line[..line.len() - kind.len()];
+        if fence.len() > 2 {
+            out.push((kind, lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect()));
         }
     }
     out

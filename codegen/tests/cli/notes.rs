@@ -1,7 +1,7 @@
 //! Tests the command line of `xsdgen notes` and of `xsdgen diff --since`, and that the output in `docs/release-notes.md` is real. The notes themselves
 //! are tested in `notes`.
 
-use super::diff::git;
+use super::diff::{blocks, git};
 use super::{Bench, schema};
 
 /// The schema of [`schema`] with more elements in its type, and more components.
@@ -131,19 +131,6 @@ fn releases_need_names() {
     bench.run(&["diff", "--since", "1.xsd", "2=2.xsd"]).ends_with(2).says("the release `1.xsd` has no name: write `NAME=1.xsd`");
     bench.run(&["diff", "--since", "1=1.xsd"]).ends_with(2).says("one release alone");
     bench.run(&["diff", "--since", "1=1.xsd", "2=2.xsd", "--deny", "changes"]).ends_with(2);
-}
-
-/// Returns the fenced blocks of a page, each with what follows the fence.
-fn blocks(page: &str) -> Vec<(&str, String)> {
-    let (mut out, mut lines) = (Vec::new(), page.lines());
-    while let Some(line) = lines.next() {
-        let kind = line.trim_start_matches('`');
-        let fence = &line[..line.len() - kind.len()];
-        if fence.len() > 2 {
-            out.push((kind, lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect()));
-        }
-    }
-    out
 }
 
 #[test]

@@ -7,7 +7,7 @@ use xsdgen::model::{ElementId, Global, Model, TypeId};
 
 use crate::support::Schema;
 
-/// The files of a schema set by their paths, and those of them that are read first.
+/// The files of a schema set by path, and the paths of the files that the generator is given.
 pub(crate) struct Set {
     pub(crate) name: String,
     files: BTreeMap<String, String>,
