@@ -136,7 +136,7 @@ fn every_account_is_masked_wherever_it_shows() {
     let request = format!(
         "<message><header><securityContext><siteName>acme</siteName>{secret}</securityContext></header><body>\
          <bodyContent xsi:type='java:com.webex.service.binding.user.CreateUser'><webExId>jane</webExId><password>Jane-Pass-1</password>\
-         <passwordHintAnswer>Jane-Hint-1</passwordHintAnswer><personalMeetingRoom><hostPIN>9753</hostPIN></personalMeetingRoom>\
+         <passwordHintAnswer>Jane-Hint-1</passwordHintAnswer><personalMeetingRoom><hostPIN>Jane-Pin-1</hostPIN></personalMeetingRoom>\
          <unknown>Jane-Secret-1</unknown></bodyContent>\
          <bodyContent xsi:type='java:com.webex.service.binding.user.NoSuchThing'><secret>Jane-Secret-2</secret></bodyContent></body></message>"
     );
@@ -148,7 +148,7 @@ fn every_account_is_masked_wherever_it_shows() {
     post(&sandbox, "", b"<message><header><securityContext><password>Jane<-Secret-3</password></securityContext></header></message>");
     let shown = format!("{:?}{:?}", sandbox.exchanges(), files(&recorded));
     assert!(shown.contains("<use:webExId>jane</use:webExId>") && shown.contains("&amp;TK=******"), "{shown}");
-    for secret in ["Jane-Pass-1", "Jane-Hint-1", "9753", "Jane-Secret", "-Secret-3", ticket, ADMIN.password] {
+    for secret in ["Jane-Pass-1", "Jane-Hint-1", "Jane-Pin-1", "Jane-Secret", "-Secret-3", ticket, ADMIN.password] {
         assert!(!shown.contains(secret), "`{secret}` in {shown}");
     }
 }
