@@ -6,7 +6,7 @@ use venial::Error;
 
 use crate::Result;
 use crate::args::Place;
-use crate::fields::{definitions, plain, table};
+use crate::fields::{definitions, docs, plain, table};
 use crate::input::{Field, Input};
 use crate::ty::Occurs;
 use crate::variants;
@@ -19,7 +19,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let Some(first) = variants.first() else {
         return Err(Error::new_at_span(ty.span(), "a choice has at least one variant that is not text"));
     };
-    let table = table(input, &definitions(input, variants.iter().copied())?);
+    let table = table(input, &definitions(input, variants.iter().copied())?, docs(input, variants.iter().copied()));
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.name).collect();
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();
     let index = 0usize..;

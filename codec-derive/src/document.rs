@@ -5,7 +5,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
-use crate::fields::{definitions, table};
+use crate::fields::{definitions, docs, table};
 use crate::input::{Field, Input};
 use crate::ty::{self, Occurs};
 
@@ -14,7 +14,7 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     if let Some(variant) = variants.iter().find(|variant| variant.ty.occurs != Occurs::One) {
         return Err(Error::new_at_span(variant.name.span(), "a root element stands once: its type is neither an `Option` nor a `Vec`"));
     }
-    let table = table(input, &definitions(input, variants.iter())?);
+    let table = table(input, &definitions(input, variants.iter())?, docs(input, variants.iter()));
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.name).collect();
     let index: Vec<usize> = (0..names.len()).collect();
     let conversions = variants.iter().filter(|variant| variant.args.from).map(|variant| {

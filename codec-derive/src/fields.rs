@@ -109,6 +109,18 @@ fn more(args: &FieldArgs) -> TokenStream {
     quote!(Some(&__codec::FieldExtras { #value #simple #declarations ..__codec::FieldExtras::NONE }))
 }
 
+/// Returns the documentation of a type and its fields, as an expression of type `Docs`; nothing without the feature `docs`.
+pub(crate) fn docs<'f>(input: &Input, fields: impl Iterator<Item = &'f Field>) -> Option<TokenStream> {
+    cfg!(feature = "docs").then(|| {
+        let own = &input.docs;
+        let fields = fields.map(|field| {
+            let lines = &field.docs;
+            quote!(&[#(#lines),*])
+        });
+        quote!(__codec::Docs { own: &[#(#own),*], fields: &[#(#fields),*] })
+    })
+}
+
 /// Returns the namespace and the name of the type; for a group or a choice, no namespace and the name in Rust.
 pub(crate) fn type_name(input: &Input) -> (Ident, Literal) {
     match (&input.args.prefix, &input.args.name) {
@@ -118,8 +130,9 @@ pub(crate) fn type_name(input: &Input) -> (Ident, Literal) {
 }
 
 /// Generates the static table of a choice or of a document.
-pub(crate) fn table(input: &Input, definitions: &[TokenStream]) -> TokenStream {
+pub(crate) fn table(input: &Input, definitions: &[TokenStream], docs: Option<TokenStream>) -> TokenStream {
     let ty = &input.name;
+    let docs = docs.map(|docs| quote!(const DOCS: __codec::Docs = #docs;));
     let (namespace, name) = type_name(input);
     quote! {
         static TABLE: __codec::TypeCell =
@@ -127,6 +140,7 @@ pub(crate) fn table(input: &Input, definitions: &[TokenStream]) -> TokenStream {
 
         impl __codec::Fields for #ty {
             const FIELDS: &'static [__codec::FieldDef] = &[#(#definitions),*];
+            #docs
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::ty::Ty;
 /// The input of the derive.
 #[derive(Debug)]
 pub(crate) struct Input {
+    /// The lines of its documentation.
+    pub(crate) docs: Vec<TokenTree>,
     pub(crate) name: Ident,
     pub(crate) args: TypeArgs,
     pub(crate) body: Body,
@@ -78,7 +80,9 @@ impl Input {
         let Some((tokens, span)) = arguments(attributes, "xml")? else {
             return Err(Error::new_at_span(name.span(), "`#[xml(prefix, \"name\")]` is missing"));
         };
-        let input = Self { args: TypeArgs::parse(tokens, span, is_enum)?, operation: arguments(attributes, "operation")?, name, body };
+        let docs = docs(attributes);
+        let input =
+            Self { docs, args: TypeArgs::parse(tokens, span, is_enum)?, operation: arguments(attributes, "operation")?, name, body };
         checks::check(&input)?;
         Ok(input)
     }
@@ -92,11 +96,16 @@ fn field(attributes: &[Attribute], name: &Ident, tokens: &[TokenTree]) -> Result
         None => FieldArgs::none(name.span()),
     };
     let ty = Ty::of(tokens);
-    let docs = attributes.iter().filter(|it| is(it, "doc")).filter_map(|it| match &it.value {
+    Ok(Field { docs: docs(attributes), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
+}
+
+/// Returns the lines of the documentation.
+fn docs(attributes: &[Attribute]) -> Vec<TokenTree> {
+    let lines = attributes.iter().filter(|it| is(it, "doc")).filter_map(|it| match &it.value {
         AttributeValue::Equals(_, value) => value.first().filter(|token| matches!(token, TokenTree::Literal(_))).cloned(),
         _ => None,
     });
-    Ok(Field { docs: docs.collect(), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
+    lines.collect()
 }
 
 fn is(attribute: &Attribute, name: &str) -> bool {

@@ -20,21 +20,21 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
         ));
     };
     let other = &other.name;
+    let types: Vec<TokenStream> = derived.iter().map(|variant| ty::argument(&variant.tokens)).collect();
     let mut type_names = Vec::new();
     let mut locals = Vec::new();
-    for variant in derived {
+    for (variant, ty) in derived.iter().zip(&types) {
         let Place::Name { prefix, local } = &variant.args.place else {
             return Err(Error::new_at_span(variant.name.span(), "the type of the variant is missing: `#[xml(prefix, \"name\")]`"));
         };
         let namespace = namespace(prefix.as_ref(), input.args.prefix.as_ref(), variant)?;
         let alias = variant.args.alias.as_ref().map_or_else(|| quote!(None), |alias| quote!(Some(#alias)));
         let base = variant.args.base;
-        type_names.push(quote!(__codec::TypeName { namespace: xmlns::#namespace, local: #local, alias: #alias, base: #base }));
+        type_names.push(quote!(__codec::TypeName { namespace: xmlns::#namespace, local: #local, alias: #alias, base: #base, info: <#ty as __codec::Value>::info }));
         locals.push(local);
     }
     let names: Vec<&Ident> = derived.iter().map(|variant| &variant.name).collect();
     let texts: Vec<String> = names.iter().map(|name| plain(name)).collect();
-    let types: Vec<TokenStream> = derived.iter().map(|variant| ty::argument(&variant.tokens)).collect();
     let index: Vec<usize> = (0..names.len()).collect();
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();
     let common = variants::expand(ty, &all_names);
@@ -102,10 +102,12 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             ) -> __codec::Result<Option<&'v mut dyn __codec::Value>> {
                 let has_xsi_type = reader.has_xsi_type(tag);
                 let kind = reader.kind(tag, &xmlns::SCHEMA, NAMES)?;
-                *this = match kind {
-                    #(Some(#index) => __codec::empty_variant(#ty::#names),)*
-                    _ => __codec::empty_variant(#ty::#other),
-                };
+                if !reader.edits() {
+                    *this = match kind {
+                        #(Some(#index) => __codec::empty_variant(#ty::#names),)*
+                        _ => __codec::empty_variant(#ty::#other),
+                    };
+                }
                 match this {
                     #(#ty::#names(value) => Ok(Some(__codec::XsiHolder::set_has_xsi_type(value, has_xsi_type))),)*
                     #ty::#other(kept) => reader.keep_into(tag, kept),
@@ -129,7 +131,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
 
                 #[inline]
                 fn info() -> __codec::ValueInfo {
-                    __codec::ValueInfo::of(__codec::ValueFlags::POLYMORPHIC)
+                    __codec::ValueInfo::polymorphic(NAMES)
                 }
 
                 #[inline(never)]

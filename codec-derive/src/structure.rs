@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::Result;
 use crate::args::{Kind, Place};
-use crate::fields::{definitions, new, plain, setter, type_name};
+use crate::fields::{definitions, docs, new, plain, setter, type_name};
 use crate::input::{Field, Input};
 use crate::operation;
 use crate::ty::Occurs;
@@ -17,6 +17,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     // The tables list the attributes first, whatever the order of the fields.
     let (attributes, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.args.attribute);
     let ordered = [attributes, others].concat();
+    let docs = docs(input, ordered.iter().copied()).map(|docs| quote!(docs (#docs)));
     let definitions = definitions(input, ordered.iter().copied())?;
     let (namespace, local) = type_name(input);
     let content = content(input, fields, is_group);
@@ -44,6 +45,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             [#(#definitions),*]
             { #(#empty_fields),* }
             #access;
+            #docs;
             #operation
         }
     })

@@ -61,8 +61,7 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
             fn info() -> ::xsdgen_codec::ValueInfo {
                 ::xsdgen_codec::ValueInfo {
                     kind: ::xsdgen_codec::union_kind(&[#(<#types as ::xsdgen_codec::Value>::info().kind),*]),
-                    type_info: None,
-                    simple: Some(&#facets),
+                    ..::xsdgen_codec::ValueInfo::leaf(&#facets)
                 }
             }
 

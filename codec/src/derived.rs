@@ -15,7 +15,7 @@ pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
     value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| {
-        for ((field, (_, _, max), ..), slot) in cell.info().fields().iter().zip(slots) {
+        for ((field, (_, _, max), ..), slot) in cell.info().definitions().iter().zip(slots) {
             match slot.get(0) {
                 None => hidden = true,
                 Some(value) if *max == 1 => drop(shown.field(field, &value)),
@@ -32,7 +32,7 @@ pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::
 /// Fails if the formatter fails.
 pub fn debug_choice(choice: &dyn Variants, cell: &'static TypeCell, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, slot)) = choice.active() else { return Ok(()) };
-    let Some((variant, (_, _, max), ..)) = cell.info().fields().get(index) else { return Ok(()) };
+    let Some((variant, (_, _, max), ..)) = cell.info().definitions().get(index) else { return Ok(()) };
     match slot.get(0) {
         Some(value) if *max == 1 => debug_variant(variant, &value, f),
         _ => debug_variant(variant, &All(slot), f),

@@ -80,6 +80,7 @@ mod macros;
 mod note;
 mod options;
 mod read;
+mod reflect;
 mod schema;
 mod secret;
 mod simple;
@@ -103,22 +104,24 @@ pub use note::{Note, NoteKind, Notes, Reading};
 pub use options::{Form, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag};
+pub use reflect::{Derivation, Element, Leaf, LeafMut, Open, Reflect, SimpleKind, Visit, Walk};
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, Namespace, RESTRICTION, Rules, Schema};
 pub use secret::Secret;
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
+pub use tables::{Content, FieldInfo, FieldKind, Particle, Process, TypeInfo, UNBOUNDED};
 #[doc(hidden)]
 pub use tables::{
-    Content, DeclarationInfo, Enumeration, FieldDef, FieldExtras, FieldKind, Fields, OPTIONAL, Occurrence, Process, REPEATED, REQUIRED,
-    TypeCell, TypeName, UNBOUNDED, ValueFlags, ValueInfo,
+    DeclarationInfo, Docs, Enumeration, FieldDef, FieldExtras, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeName,
+    ValueFlags, ValueInfo,
 };
-pub use tables::{FieldInfo, Particle, TypeInfo};
 pub use text::decode::decode_text;
 pub use typed::CivilDateTime;
+pub use typed::TextForm;
 #[doc(hidden)]
-pub use typed::{TextForm, named_integer};
+pub use typed::named_integer;
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Integer, List, MaybeNil, Nillable, QName, XsiBox, XsiTyped};
 #[doc(hidden)]

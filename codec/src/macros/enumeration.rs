@@ -70,7 +70,7 @@ macro_rules! enumeration {
 
                 #[inline]
                 fn info() -> __codec::ValueInfo {
-                    __codec::ValueInfo { kind: __codec::ValueFlags::LEAF, type_info: None, simple: Some(ENUMERATION.simple()) }
+                    __codec::ValueInfo::leaf(ENUMERATION.simple())
                 }
 
                 fn set_text(&mut self, text: &str) -> __codec::TextMatch {

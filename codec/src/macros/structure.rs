@@ -14,6 +14,7 @@ macro_rules! structure {
         $blank:tt
         $([$($slot:ident)*])?
         $({$($methods:tt)*})?;
+        $(docs $docs:tt)?;
         $($operation:tt)*
     ) => {
         impl $ty {
@@ -44,6 +45,7 @@ macro_rules! structure {
 
             impl __codec::Fields for $ty {
                 const FIELDS: &'static [__codec::FieldDef] = &$fields;
+                $(const DOCS: __codec::Docs = $docs;)?
             }
 
             #[automatically_derived]

@@ -47,7 +47,7 @@ macro_rules! __text_type {
             }
 
             fn info() -> $crate::ValueInfo {
-                $crate::ValueInfo::of($crate::ValueFlags::LEAF)
+                $crate::ValueInfo::formed(&Self::FORM)
             }
 
             fn set_text(&mut self, text: &str) -> $crate::TextMatch {
@@ -286,7 +286,7 @@ macro_rules! named_integers {
             }
 
             fn info() -> $crate::ValueInfo {
-                $crate::ValueInfo::of($crate::ValueFlags::LEAF)
+                $crate::ValueInfo::formed(&$crate::TextForm::Integers(&[$((stringify!($V), $number)),*]))
             }
 
             fn set_text(&mut self, text: &str) -> $crate::TextMatch {

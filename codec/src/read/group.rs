@@ -64,6 +64,9 @@ impl Reader<'_> {
     /// Fails for the same reasons as [`Reader::structure`].
     pub fn members(&mut self, cell: &'static TypeCell, tag: &Tag, seen: Option<&mut Seen>, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let type_info = cell.info();
+        if self.edit.is_some() {
+            return self.edit_members(type_info, slots);
+        }
         self.descend(type_info, true, tag.at)?;
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
@@ -141,6 +144,9 @@ impl Reader<'_> {
     /// Fails for the same reasons as [`Reader::structure`].
     pub fn choose(&mut self, cell: &'static TypeCell, tag: &Tag, seen: Option<&mut Seen>, choice: &mut dyn Variants) -> Result<()> {
         let type_info = cell.info();
+        if self.edit.is_some() {
+            return self.edit_choice(type_info, choice);
+        }
         match self.variant(type_info, tag, seen, choice)? {
             None => Ok(()),
             Some(variant) if variant.variant_ahead => variant.slot.read(self, variant.item, tag, None),

@@ -55,6 +55,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Fails if the element is not well-formed.
     pub fn keep_into<'v>(&mut self, tag: &Tag, kept: &mut AnyElement) -> Result<Option<&'v mut dyn Value>> {
+        if self.edit.is_some() {
+            return self.edit_kept();
+        }
         *kept = self.keep_admitted(tag, Process::Skip)?;
         Ok(None)
     }

@@ -18,6 +18,9 @@ use crate::write::is_held;
 impl<'a> Reader<'a> {
     /// Reads an element with a text.
     pub(crate) fn leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        if self.edit.is_some() {
+            return self.edit_slot(item, slot);
+        }
         let named = if self.strict && self.has_xsi_type(tag) { self.simple_xsi_type(item, tag)? } else { None };
         let nil = self.leaf_attributes(item, tag)?;
         let text = self.text_of(tag)?;

@@ -25,6 +25,9 @@ impl Reader<'_> {
     /// # Errors
     /// Fails on an invalid nil element, such as one with content in strict mode.
     pub(crate) fn nil(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<bool> {
+        if let Some(edit) = &self.edit {
+            return Ok(edit.stays_nil());
+        }
         if !self.is_nil(tag)? {
             if self.strict {
                 self.drop_xsi(tag, "nil"); // `xsi:nil="false"` is allowed and has no effect
@@ -93,6 +96,9 @@ impl Reader<'_> {
     /// Returns whether the element whose start tag was read is nil according to `xsi:nil`. If it is, only the attributes of the next record
     /// are read.
     pub(crate) fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
+        if let Some(edit) = &self.edit {
+            return Ok(edit.stays_nil());
+        }
         let nil = self.is_nil(tag)?;
         if nil {
             self.nil_and_fixed(item, tag)?;

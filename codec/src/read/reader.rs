@@ -10,6 +10,7 @@ use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Mode, ReadOptions};
+use crate::reflect::Edit;
 use crate::schema::{Schema, XML};
 use crate::secret::MASK;
 use crate::tables::matcher::{Matched, Matcher};
@@ -110,6 +111,8 @@ pub struct Reader<'a> {
     pub(super) rest: usize,
     /// The undeclared prefixes that were noted; `None` if such prefixes are errors.
     pub(super) undeclared: Option<HashSet<String>>,
+    /// The change to make, if a value is changed and not read.
+    pub(crate) edit: Option<Box<Edit<'a>>>,
 }
 
 /// The next thing within an element: a child, text, or the end.
@@ -192,6 +195,7 @@ impl<'a> Reader<'a> {
             deviations: Vec::new(),
             rest: 0,
             undeclared: (schema.takes_undeclared(options) && options.mode == Mode::Tolerant).then(HashSet::new),
+            edit: None,
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {

@@ -21,6 +21,9 @@ impl<'a> Reader<'a> {
     /// Fails if the element is not well-formed, or if it is not valid in a way that the mode does not accept.
     #[inline(never)]
     pub fn structure(&mut self, cell: &'static TypeCell, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+        if self.edit.is_some() {
+            return self.edit_structure(cell.info(), slots);
+        }
         self.record(cell.info(), tag, slots)
     }
 

@@ -26,6 +26,9 @@ impl Reader<'_> {
     /// # Errors
     /// Fails in strict mode if the type is unknown.
     pub fn kind(&mut self, tag: &Tag, schema: &'static Schema, names: &[TypeName]) -> Result<Option<usize>> {
+        if self.edit.is_some() {
+            return self.edit_kind(names);
+        }
         let Some((mut text, at)) = self.xsi(tag, "type") else {
             let base = names.iter().position(|name| name.base);
             if base.is_none() {
@@ -221,6 +224,9 @@ impl Reader<'_> {
     /// Returns whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the
     /// value writes it again.
     pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
+        if self.edit.is_some() {
+            return self.has_xsi_type(tag);
+        }
         let named = match (self.xsi(tag, "type"), type_info) {
             (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
             _ => false,
@@ -234,12 +240,18 @@ impl Reader<'_> {
     /// Returns whether the element whose start tag was read has an `xsi:type`.
     #[must_use]
     pub fn has_xsi_type(&self, tag: &Tag) -> bool {
+        if let Some(edit) = &self.edit {
+            return edit.has_xsi_type();
+        }
         !tag.plain && self.xsi(tag, "type").is_some()
     }
 
     /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks
     /// that the type is allowed here and that the element is valid.
     pub(crate) fn leaf_with_xsi_type(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+        if self.edit.is_some() {
+            return self.edit_open_text(item, slot);
+        }
         let from = self.at;
         let nil = self.is_nil(tag)?;
         if nil {

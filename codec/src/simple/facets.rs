@@ -17,7 +17,7 @@ pub(crate) enum Facet {
 }
 
 impl Facet {
-    pub(super) const fn kind(self) -> FacetKind {
+    pub(crate) const fn kind(self) -> FacetKind {
         match self {
             Facet::Count(kind, ..) | Facet::Bound(kind, ..) => kind,
             Facet::Pattern(_) => FacetKind::Pattern,
@@ -52,7 +52,7 @@ impl Facets {
 
     /// Returns the stated facets.
     #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Facet> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Facet> {
         self.0.iter().map_while(Option::as_ref)
     }
 

@@ -16,7 +16,8 @@ use xsdgen_datatypes::{FacetKind, for_each_facet};
 pub use violation::FacetError;
 pub use xsdgen_datatypes::{Builtin, WhiteSpace};
 
-use facets::{Facet, Facets};
+pub(crate) use facets::Facet;
+use facets::Facets;
 pub(crate) use keys::{Identifier, Resolve};
 pub(crate) use lexical::{parse_double, parse_float};
 pub(crate) use space::{is_space, normalize, trim, words};

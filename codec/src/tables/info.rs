@@ -8,9 +8,10 @@ use crate::error::excerpt;
 use crate::schema::Schema;
 use crate::simple::SimpleType;
 use crate::tables::keys::{Key, Keys, Names};
-use crate::tables::kinds::{Content, FieldKind, Place, Process, UNBOUNDED, ValueFlags};
+use crate::tables::kinds::{Content, FieldKind, Place, Process, TypeName, UNBOUNDED, ValueFlags};
 use crate::tables::particle::{DeclarationInfo, Particle};
 use crate::text::buffer::Padded;
+use crate::typed::TextForm;
 
 /// The definition of a field of a type, as `#[xml(...)]` gives it. Its parts are the Rust name; the position with the minimum and maximum number of
 /// occurrences; the namespace; the local name (for a wildcard, the namespace constraint); the properties of the values; and the rarely used properties.
@@ -55,19 +56,41 @@ pub struct ValueInfo {
     pub type_info: Option<&'static TypeInfo>,
     /// The facets of a simple type.
     pub simple: Option<&'static SimpleType>,
+    /// The form of the texts, for a text with a form of its own.
+    pub form: Option<&'static TextForm>,
+    /// The types that `xsi:type` can name.
+    pub types: &'static [TypeName],
 }
 
 impl ValueInfo {
     /// Returns the properties of a type of this kind, without a table and without facets.
     #[must_use]
     pub const fn of(kind: ValueFlags) -> Self {
-        Self { kind, type_info: None, simple: None }
+        Self { kind, type_info: None, simple: None, form: None, types: &[] }
     }
 
     /// Returns the properties of a type that has a table.
     #[must_use]
     pub fn described(kind: ValueFlags, cell: &'static TypeCell) -> Self {
-        Self { kind, type_info: Some(cell.info()), simple: None }
+        Self { type_info: Some(cell.info()), ..Self::of(kind) }
+    }
+
+    /// Returns the properties of a leaf of this simple type.
+    #[must_use]
+    pub const fn leaf(simple: &'static SimpleType) -> Self {
+        Self { simple: Some(simple), ..Self::of(ValueFlags::LEAF) }
+    }
+
+    /// Returns the properties of a leaf whose texts have this form.
+    #[must_use]
+    pub const fn formed(form: &'static TextForm) -> Self {
+        Self { form: Some(form), ..Self::of(ValueFlags::LEAF) }
+    }
+
+    /// Returns the properties of an element whose type is one of these.
+    #[must_use]
+    pub const fn polymorphic(types: &'static [TypeName]) -> Self {
+        Self { types, ..Self::of(ValueFlags::POLYMORPHIC) }
     }
 
     /// Returns the properties with more flags.
@@ -95,6 +118,7 @@ pub struct TypeInfo {
     stack: usize,
     /// Whether the type is abstract: an element can only have a type that is derived from it.
     pub(crate) is_abstract: bool,
+    pub(crate) docs: Docs,
     pub(super) table: OnceLock<Table>,
     pub(crate) reach: OnceLock<Box<[u16]>>,
     pub(super) choice: OnceLock<Option<Box<Choice>>>,
@@ -115,6 +139,7 @@ impl TypeInfo {
             model: cell.model,
             stack,
             is_abstract: cell.is_abstract,
+            docs: cell.docs(),
             table: OnceLock::new(),
             reach: OnceLock::new(),
             choice: OnceLock::new(),
@@ -135,7 +160,7 @@ impl TypeInfo {
     }
 
     /// Returns the definitions of its fields, in the order of the Rust type.
-    pub(crate) fn fields(&'static self) -> &'static [FieldDef] {
+    pub(crate) fn definitions(&'static self) -> &'static [FieldDef] {
         self.fields
     }
 }
@@ -147,6 +172,23 @@ impl TypeInfo {
 pub trait Fields {
     /// The definitions of the fields, in the order of the table.
     const FIELDS: &'static [FieldDef];
+
+    /// The documentation of the type and its fields, with the feature `docs`.
+    const DOCS: Docs = Docs::NONE;
+}
+
+/// The documentation of a type and of its fields, in the order of the table; empty without the feature `docs`.
+#[derive(Debug, Clone, Copy)]
+pub struct Docs {
+    /// The lines of the type's documentation.
+    pub own: &'static [&'static str],
+    /// The lines of the documentation of each field.
+    pub fields: &'static [&'static [&'static str]],
+}
+
+impl Docs {
+    /// No documentation.
+    pub const NONE: Self = Self { own: &[], fields: &[] };
 }
 
 fn fields<T: Fields>() -> &'static [FieldDef] {
@@ -166,7 +208,14 @@ pub struct TypeCell {
     model: Option<&'static Particle>,
     size: usize,
     is_abstract: bool,
+    #[cfg(feature = "docs")]
+    docs: fn() -> Docs,
     info: OnceLock<Box<dyn Described>>,
+}
+
+#[cfg(feature = "docs")]
+fn docs<T: Fields>() -> Docs {
+    T::DOCS
 }
 
 impl TypeCell {
@@ -175,7 +224,28 @@ impl TypeCell {
     #[must_use]
     pub const fn of<T: Fields>(schema: fn() -> &'static Schema, name: (u16, &'static str), content: Content) -> Self {
         let (fields, size) = (fields::<T>, size_of::<T>());
-        Self { schema, name, content, fields, model: None, size, is_abstract: false, info: OnceLock::new() }
+        Self {
+            schema,
+            name,
+            content,
+            fields,
+            model: None,
+            size,
+            is_abstract: false,
+            #[cfg(feature = "docs")]
+            docs: docs::<T>,
+            info: OnceLock::new(),
+        }
+    }
+
+    #[cfg(feature = "docs")]
+    fn docs(&self) -> Docs {
+        (self.docs)()
+    }
+
+    #[cfg(not(feature = "docs"))]
+    fn docs(&self) -> Docs {
+        Docs::NONE
     }
 
     /// Returns the type with a content model that its fields cannot express.
@@ -239,6 +309,14 @@ pub struct FieldInfo {
     pub(crate) never_nil: bool,
     /// The items of the individual declarations, if the content model has several declarations of this name that differ.
     pub(crate) placed: &'static [(DeclarationInfo, FieldInfo)],
+    /// The name of the field or variant in Rust.
+    pub(crate) rust_name: &'static str,
+    /// The form of the texts, for a text with a form of its own.
+    pub(crate) form: Option<&'static TextForm>,
+    /// The types that `xsi:type` can name.
+    pub(crate) types: &'static [TypeName],
+    /// The lines of the documentation.
+    pub(crate) docs: &'static [&'static str],
 }
 
 impl FieldInfo {
@@ -264,6 +342,10 @@ impl FieldInfo {
             in_tag: false,
             never_nil: false,
             placed: &[],
+            rust_name: "",
+            form: None,
+            types: &[],
+            docs: &[],
         }
     }
 
@@ -280,7 +362,9 @@ impl FieldInfo {
         }
     }
 
-    pub(crate) fn is_secret(&self) -> bool {
+    /// Returns whether the text is a secret.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
         self.kind.is(ValueFlags::SECRET)
     }
 

@@ -1,5 +1,7 @@
 //! The kinds that the tables distinguish: of values, of positions in the XML, of content.
 
+use crate::tables::info::ValueInfo;
+
 /// A set of flags that describe a kind of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValueFlags(u16);
@@ -121,4 +123,6 @@ pub struct TypeName {
     pub alias: Option<&'static str>,
     /// Whether it is the type of elements without an `xsi:type`.
     pub base: bool,
+    /// Returns the properties of the Rust type.
+    pub info: fn() -> ValueInfo,
 }

@@ -21,7 +21,9 @@ mod table;
 
 pub use self::enumeration::Enumeration;
 pub(crate) use self::info::{ANY_ROOT, Choice, Table, VariantInfo, VariantPath};
-pub use self::info::{FieldDef, FieldExtras, FieldInfo, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeInfo, ValueInfo};
+pub use self::info::{
+    Docs, FieldDef, FieldExtras, FieldInfo, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeInfo, ValueInfo,
+};
 pub(crate) use self::kinds::Place;
 pub use self::kinds::{Content, FieldKind, Process, TypeName, UNBOUNDED, ValueFlags};
 pub(crate) use self::lookup::in_order;

@@ -2,7 +2,7 @@
 
 use crate::schema::{Namespace, Schema};
 use crate::simple::{Builtin, SimpleType, WhiteSpace};
-use crate::tables::info::{FieldDef, FieldExtras, FieldInfo, Table, TypeInfo, ValueInfo};
+use crate::tables::info::{Docs, FieldDef, FieldExtras, FieldInfo, Table, TypeInfo, ValueInfo};
 use crate::tables::keys::{Key, Keys, Names};
 use crate::tables::kinds::{Content, FieldKind, Place, Process, ValueFlags};
 use crate::tables::particle::DeclarationInfo;
@@ -11,9 +11,12 @@ use crate::text::buffer::Padded;
 impl Table {
     /// Builds the table of the fields of a type.
     #[cold]
-    pub(crate) fn of(schema: &'static Schema, fields: &[FieldDef]) -> Self {
-        let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) =
-            fields.iter().map(|def| item(schema, def)).partition(|item| item.in_tag);
+    pub(crate) fn of(schema: &'static Schema, fields: &[FieldDef], docs: Docs) -> Self {
+        let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) = fields
+            .iter()
+            .enumerate()
+            .map(|(index, def)| item(schema, def, docs.fields.get(index).copied().unwrap_or_default()))
+            .partition(|item| item.in_tag);
         let must = |(index, item): (u32, &FieldInfo)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
         let counted = items.len() > 64 || items.iter().any(|item| item.min > 1);
@@ -87,7 +90,11 @@ fn marks(item: &FieldInfo) -> u8 {
 }
 
 /// Builds the item of a field.
-fn item(schema: &'static Schema, &(_, (spot, min, max), namespace, local, info, more): &FieldDef) -> FieldInfo {
+fn item(
+    schema: &'static Schema,
+    &(rust_name, (spot, min, max), namespace, local, info, more): &FieldDef,
+    docs: &'static [&'static str],
+) -> FieldInfo {
     let (info, more) = (info(), more.unwrap_or(&FieldExtras::NONE));
     let (place, in_tag, process) = match spot {
         FieldKind::Element => (Place::Element, false, Process::Strict),
@@ -124,6 +131,10 @@ fn item(schema: &'static Schema, &(_, (spot, min, max), namespace, local, info, 
         in_tag,
         never_nil: declaration.never_nil,
         placed,
+        rust_name,
+        form: info.form,
+        types: info.types,
+        docs,
     };
     // The items are leaked, because a table lives as long as the program.
     let placed: Vec<(DeclarationInfo, FieldInfo)> =
@@ -170,7 +181,7 @@ impl TypeInfo {
     /// Returns the table, which is built at the first call.
     #[inline]
     pub(crate) fn table(&'static self) -> &'static Table {
-        self.table.get_or_init(|| Table::of(self.schema, self.fields))
+        self.table.get_or_init(|| Table::of(self.schema, self.fields, self.docs))
     }
 
     /// Returns the items of its attributes and attribute wildcards.

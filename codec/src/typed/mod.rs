@@ -44,6 +44,8 @@ pub enum TextForm {
         /// Whether a text without the separator is valid too; it has no parts.
         plain: bool,
     },
+    /// Integers, some of which have names.
+    Integers(&'static [(&'static str, i64)]),
 }
 
 impl TextForm {
@@ -52,7 +54,7 @@ impl TextForm {
     pub fn admits(&self, text: &str) -> bool {
         match self {
             Self::DateTime { patterns, also } => also.contains(&text) || CivilDateTime::read(patterns, text).is_some(),
-            Self::EpochMilliseconds => self.integer(text).is_some(),
+            Self::EpochMilliseconds | Self::Integers(_) => self.integer(text).is_some(),
             Self::Boolean { yes, no } => yes.contains(&text) || no.contains(&text),
             Self::Delimited { separator, most, plain } => match text.matches(separator).count() {
                 0 => *plain,
@@ -77,7 +79,7 @@ impl TextForm {
         Error::new(ErrorKind::Value, format!("{found} is not {}", self.words()))
     }
 
-    fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::DateTime { patterns, also } => {
                 let all: Vec<&str> = patterns.iter().chain(*also).copied().filter(|word| !word.is_empty()).collect();
@@ -89,6 +91,10 @@ impl TextForm {
                 format!("one of {}", all.join(", "))
             }
             Self::Delimited { separator, most, .. } => format!("at most {most} parts with `{separator}` between them"),
+            Self::Integers(names) => {
+                let names: Vec<String> = names.iter().map(|(name, number)| format!("{number} ({name})")).collect();
+                format!("an integer, such as {}", names.join(", "))
+            }
         }
     }
 

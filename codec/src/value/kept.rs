@@ -108,8 +108,8 @@ impl Value for AnyAttribute {
         Ok(())
     }
 
-    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
-        writer.any_attribute(self)
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
+        writer.any_attribute(self, item)
     }
 }
 

@@ -72,6 +72,11 @@ impl<T: Value> Value for Nillable<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        if reader.edits()
+            && let Self::Value(value) = self
+        {
+            return value.as_value_mut().read(reader, item, tag, seen);
+        }
         // A kept element keeps all its attributes, even if it is nil.
         let kept = item.kind.is(ValueFlags::KEPT) && reader.has_more_than_nil(tag);
         if !kept && reader.nil(item, tag)? {

@@ -179,7 +179,7 @@ impl<V: Value> Slot for Option<V> {
                     value.discard();
                 }
             }
-            Which::New | Which::Last => {}
+            Which::New | Which::Last | Which::At(_) => {}
         }
         match self {
             Some(value) => Some(value.as_value_mut()),
@@ -209,14 +209,15 @@ impl<V: Value> Slot for Vec<V> {
                 }
                 self.push(empty_as(which));
             }
-            Which::Last => {}
+            Which::Last | Which::At(_) => {}
             Which::Remove => {
                 if let Some(value) = self.pop() {
                     value.discard();
                 }
             }
         }
-        match self.last_mut() {
+        let index = if let Which::At(index) = which { index } else { self.len().wrapping_sub(1) };
+        match self.get_mut(index) {
             Some(value) => Some(value.as_value_mut()),
             None => None,
         }

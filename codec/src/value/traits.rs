@@ -157,6 +157,8 @@ pub enum Which {
     Variant(usize),
     /// The last value.
     Last,
+    /// The value at this index.
+    At(usize),
     /// Removes the last value, which is empty, unless the slot always holds a value.
     Remove,
 }
@@ -224,7 +226,7 @@ macro_rules! builtin_facts {
     ($builtin:ident, $kind:expr) => {
         fn info() -> $crate::tables::ValueInfo {
             static SIMPLE: $crate::simple::SimpleType = $crate::simple::SimpleType::of($crate::simple::Builtin::$builtin);
-            $crate::tables::ValueInfo { kind: $kind, type_info: None, simple: Some(&SIMPLE) }
+            $crate::tables::ValueInfo { simple: Some(&SIMPLE), ..$crate::tables::ValueInfo::of($kind) }
         }
     };
 }

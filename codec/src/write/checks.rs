@@ -111,6 +111,9 @@ impl Writer<'_> {
     /// # Errors
     /// Fails if the wildcard does not admit the element.
     pub(crate) fn any_element(&mut self, element: &AnyElement, item: &'static FieldInfo) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_kept(item, element);
+        }
         if !self.checked {
             return self.kept(element);
         }
@@ -141,7 +144,10 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// Fails if the value contains characters that XML does not allow.
-    pub(crate) fn any_attribute(&mut self, attribute: &AnyAttribute) -> Result<()> {
+    pub(crate) fn any_attribute(&mut self, attribute: &AnyAttribute, item: &'static FieldInfo) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_attribute(item, attribute);
+        }
         self.checks.kept_attributes = true;
         self.kept_attribute(attribute)
     }
@@ -319,7 +325,7 @@ fn step(matcher: &mut Matcher, name: Name<'_>) -> Result<Matched> {
 }
 
 /// Returns written text with its references resolved.
-pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     match find_byte(b'&', text.as_bytes()) {
         None => Cow::Borrowed(text),
         Some(_) => Cow::Owned(escape::unescaped(text)),

@@ -14,6 +14,7 @@ mod texts;
 mod types;
 mod writer;
 
+pub(crate) use self::checks::unescaped;
 pub(crate) use self::fragment::Carried;
 pub(crate) use self::texts::is_held;
 pub use self::types::Active;

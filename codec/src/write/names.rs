@@ -14,10 +14,22 @@ struct StartTag {
     declared: Vec<(String, String)>,
 }
 
+/// Returns a name with its namespace, in the form that a value reads: `{namespace}prefix:local`.
+fn expanded_name(namespace: &str, local: &str, prefix: &str) -> String {
+    match (namespace, prefix) {
+        ("", _) => local.to_owned(),
+        (namespace, "") => format!("{{{}}}{local}", namespace.replace(' ', "%20")),
+        (namespace, prefix) => format!("{{{}}}{prefix}:{local}", namespace.replace(' ', "%20")),
+    }
+}
+
 impl Writer<'_> {
     /// Writes a qualified name. If no prefix is declared for its namespace, one is declared in the last start
     /// tag that was begun.
     pub(crate) fn qualified_name(&mut self, namespace: &str, local: &str, prefix: &str) -> Result<()> {
+        if self.visit.is_some() {
+            return self.text(&expanded_name(namespace, local, prefix));
+        }
         let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };
         let colon = if prefix.is_empty() { "" } else { ":" };
         self.text(&format!("{prefix}{colon}{local}"))

@@ -38,6 +38,9 @@ impl Writer<'_> {
     /// Fails if a required part is missing, if a value cannot be written, or if the caller's writer fails.
     #[inline(never)]
     pub fn structure(&mut self, cell: &'static TypeCell, item: &'static FieldInfo, slots: &[&dyn Slot]) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_structure(item, cell.info(), slots);
+        }
         self.record(item, cell.info(), slots)
     }
 
@@ -185,6 +188,9 @@ impl Writer<'_> {
     /// Fails in the same cases as [`Writer::structure`].
     pub fn members(&mut self, cell: &'static TypeCell, slots: &[&dyn Slot]) -> Result<()> {
         let type_info = cell.info();
+        if self.visit.is_some() {
+            return self.visit_slots(type_info.items(), slots);
+        }
         self.note_constraints(type_info);
         self.write_slots(type_info.items(), slots)
     }
@@ -196,6 +202,9 @@ impl Writer<'_> {
     pub fn choice(&mut self, cell: &'static TypeCell, choice: &dyn Variants) -> Result<()> {
         let Some((index, slot)) = choice.active() else { return Ok(()) };
         let type_info = cell.info();
+        if self.visit.is_some() {
+            return self.visit_slots(type_info.items().get(index..).unwrap_or_default(), &[slot]);
+        }
         self.note_constraints(type_info);
         match type_info.items().get(index..=index) {
             Some([item]) if self.follows() && self.checked && !slot.has(1) => Err(wrong_count(item, 0)),

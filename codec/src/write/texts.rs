@@ -66,6 +66,9 @@ impl Writer<'_> {
     /// # Errors
     /// Fails in the same cases as [`Writer::text`].
     pub fn mixed(&mut self, text: &str) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_mixed(text);
+        }
         if escape::text(text, &mut self.out) { Ok(()) } else { Err(unwritable()) }
     }
 

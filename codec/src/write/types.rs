@@ -65,6 +65,10 @@ impl Writer<'_> {
     /// Fails in the same cases as [`Writer::structure`].
     pub fn typed(&mut self, item: &'static FieldInfo, schema: &'static Schema, names: &[TypeName], active: &Active<'_>) -> Result<()> {
         let Some(name) = names.get(active.index) else { return Ok(()) };
+        if self.visit.is_some() {
+            let named = !name.base || active.has_xsi_type;
+            return self.visit_with_type(item, named.then(|| (schema.uri(name.namespace), name.local)), active.value);
+        }
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         if let Some(type_info) = active.info.type_info.filter(|_| self.qualified) {
@@ -83,6 +87,9 @@ impl Writer<'_> {
 
     /// Writes an element whose `xsi:type` names its declared type.
     pub(crate) fn record_with_xsi_type(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, value: &dyn Value) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_with_type(item, Some(type_info.name()), value);
+        }
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
         let (uri, local) = type_info.name();
@@ -128,6 +135,10 @@ impl Writer<'_> {
     /// # Errors
     /// Fails in the same cases as [`Writer::structure`].
     pub(crate) fn nil_record(&mut self, item: &'static FieldInfo, value: &dyn Value) -> Result<()> {
+        if self.visit.is_some() {
+            self.nil_body = true;
+            return value.write(self, item);
+        }
         self.check_nil(item)?;
         let mark = self.declared.len();
         let mut extra = std::mem::take(&mut self.extra);
@@ -142,6 +153,9 @@ impl Writer<'_> {
     /// # Errors
     /// Fails if the element cannot be nil.
     pub fn nil(&mut self, item: &'static FieldInfo) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_nil(item);
+        }
         self.check_nil(item)?;
         let mark = self.declared.len();
         self.open(item);
@@ -170,6 +184,9 @@ impl Writer<'_> {
     /// # Errors
     /// Fails if an attribute contains characters that XML does not allow.
     pub fn kept_content(&mut self, any: &AnyType, item: &'static FieldInfo) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_open_content(item, any);
+        }
         self.kept_around(any, item, |writer| {
             writer.out.push_str(&any.xml);
             Ok(())
@@ -184,6 +201,9 @@ impl Writer<'_> {
         item: &'static FieldInfo,
         put: impl FnOnce(&mut Self) -> Result<()>,
     ) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_open_text(item, any, put);
+        }
         let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
         if nil {
             self.check_nil(item)?;

@@ -6,6 +6,7 @@ use std::io;
 use crate::error::{Error, ErrorKind, Result, schema_excerpt};
 use crate::options::{Form, WriteOptions};
 use crate::read::Globals;
+use crate::reflect::Visiting;
 use crate::schema::{Rules, Schema};
 use crate::simple::SimpleType;
 use crate::tables::matcher::Matcher;
@@ -60,7 +61,7 @@ pub(crate) struct Checks {
 
 /// The writer of one document: a buffer and the namespaces declared so far. Generated code passes it on.
 pub struct Writer<'w> {
-    pub(super) out: Buffer,
+    pub(crate) out: Buffer,
     /// Holds the output of earlier batches, if there is no sink.
     pub(super) done: String,
     pub(super) sink: Option<&'w mut dyn io::Write>,
@@ -92,7 +93,7 @@ pub struct Writer<'w> {
     /// The number of bytes of namespace declarations that were inserted before existing output.
     pub(super) inserted: usize,
     /// Whether the content of the next element is left out because the element is nil.
-    pub(super) nil_body: bool,
+    pub(crate) nil_body: bool,
     /// Whether an empty text stands for a default or fixed value.
     pub(super) value_constraints: bool,
     /// Whether values that strict mode would reject are errors.
@@ -107,6 +108,8 @@ pub struct Writer<'w> {
     pub(super) decimal: bool,
     /// Whether the current text must not appear in messages.
     pub(super) secret: bool,
+    /// Receives the parts of the value if it is visited and not written.
+    pub(crate) visit: Option<Visiting<'w>>,
 }
 
 impl std::fmt::Debug for Writer<'_> {
@@ -147,6 +150,7 @@ impl<'w> Writer<'w> {
             simple: None,
             decimal: false,
             secret: false,
+            visit: None,
         }
     }
 
@@ -185,6 +189,9 @@ impl<'w> Writer<'w> {
     /// Fails if the text cannot be written.
     #[inline(never)]
     pub fn leaf(&mut self, item: &'static FieldInfo, put: &dyn Fn(&mut Self) -> Result<()>) -> Result<()> {
+        if self.visit.is_some() {
+            return self.visit_text(item, put);
+        }
         self.start(item)?;
         put(self)?;
         self.end(item)
