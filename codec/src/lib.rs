@@ -98,7 +98,7 @@ pub use derived::{
 };
 pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 #[doc(hidden)]
-pub use document::{Roots, read_document, send_document, validate_document, write_document};
+pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use options::{Form, Mode, ReadOptions, WriteOptions};
@@ -114,8 +114,8 @@ pub use stream::{RecordWriter, Records};
 pub use tables::{Content, FieldInfo, FieldKind, Particle, Process, TypeInfo, UNBOUNDED};
 #[doc(hidden)]
 pub use tables::{
-    DeclarationInfo, Docs, Enumeration, FieldDef, FieldExtras, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeName,
-    ValueFlags, ValueInfo,
+    DeclarationInfo, Docs, Enumeration, FieldDef, FieldExtras, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, RuntimeField, RuntimeType,
+    RuntimeValue, RuntimeValues, TypeCell, TypeName, ValueFlags, ValueInfo,
 };
 pub use text::decode::decode_text;
 pub use typed::CivilDateTime;
@@ -125,7 +125,9 @@ pub use typed::named_integer;
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
 pub use value::{Integer, List, MaybeNil, Nillable, QName, XsiBox, XsiTyped};
 #[doc(hidden)]
-pub use value::{Slot, TextMatch, UnionText, Value, Variants, VisitSlots, XsiHolder, empty, empty_variant, owned, set_formed, union_kind};
+pub use value::{
+    Slot, TextMatch, UnionText, Value, Variants, VisitSlots, Which, XsiHolder, empty, empty_variant, owned, set_formed, union_kind,
+};
 #[doc(hidden)]
 pub use write::{Active, Writer};
 

@@ -7,6 +7,6 @@ mod roots;
 mod xml;
 
 pub use self::operation::{IntoRequest, Operation, OperationInfo};
-pub use self::roots::{Roots, read_document, send_document, validate_document, write_document};
+pub use self::roots::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub(crate) use self::xml::schema;
 pub use self::xml::{Xml, child_name};

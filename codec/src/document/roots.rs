@@ -6,9 +6,9 @@ use super::element::{Written, with_reader};
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Notes, Reading};
 use crate::options::{ReadOptions, WriteOptions};
-use crate::read::{Globals, Reader, Tag};
+use crate::read::{Globals, ReadRoot, Reader, Tag};
 use crate::schema::Schema;
-use crate::tables::{FieldInfo, TypeInfo};
+use crate::tables::{FieldInfo, RuntimeValues, TypeCell, TypeInfo};
 use crate::value::{Slot, Variants};
 
 /// A document of a schema set: an enum over its root elements. Implemented by the derive `Xml`.
@@ -50,12 +50,28 @@ impl<D: Roots> Variants for Root<D> {
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);
-    let globals = Globals { items: D::type_info().items(), read: read_global::<D> };
+    let globals = Globals { items: D::type_info().items(), read: ReadRoot::Compiled(read_global::<D>) };
     let notes = read_root(xml, options, schema, globals, &mut root)?;
     match root.0 {
         Some(value) => Ok(Reading { value, notes }),
         None => Err(Error::new(ErrorKind::Root, "nothing was read")),
     }
+}
+
+/// Reads a document of a schema set that was read at run time, given the type of its root elements.
+///
+/// # Errors
+/// Fails in the same cases as [`read_document`].
+#[doc(hidden)]
+pub fn read_runtime(
+    xml: &[u8],
+    options: &ReadOptions,
+    roots: &'static TypeCell,
+    values: &'static dyn RuntimeValues,
+    root: &mut dyn Variants,
+) -> Result<Notes> {
+    let type_info = roots.info();
+    read_root(xml, options, type_info.schema, Globals { items: type_info.items(), read: ReadRoot::Runtime(values) }, root)
 }
 
 /// Reads a root element that a wildcard admits, and drops it.
@@ -114,7 +130,7 @@ fn reread<D: Roots>(xml: &[u8], options: &ReadOptions) -> Result<()> {
 /// Returns the root element of a document.
 fn written<D: Roots>(document: &D) -> Result<Written<'_>> {
     let (index, slot) = document.active();
-    let globals = Globals { items: D::type_info().items(), read: read_global::<D> };
+    let globals = Globals { items: D::type_info().items(), read: ReadRoot::Compiled(read_global::<D>) };
     match globals.items.get(index) {
         Some(item) => Ok(Written { item, name: None, type_info: item.type_info(), slot, globals: Some(globals) }),
         None => Err(Error::new(ErrorKind::Root, "the document has no such root")),

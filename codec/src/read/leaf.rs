@@ -17,7 +17,10 @@ use crate::write::is_held;
 
 impl<'a> Reader<'a> {
     /// Reads an element with a text.
-    pub(crate) fn leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Reader::structure`].
+    pub fn leaf(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if self.edit.is_some() {
             return self.edit_slot(item, slot);
         }

@@ -37,6 +37,6 @@ mod written;
 mod xsi_type;
 
 pub use self::progress::Seen;
-pub(crate) use self::reader::Globals;
 pub use self::reader::Reader;
+pub(crate) use self::reader::{Globals, ReadRoot};
 pub use self::tag::Tag;

@@ -59,6 +59,15 @@ impl Reader<'_> {
         Ok(true)
     }
 
+    /// Returns whether the element is nil, as `nil` does. A kept element keeps all its attributes, even if it is nil, and is not read here then.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Reader::structure`].
+    pub fn nil_unless_kept(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<bool> {
+        let kept = item.kind.is(ValueFlags::KEPT) && self.has_more_than_nil(tag);
+        if kept { Ok(false) } else { self.nil(item, tag) }
+    }
+
     /// Skips the content of a nil element, which should be empty. Comments and processing instructions do not count as content.
     pub(super) fn skip_nil(&mut self, tag: &Tag) -> Result<()> {
         if !tag.empty {
@@ -95,7 +104,10 @@ impl Reader<'_> {
 
     /// Returns whether the element whose start tag was read is nil according to `xsi:nil`. If it is, only the attributes of the next record
     /// are read.
-    pub(crate) fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
+    ///
+    /// # Errors
+    /// Fails if `xsi:nil` has no value of `xs:boolean`, or is not allowed.
+    pub fn nil_follows(&mut self, item: &FieldInfo, tag: &Tag) -> Result<bool> {
         if let Some(edit) = &self.edit {
             return Ok(edit.stays_nil());
         }

@@ -14,7 +14,7 @@ use crate::reflect::Edit;
 use crate::schema::{Schema, XML};
 use crate::secret::MASK;
 use crate::tables::matcher::{Matched, Matcher};
-use crate::tables::{FieldInfo, TypeInfo, VariantPath};
+use crate::tables::{FieldInfo, RuntimeValues, TypeInfo, VariantPath};
 use crate::text::place::places;
 
 /// The maximum number of notes that are kept. Further notes are only counted.
@@ -42,8 +42,26 @@ pub(super) struct VariantAhead<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Globals {
     pub(crate) items: &'static [FieldInfo],
-    /// Reads the root element of this number and discards it.
-    pub(crate) read: fn(&mut Reader<'_>, usize, &'static FieldInfo, &Tag) -> Result<()>,
+    pub(crate) read: ReadRoot,
+}
+
+/// A way to read the root element of a number and to drop the value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ReadRoot {
+    /// The function of compiled bindings.
+    Compiled(fn(&mut Reader<'_>, usize, &'static FieldInfo, &Tag) -> Result<()>),
+    /// The values of a schema set that was read at run time.
+    Runtime(&'static dyn RuntimeValues),
+}
+
+impl ReadRoot {
+    /// Reads the root element of this number.
+    pub(crate) fn read(self, reader: &mut Reader<'_>, index: usize, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+        match self {
+            Self::Compiled(read) => read(reader, index, item, tag),
+            Self::Runtime(values) => values.root(index).map_or(Ok(()), |mut slot| reader.occurrence(item, tag, &mut *slot)),
+        }
+    }
 }
 
 /// The average stack that a level may take, in bytes, so that 256 levels take less than a megabyte.

@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
             && let Some((index, item)) = self.global(globals.items, tag)
         {
             self.declared(item, tag, true)?;
-            return (globals.read)(self, index, item, tag);
+            return globals.read.read(self, index, item, tag);
         }
         if self.xsi(tag, "type").is_some() {
             return self.any_content(tag);
@@ -104,12 +104,12 @@ impl<'a> Reader<'a> {
             XsiType::Named(named) => match named.kind {
                 NamedKind::Abstract => return wrong("the type is abstract"),
                 NamedKind::Simple(simple) => *simple,
-                NamedKind::Complex(read) => {
+                NamedKind::Complex(ty) => {
                     if self.is_nil(tag)? {
                         self.identity_value(None)?;
                         return self.skip_nil(tag);
                     }
-                    return read(self, &ANY, tag);
+                    return ty.read(self, &ANY, tag);
                 }
             },
         };

@@ -223,7 +223,7 @@ impl Reader<'_> {
 
     /// Returns whether `xsi:type` names the declared type of the element. If it does, the attribute is removed, and the type that holds the
     /// value writes it again.
-    pub(crate) fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
+    pub fn names_declared(&mut self, tag: &Tag, type_info: Option<&'static TypeInfo>) -> bool {
         if self.edit.is_some() {
             return self.has_xsi_type(tag);
         }
@@ -248,7 +248,10 @@ impl Reader<'_> {
 
     /// Reads an element whose simple type `xsi:type` replaces: puts its text into the slot and returns its attributes. Strict mode checks
     /// that the type is allowed here and that the element is valid.
-    pub(crate) fn leaf_with_xsi_type(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Reader::structure`].
+    pub fn leaf_with_xsi_type(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<AnyType> {
         if self.edit.is_some() {
             return self.edit_open_text(item, slot);
         }

@@ -10,7 +10,7 @@ use crate::read::{Reader, Tag};
 use crate::schema::Schema;
 use crate::schema::constraint::{Constraint, Identity};
 use crate::simple::SimpleType;
-use crate::tables::{FieldInfo, ValueInfo};
+use crate::tables::{FieldInfo, RuntimeValues, TypeCell, TypeInfo, ValueInfo};
 
 /// The checks of strict mode that need more than the tables of types. The generator emits them if the schema
 /// set requires them.
@@ -120,10 +120,28 @@ pub struct NamedType {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NamedKind {
-    /// A complex type, with a function that reads an element as this type and drops it.
-    Complex(fn(&mut Reader<'_>, &'static FieldInfo, &Tag) -> Result<()>),
+    Complex(ComplexType),
     Simple(&'static SimpleType),
     Abstract,
+}
+
+/// A way to read an element as a complex type and to drop the value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ComplexType {
+    /// The function of compiled bindings.
+    Compiled(fn(&mut Reader<'_>, &'static FieldInfo, &Tag) -> Result<()>),
+    /// The number of a type in a schema set that was read at run time.
+    Runtime(&'static dyn RuntimeValues, usize),
+}
+
+impl ComplexType {
+    /// Reads an element as this type.
+    pub(crate) fn read(self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+        match self {
+            Self::Compiled(read) => read(reader, item, tag),
+            Self::Runtime(values, index) => values.named(index).map_or(Ok(()), |mut value| value.read(reader, item, tag, None)),
+        }
+    }
 }
 
 /// The namespace number of built-in types in [`Declaration::of`]. No namespace of a schema set has this number.
@@ -137,6 +155,12 @@ pub const RESTRICTION: u8 = 2;
 impl NamedType {
     pub(crate) const fn new(namespace: u16, local: &'static str, kind: NamedKind) -> Self {
         Self { namespace, local, kind, base: None, method: 0 }
+    }
+
+    /// Creates a complex type of a schema set that was read at run time, given its number there.
+    #[must_use]
+    pub const fn runtime(namespace: u16, local: &'static str, values: &'static dyn RuntimeValues, index: usize) -> Self {
+        Self::new(namespace, local, NamedKind::Complex(ComplexType::Runtime(values, index)))
     }
 
     /// Creates a simple type.
@@ -174,7 +198,7 @@ impl NamedType {
 #[derive(Debug)]
 pub struct Declaration {
     /// The type that contains the element, or `None` for a root element.
-    pub(crate) holder: Option<fn() -> ValueInfo>,
+    pub(crate) holder: Option<Holder>,
     pub(crate) namespace: u16,
     pub(crate) local: &'static str,
     pub(crate) block: u8,
@@ -182,8 +206,26 @@ pub struct Declaration {
     pub(crate) constraints: &'static [Constraint],
 }
 
+/// The type that contains a declaration.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Holder {
+    /// A type of compiled bindings.
+    Compiled(fn() -> ValueInfo),
+    /// A type that was read at run time.
+    Runtime(&'static TypeCell),
+}
+
+impl Holder {
+    pub(crate) fn type_info(self) -> Option<&'static TypeInfo> {
+        match self {
+            Self::Compiled(info) => info().type_info,
+            Self::Runtime(cell) => Some(cell.info()),
+        }
+    }
+}
+
 impl Declaration {
-    pub(crate) const fn new(holder: Option<fn() -> ValueInfo>, namespace: u16, local: &'static str) -> Self {
+    pub(crate) const fn new(holder: Option<Holder>, namespace: u16, local: &'static str) -> Self {
         Self { holder, namespace, local, block: 0, ty: None, constraints: &[] }
     }
 
@@ -191,6 +233,12 @@ impl Declaration {
     #[must_use]
     pub const fn root(namespace: u16, local: &'static str) -> Self {
         Self::new(None, namespace, local)
+    }
+
+    /// Creates a declaration of an element in the content of a type that was read at run time.
+    #[must_use]
+    pub const fn within_cell(cell: &'static TypeCell, namespace: u16, local: &'static str) -> Self {
+        Self::new(Some(Holder::Runtime(cell)), namespace, local)
     }
 
     /// Sets the derivations that `xsi:type` must not use there: [`EXTENSION`], [`RESTRICTION`] or both.

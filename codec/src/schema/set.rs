@@ -31,6 +31,14 @@ impl Namespace {
         Self { index: 0, prefix: bare(prefix), uri }
     }
 
+    /// Returns the namespace with a number, from 1.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_index(mut self, index: u16) -> Self {
+        self.index = index;
+        self
+    }
+
     /// Returns the number in the schema set, from 1; 0 stands for no namespace.
     #[must_use]
     pub const fn index(&self) -> u16 {

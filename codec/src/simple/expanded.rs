@@ -48,6 +48,28 @@ pub(crate) fn namespace(literal: &str, prefix: &str) -> Option<String> {
     })
 }
 
+/// Returns a literal in which each qualified name has a prefix of its own, so that names of several namespaces can be told apart although they
+/// have the same prefix or none; `None` if they can be told apart without that.
+pub(crate) fn told_apart(literal: &str) -> Option<String> {
+    let meaning = |word: &str| {
+        let (uri, name) = split(word);
+        Some((name.split_once(':').map_or("", |(prefix, _)| prefix).to_owned(), uri?.to_owned()))
+    };
+    let known: Vec<(String, String)> = words(literal).filter_map(meaning).collect();
+    let clash = |(prefix, uri): &(String, String)| known.iter().any(|(own, other)| own == prefix && other != uri);
+    if !known.iter().any(clash) {
+        return None;
+    }
+    let apart = |(number, word): (usize, &str)| match split(word) {
+        (Some(uri), name) => {
+            let local = name.split_once(':').map_or(name, |(_, local)| local);
+            format!("{{{uri}}}p{number}:{local}")
+        }
+        (None, word) => word.to_owned(),
+    };
+    Some(words(literal).enumerate().map(apart).collect::<Vec<_>>().join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +83,7 @@ mod tests {
         assert_eq!(namespace(literal, "b").as_deref(), Some("urn:{b}"));
         assert_eq!(namespace("t:x", "t"), None, "a word without a namespace is no name");
         assert_eq!(plain("{http://a%20b}c"), "c");
+        assert_eq!(told_apart("{urn:a}x {urn:b}b:y"), None);
+        assert_eq!(told_apart("{urn:a}x {urn:b}y").as_deref(), Some("{urn:a}p0:x {urn:b}p1:y"));
     }
 }

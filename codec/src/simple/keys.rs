@@ -73,6 +73,8 @@ impl SimpleType {
     /// Returns whether a text has the same value as a literal of the schema, which contains the namespace of
     /// each qualified name.
     pub(crate) fn same_as(&self, expanded: &str, text: &str, resolve: Resolve<'_>) -> bool {
+        let apart = expanded::told_apart(expanded);
+        let expanded = apart.as_deref().unwrap_or(expanded);
         let own = |prefix: &str| expanded::namespace(expanded, prefix);
         self.key(&expanded::plain(expanded), &own) == self.key(text, resolve)
     }

@@ -45,7 +45,7 @@ impl Index {
                 index.roots.insert((number, declaration.local), make());
                 continue;
             };
-            let items = holder().type_info.map_or(&[][..], TypeInfo::items);
+            let items = holder.type_info().map_or(&[][..], TypeInfo::items);
             for item in items.iter().filter(|item| item.namespace == number && item.local == declaration.local) {
                 index.items.insert(address(item), make());
                 index.items.extend(item.placed.iter().map(|(_, item)| (address(item), make())));

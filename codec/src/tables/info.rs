@@ -5,11 +5,12 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::error::excerpt;
-use crate::schema::Schema;
+use crate::schema::{NO_SCHEMA, Schema};
 use crate::simple::SimpleType;
 use crate::tables::keys::{Key, Keys, Names};
 use crate::tables::kinds::{Content, FieldKind, Place, Process, TypeName, UNBOUNDED, ValueFlags};
 use crate::tables::particle::{DeclarationInfo, Particle};
+use crate::tables::runtime::{Definitions, RuntimeType};
 use crate::text::buffer::Padded;
 use crate::typed::TextForm;
 
@@ -112,7 +113,7 @@ pub struct TypeInfo {
     pub(crate) schema: &'static Schema,
     name: (u16, &'static str),
     pub(crate) content: Content,
-    pub(super) fields: &'static [FieldDef],
+    pub(super) fields: Definitions,
     pub(crate) model: Option<&'static Particle>,
     /// The maximum stack use of reading or writing an element of this type, in bytes.
     stack: usize,
@@ -135,11 +136,29 @@ impl TypeInfo {
             schema: (cell.schema)(),
             name: cell.name,
             content: cell.content,
-            fields: (cell.fields)(),
+            fields: Definitions::Compiled((cell.fields)()),
             model: cell.model,
             stack,
             is_abstract: cell.is_abstract,
             docs: cell.docs(),
+            table: OnceLock::new(),
+            reach: OnceLock::new(),
+            choice: OnceLock::new(),
+            constrained: OnceLock::new(),
+        }
+    }
+
+    /// Returns the description of a type of a schema set that was read at run time. Its values are small, because their fields are on the heap.
+    pub(super) fn of_runtime(ty: RuntimeType) -> Self {
+        Self {
+            schema: ty.schema,
+            name: ty.name,
+            content: ty.content,
+            fields: Definitions::Runtime(ty.fields),
+            model: ty.model,
+            stack: 2 * LEVEL,
+            is_abstract: ty.is_abstract,
+            docs: Docs::NONE,
             table: OnceLock::new(),
             reach: OnceLock::new(),
             choice: OnceLock::new(),
@@ -159,9 +178,12 @@ impl TypeInfo {
         if group { self.stack - LEVEL } else { self.stack }
     }
 
-    /// Returns the definitions of its fields, in the order of the Rust type.
+    /// Returns the definitions of its fields, in the order of the Rust type; none for a type that was read at run time.
     pub(crate) fn definitions(&'static self) -> &'static [FieldDef] {
-        self.fields
+        match self.fields {
+            Definitions::Compiled(fields) => fields,
+            Definitions::Runtime(_) => &[],
+        }
     }
 }
 
@@ -246,6 +268,28 @@ impl TypeCell {
     #[cfg(not(feature = "docs"))]
     fn docs(&self) -> Docs {
         Docs::NONE
+    }
+
+    /// Returns the static of a type that [`TypeCell::define`] defines before it is used. Without a definition it is an empty type.
+    #[must_use]
+    pub const fn undefined() -> Self {
+        Self {
+            schema: || &NO_SCHEMA,
+            name: (0, ""),
+            content: Content::Empty,
+            fields: || &[],
+            model: None,
+            size: 0,
+            is_abstract: false,
+            #[cfg(feature = "docs")]
+            docs: || Docs::NONE,
+            info: OnceLock::new(),
+        }
+    }
+
+    /// Sets the description of the type, unless it has one.
+    pub(super) fn set(&'static self, info: TypeInfo) {
+        self.info.get_or_init(|| Box::new(info));
     }
 
     /// Returns the type with a content model that its fields cannot express.

@@ -3,6 +3,7 @@
 //! - `kinds`: the kinds of values, positions and content; `particle`, `matcher`: content models;
 //! - `keys`, `hash_index`: names in the form that the fast paths of reading compare;
 //! - `info`: the description of a type, as derived code states it, and the form of its tables;
+//! - `runtime`: the definitions of types that are read at run time;
 //! - `enumeration`: the values of an enumeration, with an index;
 //! - `table`, `choice`: build the tables of a type when it is first used;
 //! - `lookup`: finds items by name; `declared`: finds what the schema set states beyond the items.
@@ -17,6 +18,7 @@ mod kinds;
 mod lookup;
 pub(crate) mod matcher;
 pub(crate) mod particle;
+mod runtime;
 mod table;
 
 pub use self::enumeration::Enumeration;
@@ -28,4 +30,5 @@ pub(crate) use self::kinds::Place;
 pub use self::kinds::{Content, FieldKind, Process, TypeName, UNBOUNDED, ValueFlags};
 pub(crate) use self::lookup::in_order;
 pub use self::particle::{DeclarationInfo, Particle};
+pub use self::runtime::{RuntimeField, RuntimeType, RuntimeValue, RuntimeValues};
 pub(crate) use self::table::is_mapped;

@@ -2,21 +2,26 @@
 
 use crate::schema::{Namespace, Schema};
 use crate::simple::{Builtin, SimpleType, WhiteSpace};
-use crate::tables::info::{Docs, FieldDef, FieldExtras, FieldInfo, Table, TypeInfo, ValueInfo};
+use crate::tables::info::{Docs, FieldDef, FieldExtras, FieldInfo, Occurrence, Table, TypeInfo, ValueInfo};
 use crate::tables::keys::{Key, Keys, Names};
 use crate::tables::kinds::{Content, FieldKind, Place, Process, ValueFlags};
 use crate::tables::particle::DeclarationInfo;
+use crate::tables::runtime::{Definitions, RuntimeField};
 use crate::text::buffer::Padded;
 
 impl Table {
     /// Builds the table of the fields of a type.
     #[cold]
-    pub(crate) fn of(schema: &'static Schema, fields: &[FieldDef], docs: Docs) -> Self {
-        let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) = fields
-            .iter()
-            .enumerate()
-            .map(|(index, def)| item(schema, def, docs.fields.get(index).copied().unwrap_or_default()))
-            .partition(|item| item.in_tag);
+    pub(super) fn of(schema: &'static Schema, fields: Definitions, docs: Docs) -> Self {
+        let all: Vec<FieldInfo> = match fields {
+            Definitions::Compiled(fields) => fields
+                .iter()
+                .enumerate()
+                .map(|(index, def)| compiled(schema, def, docs.fields.get(index).copied().unwrap_or_default()))
+                .collect(),
+            Definitions::Runtime(fields) => fields.iter().map(|def| runtime(schema, def)).collect(),
+        };
+        let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) = all.into_iter().partition(|item| item.in_tag);
         let must = |(index, item): (u32, &FieldInfo)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
         let counted = items.len() > 64 || items.iter().any(|item| item.min > 1);
@@ -89,13 +94,30 @@ fn marks(item: &FieldInfo) -> u8 {
     marks
 }
 
+/// Builds the item of a field of compiled bindings.
+fn compiled(
+    schema: &'static Schema,
+    &(rust_name, occurrence, namespace, local, info, more): &FieldDef,
+    docs: &'static [&'static str],
+) -> FieldInfo {
+    item(schema, rust_name, occurrence, (namespace, local), info(), more.unwrap_or(&FieldExtras::NONE), docs)
+}
+
+/// Builds the item of a field of a type that was read at run time.
+fn runtime(schema: &'static Schema, field: &RuntimeField) -> FieldInfo {
+    item(schema, field.name, field.occurrence, (field.namespace, field.local), field.value.info(), &field.extras, &[])
+}
+
 /// Builds the item of a field.
 fn item(
     schema: &'static Schema,
-    &(rust_name, (spot, min, max), namespace, local, info, more): &FieldDef,
+    rust_name: &'static str,
+    (spot, min, max): Occurrence,
+    (namespace, local): (u16, &'static str),
+    info: ValueInfo,
+    more: &FieldExtras,
     docs: &'static [&'static str],
 ) -> FieldInfo {
-    let (info, more) = (info(), more.unwrap_or(&FieldExtras::NONE));
     let (place, in_tag, process) = match spot {
         FieldKind::Element => (Place::Element, false, Process::Strict),
         FieldKind::Attribute => (Place::Attribute, true, Process::Strict),

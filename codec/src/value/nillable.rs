@@ -77,9 +77,7 @@ impl<T: Value> Value for Nillable<T> {
         {
             return value.as_value_mut().read(reader, item, tag, seen);
         }
-        // A kept element keeps all its attributes, even if it is nil.
-        let kept = item.kind.is(ValueFlags::KEPT) && reader.has_more_than_nil(tag);
-        if !kept && reader.nil(item, tag)? {
+        if reader.nil_unless_kept(item, tag)? {
             *self = Self::Nil;
             return Ok(());
         }

@@ -3,14 +3,14 @@
 use super::Value;
 use crate::error::Result;
 use crate::read::{Reader, Tag};
-use crate::schema::rules::{Declaration, NamedKind, NamedType};
+use crate::schema::rules::{ComplexType, Declaration, Holder, NamedKind, NamedType};
 use crate::tables::FieldInfo;
 
 impl NamedType {
     /// Creates a complex type.
     #[must_use]
     pub const fn complex<T: Value>(namespace: u16, local: &'static str) -> Self {
-        Self::new(namespace, local, NamedKind::Complex(check::<T>))
+        Self::new(namespace, local, NamedKind::Complex(ComplexType::Compiled(check::<T>)))
     }
 }
 
@@ -22,6 +22,6 @@ impl Declaration {
     /// Creates a declaration of an element in the content of a type, a choice or a group.
     #[must_use]
     pub const fn within<T: Value>(namespace: u16, local: &'static str) -> Self {
-        Self::new(Some(T::info), namespace, local)
+        Self::new(Some(Holder::Compiled(T::info)), namespace, local)
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{RESOLVED, TextMatch, Value};
 use crate::simple::{SimpleType, expanded, normalize};
-use crate::tables::{ValueFlags, is_mapped};
+use crate::tables::{ValueFlags, ValueInfo, is_mapped};
 use crate::write::is_held;
 
 /// Combines the flags of the members of a union.
@@ -69,15 +69,21 @@ impl<'t> UnionText<'t> {
     #[must_use]
     pub fn value<T: Value>(&self) -> Option<(T, TextMatch)> {
         let mut value = T::empty();
-        let fit = value.set_text(self.of::<T>());
-        let held = !is_mapped(self.simple, &T::info()) || is_held(self.simple, value.as_value(), &self.text);
-        (fit.is_taken() && held).then_some((value, fit))
+        let fit = self.fill(value.as_value_mut(), &T::info())?;
+        Some((value, fit))
     }
 
-    /// Returns the text in the form that a member of this type reads.
-    fn of<T: Value>(&self) -> &str {
+    /// Sets an empty value of a member with these properties; returns how the text matches, or `None` if the value cannot hold it.
+    pub fn fill(&self, value: &mut dyn Value, info: &ValueInfo) -> Option<TextMatch> {
+        let fit = value.set_text(self.of(info.kind));
+        let held = !is_mapped(self.simple, info) || is_held(self.simple, value, &self.text);
+        (fit.is_taken() && held).then_some(fit)
+    }
+
+    /// Returns the text in the form that a member of this kind reads.
+    fn of(&self, kind: ValueFlags) -> &str {
         match &self.resolved {
-            Some(resolved) if T::info().kind.is(ValueFlags::QUALIFIED) && !T::info().kind.is(ValueFlags::EITHER) => resolved,
+            Some(resolved) if kind.is(ValueFlags::QUALIFIED) && !kind.is(ValueFlags::EITHER) => resolved,
             _ => &self.text,
         }
     }

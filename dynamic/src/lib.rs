@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod compile;
+mod document;
+mod leak;
+mod node;
+mod shape;
+mod validator;
+
+pub use document::{Document, Element};
+pub use validator::Validator;
+pub use xsdgen::diagnostic::Staged;
+pub use xsdgen::settings::Settings;
+pub use xsdgen_codec::{Error, ErrorKind, Note, NoteKind, Notes, Position, ReadOptions, Reading};

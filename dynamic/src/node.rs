@@ -1,0 +1,329 @@
+//! The values that the reader fills: a [`Node`] takes the place of a value of a generated type, and a [`NodeSlot`] that of a field.
+//!
+//! Both either keep what is read, or only take part in the checks. In the second case, a slot counts its values, and a complex type makes its
+//! slots when an element begins and drops them when it ends, so that memory does not grow with the document.
+
+use xsdgen_codec::{
+    AnyAttribute, AnyElement, AnyType, FieldInfo, Reader, Result, Seen, Slot, Tag, TextMatch, Value, ValueInfo, Variants, Which, Writer,
+};
+
+use crate::shape::{Complex, Many, Polymorphic, Shape, SlotShape};
+
+/// A value that the reader fills.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) shape: Shape,
+    keep: bool,
+    pub(crate) body: Option<Box<Body>>,
+}
+
+/// What a value holds.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// The text of a simple value.
+    Text(String),
+    /// The values of the fields of a complex type or a group.
+    Slots(Vec<NodeSlot>),
+    /// The number of a variant of a choice, and its values.
+    Variant(usize, NodeSlot),
+    /// The value of the type that `xsi:type` names, or of the type around which the shape is a wrapper.
+    Inner(Node),
+    /// A nil value, with the attributes if its type has any.
+    Nil(Option<Node>),
+    /// An element that a wildcard admits, or one of an unknown type.
+    Element(AnyElement),
+    /// Content of any type.
+    Content(AnyType),
+    /// An attribute that a wildcard admits.
+    Attribute(AnyAttribute),
+}
+
+/// The slot of a field or of a variant.
+#[derive(Debug)]
+pub(crate) struct NodeSlot {
+    pub(crate) of: &'static SlotShape,
+    keep: bool,
+    count: u32,
+    /// The last value.
+    last: Node,
+    /// The values before the last one, if they are kept.
+    #[allow(clippy::box_collection, reason = "most slots have at most one value, and a slot is small then")]
+    before: Option<Box<Vec<Node>>>,
+}
+
+impl NodeSlot {
+    pub(crate) fn new(of: &'static SlotShape, keep: bool) -> Self {
+        Self { of, keep, count: u32::from(of.many == Many::One), last: Node::new(of.shape, keep), before: None }
+    }
+
+    /// Returns the values that are kept.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
+        let last = Some(&self.last).filter(|_| self.count > 0);
+        self.before.iter().flat_map(|before| before.iter()).chain(last)
+    }
+
+    /// Adds an empty value.
+    fn add(&mut self) {
+        match self.of.many {
+            Many::One => {}
+            Many::Optional if self.count > 0 => {}
+            Many::List if self.count > 0 && self.keep => {
+                let last = std::mem::replace(&mut self.last, Node::new(self.of.shape, true));
+                self.before.get_or_insert_default().push(last);
+                self.count = self.count.saturating_add(1);
+            }
+            Many::Optional | Many::List => {
+                self.last.body = None;
+                self.count = self.count.saturating_add(1);
+            }
+        }
+        // The empty value of a nillable type is nil.
+        if self.last.body.is_none() && matches!(self.last.shape, Shape::Nillable(_)) {
+            self.last.set(Body::Nil(None));
+        }
+    }
+
+    /// Removes the last value.
+    fn remove(&mut self) {
+        self.last.body = None;
+        if self.of.many != Many::One {
+            self.count = self.count.saturating_sub(1);
+        }
+        if let Some(last) = self.before.as_mut().and_then(|before| before.pop()) {
+            self.last = last;
+        }
+    }
+}
+
+impl Slot for NodeSlot {
+    fn empty() -> Self {
+        static NOTHING: SlotShape = SlotShape::NOTHING;
+        Self::new(&NOTHING, false)
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        if index >= self.count as usize {
+            return None;
+        }
+        match self.before.as_ref().and_then(|before| before.get(index)) {
+            Some(node) => Some(node),
+            None => Some(&self.last),
+        }
+    }
+
+    fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
+        match which {
+            Which::New => self.add(),
+            Which::Variant(index) => {
+                self.add();
+                self.last.begin(index);
+            }
+            Which::Remove => self.remove(),
+            Which::Last => {}
+            Which::At(index) if index.saturating_add(1) < self.count as usize => {
+                return self.before.as_mut().and_then(|before| before.get_mut(index)).map(|node| node as &mut dyn Value);
+            }
+            Which::At(index) if index >= self.count as usize => return None,
+            Which::At(_) => {}
+        }
+        if self.count == 0 { None } else { Some(&mut self.last) }
+    }
+}
+
+impl Node {
+    pub(crate) const fn new(shape: Shape, keep: bool) -> Self {
+        Self { shape, keep, body: None }
+    }
+
+    fn set(&mut self, body: Body) {
+        if self.keep {
+            self.body = Some(Box::new(body));
+        }
+    }
+
+    /// Reads an element of a complex type.
+    fn record(&mut self, complex: &'static Complex, reader: &mut Reader<'_>, tag: &Tag) -> Result<()> {
+        let mut slots: Vec<NodeSlot> = complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)).collect();
+        references(&mut slots, |slots| reader.structure(complex.cell, tag, slots))?;
+        self.set(Body::Slots(slots));
+        Ok(())
+    }
+
+    /// Reads children of a group, which may continue what was read before.
+    fn group(&mut self, complex: &'static Complex, reader: &mut Reader<'_>, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        let body = self
+            .body
+            .get_or_insert_with(|| Box::new(Body::Slots(complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)).collect())));
+        let Body::Slots(slots) = &mut **body else { return Ok(()) };
+        references(slots, |slots| reader.members(complex.cell, tag, seen, slots))
+    }
+
+    /// Reads an element whose type `xsi:type` may name.
+    fn polymorphic(&mut self, of: &Polymorphic, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+        let Some(of) = of.0.get() else { return Ok(()) };
+        match reader.kind(tag, of.schema, &of.names)?.and_then(|index| of.shapes.get(index)) {
+            Some(shape) => self.inner(*shape, reader, item, tag, None),
+            None => {
+                let mut kept = AnyElement::default();
+                reader.keep_into(tag, &mut kept)?;
+                self.set(Body::Element(kept));
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads the value of another shape in place of this one.
+    fn inner(&mut self, shape: Shape, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        // A group continues what was read before, so that the value must stay.
+        if matches!(shape, Shape::Group(_) | Shape::Choice(_)) {
+            let body = self.body.get_or_insert_with(|| Box::new(Body::Inner(Node::new(shape, self.keep))));
+            return if let Body::Inner(inner) = &mut **body { inner.read(reader, item, tag, seen) } else { Ok(()) };
+        }
+        let mut inner = Node::new(shape, self.keep);
+        inner.read(reader, item, tag, seen)?;
+        self.set(Body::Inner(inner));
+        Ok(())
+    }
+
+    /// Reads a nillable element of a type without attributes.
+    fn nillable(
+        &mut self,
+        shape: Shape,
+        reader: &mut Reader<'_>,
+        item: &'static FieldInfo,
+        tag: &Tag,
+        seen: Option<&mut Seen>,
+    ) -> Result<()> {
+        if reader.nil_unless_kept(item, tag)? {
+            self.set(Body::Nil(None));
+            return Ok(());
+        }
+        self.inner(shape, reader, item, tag, seen)
+    }
+
+    /// Reads an element of a simple type that `xsi:type` may replace.
+    fn typed(&mut self, shape: &'static Shape, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag) -> Result<()> {
+        let mut inner = Single(Node::new(*shape, self.keep));
+        if reader.has_xsi_type(tag) {
+            reader.leaf_with_xsi_type(item, tag, &mut inner)?;
+        } else {
+            reader.leaf(item, tag, &mut inner)?;
+        }
+        self.set(Body::Inner(inner.0));
+        Ok(())
+    }
+}
+
+/// A slot that holds one value.
+#[derive(Debug)]
+struct Single(Node);
+
+impl Slot for Single {
+    fn empty() -> Self {
+        Self(Node::new(Shape::AnyType, false))
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        if index == 0 { Some(&self.0) } else { None }
+    }
+
+    fn value_mut(&mut self, _which: Which) -> Option<&mut dyn Value> {
+        Some(&mut self.0)
+    }
+}
+
+/// Calls a function with references to slots.
+fn references<R>(slots: &mut [NodeSlot], call: impl FnOnce(&mut [&mut dyn Slot]) -> R) -> R {
+    let mut all: Vec<&mut dyn Slot> = Vec::with_capacity(slots.len());
+    all.extend(slots.iter_mut().map(|slot| slot as &mut dyn Slot));
+    call(&mut all)
+}
+
+impl Value for Node {
+    fn empty() -> Self {
+        Self::new(Shape::AnyType, false)
+    }
+
+    fn info() -> ValueInfo {
+        Shape::AnyType.value().info()
+    }
+
+    fn set_text(&mut self, text: &str) -> TextMatch {
+        let fit = self.shape.fit(text);
+        if fit.is_taken() {
+            self.set(Body::Text(text.to_owned()));
+        }
+        fit
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        match self.shape {
+            Shape::Record(complex) => self.record(complex, reader, tag),
+            Shape::Group(complex) => self.group(complex, reader, tag, seen),
+            Shape::Choice(complex) => reader.choose(complex.cell, tag, seen, self),
+            Shape::Polymorphic(of) => self.polymorphic(of, reader, item, tag),
+            Shape::Boxed(inner) => self.inner(*inner, reader, item, tag, seen),
+            Shape::XsiBox(inner) => {
+                reader.names_declared(tag, inner.value().info().type_info);
+                self.inner(*inner, reader, item, tag, seen)
+            }
+            Shape::XsiTyped(inner) => self.typed(inner, reader, item, tag),
+            Shape::Nillable(inner) => self.nillable(*inner, reader, item, tag, seen),
+            Shape::MaybeNil(inner) => {
+                let nil = reader.nil_follows(item, tag)?;
+                let mut value = Self::new(*inner, self.keep);
+                value.read(reader, item, tag, seen)?;
+                self.set(if nil { Body::Nil(Some(value)) } else { Body::Inner(value) });
+                Ok(())
+            }
+            Shape::AnyElement => {
+                let mut kept = AnyElement::default();
+                kept.read(reader, item, tag, seen)?;
+                self.set(Body::Element(kept));
+                Ok(())
+            }
+            Shape::AnyType => {
+                let mut kept = AnyType::default();
+                kept.read(reader, item, tag, seen)?;
+                self.set(Body::Content(kept));
+                Ok(())
+            }
+            Shape::AnyAttribute => {
+                let mut kept = AnyAttribute::default();
+                kept.read(reader, item, tag, seen)?;
+                self.set(Body::Attribute(kept));
+                Ok(())
+            }
+            Shape::Leaf(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::List(_) => Ok(()),
+        }
+    }
+
+    /// Writes the text of a simple value. Other values cannot be written.
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
+        match self.body.as_deref() {
+            Some(Body::Text(text)) => writer.plain(text),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Variants for Node {
+    fn begin(&mut self, index: usize) {
+        let Shape::Choice(complex) = self.shape else { return };
+        self.body = complex.slots().get(index).map(|slot| Box::new(Body::Variant(index, NodeSlot::new(slot, self.keep))));
+    }
+
+    fn active(&self) -> Option<(usize, &dyn Slot)> {
+        match self.body.as_deref() {
+            Some(Body::Variant(index, slot)) => Some((*index, slot)),
+            _ => None,
+        }
+    }
+
+    fn active_mut(&mut self) -> Option<(usize, &mut dyn Slot)> {
+        match self.body.as_deref_mut() {
+            Some(Body::Variant(index, slot)) => Some((*index, slot)),
+            _ => None,
+        }
+    }
+}

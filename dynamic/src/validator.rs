@@ -1,0 +1,148 @@
+//! Defines [`Validator`], which checks and reads documents of a schema set.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use xsdgen::diagnostic::Staged;
+use xsdgen::ir::RustIr;
+use xsdgen::model::Model;
+use xsdgen::settings::Settings;
+use xsdgen::{Lock, Planned};
+use xsdgen_codec::{Notes, ReadOptions, Reading, Result, read_runtime};
+
+use crate::compile::{Checks, Tables, compile};
+use crate::document::Document;
+use crate::node::Node;
+use crate::shape::Shape;
+
+/// Checks documents against a schema set, and reads them, without generated code.
+///
+/// The tables of a schema set are made once and live as long as the program; a second validator of an equal schema set uses the same tables.
+/// A validator can be shared between threads, and cloning it costs nothing.
+///
+/// # Example
+/// ```
+/// use xsdgen_dynamic::{ReadOptions, Settings, Validator};
+///
+/// # let folder = std::env::temp_dir().join(format!("xsdgen-dynamic-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let schema = folder.join("note.xsd");
+/// # std::fs::write(&schema, r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="due" type="xs:date"/></xs:schema>"#)?;
+/// let validator = Validator::new(&[schema], &Settings::default()).product.ok_or("the schema is not valid")?;
+/// assert!(validator.check(b"<due>2026-11-30</due>").is_ok());
+/// let error = validator.check(b"<due>tomorrow</due>").unwrap_err();
+/// assert_eq!((error.path(), error.position().map(|it| it.line)), ("due", Some(1)));
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Validator {
+    planned: Arc<Planned>,
+    compiled: Compiled,
+}
+
+impl fmt::Debug for Validator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Validator").field("read", &self.planned.read).finish_non_exhaustive()
+    }
+}
+
+/// The tables of a schema set.
+#[derive(Debug, Clone, Copy)]
+struct Compiled {
+    tables: &'static Tables,
+    checks: &'static Checks,
+}
+
+/// The plans that were compiled, by their hash.
+type Cache = HashMap<u64, Vec<(RustIr, Compiled)>>;
+
+static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
+
+impl Validator {
+    /// Reads schema files, with the documents that they import and include.
+    ///
+    /// The settings say where imported documents are, which rules the schemas may violate, and which values are secret. Settings that choose
+    /// Rust types have no effect.
+    ///
+    /// # Errors
+    /// Returns diagnostics without a product if a schema is invalid or not supported, or if a file cannot be read.
+    #[must_use]
+    pub fn new(schemas: &[PathBuf], settings: &Settings) -> Staged<Self> {
+        let settings = Settings { values: Vec::new(), types: Vec::new(), derives: Vec::new(), ..settings.clone() };
+        let Staged { product, diagnostics } = xsdgen::planned(schemas, &settings, &Lock::default());
+        Staged { product: product.map(Self::of), diagnostics }
+    }
+
+    /// Makes the tables of a plan.
+    fn of(planned: Planned) -> Self {
+        let compiled = compiled(&planned.ir);
+        Self { planned: Arc::new(planned), compiled }
+    }
+
+    /// Checks that a document is valid.
+    ///
+    /// # Errors
+    /// Fails if the document is not well-formed, or if it violates the schema.
+    pub fn check(&self, xml: &[u8]) -> Result<()> {
+        self.check_with(xml, &ReadOptions::strict()).map(drop)
+    }
+
+    /// Checks a document with these options, and returns the deviations that they accept. No value is made.
+    ///
+    /// # Errors
+    /// Fails if the document is not well-formed, or if it violates the schema more than the options allow.
+    pub fn check_with(&self, xml: &[u8], options: &ReadOptions) -> Result<Notes> {
+        self.fill(xml, options, &mut self.root(false))
+    }
+
+    /// Reads a document with these options, and returns the deviations that they accept.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Validator::check_with`].
+    pub fn read(&self, xml: &[u8], options: &ReadOptions) -> Result<Reading<Document>> {
+        let mut root = self.root(true);
+        let notes = self.fill(xml, options, &mut root)?;
+        Ok(Reading { value: Document::new(root), notes })
+    }
+
+    /// Returns the components of the schema set, with their places in the schemas.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.planned.model
+    }
+
+    /// Returns the plan of the bindings, from which the tables were made.
+    #[must_use]
+    pub fn plan(&self) -> &RustIr {
+        &self.planned.ir
+    }
+
+    fn root(&self, keep: bool) -> Node {
+        Node::new(Shape::Choice(self.compiled.tables.roots), keep)
+    }
+
+    fn fill(&self, xml: &[u8], options: &ReadOptions, root: &mut Node) -> Result<Notes> {
+        let Compiled { tables, checks } = self.compiled;
+        read_runtime(xml, options, tables.roots.cell, checks, root)
+    }
+}
+
+/// Returns the tables of a plan. An equal plan is compiled only once.
+fn compiled(ir: &RustIr) -> Compiled {
+    let mut hasher = DefaultHasher::new();
+    ir.root.namespaces.hash(&mut hasher);
+    ir.items.iter().for_each(|item| item.component.hash(&mut hasher));
+    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = cache.get_or_insert_default().entry(hasher.finish()).or_default();
+    if let Some((_, compiled)) = known.iter().find(|(known, _)| known == ir) {
+        return *compiled;
+    }
+    let (tables, checks) = compile(ir);
+    let compiled = Compiled { tables, checks };
+    known.push((ir.clone(), compiled));
+    compiled
+}
