@@ -222,6 +222,15 @@ impl Error {
         self
     }
 
+    /// Creates the error for something required that is missing, given its path and the position of the enclosing element.
+    #[cold]
+    pub(crate) fn missing(path: &str, position: Position) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let mut error = Self::new(ErrorKind::Missing, format!("{name} is required"));
+        (error.0.path, error.0.position) = (path.to_owned(), Some(position));
+        error
+    }
+
     /// Sets the position.
     #[cold]
     pub(crate) fn move_to(&mut self, position: Position) {

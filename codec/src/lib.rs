@@ -41,7 +41,8 @@
 //! | an undeclared prefix | an error; if [`ReadOptions::undeclared_prefixes`] or the bindings allow it, the prefix has the meaning that the bindings give it, with a note | an error |
 //! | the order of children | the content model is followed, so that a valid document reads the same in both modes; children that do not follow it are matched by name, in any order, with a note where there are choices, repeated groups or wildcards | must follow the content model |
 //! | unknown elements and attributes | skipped, with a note | an error |
-//! | a required element or attribute that is missing | replaced by the empty value, with a note | an error |
+//! | a required element or attribute that is missing | an error; if [`ReadOptions::missing`] or the bindings say [`Missing::Blank`], replaced by the empty value, with a note | an error |
+//! | an optional attribute that is absent and has a default or fixed value | absent; [`ReadOptions::fill_defaults`] fills in the value | the same |
 //! | an element or attribute that occurs once too often | the first one is kept, with a note | an error |
 //! | a value that its type does not allow | absent, with a note, if it is optional; otherwise an error | an error |
 //! | a value that the enumeration does not list | kept as `Other`, with a note | an error |
@@ -101,7 +102,7 @@ pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result};
 pub use note::{Note, NoteKind, Notes, Reading};
-pub use options::{Form, Mode, ReadOptions, WriteOptions};
+pub use options::{Defaults, Form, Missing, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag};
 pub use reflect::{Derivation, Element, Leaf, LeafMut, Open, Reflect, SimpleKind, Visit, Walk};

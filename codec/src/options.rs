@@ -10,6 +10,18 @@ pub enum Mode {
     Strict,
 }
 
+/// What tolerant mode does if a required element, choice or attribute is missing, or is empty although its type has no empty value. Strict
+/// mode always rejects the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Missing {
+    /// The document is rejected, because nothing in the value would tell what is missing from what is there.
+    #[default]
+    Error,
+    /// The empty value is read: 0, false, the empty text, the first variant of a choice. A note
+    /// ([`NoteKind::Missing`](crate::NoteKind::Missing)) tells that it was not in the document.
+    Blank,
+}
+
 /// Options for reading.
 ///
 /// # Example
@@ -25,6 +37,8 @@ pub struct ReadOptions {
     pub(crate) max_attributes: usize,
     pub(crate) charset: Option<String>,
     pub(crate) undeclared_prefixes: Option<bool>,
+    pub(crate) missing: Option<Missing>,
+    pub(crate) fill_defaults: bool,
     pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
     /// Whether strict mode accepts values that are not among the enumeration values, and types that the schema
@@ -41,6 +55,8 @@ impl Default for ReadOptions {
             max_attributes: 512,
             charset: None,
             undeclared_prefixes: None,
+            missing: None,
+            fill_defaults: false,
             bare_ampersands: false,
             fast: true,
             unlisted: false,
@@ -113,6 +129,26 @@ impl ReadOptions {
         self
     }
 
+    /// Sets what tolerant mode does if a required element, choice or attribute is missing. The default comes from the bindings, see
+    /// [`Schema::missing`](crate::Schema::missing); it is [`Missing::Error`] unless their configuration says otherwise.
+    #[must_use]
+    pub fn missing(mut self, missing: Missing) -> Self {
+        self.missing = Some(missing);
+        self
+    }
+
+    /// Sets whether an optional attribute that is absent gets the default or fixed value that the schema declares for it; the default is
+    /// not.
+    ///
+    /// Without the option, the field of such an attribute is `None`, which tells it from an attribute that is in the document, and writing
+    /// what was read adds no attributes. With the option, the field holds the value, and writing writes it. An attribute whose field cannot
+    /// be absent gets the value in any case.
+    #[must_use]
+    pub fn fill_defaults(mut self, filled: bool) -> Self {
+        self.fill_defaults = filled;
+        self
+    }
+
     /// Sets whether an `&` in the text of an element is taken literally if it starts no reference (tolerant
     /// mode only; noted). Such a document is not well-formed; the option is for servers that put URLs into
     /// their responses without escaping them.
@@ -148,6 +184,16 @@ pub enum Form {
     RootQualified,
 }
 
+/// What the writer does about attributes for which the schema supplies a value because they are absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Defaults {
+    /// They are not written: a reader that knows the schema supplies the value.
+    #[default]
+    Omit,
+    /// They are written with their default or fixed value, for readers that do not know the schema.
+    Write,
+}
+
 /// Options for writing.
 ///
 /// # Example
@@ -167,6 +213,7 @@ pub struct WriteOptions {
     pub(crate) unlisted_values: bool,
     pub(crate) xsi_on_root: bool,
     pub(crate) namespaces_on_root: bool,
+    pub(crate) defaults: Defaults,
 }
 
 impl Default for WriteOptions {
@@ -181,6 +228,7 @@ impl Default for WriteOptions {
             unlisted_values: false,
             xsi_on_root: false,
             namespaces_on_root: false,
+            defaults: Defaults::Omit,
         }
     }
 }
@@ -250,6 +298,14 @@ impl WriteOptions {
     #[must_use]
     pub fn namespaces_on_root(mut self, on_root: bool) -> Self {
         self.namespaces_on_root = on_root;
+        self
+    }
+
+    /// Sets whether absent attributes are written for which the schema declares a default or fixed value. An absent attribute is a field
+    /// that is `None`; reading fills no such fields unless [`ReadOptions::fill_defaults`] is set.
+    #[must_use]
+    pub fn defaults(mut self, defaults: Defaults) -> Self {
+        self.defaults = defaults;
         self
     }
 

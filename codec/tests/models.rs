@@ -3,7 +3,7 @@
 #![cfg(feature = "derive")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)] // a failed test panics
 
-use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Xml};
+use xsdgen_codec::{ErrorKind, Missing, NoteKind, ReadOptions, Xml};
 
 /// The namespaces of the tests.
 pub mod xmlns {
@@ -143,11 +143,12 @@ pub struct Pair {
 fn too_few_and_too_many() {
     let xml = |count: usize| format!("<p xmlns='urn:t'>{}</p>", "<side>x</side>".repeat(count));
     let noted = |count: usize| {
-        let reading = Pair::read_xml(xml(count).as_bytes(), &ReadOptions::tolerant()).unwrap();
+        let reading = Pair::read_xml(xml(count).as_bytes(), &ReadOptions::tolerant().missing(Missing::Blank)).unwrap();
         assert_eq!(reading.value.sides.len(), count);
         reading.notes.iter().map(|note| note.kind).collect::<Vec<_>>()
     };
     assert_eq!([1, 2, 3].map(noted), [vec![NoteKind::Missing], vec![], vec![]]);
+    assert_eq!(Pair::from_xml(xml(1).as_bytes()).map_err(|error| error.kind()).err(), Some(ErrorKind::Missing));
     let strict = |count: usize| Pair::from_xml_strict(xml(count).as_bytes()).map_err(|error| error.kind());
     assert_eq!((strict(1).err(), strict(4).err()), (Some(ErrorKind::Missing), Some(ErrorKind::Repeated)));
     for count in 0..6 {

@@ -5,7 +5,7 @@
 pub mod sample;
 
 use sample::{Document, ep, serv, r#use};
-use xsdgen_codec::{ErrorKind, NoteKind, ReadOptions, Reading, Result};
+use xsdgen_codec::{ErrorKind, Missing, NoteKind, ReadOptions, Reading, Result};
 
 const USE: &str = "xmlns='urn:sample:service/user' xmlns:com='urn:sample:common'";
 
@@ -139,8 +139,14 @@ fn booleans_in_any_letter_case() {
 fn defaults_of_empty_elements_and_absent_attributes() {
     let xml = "<c xmlns='urn:sample:service'><maximumNum/></c>";
     assert_eq!(tolerant::<serv::ListControl>(xml).value.maximum_num, Some(10));
+    // A field that can be absent tells that the attribute is; a field that cannot has the default.
     let reading = user(MIN);
-    assert_eq!((reading.value.version.as_deref(), reading.value.lang.as_str()), (Some("1.0"), "en"));
+    assert_eq!((reading.value.version.as_deref(), reading.value.lang.as_str()), (None, "en"));
+    let xml = format!("<u {USE} id='1'>{MIN}</u>");
+    for options in [ReadOptions::tolerant(), ReadOptions::strict()] {
+        let filled: Reading<r#use::SetUser> = read(&xml, &options.fill_defaults(true)).unwrap();
+        assert_eq!((filled.value.version.as_deref(), filled.value.lang.as_str()), (Some("1.0"), "en"));
+    }
 }
 
 #[test]
@@ -354,7 +360,7 @@ fn careless_clients_take_https_for_http() {
     assert_eq!(reading.value.to, "Ada");
     assert_eq!(notes_of(&reading), [(NoteKind::OtherNamespace, "note"), (NoteKind::UnknownElement, "note/to")]);
     assert!(careless::Note::from_xml_strict(xml.as_bytes()).is_err());
-    let options = ReadOptions::tolerant().undeclared_prefixes(false);
+    let options = ReadOptions::tolerant().undeclared_prefixes(false).missing(Missing::Blank);
     assert!(careless::Note::read_xml(xml.as_bytes(), &options).is_ok_and(|reading| reading.value.to.is_empty()));
 }
 

@@ -61,6 +61,8 @@ pub struct Root {
     pub trim_text: bool,
     /// Whether tolerant readers accept prefixes that a document does not declare.
     pub undeclared_prefixes: bool,
+    /// Whether tolerant readers read the empty value if something required is missing.
+    pub blank_if_missing: bool,
     /// The Rust type used for text.
     pub strings: Strings,
     /// The documentation of `Document`.

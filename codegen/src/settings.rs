@@ -52,6 +52,9 @@ pub struct Settings {
     /// Whether tolerant readers resolve prefixes that a document does not declare to the prefixes of the bindings, unless a reader is configured
     /// otherwise (`undeclared_prefixes` of the codec's `schema!`).
     pub undeclared_prefixes: bool,
+    /// Whether tolerant readers read the empty value if something required is missing, with a note, unless a reader is configured otherwise. By
+    /// default, such a document is an error (`missing` of the codec's `schema!`).
+    pub blank_if_missing: bool,
     /// The Rust type used for text.
     pub strings: Strings,
     /// The size in bytes above which an optional value, or the value of a choice variant, is boxed; `None` means [`INLINE_BYTES`].

@@ -246,13 +246,14 @@ fn invalid_documents_are_refused() {
 #[test]
 fn names_of_the_schema_keep_their_namespaces() {
     use bindings::qualified_presets::{Document, presets};
-    use xsdgen_codec::QName;
+    use xsdgen_codec::{Defaults, QName, ReadOptions, WriteOptions};
 
     let content = "<q:plain/><q:bare/><q:content/><q:list/><q:fixed/><q:fixedContent/><q:either/><q:text/>";
     for declarations in ["", "xmlns:p='urn:wrong' xmlns:o='urn:wrong' xmlns:x='urn:wrong' xmlns='urn:wrong'"] {
         let text = format!("<q:all xmlns:q='urn:presets' {declarations}>{content}</q:all>");
-        for read in [Document::from_xml, Document::from_xml_strict] {
-            let document = read(text.as_bytes()).unwrap_or_else(|error| panic!("{declarations}: {error}"));
+        for options in [ReadOptions::tolerant(), ReadOptions::strict()] {
+            let reading = Document::read(text.as_bytes(), &options.fill_defaults(true));
+            let document = reading.unwrap_or_else(|error| panic!("{declarations}: {error}")).value;
             let Document::All(all) = &document;
             let name = |uri, local| QName::new(uri, local);
             assert_eq!(all.default, Some(name("urn:other", "default")));
@@ -274,6 +275,10 @@ fn names_of_the_schema_keep_their_namespaces() {
             );
             let written = document.to_xml().unwrap();
             assert_eq!(Document::from_xml_strict(written.as_bytes()).unwrap(), document, "{written}");
+            // The writer supplies the same names as the reader.
+            let bare = Document::from_xml_strict(text.as_bytes()).unwrap();
+            let supplied = bare.to_xml_with(&WriteOptions::default().defaults(Defaults::Write)).unwrap();
+            assert_eq!(Document::from_xml_strict(supplied.as_bytes()).unwrap(), document, "{supplied}");
         }
     }
 }

@@ -164,6 +164,17 @@ fn bindings_allow_undeclared_prefixes() {
 }
 
 #[test]
+fn bindings_read_what_is_missing_as_blank() {
+    let (files, _) = generate("namespaces", &Settings { blank_if_missing: true, ..Settings::default() });
+    holds(text(&files, "lib.rs"), "        trim_text = false, missing = Blank, rules = super::RULES;\n");
+    let toml = "schemas = [\"a.xsd\"]\nout = \"out\"\n";
+    let blank =
+        |more: &str| Config::parse(&format!("{toml}{more}\n"), Path::new("xsdgen.toml")).product.map(|it| it.settings.blank_if_missing);
+    let words = ["", "missing = \"error\"", "missing = \"blank\"", "missing = \"empty\"", "missing = true"];
+    assert_eq!(words.map(blank), [Some(false), Some(false), Some(true), None, None]);
+}
+
+#[test]
 fn only_the_configured_bases_are_polymorphic() {
     let settings = Settings { polymorphic: Some(vec![rule("polymorphic:body", ())]), ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);

@@ -185,12 +185,25 @@ impl<'a> Reader<'a> {
 
     fn absent_attribute(&mut self, item: &'static FieldInfo, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if let Some(value_constraint) = item.value_constraint.filter(|_| item.min == 0 || !item.fixed || !self.strict) {
-            return self.store_constraint(item, slot, value_constraint, tag.at, Step::Attribute(item.local));
+            return self.supply(item, slot, value_constraint, tag);
         }
         if item.min > 0 {
-            self.report(NoteKind::Missing, tag.at, Step::Attribute(item.local), |_| format!("the attribute {} is required", item.local))?;
+            self.report_missing(tag.at, Step::Attribute(item.local), || format!("the attribute {} is required", item.local))?;
         }
         Ok(())
+    }
+
+    /// Handles an absent attribute for which the schema supplies a value. The slot stays empty, unless the options ask for the value or the
+    /// slot cannot be empty. Identity constraints use the value in any case.
+    fn supply(&mut self, item: &'static FieldInfo, slot: &mut dyn Slot, value_constraint: &'static str, tag: &Tag) -> Result<()> {
+        let step = Step::Attribute(item.local);
+        if item.min > 0 || self.options.fill_defaults {
+            return self.store_constraint(item, slot, value_constraint, tag.at, step);
+        }
+        match self.strict {
+            true => self.check_constraint(item, value_constraint, tag.at, step),
+            false => Ok(()),
+        }
     }
 
     fn one_attribute(

@@ -86,6 +86,19 @@ impl<'a> Reader<'a> {
         self.store_literal(item, slot, Literal { text: &plain, expanded: Some(value_constraint) }, at, step)
     }
 
+    /// Checks the value of a value constraint that is not stored.
+    #[cold]
+    pub(super) fn check_constraint(
+        &mut self,
+        item: &'static FieldInfo,
+        value_constraint: &'static str,
+        at: usize,
+        step: Step<'_>,
+    ) -> Result<()> {
+        let plain = plain_value(item.simple(), value_constraint);
+        self.check(item, Literal { text: &plain, expanded: Some(value_constraint) }, at, step)
+    }
+
     fn store_literal(
         &mut self,
         item: &'static FieldInfo,
@@ -258,8 +271,8 @@ impl<'a> Reader<'a> {
                 None => format!("{} is not a value of its type", item.excerpt(text)),
             },
         };
-        // An empty element counts as missing, so that a required element gets the empty value.
-        if item.min == 0 || self.strict || text.is_empty() {
+        // An empty element counts as missing.
+        if item.min == 0 || self.strict || text.is_empty() && self.blank {
             return self.report_text(NoteKind::BadValue, item, text, at, step, message);
         }
         Err(step.after(Error::at(ErrorKind::Value, at, message())))

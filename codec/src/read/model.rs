@@ -120,7 +120,7 @@ impl Reader<'_> {
     /// Checks that the children satisfy the content model, if they followed it. `noted` tells that a missing child has already been noted.
     pub(super) fn finish_model(&mut self, tag: &Tag, noted: bool) -> Result<()> {
         let Some(matcher) = self.matcher.as_mut().filter(|matcher| !matcher.is_satisfied()) else { return Ok(()) };
-        if self.strict {
+        if !self.blank {
             let message = format!("the content is not complete: {}", matcher.expected());
             return Err(Error::at(ErrorKind::Missing, tag.at, message));
         }

@@ -9,7 +9,7 @@ use super::tag::{Attribute, Tag, split};
 use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Note, NoteKind, Notes, bounded};
-use crate::options::{Mode, ReadOptions};
+use crate::options::{Missing, Mode, ReadOptions};
 use crate::reflect::Edit;
 use crate::schema::{Schema, XML};
 use crate::secret::MASK;
@@ -76,6 +76,8 @@ pub struct Reader<'a> {
     pub(super) schema: &'static Schema,
     pub(super) options: &'a ReadOptions,
     pub(super) strict: bool,
+    /// Whether what is required and missing gets the empty value.
+    pub(super) blank: bool,
     /// Whether `]]>` occurs anywhere in the text.
     pub(super) sections: bool,
     pub(super) depth: u32,
@@ -184,6 +186,7 @@ impl<'a> Reader<'a> {
             schema,
             options,
             strict: options.mode == Mode::Strict,
+            blank: options.mode == Mode::Tolerant && schema.missing_with(options) == Missing::Blank,
             sections,
             depth: 0,
             stack: 0,
@@ -230,6 +233,16 @@ impl<'a> Reader<'a> {
             return Err(step.after(Error::at(kind.as_error(), at, message)));
         }
         self.note(kind, at, step);
+        Ok(())
+    }
+
+    /// Adds a note that something required is missing, or returns an error unless it gets the empty value.
+    #[cold]
+    pub(super) fn report_missing(&mut self, at: usize, step: Step<'_>, message: impl FnOnce() -> String) -> Result<()> {
+        if !self.blank {
+            return Err(step.after(Error::at(ErrorKind::Missing, at, message())));
+        }
+        self.note(NoteKind::Missing, at, step);
         Ok(())
     }
 

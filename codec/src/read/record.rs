@@ -467,7 +467,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn missing(&mut self, item: &FieldInfo, tag: &Tag) -> Result<()> {
         let name = item.first_name();
-        self.report(NoteKind::Missing, tag.at, Step::Child(&name), |_| match item.min {
+        self.report_missing(tag.at, Step::Child(&name), || match item.min {
             ..=1 => format!("the element {name} is required"),
             least => format!("the element {name} must occur at least {least} times"),
         })

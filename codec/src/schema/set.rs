@@ -1,7 +1,7 @@
 //! Defines the namespaces of a schema set with the prefixes for writing, as the `schema!` line of a binding
 //! lists them. Types are described in `tables`; prefixes in documents are resolved in `read::names`.
 
-use crate::options::ReadOptions;
+use crate::options::{Missing, ReadOptions};
 use crate::schema::rules::Rules;
 
 /// The namespace of the prefix `xml`.
@@ -64,6 +64,7 @@ pub struct Schema {
     namespaces: &'static [Namespace],
     trim_text: bool,
     undeclared_prefixes: bool,
+    missing: Missing,
     rules: Option<&'static Rules>,
 }
 
@@ -71,13 +72,20 @@ impl Schema {
     /// Creates a schema set from numbered namespaces, see [`numbered`].
     #[must_use]
     pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
-        Self { namespaces, trim_text, undeclared_prefixes: false, rules: None }
+        Self { namespaces, trim_text, undeclared_prefixes: false, missing: Missing::Error, rules: None }
     }
 
     /// Sets whether documents may use prefixes that they do not declare, see [`Schema::undeclared_prefixes`].
     #[must_use]
     pub const fn with_undeclared_prefixes(mut self, taken: bool) -> Self {
         self.undeclared_prefixes = taken;
+        self
+    }
+
+    /// Sets what tolerant mode does if something required is missing, see [`Schema::missing`].
+    #[must_use]
+    pub const fn with_missing(mut self, missing: Missing) -> Self {
+        self.missing = missing;
         self
     }
 
@@ -111,6 +119,18 @@ impl Schema {
         self.undeclared_prefixes
     }
 
+    /// Returns what tolerant mode does if something required is missing, unless [`ReadOptions::missing`](crate::ReadOptions::missing)
+    /// overrides it.
+    #[must_use]
+    pub const fn missing(&self) -> Missing {
+        self.missing
+    }
+
+    /// Returns what tolerant mode does with these options if something required is missing.
+    pub(crate) fn missing_with(&self, options: &ReadOptions) -> Missing {
+        options.missing.unwrap_or(self.missing)
+    }
+
     /// Returns whether documents may use prefixes that they do not declare, with these options.
     pub(crate) fn takes_undeclared(&self, options: &ReadOptions) -> bool {
         options.undeclared_prefixes.unwrap_or(self.undeclared_prefixes)
@@ -118,7 +138,7 @@ impl Schema {
 
     /// Returns these options with everything that depends on the schema set resolved, for parts of a document that are read without it.
     pub(crate) fn resolved(&self, options: &ReadOptions) -> ReadOptions {
-        options.clone().undeclared_prefixes(self.takes_undeclared(options))
+        options.clone().undeclared_prefixes(self.takes_undeclared(options)).missing(self.missing_with(options))
     }
 
     /// Returns the number of the namespace with this prefix, or 0 if the schema set does not have the prefix.

@@ -39,6 +39,14 @@ fn bare(word: &str) -> &str {
     }
 }
 
+/// Returns the namespace, the prefix and the local name of a word; `None` if the word is not a qualified name.
+pub(crate) fn parts(word: &str) -> Option<(String, &str, &str)> {
+    let (namespace, name) = split(word);
+    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let namespace = namespace.filter(|_| !word.starts_with("{}{"))?;
+    Some((namespace.replace("%20", " "), prefix, local))
+}
+
 /// Returns the namespace that a prefix stands for in the literal.
 pub(crate) fn namespace(literal: &str, prefix: &str) -> Option<String> {
     words(literal).find_map(|word| {
@@ -85,5 +93,7 @@ mod tests {
         assert_eq!(plain("{http://a%20b}c"), "c");
         assert_eq!(told_apart("{urn:a}x {urn:b}b:y"), None);
         assert_eq!(told_apart("{urn:a}x {urn:b}y").as_deref(), Some("{urn:a}p0:x {urn:b}p1:y"));
+        assert_eq!(parts("{http://a%20b}a:c"), Some(("http://a b".to_owned(), "a", "c")));
+        assert_eq!((parts("plain"), parts("{}{odd")), (None, None));
     }
 }

@@ -5,7 +5,7 @@ use super::markup::{local_of, name_of};
 use crate::document::{Roots, read_document};
 use crate::error::{Error, ErrorKind, Position, Result, excerpt};
 use crate::note::{NoteKind, Reading};
-use crate::options::{Mode, ReadOptions};
+use crate::options::{Missing, Mode, ReadOptions};
 use crate::read::Reader;
 use crate::schema::NO_SCHEMA;
 use crate::text::place::locate;
@@ -135,16 +135,31 @@ impl Envelope {
     pub(super) fn read<D: Roots>(&self, any: bool, options: &ReadOptions) -> Result<Reading<D>> {
         let text = self.closed();
         let options = options.clone().charset("utf-8").max_bytes(usize::MAX);
-        let reading = read_document::<D>(text.as_bytes(), &options, D::type_info().schema);
-        let mut reading = reading.map_err(|error| self.placed(error))?;
+        let records = self.path.join("/");
+        // The records were taken out of the text, so that they may seem to be missing.
+        let cut = any && options.mode == Mode::Tolerant;
+        let mut reading = match read_document::<D>(text.as_bytes(), &options, D::type_info().schema) {
+            Err(error) if cut && error.kind() == ErrorKind::Missing && error.path() == records => self.without_records(&text, &options)?,
+            other => other.map_err(|error| self.placed(error))?,
+        };
         reading.notes.edit(|notes| {
-            if any && options.mode == Mode::Tolerant {
-                let records = self.path.join("/");
+            if cut {
                 notes.retain(|note| note.kind != NoteKind::Missing || note.path != records);
             }
             notes.iter_mut().for_each(|note| note.position = self.place(note.position));
         });
         Ok(reading)
+    }
+
+    /// Reads a text from which the records were taken out. Nothing else may be missing in it.
+    fn without_records<D: Roots>(&self, text: &str, options: &ReadOptions) -> Result<Reading<D>> {
+        let records = self.path.join("/");
+        let options = options.clone().missing(Missing::Blank);
+        let reading = read_document::<D>(text.as_bytes(), &options, D::type_info().schema).map_err(|error| self.placed(error))?;
+        match reading.notes.iter().find(|note| note.kind == NoteKind::Missing && note.path != records) {
+            Some(note) => Err(self.placed(Error::missing(&note.path, note.position))),
+            None => Ok(reading),
+        }
     }
 
     /// Returns the text, completed with the missing end tags.

@@ -5,6 +5,7 @@ use std::ptr;
 use super::writer::Outer;
 use super::writer::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
+use crate::options::Defaults;
 use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
 use crate::value::{Slot, Variants};
 
@@ -133,17 +134,38 @@ impl Writer<'_> {
             }
             if !attributes.is_empty() {
                 self.out.pop();
-                self.write_slots(type_info.attributes(), attributes)?;
+                self.write_attributes(type_info, attributes)?;
                 self.out.push(b'>');
                 self.kept_attributes(from, type_info)?;
             }
             return Ok(None);
         }
         self.open(item);
-        self.write_slots(type_info.attributes(), attributes)?;
+        self.write_attributes(type_info, attributes)?;
         self.out.push(b'>');
         self.kept_attributes(from, type_info)?;
         Ok(self.rename.take())
+    }
+
+    /// Writes attributes, and if the options ask for it, those for which the schema supplies a value.
+    #[inline(always)]
+    fn write_attributes(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+        self.write_slots(type_info.attributes(), slots)?;
+        match self.options.defaults {
+            Defaults::Omit => Ok(()),
+            Defaults::Write => self.write_supplied(type_info, slots),
+        }
+    }
+
+    /// Writes the absent attributes that have a value constraint.
+    #[cold]
+    fn write_supplied(&mut self, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
+        for (item, slot) in type_info.attributes().iter().zip(slots) {
+            if let Some(value) = item.value_constraint.filter(|_| item.place == Place::Attribute && !slot.has(1)) {
+                self.supplied(item, value).map_err(|error| within(error, item))?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes slots one by one.

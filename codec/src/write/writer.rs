@@ -8,7 +8,7 @@ use crate::options::{Form, WriteOptions};
 use crate::read::Globals;
 use crate::reflect::Visiting;
 use crate::schema::{Rules, Schema};
-use crate::simple::SimpleType;
+use crate::simple::{SimpleType, expanded, words};
 use crate::tables::matcher::Matcher;
 use crate::tables::{FieldInfo, Place};
 use crate::text::buffer::Buffer;
@@ -307,6 +307,28 @@ impl<'w> Writer<'w> {
         }
         self.out.push_str(item.open);
         self.in_attribute = true;
+    }
+
+    /// Writes an attribute with the value of its value constraint. Qualified names in the value get prefixes that are declared.
+    pub(super) fn supplied(&mut self, item: &'static FieldInfo, value: &str) -> Result<()> {
+        self.start_attribute(item);
+        self.simple = None;
+        if item.simple().is_some_and(|simple| simple.qualified) {
+            for (index, word) in words(value).enumerate() {
+                if index > 0 {
+                    self.out.push(b' ');
+                }
+                match expanded::parts(word) {
+                    Some((uri, prefix, local)) => self.qualified_name(&uri, local, prefix)?,
+                    None => self.text(&expanded::plain(word))?,
+                }
+            }
+        } else {
+            self.text(value)?;
+        }
+        self.out.push(b'"');
+        self.in_attribute = false;
+        Ok(())
     }
 
     /// Writes a start tag without its `>`.

@@ -11,7 +11,7 @@ pub mod r#use;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = true;
+        trim_text = true, missing = Blank;
         com = "urn:sample:common";
         ep = "urn:sample:service/ep";
         qti = "urn:sample:qti";

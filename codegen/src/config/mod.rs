@@ -117,6 +117,7 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
         front: table.string("front").map(|t| t.value),
         trim_text: table.boolean("trim-text").unwrap_or_default(),
         undeclared_prefixes: table.boolean("undeclared-prefixes").unwrap_or_default(),
+        blank_if_missing: table.string("missing").is_some_and(|word| missing(table, &word)),
         strings: table.string("strings").map(|name| strings(table, &name)).unwrap_or_default(),
         inline_bytes: table.number("inline-bytes").map(|bytes| bytes.value.into()),
         words: table.strings("words").map(phrases).unwrap_or_default(),
@@ -140,6 +141,19 @@ fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settin
 fn locations(table: &Table<'_>, path: &Path) -> BTreeMap<String, PathBuf> {
     let base = path.parent().unwrap_or(Path::new(""));
     table.string_entries().into_iter().map(|(key, file)| (key.value, base.join(file))).collect()
+}
+
+/// Returns whether the empty value is read if something required is missing.
+fn missing(table: &Table<'_>, word: &Placed<String>) -> bool {
+    match word.value.as_str() {
+        "blank" => true,
+        "error" => false,
+        other => {
+            let message = format!("`{other}` does not say what tolerant reading does if something required is missing");
+            table.bad(&word.span, message, "write `error` to reject the document, or `blank` to read the empty value with a note");
+            false
+        }
+    }
 }
 
 fn strings(table: &Table<'_>, name: &Placed<String>) -> Strings {

@@ -69,6 +69,7 @@ fn root(cx: &mut Context<'_>) {
     cx.ir.root.document_docs = vec![documents(cx)];
     cx.ir.root.trim_text = cx.settings.trim_text;
     cx.ir.root.undeclared_prefixes = cx.settings.undeclared_prefixes;
+    cx.ir.root.blank_if_missing = cx.settings.blank_if_missing;
     cx.ir.root.strings = cx.settings.strings;
     if let Some(root) = cx.ir.modules.first_mut() {
         root.docs = text;

@@ -40,7 +40,7 @@ struct Document {
 /// Reads each document of the folder `documents`, whose names begin with the number of the module, and prints what is lost.
 const MAIN: &str = r#"
 fn main() {
-    let options = xsdgen_codec::ReadOptions::tolerant();
+    let options = xsdgen_codec::ReadOptions::tolerant().missing(xsdgen_codec::Missing::Blank);
     let mut paths: Vec<_> = std::fs::read_dir("documents").unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
