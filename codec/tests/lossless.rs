@@ -98,7 +98,8 @@ fn reading_and_writing_adds_and_drops_no_attributes() {
             let written = value.to_xml_as_with("t:invoice", &WriteOptions::default().declaration(false)).unwrap();
             let mut expected: Vec<&str> = xml.split([' ', '>']).collect();
             let mut found: Vec<&str> = written.split([' ', '>']).collect();
-            (expected.sort_unstable(), found.sort_unstable());
+            expected.sort_unstable();
+            found.sort_unstable();
             assert_eq!((found, notes), (expected, vec![]), "{written}");
         }
     }
