@@ -54,6 +54,11 @@ impl<'a> Possible<'a> {
         !element.abstract_ && self.0.own(element).is_some()
     }
 
+    /// Returns whether there is content for an element of a type that is not nil.
+    pub(crate) fn ty(&self, ty: TypeId) -> bool {
+        self.0.ty(ty).is_some()
+    }
+
     /// Returns whether a wildcard admits an element that can occur.
     pub(crate) fn wildcard(&self, wildcard: &Wildcard) -> bool {
         self.0.wildcard(wildcard).is_some()

@@ -1,6 +1,7 @@
 //! Pairs of schemas that look included and are not, each with a document that shows it or a reason why nothing is shown.
 
-use xsdgen::compare::inclusion::{Kind, Reason, Verdict};
+use xsdgen::compare::inclusion::{Inclusion, Kind, Reason, Verdict};
+use xsdgen::model::Global;
 
 use crate::pairs::{both_ways, restricted};
 use crate::support::{Schema, verdict};
@@ -125,4 +126,41 @@ fn identifiers_that_are_no_longer_validated_are_missed() {
         ))
     };
     assert!(matches!(verdict(&plain("t"), &plain("xs:anyType")), Verdict::NotShown(Reason::Identifiers(_))));
+}
+
+#[test]
+fn a_type_that_requires_itself_has_no_document_unless_an_element_of_it_is_nil() {
+    let schema = |nillable: &str, used: &str| {
+        Schema::of(&format!(
+            "<xs:element name='r'><xs:complexType><xs:sequence><xs:element name='e' type='endless' minOccurs='0' {nillable}/></xs:sequence></xs:complexType></xs:element>\
+             <xs:complexType name='endless'><xs:sequence><xs:element name='e' type='endless'/></xs:sequence><xs:attribute name='a' type='xs:{used}'/></xs:complexType>"
+        ))
+    };
+    let both = |nillable: &str| verdict(&schema(nillable, "string"), &schema(nillable, "int"));
+    assert_eq!(both(""), Verdict::Proven);
+    let Verdict::Refuted(found) = both("nillable='true'") else { panic!("an element that is nil has attributes") };
+    assert_eq!((found.kind, found.path.as_str()), (Kind::AttributeValue, "r/e/@a"));
+}
+
+#[test]
+fn a_change_far_below_many_types_is_found_from_each_of_them() {
+    let schema = |last: &str| {
+        let types = (0..40).map(|n| {
+            format!(
+                "<xs:complexType name='t{n}'><xs:sequence><xs:element name='n' type='t{}' minOccurs='0'/></xs:sequence></xs:complexType>",
+                n + 1
+            )
+        });
+        let types: String = types.collect();
+        Schema::of(&format!(
+            "<xs:element name='r' type='t0'/>{types}<xs:complexType name='t40'><xs:attribute name='a' type='xs:{last}'/></xs:complexType>"
+        ))
+    };
+    let (old, new) = (schema("string"), schema("int"));
+    let Verdict::Refuted(found) = verdict(&old, &new) else { panic!("the last type differs") };
+    assert_eq!(found.path, format!("r/{}@a", "n/".repeat(40)));
+    let mut inclusion = Inclusion::new(&old.model, &new.model);
+    let types = old.model.globals.iter().filter_map(|global| if let Global::Type(id) = global { Some(*id) } else { None });
+    let refuted = types.filter(|id| matches!(inclusion.ty(*id, *id), Verdict::Refuted(_))).count();
+    assert_eq!(refuted, 41, "each of the types leads to the change");
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::attributes::{self, Comparison};
 use super::content::{self, Sides, Target, Way, Wild};
+use super::nearest::Nearest;
 use super::side::{NameId, Names, Side, Source};
 use super::simple::{Compared, Known, Literals};
 use super::{Kind, Reason, identity, tolerant};
@@ -93,10 +94,8 @@ pub(super) struct Graph<'m> {
     pub(super) nodes: Vec<Node>,
     index: HashMap<Node, usize>,
     examined: Vec<Option<Rc<Examined<'m>>>>,
-    /// The nodes from which no failure and no open question can be reached.
-    pub(super) proven: Vec<bool>,
-    /// The nodes that lead to an open question and to no refutation, with the question.
-    pub(super) settled: HashMap<usize, Reason>,
+    /// What the nodes lead to.
+    pub(super) nearest: Nearest,
     /// How often no document was found that shows a failure, given by its node and its index.
     pub(super) tried: HashMap<(usize, usize), u32>,
 }
@@ -118,7 +117,7 @@ impl<'m> Graph<'m> {
         names.add_fresh();
         let (possible, known) = (Possible::new(a.model), Known::new(&a, &b));
         let fields = identity::Fields::of(b.model);
-        let (nodes, index, examined, proven) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
+        let (nodes, index, examined) = (Vec::new(), HashMap::new(), Vec::new());
         Graph {
             composer: Composer::new(a.model, names.further.clone()),
             a,
@@ -131,8 +130,7 @@ impl<'m> Graph<'m> {
             nodes,
             index,
             examined,
-            proven,
-            settled: HashMap::new(),
+            nearest: Nearest::default(),
             tried: HashMap::new(),
         }
     }
@@ -150,7 +148,6 @@ impl<'m> Graph<'m> {
         self.index.insert(node.clone(), at);
         self.nodes.push(node);
         self.examined.push(None);
-        self.proven.push(false);
         at
     }
 
@@ -303,7 +300,15 @@ impl<'m> Graph<'m> {
         }
     }
 
+    /// Returns whether an element of a type of A can occur: with content, or nil. A type that requires an element of itself has no content.
+    fn has_instances(&self, ty: TypeId) -> bool {
+        self.possible.ty(ty) || self.a.is_of_nillable(ty)
+    }
+
     fn types(&mut self, types: Types, out: &mut Examined<'m>) {
+        if !self.has_instances(types.a) {
+            return;
+        }
         let mut comparison = Comparison {
             a: &self.a,
             b: &self.b,

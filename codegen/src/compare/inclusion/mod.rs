@@ -19,6 +19,7 @@ mod content;
 mod expression;
 mod graph;
 mod identity;
+mod nearest;
 mod relaxed;
 mod search;
 mod side;

@@ -1,11 +1,11 @@
-//! Searches the pairs that a root leads to for one that fails, along a shortest path.
+//! Answers a question about a root: finds the nearest pair that fails, and a document that shows it.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::graph::{Graph, Node, Step, Types};
+use super::nearest::Distances;
 use super::side::Source;
-use super::{Reason, Verdict};
+use super::{Reason, Refutation, Verdict};
 use crate::model::{ElementId, TypeId};
 
 /// The maximum number of attempts to find a document that shows a failure, if none succeeds.
@@ -13,10 +13,15 @@ const MOST_TRIED: u32 = 4;
 
 const NO_DOCUMENT: &str = "several attempts failed";
 
-fn add(reasons: &mut Vec<Reason>, reason: &Reason) {
-    if !reasons.contains(reason) {
-        reasons.push(reason.clone());
-    }
+/// The attempts to answer one question.
+#[derive(Debug, Default)]
+struct Attempts {
+    /// The failures that were tried, given by their nodes and their indices.
+    made: HashSet<(usize, usize)>,
+    /// Why they were not shown.
+    reasons: Vec<Reason>,
+    /// Whether some failure is not worth another attempt.
+    is_last: bool,
 }
 
 /// A node with the steps on the way to it.
@@ -48,109 +53,109 @@ impl<'m> Graph<'m> {
         self.decide(root)
     }
 
-    /// Searches all nodes that a root leads to: first those that need no redundant `xsi:type`, so that a refutation shows one only if no other
-    /// exists.
+    /// Decides the question for everything that a root leads to. A refutation shows a redundant `xsi:type` only if there is no other.
     fn decide(&mut self, root: usize) -> Verdict {
-        let mut reasons = Vec::new();
+        self.explore(root);
+        let mut attempts = Attempts::default();
+        let mut found = None;
         for with_types in [false, true] {
-            if let Some(verdict) = self.search(root, with_types, &mut reasons) {
-                return verdict;
+            if found.is_none() && self.distances(with_types).get(root).is_some() {
+                found = self.refute_nearest(root, with_types, &mut attempts).or_else(|| self.refute_any(root, with_types, &mut attempts));
             }
         }
-        reasons.into_iter().next().map_or(Verdict::Proven, Verdict::NotShown)
+        if attempts.is_last {
+            self.measure_again();
+        }
+        match found {
+            Some(refutation) => Verdict::Refuted(refutation),
+            None => self.open_question(root).or(attempts.reasons.into_iter().next()).map_or(Verdict::Proven, Verdict::NotShown),
+        }
     }
 
-    fn search(&mut self, root: usize, with_types: bool, reasons: &mut Vec<Reason>) -> Option<Verdict> {
+    /// Tries the failures of the nearest node that has some.
+    fn refute_nearest(&mut self, root: usize, with_types: bool, attempts: &mut Attempts) -> Option<Refutation> {
+        let path = self.descend(root, with_types);
+        self.attempt(&path, attempts)
+    }
+
+    /// Tries the failures of all nodes that a root leads to, each along a shortest path.
+    fn refute_any(&mut self, root: usize, with_types: bool, attempts: &mut Attempts) -> Option<Refutation> {
         let mut before: HashMap<usize, (usize, usize)> = HashMap::new();
-        let (mut queue, mut reached) = (VecDeque::from([root]), vec![root]);
+        let mut queue = VecDeque::from([root]);
         before.insert(root, (root, usize::MAX));
         while let Some(at) = queue.pop_front() {
-            if self.proven.get(at).copied().unwrap_or(false) {
-                continue;
-            }
-            if let Some(reason) = self.settled.get(&at) {
-                add(reasons, reason);
-                continue;
-            }
             let examined = self.examine(at);
-            examined.reasons.iter().for_each(|reason| add(reasons, reason));
-            for (index, failure) in examined.failures.iter().enumerate() {
-                // What could not be shown repeatedly is not tried for each root that leads to it.
-                let tried = self.tried.entry((at, index)).or_default();
-                *tried += 1;
-                if *tried > MOST_TRIED {
-                    add(reasons, &Reason::Witness(NO_DOCUMENT.to_owned()));
-                    continue;
-                }
+            if !examined.failures.is_empty() {
                 let path = self.path(root, at, &before);
-                match self.refute(&path, failure) {
-                    Ok(refutation) => {
-                        self.tried.remove(&(at, index));
-                        return Some(Verdict::Refuted(refutation));
-                    }
-                    Err(reason) => add(reasons, &reason),
+                if let Some(refutation) = self.attempt(&path, attempts) {
+                    return Some(refutation);
                 }
             }
             for (index, (next, _)) in examined.edges.iter().enumerate() {
-                let follows = with_types || !matches!(self.nodes.get(*next), Some(Node::Derived(_))) || self.needs_type(at);
-                if follows && !before.contains_key(next) {
+                let leads = self.distances(with_types).get(*next).is_some() && (with_types || self.is_plain(at, *next));
+                if leads && !before.contains_key(next) {
                     before.insert(*next, (at, index));
                     queue.push_back(*next);
-                    reached.push(*next);
                 }
             }
-        }
-        if with_types {
-            self.settle(&reached);
         }
         None
     }
 
-    /// Records the result for the nodes that were searched without a refutation: those that lead to an open question, and those that do not.
-    fn settle(&mut self, reached: &[usize]) {
-        let mut open: HashMap<usize, Reason> = HashMap::new();
-        let mut before: HashMap<usize, Vec<usize>> = HashMap::new();
-        for at in reached.iter().copied() {
-            if self.proven.get(at).copied().unwrap_or(false) {
+    /// Tries to find a document that shows a failure of the node at the end of a path. What could not be shown repeatedly is not tried again.
+    fn attempt(&mut self, path: &Path<'m>, attempts: &mut Attempts) -> Option<Refutation> {
+        let at = path.0.last().map(|(at, _)| *at)?;
+        for (index, failure) in self.examine(at).failures.iter().enumerate() {
+            if !self.is_worth(at, index) || !attempts.made.insert((at, index)) {
                 continue;
             }
-            if let Some(reason) = self.settled.get(&at) {
-                open.insert(at, reason.clone());
-                continue;
-            }
-            let examined = self.examine(at);
-            examined.edges.iter().for_each(|(next, _)| before.entry(*next).or_default().push(at));
-            let untried = |index: usize| self.tried.get(&(at, index)).copied().unwrap_or_default() < MOST_TRIED;
-            match examined.reasons.first() {
-                // Another path may lead to a document that shows it.
-                _ if (0..examined.failures.len()).any(untried) => return,
-                Some(reason) => drop(open.insert(at, reason.clone())),
-                None if !examined.failures.is_empty() => drop(open.insert(at, Reason::Witness(NO_DOCUMENT.to_owned()))),
-                None => {}
-            }
-        }
-        let mut todo: Vec<usize> = open.keys().copied().collect();
-        while let Some(at) = todo.pop() {
-            let Some(reason) = open.get(&at).cloned() else { continue };
-            for previous in before.remove(&at).unwrap_or_default() {
-                if let Entry::Vacant(slot) = open.entry(previous) {
-                    slot.insert(reason.clone());
-                    todo.push(previous);
+            match self.refute(path, failure) {
+                Ok(refutation) => {
+                    self.tried.remove(&(at, index));
+                    return Some(refutation);
                 }
+                Err(reason) => attempts.reasons.push(reason),
             }
+            *self.tried.entry((at, index)).or_default() += 1;
+            attempts.is_last |= !self.is_worth(at, index);
         }
-        for at in reached {
-            match open.remove(at) {
-                Some(reason) => drop(self.settled.insert(*at, reason)),
-                None => self.proven.get_mut(*at).into_iter().for_each(|slot| *slot = true),
-            }
-        }
+        None
     }
 
-    /// Returns whether an element has an abstract type in A, so that `xsi:type` is required.
-    fn needs_type(&self, at: usize) -> bool {
-        let Some(Node::Elements(Source::Element(id), _)) = self.nodes.get(at) else { return false };
-        self.a.element(*id).is_some_and(|element| self.a.is_abstract(element.ty))
+    /// Returns whether a document may be found that shows a failure.
+    pub(super) fn is_worth(&self, at: usize, index: usize) -> bool {
+        self.tried.get(&(at, index)).is_none_or(|tried| *tried < MOST_TRIED)
+    }
+
+    fn distances(&self, with_types: bool) -> &Distances {
+        if with_types { &self.nearest.typed } else { &self.nearest.plain }
+    }
+
+    /// Returns a shortest path from a node to the nearest failure.
+    fn descend(&mut self, root: usize, with_types: bool) -> Path<'m> {
+        let (mut at, mut steps) = (root, vec![(root, Step::Inside)]);
+        while let Some(distance) = self.distances(with_types).get(at).and_then(|distance| distance.checked_sub(1)) {
+            let examined = self.examine(at);
+            let is_nearer =
+                |next: &usize| self.distances(with_types).get(*next) == Some(distance) && (with_types || self.is_plain(at, *next));
+            let Some((next, step)) = examined.edges.iter().find(|(next, _)| is_nearer(next)) else { break };
+            steps.push((*next, step.clone()));
+            at = *next;
+        }
+        Path(steps)
+    }
+
+    /// Returns the nearest open question that a node leads to.
+    fn open_question(&mut self, root: usize) -> Option<Reason> {
+        let mut at = root;
+        loop {
+            let distance = self.nearest.open.get(at)?;
+            let examined = self.examine(at);
+            let Some(distance) = distance.checked_sub(1) else {
+                return Some(examined.reasons.first().cloned().unwrap_or_else(|| Reason::Witness(NO_DOCUMENT.to_owned())));
+            };
+            at = examined.edges.iter().map(|(next, _)| *next).find(|next| self.nearest.open.get(*next) == Some(distance))?;
+        }
     }
 
     fn path(&mut self, root: usize, at: usize, before: &HashMap<usize, (usize, usize)>) -> Path<'m> {

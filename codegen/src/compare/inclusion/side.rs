@@ -1,7 +1,7 @@
 //! Indexes a model for comparison. Names of both models are in one numbering of namespaces: the ids of A, followed by those that only B has.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::datatypes::builtin;
@@ -118,6 +118,8 @@ pub(super) struct Side<'m> {
     types: HashMap<NameId, TypeId>,
     /// The types that are directly derived from each type.
     derived: HashMap<TypeId, Vec<TypeId>>,
+    /// The types that an element with `xsi:nil` may have.
+    nillable: HashSet<TypeId>,
     /// The members of the substitution group of each element, by their names.
     substitutes: RefCell<HashMap<ElementId, Rc<BTreeMap<NameId, ElementId>>>>,
 }
@@ -135,6 +137,7 @@ impl<'m> Side<'m> {
         let element_names: Vec<NameId> = model.elements.iter().map(|element| common(&element.name)).collect();
         let attribute_names: Vec<NameId> = model.attributes.iter().map(|attribute| common(&attribute.name)).collect();
         let type_names: Vec<Option<NameId>> = model.types.iter().map(|ty| name_of(ty).map(&mut common)).collect();
+        let derived = derived(model);
         let mut side = Side {
             model,
             literals: Literals::new(model),
@@ -145,7 +148,8 @@ impl<'m> Side<'m> {
             elements: BTreeMap::new(),
             attributes: BTreeMap::new(),
             types: HashMap::new(),
-            derived: derived(model),
+            nillable: nillable(model, &derived),
+            derived,
             substitutes: RefCell::default(),
         };
         side.globals();
@@ -240,6 +244,11 @@ impl<'m> Side<'m> {
         self.derived.get(&id).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns whether an element with `xsi:nil` may have a type.
+    pub(super) fn is_of_nillable(&self, id: TypeId) -> bool {
+        self.nillable.contains(&id)
+    }
+
     /// Returns the derivations that `xsi:type` may not use for an element.
     pub(super) fn blocked(&self, element: &Element) -> DerivationSet {
         let by_type = self.complex(element.ty).map(|ty| ty.block).unwrap_or_default();
@@ -285,6 +294,18 @@ fn name_of(ty: &Type) -> Option<&QName> {
         Type::Simple(ty) => ty.name.as_ref(),
         Type::Complex(ty) => ty.name.as_ref(),
     }
+}
+
+/// Returns the types of nillable elements, and all types that derive from them.
+fn nillable(model: &Model, derived: &HashMap<TypeId, Vec<TypeId>>) -> HashSet<TypeId> {
+    let (mut out, mut todo) = (HashSet::new(), Vec::new());
+    todo.extend(model.elements.iter().filter(|element| element.nillable).map(|element| element.ty));
+    while let Some(ty) = todo.pop() {
+        if out.insert(ty) {
+            todo.extend(derived.get(&ty).into_iter().flatten());
+        }
+    }
+    out
 }
 
 fn derived(model: &Model) -> HashMap<TypeId, Vec<TypeId>> {

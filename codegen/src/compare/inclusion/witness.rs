@@ -162,7 +162,16 @@ impl<'m> Graph<'m> {
             piece.element = Some(id);
             piece.ty = piece.ty.or_else(|| self.a.element(id).map(|element| element.ty));
         }
-        self.concrete(piece)
+        self.without_content(self.concrete(piece))
+    }
+
+    /// Makes an element nil if its type has no content that can occur.
+    fn without_content(&self, piece: Piece) -> Piece {
+        let is_nillable = piece.element.and_then(|id| self.a.element(id)).is_some_and(|element| element.nillable);
+        if is_nillable && piece.ty.is_some_and(|ty| !self.possible.ty(ty)) {
+            return Piece { nil: Some(true), text: Some(String::new()), children: Some(Vec::new()), ..piece };
+        }
+        piece
     }
 
     /// Gives an element whose type is abstract a type that derives from it.
