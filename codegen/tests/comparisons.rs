@@ -62,8 +62,8 @@ fn found(comparison: &Comparison) -> BTreeSet<&'static str> {
     comparison.changes.iter().map(|change| change.code.id).collect()
 }
 
-/// Codes that come with another: a namespace with what it declares.
-const COMPANIONS: &[(&str, &str)] = &[("XD0101", "XD0121"), ("XD0102", "XD0122")];
+/// Codes that come with another: a namespace with what it declares, a document with the types that moved there.
+const COMPANIONS: &[(&str, &str)] = &[("XD0101", "XD0121"), ("XD0102", "XD0122"), ("XD0105", "XD0114"), ("XD0106", "XD0114")];
 
 #[test]
 fn each_example_shows_its_change_and_nothing_else() {

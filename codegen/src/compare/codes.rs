@@ -36,6 +36,8 @@ codes! {
     NAMESPACE_REMOVED = "XD0102" Removed "namespace removed";
     NAMESPACE_RENAMED = "XD0103" Renamed "namespace renamed";
     DOCUMENT_RENAMED = "XD0104" Moved "schema document renamed";
+    DOCUMENT_ADDED = "XD0105" Added "schema document added";
+    DOCUMENT_REMOVED = "XD0106" Removed "schema document removed";
     TYPE_ADDED = "XD0111" Added "type added";
     TYPE_REMOVED = "XD0112" Removed "type removed";
     TYPE_RENAMED = "XD0113" Renamed "type renamed";

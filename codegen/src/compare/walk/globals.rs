@@ -1,6 +1,6 @@
 //! Compares namespaces, global components and notations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::types::flat;
 use super::{At, Says, Spans, Walk};
@@ -145,23 +145,57 @@ impl Walk<'_> {
                 best.insert(old, (rank, new, from, to));
             }
         }
-        let mut out = HashMap::new();
+        let (had, has) = (document_names(&self.old), document_names(&self.new));
         // The name of the only document is that of the set.
         let several = best.len() > 1;
+        let mut out = HashMap::new();
         for (old, (_, new, from, to)) in best {
-            if several && file_name(&from) != file_name(&to) {
-                let (subject, says) = (Subject::Document(file_name(&to).to_owned()), Says::both(file_name(&from), file_name(&to)));
-                self.add(codes::DOCUMENT_RENAMED, subject, String::new(), Spans::Both(&from, &to), says);
+            let (before, after) = (file_name(&from).to_owned(), file_name(&to).to_owned());
+            if before != after && (has.contains(&before) || had.contains(&after)) {
+                // Its components moved to a document that is not this one.
+                out.insert(old.clone(), old);
+                continue;
+            }
+            if several && before != after {
+                let says = Says::both(before, after.clone());
+                self.add(codes::DOCUMENT_RENAMED, Subject::Document(after), String::new(), Spans::Both(&from, &to), says);
             }
             out.insert(old, new);
         }
+        self.lone_documents(&out, &had, &has);
         out
+    }
+
+    /// Reports the documents of a namespace that only one set has. A namespace with one document in each set is not split, whatever their names.
+    fn lone_documents(&mut self, same: &HashMap<String, String>, had: &HashSet<String>, has: &HashSet<String>) {
+        let mut pairs: Vec<(NamespaceId, NamespaceId)> = self.matching.namespaces.iter().map(|(a, b)| (*a, *b)).collect();
+        pairs.sort_unstable();
+        let renamed: HashSet<&String> = same.values().collect();
+        for (a, b) in pairs {
+            let of = |outline: &Outline<'_>, id: NamespaceId| {
+                outline.model.namespaces.get(id.index()).map(|it| it.documents.clone()).unwrap_or_default()
+            };
+            let (old, new) = (of(&self.old, a), of(&self.new, b));
+            if old.is_empty() || new.is_empty() || (old.len(), new.len()) == (1, 1) {
+                continue;
+            }
+            for path in old.iter().filter(|path| !has.contains(last(path)) && same.get(*path).is_none_or(|to| to == *path)) {
+                self.document(codes::DOCUMENT_REMOVED, Spans::Old(&Span::file(path.as_str())), path, self.old.uri(a));
+            }
+            for path in new.iter().filter(|path| !had.contains(last(path)) && !renamed.contains(path)) {
+                self.document(codes::DOCUMENT_ADDED, Spans::New(&Span::file(path.as_str())), path, self.new.uri(b));
+            }
+        }
+    }
+
+    fn document(&mut self, code: ChangeCode, spans: Spans<'_>, path: &str, uri: &str) {
+        self.add(code, Subject::Document(last(path).to_owned()), uri.to_owned(), spans, Says::default());
     }
 
     /// Compares the notations, by name.
     pub(super) fn notations(&mut self) {
         let known: HashMap<_, _> = self.new.model.notations.iter().map(|it| (&it.name, it)).collect();
-        let mut kept = std::collections::HashSet::new();
+        let mut kept = HashSet::new();
         for old in &self.old.model.notations {
             let found = self.matching.name(&old.name).and_then(|name| known.get(&name).copied());
             match found.filter(|new| (&new.public, &new.system) == (&old.public, &old.system)) {
@@ -199,10 +233,20 @@ fn places(outline: &Outline<'_>) -> BTreeMap<NamespaceId, Span> {
     out
 }
 
+/// Returns the names of the schema documents of a set.
+fn document_names(outline: &Outline<'_>) -> HashSet<String> {
+    outline.model.namespaces.iter().flat_map(|it| &it.documents).map(|path| last(path).to_owned()).collect()
+}
+
 fn file(span: &Span) -> &str {
     span.path()
 }
 
 fn file_name(span: &Span) -> &str {
-    span.path().rsplit(['/', '\\']).next().unwrap_or_default()
+    last(span.path())
+}
+
+/// Returns the file name of a path.
+fn last(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
