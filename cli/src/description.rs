@@ -1,15 +1,15 @@
-//! The description of operations, types and fields that is built into the program. `cargo gen` generates it as `schema.json` from the
-//! schemas. It is printed in `describe` and used in `json`.
+//! The description of operations, types and fields, which `reflect` takes from the type tables of the bindings. It is printed in `describe`
+//! and used in `json`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
 use webex_xml::types::{OPERATIONS, xmlns};
 
+use crate::reflect;
+
 /// A type: attributes, text, children; or a simple type's base and values.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Type {
     pub(crate) doc: String,
     pub(crate) attributes: Vec<Attribute>,
@@ -27,37 +27,27 @@ pub(crate) struct Type {
     pub(crate) mixed: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Attribute {
     pub(crate) name: String,
-    #[serde(rename = "type")]
     pub(crate) of: String,
-    #[serde(default)]
     pub(crate) required: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Child {
     /// The name with its prefix: `use:webExId`.
     pub(crate) name: String,
-    #[serde(rename = "type")]
     pub(crate) of: String,
-    #[serde(default)]
     pub(crate) min: u64,
-    #[serde(default)]
     pub(crate) many: bool,
     /// Whether it is in a required choice.
-    #[serde(default)]
     pub(crate) choice: bool,
     /// Whether it is required in the first branch of that choice.
-    #[serde(default)]
     pub(crate) first: bool,
-    #[serde(default)]
     pub(crate) secret: bool,
     /// The formats of its text, if more is known than the schema says: `MM/DD/YYYY hh:mm:ss`. The first is preferred.
-    #[serde(default)]
     pub(crate) formats: Vec<String>,
-    #[serde(default)]
     pub(crate) doc: String,
 }
 
@@ -161,7 +151,7 @@ pub(crate) struct Description {
     operations: Vec<Operation>,
 }
 
-/// Returns the description, which is parsed once.
+/// Returns the description, which is built once.
 pub(crate) fn description() -> &'static Description {
     static READ: LazyLock<Description> = LazyLock::new(Description::read);
     &READ
@@ -169,8 +159,6 @@ pub(crate) fn description() -> &'static Description {
 
 impl Description {
     fn read() -> Self {
-        // The file is built into the program and covered by tests, so parsing does not fail.
-        let types = serde_json::from_str(include_str!("schema.json")).unwrap_or_default();
         let operations = OPERATIONS.iter().map(|info| {
             let namespace = xmlns::SCHEMA.namespaces().iter().find(|namespace| namespace.uri() == info.namespace());
             let path = info.wire_type.strip_prefix("java:com.webex.service.binding.").unwrap_or_default();
@@ -183,7 +171,7 @@ impl Description {
                 safe: info.safe,
             }
         });
-        Self { types, operations: operations.collect() }
+        Self { types: reflect::types(), operations: operations.collect() }
     }
 
     pub(crate) fn operations(&self) -> &[Operation] {

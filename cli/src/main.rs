@@ -18,6 +18,7 @@ mod message;
 mod nearest;
 mod outline;
 mod output;
+mod reflect;
 mod request;
 mod set;
 mod skeleton;

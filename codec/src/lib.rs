@@ -105,7 +105,7 @@ pub use note::{Note, NoteKind, Notes, Reading};
 pub use options::{Defaults, Form, Missing, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag};
-pub use reflect::{Derivation, Element, Leaf, LeafMut, Open, Reflect, SimpleKind, Visit, Walk};
+pub use reflect::{ContentPart, ContentTerm, Derivation, Element, Leaf, LeafMut, Open, Reflect, SimpleKind, Visit, Walk};
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, Namespace, RESTRICTION, Rules, Schema};

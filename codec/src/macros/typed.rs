@@ -194,7 +194,7 @@ macro_rules! delimited {
         $crate::delimited!(@ $Type $separator $most false [$($part),*]);
     };
     (@ $Type:ident $separator:literal $most:literal $plain:literal [$($part:ident),*]) => {
-        $crate::__text_type!($Type, $crate::TextForm::Delimited { separator: $separator, most: $most, plain: $plain });
+        $crate::__text_type!($Type, $crate::TextForm::Delimited { separator: $separator, most: $most, plain: $plain, parts: &[$(stringify!($part)),*] });
 
         impl $Type {
             /// Joins these parts.

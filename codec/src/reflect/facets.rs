@@ -36,6 +36,15 @@ impl SimpleType {
         }
     }
 
+    /// Returns the name of the built-in type that an atomic type is derived from, such as `long`.
+    #[must_use]
+    pub fn builtin_name(&self) -> Option<&'static str> {
+        match self.kind() {
+            SimpleKind::Atomic(builtin) => Some(name(builtin)),
+            SimpleKind::List(_) | SimpleKind::Union(_) => None,
+        }
+    }
+
     /// Returns the values of the enumeration of this type or the nearest base type that has one.
     #[must_use]
     pub fn enumeration_values(&self) -> &'static [&'static str] {
@@ -66,13 +75,24 @@ impl SimpleType {
 }
 
 impl FieldInfo {
+    /// Returns the values of the enumeration of its simple type; none if there is no enumeration.
+    #[must_use]
+    pub fn allowed_values(&self) -> &'static [&'static str] {
+        let values = |simple: Option<&'static SimpleType>| simple.map_or(&[][..], SimpleType::enumeration_values);
+        match values(self.simple) {
+            [] => values(self.native),
+            values => values,
+        }
+    }
+
     /// Returns what a text of the field must be, in words: `a date as MM/DD/YYYY hh:mm:ss`, `one of PUBLIC, PRIVATE`.
     #[must_use]
     pub fn expected(&self) -> String {
-        match (self.form, self.simple()) {
-            (Some(form), _) => form.words(),
-            (None, Some(simple)) => words(simple),
-            (None, None) => "a text".to_owned(),
+        match (self.form, self.allowed_values(), self.simple()) {
+            (Some(form), ..) => form.words(),
+            (None, [], Some(simple)) => words(simple),
+            (None, [], None) => "a text".to_owned(),
+            (None, values, _) => format!("one of {}", list(values.iter().copied())),
         }
     }
 }
@@ -127,17 +147,17 @@ pub(super) fn check(field: &FieldInfo, text: &str) -> Result<()> {
     // The literals of qualified names are not those of the schema: they contain namespaces.
     let Some(simple) = field.simple().filter(|_| !field.kind.is(ValueFlags::QUALIFIED)) else { return Ok(()) };
     let simple = |text: &str| simple.validate(text);
+    let listed = |text: &str| field.native.is_none_or(|native| native.enumeration_values().is_empty() || native.validate(text).is_ok());
     let wrong = match field.kind.is(ValueFlags::LIST) && field.simple.is_none() {
         true => text.split_ascii_whitespace().find_map(|word| simple(word).err()),
         false => simple(text).err(),
     };
-    wrong.map_or(Ok(()), |_| Err(refused(field, text)))
+    if wrong.is_none() && listed(text) { Ok(()) } else { Err(refused(field, text)) }
 }
 
 /// Returns the error for a text that a field does not take.
 pub(super) fn refused(field: &FieldInfo, text: &str) -> Error {
-    let values = field.simple().map_or(&[][..], SimpleType::enumeration_values);
-    let near = suggestion(text, values.iter().copied()).filter(|_| !field.is_secret());
+    let near = suggestion(text, field.allowed_values().iter().copied()).filter(|_| !field.is_secret());
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Error::new(ErrorKind::Value, format!("{} is not {}{near}", field.excerpt(text), field.expected()))
 }

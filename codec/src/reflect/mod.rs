@@ -1,10 +1,11 @@
 //! Reflection: what the tables say about a type, and access to the fields of a value by name, without code for each type.
 //!
-//! - `types`, `facets`: the public description of types, fields and simple types;
+//! - `types`, `content`, `facets`: the public description of types, fields and simple types;
 //! - `node`: what a visitor meets; `walk`: passes the parts of a value to a visitor, by way of the writer;
 //! - `path`: paths; `find`: finds the text at a path; `edit`: changes a value, by way of the reader;
 //! - `nearest`: suggests names.
 
+mod content;
 mod edit;
 mod facets;
 mod find;
@@ -14,6 +15,7 @@ pub(crate) mod path;
 mod types;
 mod walk;
 
+pub use self::content::{ContentPart, ContentTerm};
 pub(crate) use self::edit::Edit;
 pub use self::edit::LeafMut;
 pub use self::facets::SimpleKind;

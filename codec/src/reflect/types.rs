@@ -1,7 +1,9 @@
 //! What the tables say about types and their fields.
 
+use super::facets::SimpleKind;
 use super::path;
 use crate::schema::{EXTENSION, Namespace};
+use crate::simple::SimpleType;
 use crate::tables::{Content, FieldInfo, FieldKind, Particle, Place, Process, TypeInfo, ValueFlags};
 use crate::typed::TextForm;
 
@@ -141,6 +143,15 @@ impl FieldInfo {
     #[must_use]
     pub fn is_text_list(&self) -> bool {
         self.kind.is(ValueFlags::LIST)
+    }
+
+    /// Returns the simple type of the items, if the text is a list.
+    #[must_use]
+    pub fn item_type(&self) -> Option<&'static SimpleType> {
+        match self.simple().map(SimpleType::kind) {
+            Some(SimpleKind::List(item)) => Some(item),
+            _ => self.list_item,
+        }
     }
 
     /// Returns whether the field holds a text, without attributes and children.

@@ -355,6 +355,8 @@ pub struct FieldInfo {
     pub(crate) placed: &'static [(DeclarationInfo, FieldInfo)],
     /// The name of the field or variant in Rust.
     pub(crate) rust_name: &'static str,
+    /// The simple type of the items of a list that corresponds to the Rust type.
+    pub(crate) list_item: Option<&'static SimpleType>,
     /// The form of the texts, for a text with a form of its own.
     pub(crate) form: Option<&'static TextForm>,
     /// The types that `xsi:type` can name.
@@ -387,6 +389,7 @@ impl FieldInfo {
             never_nil: false,
             placed: &[],
             rust_name: "",
+            list_item: None,
             form: None,
             types: &[],
             docs: &[],

@@ -154,6 +154,7 @@ fn item(
         never_nil: declaration.never_nil,
         placed,
         rust_name,
+        list_item: info.simple.filter(|_| info.kind.is(ValueFlags::LIST)),
         form: info.form,
         types: info.types,
         docs,

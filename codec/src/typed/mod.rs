@@ -43,6 +43,8 @@ pub enum TextForm {
         most: usize,
         /// Whether a text without the separator is valid too; it has no parts.
         plain: bool,
+        /// The names of the first parts.
+        parts: &'static [&'static str],
     },
     /// Integers, some of which have names.
     Integers(&'static [(&'static str, i64)]),
@@ -56,7 +58,7 @@ impl TextForm {
             Self::DateTime { patterns, also } => also.contains(&text) || CivilDateTime::read(patterns, text).is_some(),
             Self::EpochMilliseconds | Self::Integers(_) => self.integer(text).is_some(),
             Self::Boolean { yes, no } => yes.contains(&text) || no.contains(&text),
-            Self::Delimited { separator, most, plain } => match text.matches(separator).count() {
+            Self::Delimited { separator, most, plain, .. } => match text.matches(separator).count() {
                 0 => *plain,
                 signs => signs < *most,
             },
@@ -250,7 +252,7 @@ mod tests {
 
     #[test]
     fn parts() {
-        let form = TextForm::Delimited { separator: ",", most: 7, plain: true };
+        let form = TextForm::Delimited { separator: ",", most: 7, plain: true, parts: &[] };
         assert_eq!(form.parts("49,,,,,,").collect::<Vec<_>>(), ["49", "", "", "", "", "", ""]);
         assert_eq!(form.parts("555-0100").count(), 0);
         assert!(form.admits("555-0100") && form.admits("49,,,,,,") && form.admits("1,408"));

@@ -5,7 +5,6 @@
 mod cases;
 mod codes;
 mod comparisons;
-mod description;
 mod diagnostics;
 mod messages;
 mod outcomes;
@@ -32,8 +31,6 @@ pub enum Part {
     Messages,
     /// A response for each operation, `sandbox/samples/`.
     Samples,
-    /// The description of the schemas for the program `webex-xml`, `cli/src/schema.json`.
-    Description,
     /// The table of codes in `docs/client.md`.
     Codes,
     /// The bindings of the cases in `codegen/tests/cases/`, and the list of their modules.
@@ -52,12 +49,11 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 11] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
         Self::Samples,
-        Self::Description,
         Self::Codes,
         Self::Cases,
         Self::Outcomes,
@@ -68,12 +64,11 @@ impl Part {
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 10] = [
+    pub const DIRECT: [Self; 9] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
         Self::Samples,
-        Self::Description,
         Self::Codes,
         Self::Cases,
         Self::Comparisons,
@@ -92,7 +87,6 @@ impl Part {
             Self::Lock => Ok(single("xsdgen.lock", sources.generated.lock.to_string())),
             Self::Messages => messages::files(sources),
             Self::Samples => samples::files(sources),
-            Self::Description => Ok(single("cli/src/schema.json", description::text(sources)?)),
             Self::Codes => Ok(single(codes::PAGE, codes::page()?)),
             Self::Cases => cases::files(),
             Self::Outcomes => outcomes::files(),
