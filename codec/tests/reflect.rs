@@ -78,11 +78,10 @@ fn texts_are_read_by_path() {
         ("qti:steps/many[1]", "m1"),
         ("steps/go", "go"),
         ("steps/done", "true"),
-        ("steps/@kind", "plain"),
     ] {
         assert_eq!(get(path).as_deref(), Some(text), "{path}");
     }
-    for absent in ["yes", "value[1]", "mattext[1]/@uri", "steps[0]/say[2]", "circle"] {
+    for absent in ["yes", "value[1]", "mattext[1]/@uri", "steps/@kind", "steps[0]/say[2]", "circle"] {
         assert_eq!(get(absent), None, "{absent}");
     }
     let user = user();
@@ -207,7 +206,7 @@ impl Visit for Log {
 fn a_walk_meets_everything_in_order() {
     let mut log = Log::default();
     user().visit(&mut log).unwrap();
-    let expected = "<root|version=1.0|id=i|lang=de|@extra=e|userName=jane|sizes=1 2|<manager nil|>|<office nil|>|phone=1|phone=2|1 t<x:y/>|\
+    let expected = "<root|id=i|lang=de|@extra=e|userName=jane|sizes=1 2|<manager nil|>|<office nil|>|phone=1|phone=2|1 t<x:y/>|\
                     <price|currency=EUR|=1.50|>|marker=|local=l|status=SUCCESS|>";
     assert_eq!(log.0.join("|"), expected);
     let mut log = Log::default();
