@@ -107,7 +107,7 @@ impl Graph<'_> {
         let has_failure = (0..examined.failures.len()).any(|index| self.is_worth(at, index));
         match search {
             Search::Plain | Search::Typed => has_failure,
-            Search::Open => !has_failure && !(examined.reasons.is_empty() && examined.failures.is_empty()),
+            Search::Open => !has_failure && (!examined.reasons.is_empty() || !examined.failures.is_empty()),
         }
     }
 
