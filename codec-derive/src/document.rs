@@ -31,6 +31,8 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     });
     let methods = methods(ty);
     Ok(quote! {
+        ::xsdgen_codec::__json_document!(#ty);
+
         #methods
         #(#conversions)*
 

@@ -39,6 +39,8 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();
     let common = variants::expand(ty, &all_names);
     Ok(quote! {
+        ::xsdgen_codec::__json!(#ty);
+
         impl #ty {
             /// Returns the local name of the type in the schema, or an empty string if the schema does not know the
             /// type.

@@ -31,6 +31,8 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
         }
     });
     Ok(quote! {
+        ::xsdgen_codec::__json!(#ty);
+
         #[automatically_derived]
         impl From<&str> for #ty {
             /// Converts the text to the first member that it is a literal of, or to `Other`.

@@ -77,6 +77,8 @@ mod any;
 mod derived;
 mod document;
 mod error;
+#[cfg(feature = "serde")]
+mod json;
 mod macros;
 mod note;
 mod options;
@@ -101,6 +103,11 @@ pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result};
+#[cfg(feature = "serde")]
+pub use json::{Json, JsonOf, JsonOptions, Names, Secrets};
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use json::{Tree, deserialize, document_from_tree, document_to_tree, serialize};
 pub use note::{Note, NoteKind, Notes, Reading};
 pub use options::{Defaults, Form, Missing, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
@@ -306,3 +313,7 @@ pub use compact_str::CompactString;
 #[cfg(feature = "jiff")]
 #[doc(hidden)]
 pub use jiff;
+
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use serde;

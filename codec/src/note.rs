@@ -75,7 +75,7 @@ impl NoteKind {
         }
     }
 
-    fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::UnknownElement => "unknown element, skipped",
             Self::UnknownAttribute => "unknown attribute, skipped",

@@ -44,6 +44,8 @@ pub struct ReadOptions {
     /// Whether strict mode accepts values that are not among the enumeration values, and types that the schema
     /// set does not have.
     pub(crate) unlisted: bool,
+    /// Whether tolerant mode keeps the white space at both ends of texts, even if the schema set removes it.
+    pub(crate) exact_texts: bool,
 }
 
 impl Default for ReadOptions {
@@ -60,6 +62,7 @@ impl Default for ReadOptions {
             bare_ampersands: false,
             fast: true,
             unlisted: false,
+            exact_texts: false,
         }
     }
 }
@@ -163,6 +166,13 @@ impl ReadOptions {
     #[must_use]
     pub fn fast(mut self, fast: bool) -> Self {
         self.fast = fast;
+        self
+    }
+
+    /// Keeps the white space at both ends of texts in tolerant mode.
+    #[cfg(feature = "serde")]
+    pub(crate) fn exact_texts(mut self) -> Self {
+        self.exact_texts = true;
         self
     }
 

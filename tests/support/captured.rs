@@ -17,7 +17,7 @@ pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 pub(crate) const LATER: [&str; 2] = ["GetSiteAdminNavUrl", "FlushWebCache"];
 
 /// A message.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Captured {
     /// The name of the file, for reports.
     pub(crate) name: String,

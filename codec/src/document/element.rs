@@ -14,7 +14,7 @@ use crate::value::Slot;
 use crate::write::Writer;
 
 /// Reads a root element of any name.
-pub(super) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
+pub(crate) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
     with_reader(xml, options, schema, |reader| {
         let tag = reader.root_tag()?;
         slot.read(reader, &ANY_ROOT, &tag, None)

@@ -6,6 +6,8 @@ mod operation;
 mod roots;
 mod xml;
 
+#[cfg(feature = "serde")]
+pub(crate) use self::element::read_into;
 pub use self::operation::{IntoRequest, Operation, OperationInfo};
 pub use self::roots::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub(crate) use self::xml::schema;

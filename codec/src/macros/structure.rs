@@ -91,7 +91,7 @@ macro_rules! structure {
                 $($($methods)*)?
             }
 
-            $(#[automatically_derived] impl __codec::$xml for $ty {})?
+            $(#[automatically_derived] impl __codec::$xml for $ty {} $crate::__json!($ty);)?
             $($operation)*
         };
     };

@@ -41,6 +41,8 @@ macro_rules! __text_type {
             }
         }
 
+        $crate::__json!($Type);
+
         impl $crate::Value for $Type {
             fn empty() -> Self {
                 Self(String::new())
@@ -279,6 +281,8 @@ macro_rules! named_integers {
                 }
             }
         }
+
+        $crate::__json!($Type);
 
         impl $crate::Value for $Type {
             fn empty() -> Self {

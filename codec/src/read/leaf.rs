@@ -288,7 +288,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn trims(&self) -> bool {
-        self.schema.trim_text() && !self.strict
+        self.schema.trim_text() && !self.strict && !self.options.exact_texts
     }
 }
 

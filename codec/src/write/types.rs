@@ -179,6 +179,16 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Declares the namespace of the next element on it, for an element that is written alone.
+    #[cfg(feature = "serde")]
+    pub(crate) fn declare_name(&mut self, item: &FieldInfo) {
+        if let Some(namespace) = self.schema.at(item.namespace) {
+            let mut extra = std::mem::take(&mut self.extra);
+            self.declare_in(namespace.prefix(), namespace.uri(), &mut extra);
+            self.extra = extra;
+        }
+    }
+
     /// Writes kept attributes and content.
     ///
     /// # Errors

@@ -29,10 +29,9 @@ pub struct Sources {
     pub examples: ValueExamples,
 }
 
-/// A request and its response.
+/// An operation and the type of its response.
 pub(super) struct Operation {
     pub(super) name: String,
-    pub(super) request: TypeId,
     pub(super) response: TypeId,
 }
 
@@ -83,8 +82,8 @@ impl Sources {
         let planned = self.ir.root.operations.iter().flatten();
         let found = planned.map(|operation| {
             let ty = |item: xsdgen::ir::ItemId| self.named(self.ir.items.get(item.index())?.path.as_ref()?);
-            let (request, response) = (ty(operation.request)?, ty(operation.response)?);
-            Some(Operation { name: operation.name.clone(), request, response })
+            ty(operation.request)?;
+            Some(Operation { name: operation.name.clone(), response: ty(operation.response)? })
         });
         found.collect::<Option<_>>().ok_or_else(|| {
             Failure::new("the request or response of an operation is not a type of the schemas", "fix the plan of operations in `codegen/`")

@@ -1,0 +1,129 @@
+//! The names that the fields of a type have in JSON, and whether the order of its children must be kept.
+
+use std::collections::HashMap;
+use std::ptr;
+use std::rc::Rc;
+
+use super::options::{JsonOptions, Names};
+use crate::reflect::path::gather;
+use crate::reflect::{ContentPart, ContentTerm};
+use crate::tables::{Content, FieldInfo, Place, TypeInfo};
+
+/// A member of an object.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) field: &'static FieldInfo,
+    pub(super) name: String,
+    /// Whether its value is an array.
+    pub(super) many: bool,
+}
+
+/// The form of the object for a type.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// The attributes, the text, the elements and the wildcards, in the order of the schema.
+    pub(super) members: Vec<Member>,
+    /// Whether the children are an array in the order of the document, because their names do not determine the order.
+    pub(super) ordered: bool,
+    /// The name of the member for `xsi:type`.
+    pub(super) type_name: &'static str,
+    /// The name of the member for `xsi:nil`.
+    pub(super) nil_name: &'static str,
+}
+
+/// The shapes that were computed.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    known: HashMap<usize, Rc<Shape>>,
+}
+
+impl Shapes {
+    /// Returns the shape of a type.
+    pub(super) fn of(&mut self, type_info: &'static TypeInfo, options: JsonOptions) -> Rc<Shape> {
+        let make = || Rc::new(Shape::of(type_info, options));
+        Rc::clone(self.known.entry(ptr::from_ref(type_info).addr()).or_insert_with(make))
+    }
+}
+
+impl Shape {
+    fn of(type_info: &'static TypeInfo, options: JsonOptions) -> Self {
+        let mut fields: Vec<&'static FieldInfo> = Vec::new();
+        gather(type_info, &mut |field| fields.push(field));
+        let mut counts = Counts::default();
+        counts.part(&type_info.content_parts(), false);
+        let alike = |field: &FieldInfo| {
+            let same =
+                |other: &&'static FieldInfo| other.place == field.place && other.local == field.local && other.namespace != field.namespace;
+            fields.iter().any(same)
+        };
+        let members = fields.iter().map(|field| {
+            let name = match options.names {
+                Names::Rust if matches!(field.place, Place::Element | Place::Attribute) => field.rust_name.to_owned(),
+                _ if alike(field) => format!("{{{}}}{}", type_info.namespace_of(field), field.local),
+                _ => field.local.to_owned(),
+            };
+            let name = match field.place {
+                Place::Attribute => format!("@{name}"),
+                Place::Text => "$".to_owned(),
+                Place::Any if field.in_tag => "@".to_owned(),
+                Place::Any => "$any".to_owned(),
+                Place::Element | Place::Group => name,
+            };
+            let many = field.repeats() || field.place == Place::Any || counts.repeated.iter().any(|it| ptr::eq(*it, *field));
+            Member { field, name, many }
+        });
+        let members: Vec<Member> = members.collect();
+        let has = |name: &str| members.iter().any(|member| member.name == name);
+        Self {
+            ordered: type_info.content == Content::Mixed || counts.ordered(),
+            type_name: if has("@type") { "@xsi:type" } else { "@type" },
+            nil_name: if has("@nil") { "@xsi:nil" } else { "@nil" },
+            members,
+        }
+    }
+
+    /// Returns the member of a field.
+    pub(super) fn member(&self, field: &FieldInfo) -> Option<&Member> {
+        let is_it = |member: &&Member| {
+            member.field.place == field.place && member.field.local == field.local && member.field.namespace == field.namespace
+        };
+        self.members.iter().find(|member| ptr::eq(member.field, field)).or_else(|| self.members.iter().find(is_it))
+    }
+}
+
+/// What decides whether the order of the children must be kept.
+#[derive(Default)]
+struct Counts {
+    /// The elements, each as often as the content model has it.
+    elements: Vec<&'static FieldInfo>,
+    wildcards: usize,
+    /// Whether a group repeats that has more than one element.
+    interleaved: bool,
+    /// The elements in groups that repeat.
+    repeated: Vec<&'static FieldInfo>,
+}
+
+impl Counts {
+    fn part(&mut self, part: &ContentPart, many: bool) {
+        match &part.term {
+            ContentTerm::Element(field) => {
+                self.elements.push(*field);
+                if many || part.max > 1 {
+                    self.repeated.push(*field);
+                }
+            }
+            ContentTerm::Wildcard(_) => self.wildcards += 1,
+            ContentTerm::Sequence(parts) | ContentTerm::Choice(parts) | ContentTerm::All(parts) => {
+                let before = self.elements.len() + self.wildcards;
+                parts.iter().for_each(|inner| self.part(inner, many || part.max > 1));
+                self.interleaved |= part.max > 1 && self.elements.len() + self.wildcards > before + 1;
+            }
+        }
+    }
+
+    fn ordered(&self) -> bool {
+        let mut names: Vec<(u16, &str)> = self.elements.iter().map(|field| (field.namespace, field.local)).collect();
+        names.sort_unstable();
+        self.interleaved || self.wildcards > 1 || names.windows(2).any(|pair| pair.first() == pair.last())
+    }
+}

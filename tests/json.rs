@@ -1,0 +1,71 @@
+//! Tests the JSON form of the bindings: the messages and sample responses survive from XML to JSON and back, and so do the captured messages
+//! in the folder that the environment variable `WEBEX_TRAFFIC` names.
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a failed test panics")]
+
+mod support {
+    pub(crate) mod captured;
+}
+
+use std::path::Path;
+
+use support::captured;
+use webex_xml_types::{Document, user};
+use xsdgen_codec::{JsonOptions, Names, Secrets, WriteOptions};
+
+/// Reads a document, writes it as JSON, reads that, and compares the values and their XML. Returns the JSON.
+fn round(name: &str, document: &Document, names: Names) -> String {
+    let options = JsonOptions::new().secrets(Secrets::Write).names(names);
+    let json = serde_json::to_string(&options.of(document)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let again: Document =
+        options.read(&mut serde_json::Deserializer::from_str(&json)).unwrap_or_else(|error| panic!("{name}: {error}\n{json}"));
+    assert!(again == *document, "{name}: {json}\n{document:?}\n{again:?}");
+    let xml = |document: &Document| document.to_xml_with(&WriteOptions::tolerant()).expect("it can be written");
+    assert_eq!(xml(&again), xml(document), "{name}");
+    json
+}
+
+fn documents(folder: &str) -> Vec<(String, Document)> {
+    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path());
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|extension| extension == "xml")).collect();
+    files.sort();
+    let read = |path: &Path| (path.display().to_string(), Document::from_xml(&std::fs::read(path).expect("a file")).expect("a document"));
+    files.iter().map(|path| read(path)).collect()
+}
+
+#[test]
+fn messages_and_samples_survive() {
+    let all = [documents("tests/messages"), documents("sandbox/samples")].concat();
+    assert!(all.len() > 350, "{}", all.len());
+    for (name, document) in &all {
+        round(name, document, Names::Schema);
+    }
+    for (name, document) in all.iter().step_by(7) {
+        round(name, document, Names::Rust);
+    }
+}
+
+#[test]
+#[ignore = "needs WEBEX_TRAFFIC"]
+fn captured_messages_survive() {
+    let (mut survived, mut unread) = (0, 0);
+    for message in [captured::messages("_req_"), captured::messages("_resp_")].concat() {
+        let Ok(document) = Document::from_xml(message.text.as_bytes()) else {
+            unread += 1;
+            continue;
+        };
+        round(&message.name, &document, Names::Schema);
+        survived += 1;
+    }
+    assert!(survived > 0);
+    println!("{survived} messages survive, {unread} are not read");
+}
+
+#[test]
+fn serde_json_writes_and_reads_any_type() {
+    let request = user::GetUser::new("jane");
+    let json = serde_json::to_string(&request).expect("JSON");
+    assert_eq!(json, r#"{"webExId":"jane"}"#);
+    assert_eq!(serde_json::from_str::<user::GetUser>(&json).expect("a request"), request);
+    let told = serde_json::from_str::<user::GetUser>(r#"{"webexId":"jane"}"#).unwrap_err().to_string();
+    assert_eq!(told, "$: there is no member `webexId`; did you mean `webExId`?");
+}
