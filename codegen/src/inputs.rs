@@ -16,12 +16,42 @@ use crate::source;
 ///
 /// A pattern or a folder that contains no schema file; a folder that cannot be read.
 pub fn find<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -> Staged<Vec<PathBuf>> {
+    all(base, texts, Kind::Schemas)
+}
+
+/// Finds the XML documents that each text refers to, as [`find`] does. A folder stands for the `.xml` files in it.
+///
+/// # Errors
+///
+/// A pattern or a folder that contains no document; a folder that cannot be read.
+pub fn documents<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -> Staged<Vec<PathBuf>> {
+    all(base, texts, Kind::Documents)
+}
+
+/// The kind of files to find.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Schemas,
+    Documents,
+}
+
+impl Kind {
+    /// Returns the pattern for the files in a folder.
+    fn pattern(self) -> &'static str {
+        match self {
+            Self::Schemas => "*.xsd",
+            Self::Documents => "*.xml",
+        }
+    }
+}
+
+fn all<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>, kind: Kind) -> Staged<Vec<PathBuf>> {
     let mut diagnostics = Diagnostics::new();
     let mut files = Vec::new();
     for (text, span) in texts {
-        match expand(base, text) {
+        match expand(base, text, kind) {
             Ok(found) if !found.is_empty() => files.extend(found),
-            Ok(_) => diagnostics.push(none(text, span)),
+            Ok(_) => diagnostics.push(none(text, span, kind)),
             Err(why) => diagnostics.push(Diagnostic::new(Severity::Io, codes::NO_FILES, span, why.to_string())),
         }
     }
@@ -50,19 +80,21 @@ fn uniform(files: Vec<PathBuf>) -> Vec<PathBuf> {
     files
 }
 
-fn none(text: &str, span: Span) -> Diagnostic {
-    let message = format!("`{text}` names no schema file");
-    Diagnostic::new(Severity::Io, codes::NO_FILES, span, message)
-        .with_help("name files, folders with `.xsd` files, or patterns as `xsd/**/*.xsd`")
+fn none(text: &str, span: Span, kind: Kind) -> Diagnostic {
+    let (what, help) = match kind {
+        Kind::Schemas => ("schema file", "name files, folders with `.xsd` files, or patterns as `xsd/**/*.xsd`"),
+        Kind::Documents => ("document", "name files, folders with `.xml` files, or patterns as `messages/**/*.xml`"),
+    };
+    Diagnostic::new(Severity::Io, codes::NO_FILES, span, format!("`{text}` names no {what}")).with_help(help)
 }
 
 /// Returns the files that one text refers to; empty if it is a pattern or a folder without schema files.
 ///
 /// A path without wildcards is returned unchanged, so that the reader of the file can report what is wrong with it.
-fn expand(base: &Path, text: &str) -> io::Result<Vec<PathBuf>> {
+fn expand(base: &Path, text: &str, kind: Kind) -> io::Result<Vec<PathBuf>> {
     let whole = base.join(text);
     if whole.is_dir() {
-        return walk(&whole, &["**", "*.xsd"]);
+        return walk(&whole, &["**", kind.pattern()]);
     }
     if whole.exists() || !is_pattern(text) {
         return Ok(vec![whole]);
@@ -187,7 +219,7 @@ mod tests {
     fn files_folders_and_patterns() {
         let base = Path::new(env!("CARGO_MANIFEST_DIR"));
         let names = |text: &str| -> Vec<String> {
-            let files = expand(base, text).expect("readable folders");
+            let files = expand(base, text, Kind::Schemas).expect("readable folders");
             files.iter().filter_map(|f| f.strip_prefix(base).ok()).map(|f| f.to_string_lossy().replace('\\', "/")).collect()
         };
         let xml = "src/built_in/xml.xsd";

@@ -7,10 +7,12 @@ mod compile;
 mod document;
 mod leak;
 mod node;
+mod places;
 mod shape;
 mod validator;
 
 pub use document::{Document, Element};
+pub use places::Declared;
 pub use validator::Validator;
 pub use xsdgen::diagnostic::Staged;
 pub use xsdgen::settings::Settings;

@@ -16,6 +16,7 @@ use xsdgen_codec::{Notes, ReadOptions, Reading, Result, read_runtime};
 use crate::compile::{Checks, Tables, compile};
 use crate::document::Document;
 use crate::node::Node;
+use crate::places::{self, Declared};
 use crate::shape::Shape;
 
 /// Checks documents against a schema set, and reads them, without generated code.
@@ -107,6 +108,13 @@ impl Validator {
         let mut root = self.root(true);
         let notes = self.fill(xml, options, &mut root)?;
         Ok(Reading { value: Document::new(root), notes })
+    }
+
+    /// Returns the declaration of the element or attribute at a path, as errors and notes have it: `order/item[2]/@price`. If the schema has no
+    /// declaration for it, the one of the nearest element around it is returned, which the result says.
+    #[must_use]
+    pub fn declaration(&self, path: &str) -> Option<Declared> {
+        places::find(&self.planned.ir, &self.planned.model, path)
     }
 
     /// Returns the components of the schema set, with their places in the schemas.

@@ -55,7 +55,7 @@ pub fn xsdgen() -> Result<PathBuf, Failure> {
     match std::env::var_os("XSDGEN") {
         // The program may be run in another folder.
         Some(path) => std::path::absolute(&path).map_err(|why| Failure::io("find", Path::new(&path), &why)),
-        None => built("xsdgen", &["--release".as_ref(), "--package".as_ref(), "xsdgen".as_ref()], "fix the generator in `codegen/`"),
+        None => built("xsdgen", &["--release".as_ref(), "--package".as_ref(), "xsdgen-cli".as_ref()], "fix the generator in `codegen/`"),
     }
 }
 

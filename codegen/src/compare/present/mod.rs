@@ -1,7 +1,7 @@
 //! Writes a comparison for people and programs. Each format is a file of its own.
 
 pub mod github;
-#[cfg(feature = "cli")]
+#[cfg(feature = "json")]
 pub mod json;
 pub mod markdown;
 pub mod since;

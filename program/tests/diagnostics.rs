@@ -1,4 +1,4 @@
-//! Tests each folder in `diagnostics/`: the output of the program for its `schema.xsd` equals `expected.txt`, which has the exit code in
+//! Tests each folder in `codegen/tests/diagnostics`: the output of the program for its `schema.xsd` equals `expected.txt`, which has the exit code in
 //! its last line. A new folder needs only a schema; `cargo gen` writes the rest. The test program `reading` checks which schemas are
 //! refused, and `explanations` tests the explanations of the codes.
 #![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/diagnostics");
     let entries = std::fs::read_dir(root).expect("the folder of the cases");
     let mut folders: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).filter(|p| p.is_dir()).collect();
     folders.sort();

@@ -11,6 +11,7 @@ mod names;
 mod notes;
 mod review;
 mod sample;
+mod validate;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -70,6 +71,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Names(args) => names::run(&args),
         Command::Lock(args) => lock::run(&args),
         Command::Sample(args) => sample::run(&args),
+        Command::Validate(args) => validate::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Review(args) => review::run(&args),

@@ -50,6 +50,8 @@ pub(super) enum Command {
     Lock(Lock),
     /// Print a sample document of an element.
     Sample(Sample),
+    /// Validate documents by schemas, without generated code.
+    Validate(Validate),
     /// Show what changed between two schema sets, and what it means for Rust code.
     Diff(Diff),
     /// Draw the content model of a component as SVG, Mermaid or DOT.
@@ -112,6 +114,42 @@ impl Reading {
     pub(super) fn settings(&self) -> Settings {
         Settings { locations: self.locations.iter().cloned().collect(), allow: self.allow.clone(), ..Settings::default() }
     }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Validate {
+    /// The documents: files, folders with `.xml` files, patterns, or `-` for standard input.
+    #[arg(value_name = "DOCUMENT", required = true)]
+    pub(super) documents: Vec<String>,
+    /// A schema file, a folder or a pattern; without any, xsdgen.toml names them. Can be given several times.
+    #[arg(long = "schema", value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Read as tolerant bindings do: print deviations as notes, and fail only if a document cannot be read.
+    #[arg(long)]
+    pub(super) tolerant: bool,
+    /// How to print what is wrong.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) message_format: Messages,
+    /// Print only problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// The format of what is wrong in documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Messages {
+    /// For people, with the lines of the document and of the schema.
+    Text,
+    /// A JSON object per line.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 #[derive(Debug, clap::Args)]

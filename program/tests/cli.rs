@@ -22,6 +22,8 @@ mod output;
 mod review;
 #[path = "cli/sample.rs"]
 mod sample;
+#[path = "cli/validate.rs"]
+mod validate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,154 @@
+//! `xsdgen validate`: validates documents by schemas, without generated code. `finding` turns what the reader says into diagnostics, `format`
+//! prints them.
+
+mod finding;
+mod format;
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use xsdgen::Config;
+use xsdgen::diagnostic::{Diagnostics, Span, Staged};
+use xsdgen_dynamic::{ReadOptions, Validator};
+
+use super::args::{Messages, Validate};
+use super::{Outcome, check, generate, plural, tell};
+use finding::Finding;
+
+/// The name of standard input among the documents.
+const STDIN: &str = "-";
+
+/// The number of documents from which progress is shown.
+const MANY: usize = 10;
+
+/// A schema set for documents.
+pub(super) struct Checker {
+    pub(super) validator: Validator,
+    /// Whether documents may contain secrets, so that their lines are not shown.
+    pub(super) secrets: bool,
+}
+
+/// What was found in all documents.
+#[derive(Debug, Default)]
+struct Totals {
+    documents: usize,
+    invalid: usize,
+    unreadable: usize,
+}
+
+pub(super) fn run(args: &Validate) -> io::Result<Outcome> {
+    let read = checker(&args.schemas, args.config.as_deref(), &args.reading);
+    tell(&read.diagnostics)?;
+    let Some(checker) = read.product else { return Ok(Outcome::of(&read.diagnostics)) };
+    let found = documents(&args.documents);
+    tell(&found.diagnostics)?;
+    let Some(documents) = found.product else { return Ok(Outcome::of(&found.diagnostics)) };
+    let mut totals = Totals::default();
+    let progress = documents.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
+    for (number, document) in documents.iter().enumerate() {
+        if progress {
+            write!(anstream::stderr(), "\r{} of {} documents", number + 1, documents.len())?;
+        }
+        one(args, &checker, document, &mut totals, progress)?;
+    }
+    if progress {
+        write!(anstream::stderr(), "\r\x1b[K")?;
+    }
+    summary(args, &totals)
+}
+
+/// Reads the schemas that the arguments name, or those of a configuration.
+pub(super) fn checker(schemas: &[String], config: Option<&Path>, reading: &super::args::Reading) -> Staged<Checker> {
+    let mut diagnostics = Diagnostics::new();
+    let (files, settings) = if schemas.is_empty() {
+        let read = Config::read(&generate::config_path(config));
+        diagnostics.extend(read.diagnostics);
+        let Some(config) = read.product else { return Staged { product: None, diagnostics } };
+        (config.inputs(), config.settings)
+    } else {
+        (check::files(schemas), reading.settings())
+    };
+    diagnostics.extend(files.diagnostics);
+    let Some(files) = files.product else { return Staged { product: None, diagnostics } };
+    let made = Validator::new(&files, &settings);
+    diagnostics.extend(made.diagnostics);
+    let secrets = !settings.secrets.is_empty();
+    Staged { product: made.product.map(|validator| Checker { validator, secrets }), diagnostics }
+}
+
+/// Returns the documents that the arguments name: files, folders with `.xml` files, patterns, and `-` for standard input.
+pub(super) fn documents(arguments: &[String]) -> Staged<Vec<PathBuf>> {
+    let stdin = arguments.iter().any(|text| text == STDIN);
+    let named = arguments.iter().filter(|text| *text != STDIN).map(|text| (text.as_str(), Span::file(text.as_str())));
+    let mut found = xsdgen::inputs::documents(Path::new(""), named);
+    if let Some(files) = found.product.as_mut().filter(|_| stdin) {
+        files.insert(0, PathBuf::from(STDIN));
+    }
+    found
+}
+
+/// Reads a document.
+pub(super) fn bytes(document: &Path) -> io::Result<Vec<u8>> {
+    if document.as_os_str() != STDIN {
+        return fs::read(document);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Validates one document, and prints what was found.
+fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals, progress: bool) -> io::Result<()> {
+    totals.documents += 1;
+    let name = document.to_string_lossy();
+    let bytes = match bytes(document) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            totals.unreadable += 1;
+            return writeln!(anstream::stderr(), "error: cannot read `{}`: {why}", name.escape_debug());
+        }
+    };
+    let findings = findings(args, checker, &bytes);
+    totals.invalid += usize::from(findings.iter().any(|finding| finding.is_error));
+    if findings.is_empty() {
+        return Ok(());
+    }
+    if progress {
+        write!(anstream::stderr(), "\r\x1b[K")?;
+    }
+    match args.message_format {
+        Messages::Text => tell(&finding::diagnostics(&findings, checker, &name, &bytes)),
+        Messages::Json => format::json(&findings, &name, &mut anstream::stdout().lock()),
+        Messages::Github => format::github(&findings, &name, &mut anstream::stdout().lock()),
+    }
+}
+
+/// Returns what is wrong in a document, in the order of the document.
+fn findings(args: &Validate, checker: &Checker, bytes: &[u8]) -> Vec<Finding> {
+    let options = if args.tolerant { ReadOptions::tolerant() } else { ReadOptions::strict() };
+    let mut findings: Vec<Finding> = match checker.validator.check_with(bytes, &options.max_bytes(usize::MAX)) {
+        Ok(notes) => notes.iter().filter(|_| args.tolerant).map(|note| Finding::of_note(note, &checker.validator)).collect(),
+        Err(error) => vec![Finding::of_error(&error, &checker.validator)],
+    };
+    findings.sort_by_key(|finding| (finding.line, finding.column));
+    findings
+}
+
+fn summary(args: &Validate, totals: &Totals) -> io::Result<Outcome> {
+    let documents = plural(totals.documents, "document");
+    if totals.unreadable > 0 {
+        return Ok(Outcome::Io);
+    }
+    if totals.invalid > 0 {
+        if totals.documents > 1 && !args.quiet {
+            writeln!(anstream::stderr(), "{} of {documents} not valid", totals.invalid)?;
+        }
+        return Ok(Outcome::No);
+    }
+    if !args.quiet && args.message_format == Messages::Text {
+        let verdict = if args.tolerant { "readable" } else { "valid" };
+        writeln!(anstream::stdout(), "ok: {documents} {verdict}")?;
+    }
+    Ok(Outcome::Done)
+}
