@@ -51,7 +51,8 @@
 //! | content that a wildcard admits | kept | kept, and validated as `processContents` requires |
 //! | a text that does not fit its text type (`date_time!` and similar macros) | kept unchanged, with a note | an error |
 //!
-//! Every [`Note`] and every [`Error`] has the path of elements, the line and the column. In both modes, a document that is not well-formed
+//! Every [`Note`] and every [`Error`] has the path of elements, the line and the column. An error also says what is allowed. Reading ends at the first
+//! error, unless [`ReadOptions::all_errors`] is set. In both modes, a document that is not well-formed
 //! or that exceeds the limits of [`ReadOptions`] is an error. In both modes, a document type declaration is skipped with a note: nothing
 //! that it names is fetched, and its attribute defaults are not applied. A declaration that declares entities is an error.
 //!

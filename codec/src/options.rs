@@ -39,6 +39,7 @@ pub struct ReadOptions {
     pub(crate) undeclared_prefixes: Option<bool>,
     pub(crate) missing: Option<Missing>,
     pub(crate) fill_defaults: bool,
+    pub(crate) all_errors: bool,
     pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
     /// Whether strict mode accepts values that are not among the enumeration values, and types that the schema
@@ -59,6 +60,7 @@ impl Default for ReadOptions {
             undeclared_prefixes: None,
             missing: None,
             fill_defaults: false,
+            all_errors: false,
             bare_ampersands: false,
             fast: true,
             unlisted: false,
@@ -149,6 +151,18 @@ impl ReadOptions {
     #[must_use]
     pub fn fill_defaults(mut self, filled: bool) -> Self {
         self.fill_defaults = filled;
+        self
+    }
+
+    /// Sets whether reading goes on after an error that is not fatal, to report all errors of the document at once: see
+    /// [`Error::all`](crate::Error::all). The default is to end at the first error.
+    ///
+    /// An element whose reading failed is skipped as a whole, so that errors that follow from another one are rare. Reading ends after a
+    /// thousand errors, and at an error after which nothing can be read, such as one of the syntax. If the content of an element is not read
+    /// because of an error, identity constraints are not checked from there on.
+    #[must_use]
+    pub fn all_errors(mut self, all: bool) -> Self {
+        self.all_errors = all;
         self
     }
 

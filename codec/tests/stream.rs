@@ -140,7 +140,7 @@ fn an_error_in_a_record_has_a_position_and_reading_continues() {
     let whole = Document::from_xml_strict(xml.as_bytes()).unwrap_err();
     let (good, bad) = outcome(&xml, &ReadOptions::strict());
     assert_eq!((good, bad.len()), (29, 1));
-    assert_eq!((bad[0].to_string(), bad[0].position()), (whole.to_string(), whole.position()));
+    assert_eq!((bad[0].to_string(), bad[0].position()), (whole.to_string().replace("recording[10]", "recording"), whole.position()));
 }
 
 #[test]

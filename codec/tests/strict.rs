@@ -34,7 +34,7 @@ fn order_number_and_names() {
     taken::<r#use::SetUser>(&user("id='1'", &format!("{NAME}{STATUS}")));
     for (attributes, children, kind, path) in [
         ("id='1'", format!("{STATUS}{NAME}"), Missing, "x/userName"),
-        ("id='1'", format!("{NAME}{NAME}{STATUS}"), Repeated, "x/userName"),
+        ("id='1'", format!("{NAME}{NAME}{STATUS}"), Repeated, "x/userName[1]"),
         ("id='1'", NAME.to_owned(), Missing, "x/status"),
         ("id='1'", format!("{NAME}{STATUS}<u:active>1</u:active>"), UnexpectedElement, "x/active"),
         ("id='1'", format!("{NAME}{STATUS}<u:later/>"), UnexpectedElement, "x/later"),

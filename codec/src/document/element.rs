@@ -32,7 +32,7 @@ pub(super) fn with_reader(
     let decoded = decode(xml, options)?;
     let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
     let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
-    match result {
+    match reader.settle(result) {
         Ok(()) => Ok(reader.notes()),
         Err(error) => Err(locate(error, &decoded.text)),
     }

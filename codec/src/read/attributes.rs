@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::hints::no_such_attribute;
 use super::progress::Seen;
 use super::reader::{Reader, Step};
 use super::tag::Attribute;
@@ -233,11 +234,11 @@ impl<'a> Reader<'a> {
             self.kept_attribute = Some(kept);
             return slot.read(self, item, tag, None);
         }
-        self.unknown_attribute(tag, attribute.local)
+        self.unknown_attribute(tag, attribute.local, Some(type_info))
     }
 
-    pub(super) fn unknown_attribute(&mut self, tag: &Tag, local: &str) -> Result<()> {
-        let message = |_: &Self| format!("the type has no attribute {}", excerpt(local));
+    pub(super) fn unknown_attribute(&mut self, tag: &Tag, local: &str, type_info: Option<&'static TypeInfo>) -> Result<()> {
+        let message = |_: &Self| no_such_attribute(local, type_info);
         self.report(NoteKind::UnknownAttribute, tag.at, Step::Attribute(local), message)
     }
 
@@ -285,9 +286,9 @@ impl<'a> Reader<'a> {
                     "type" => {
                         self.report(NoteKind::UnknownType, tag.at, Step::Attribute("type"), |_| "the type here is simple".to_owned())?
                     }
-                    local => self.unknown_attribute(tag, local)?,
+                    local => self.unknown_attribute(tag, local, None)?,
                 },
-                _ => self.unknown_attribute(tag, attribute.local)?,
+                _ => self.unknown_attribute(tag, attribute.local, None)?,
             }
         }
         self.attributes = attributes;

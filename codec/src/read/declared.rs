@@ -27,7 +27,11 @@ impl<'a> Reader<'a> {
     /// Tells the checker that an element has ended.
     #[cold]
     pub(super) fn identity_close(&mut self) -> Result<()> {
-        self.identity.as_mut().map_or(Ok(()), |checker| checker.close())
+        let mut errors = Vec::new();
+        if let Some(checker) = &mut self.identity {
+            checker.close(&mut errors);
+        }
+        errors.into_iter().try_for_each(|error| self.refuse(error))
     }
 
     /// Tells the checker the value of an attribute of the element begun last.

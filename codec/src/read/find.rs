@@ -1,10 +1,11 @@
 //! Finds the item of a type that a child belongs to, given the name of the child. This is the general path; the fast path, which predicts
 //! the next child from the schema, is in `cursor`.
 
+use super::hints::no_such_root;
 use super::progress::Seen;
 use super::reader::{Reader, Step};
 use super::tag::{Space, Tag};
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind, Result};
 use crate::note::NoteKind;
 use crate::tables::matcher::{Matched, Name};
 use crate::tables::{Content, FieldInfo, Place, TypeInfo, in_order};
@@ -122,10 +123,7 @@ impl<'a> Reader<'a> {
         }
         let index = index.or_else(|| self.find_wildcard(roots, tag));
         let found = index.and_then(|index| Some((index, roots.get(index)?)));
-        found.ok_or_else(|| {
-            let (name, uri) = (excerpt(self.raw_name(tag)), excerpt(self.uri_of(tag)));
-            Error::at(ErrorKind::Root, tag.at, format!("{name} in the namespace '{uri}'"))
-        })
+        found.ok_or_else(|| Error::at(ErrorKind::Root, tag.at, no_such_root(self.raw_name(tag), self.uri_of(tag), local, roots)))
     }
 
     /// Makes names without a prefix the expected ones for a namespace, if the local names of the type are unambiguous.

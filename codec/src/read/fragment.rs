@@ -22,8 +22,8 @@ impl<'a> Reader<'a> {
     /// Reads the element that starts at this offset, whatever its name. Returns the offset of its end.
     pub(crate) fn fragment(&mut self, at: usize, slot: &mut dyn Slot) -> Result<usize> {
         self.at = at;
-        let tag = self.root_tag()?;
-        slot.read(self, &ANY_ROOT, &tag, None)?;
+        let result = self.root_tag().and_then(|tag| slot.read(self, &ANY_ROOT, &tag, None));
+        self.settle(result)?;
         Ok(self.at)
     }
 

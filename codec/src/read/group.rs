@@ -182,7 +182,7 @@ impl Reader<'_> {
         let seen = seen.unwrap_or(&mut none);
         let index = self.find(type_info, tag, 0, seen)?;
         let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
-            return self.unknown(tag).map(|()| None);
+            return self.unknown(tag, type_info).map(|()| None);
         };
         if seen.last.is_some_and(|last| last != index || item.max == 1 && item.place == Place::Element) {
             self.report(NoteKind::Repeated, tag.at, Step::None, |_| "the choice already has another element".to_owned())?;
@@ -197,7 +197,7 @@ impl Reader<'_> {
         }
         match choice.variant(index, fresh) {
             Some(slot) => Ok(Some(Variant { index, item, slot, variant_ahead: false, repeats: seen.repeats })),
-            None => self.unknown(tag).map(|()| None),
+            None => self.unknown(tag, type_info).map(|()| None),
         }
     }
 

@@ -170,32 +170,31 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Ends the last level and checks its constraints.
-    pub(super) fn close(&mut self) -> Result<()> {
+    pub(super) fn close(&mut self, errors: &mut Vec<Error>) {
         let depth = self.depth();
-        let Some(level) = self.levels.pop() else { return Ok(()) };
+        let Some(level) = self.levels.pop() else { return };
         if let (false, Some((target, _))) = (level.valued, level.waits.first())
             && let Some(scope) = self.targets.get(*target).and_then(|target| self.scopes.get(target.scope))
         {
-            return Err(broken(scope.identity, level.at, "a field is not a simple value"));
+            errors.push(broken(scope.identity, level.at, "a field is not a simple value"));
         }
         while let Some(target) = self.targets.pop_if(|target| target.depth == depth) {
-            self.row(target)?;
+            errors.extend(self.row(target).err());
         }
         let mut tables = level.tables;
         let mut references = Vec::new();
         while let Some(scope) = self.scopes.pop_if(|scope| scope.depth == depth) {
             match scope.identity.kind {
                 ConstraintKind::KeyRef(namespace, local) => references.push(((namespace, local), scope)),
-                _ => own_table(scope, &mut tables)?,
+                _ => own_table(scope, &mut tables, errors),
             }
         }
         for (name, scope) in references {
-            refer(name, &scope, &tables)?;
+            refer(name, &scope, &tables, errors);
         }
         if let Some(around) = self.levels.last_mut() {
             hand_up(tables, &mut around.tables);
         }
-        Ok(())
     }
 
     /// Adds a target to its scope as a row.
@@ -216,11 +215,11 @@ impl<'a> IdentityChecker<'a> {
 }
 
 /// Checks that no row of a key or a unique constraint occurs twice, and adds its rows to the tables if a keyref refers to it.
-fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
+fn own_table(scope: Scope, tables: &mut Vec<Table>, errors: &mut Vec<Error>) {
     let mut rows = HashMap::with_capacity(scope.rows.len());
     for (row, at) in scope.rows {
         if rows.insert(row, true).is_some() {
-            return Err(broken(scope.identity, at, "another element has the same value"));
+            errors.push(broken(scope.identity, at, "another element has the same value"));
         }
     }
     if scope.identity.referred {
@@ -231,18 +230,16 @@ fn own_table(scope: Scope, tables: &mut Vec<Table>) -> Result<()> {
             tables.push(Table { name: scope.identity.name, rows });
         }
     }
-    Ok(())
 }
 
 /// Checks that each row of a keyref is a row of the key that it refers to.
-fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table]) -> Result<()> {
+fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table], errors: &mut Vec<Error>) {
     let table = tables.iter().find(|table| table.name == name);
     for (row, at) in &scope.rows {
         if table.and_then(|table| table.rows.get(row)) != Some(&true) {
-            return Err(broken(scope.identity, *at, &format!("no {} has this value", name.1)));
+            errors.push(broken(scope.identity, *at, &format!("no {} has this value", name.1)));
         }
     }
-    Ok(())
 }
 
 /// Merges the tables of an element into those of the enclosing element. A row that comes from two elements becomes invalid.

@@ -10,6 +10,7 @@ use super::reader::{Reader, Step};
 use super::tag::{Tag, split};
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::note::NoteKind;
+use crate::reflect::refusal;
 use crate::simple::{FacetError, Identifier, Resolve, SimpleType, WhiteSpace, expanded, normalize, trim, words};
 use crate::tables::{FieldInfo, ValueFlags};
 use crate::value::{RESOLVED, Slot, TextMatch};
@@ -107,8 +108,10 @@ impl<'a> Reader<'a> {
         at: usize,
         step: Step<'_>,
     ) -> Result<()> {
-        if self.strict {
-            self.check(item, literal, at, step)?;
+        if self.strict
+            && let Err(error) = self.check(item, literal, at, step)
+        {
+            return self.refuse(error);
         }
         let literal = Literal { text: listed(item, literal.text).unwrap_or(literal.text), ..literal };
         let fit = self.put_into(item, slot, literal);
@@ -140,6 +143,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks facets, the fixed value, identifiers and prefixes, and passes the value to the identity constraints.
+    #[inline(always)]
     fn check(&mut self, item: &'static FieldInfo, literal: Literal<'_>, at: usize, step: Step<'_>) -> Result<()> {
         if let Some(simple) = item.simple {
             // An identifier in the content of an element identifies the enclosing element (Part 1, section 3.15.4).
@@ -228,11 +232,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks at the end of the document that every reference leads to an identifier.
-    pub(crate) fn dangling(&self) -> Result<()> {
-        match self.references.iter().find(|(name, _)| !self.identifiers.contains_key(name)) {
-            Some((name, at)) => Err(Error::at(ErrorKind::Identity, *at, format!("no element has the ID {}", excerpt(name)))),
-            None => Ok(()),
+    pub(crate) fn dangling(&mut self) -> Result<()> {
+        for (name, at) in std::mem::take(&mut self.references) {
+            if !self.skipped && !self.identifiers.contains_key(&name) {
+                self.refuse(Error::at(ErrorKind::Identity, at, format!("no element has the ID {}", excerpt(&name))))?;
+            }
         }
+        Ok(())
     }
 
     /// Returns the key of a value, which identity constraints compare.
@@ -250,11 +256,11 @@ impl<'a> Reader<'a> {
             TextMatch::Tolerated if !self.strict => Ok(()),
             TextMatch::Unlisted if self.options.unlisted => Ok(()),
             TextMatch::Unlisted => {
-                let message = || format!("{} is not one of the enumeration values", item.excerpt(text));
+                let message = || refusal(item, text);
                 self.report_text(NoteKind::UnknownValue, item, text, at, step, message)
             }
             TextMatch::Kept => {
-                let message = || format!("{} is not a value of its type", item.excerpt(text));
+                let message = || refusal(item, text);
                 self.report_text(NoteKind::KeptValue, item, text, at, step, message)
             }
             TextMatch::Tolerated | TextMatch::No | TextMatch::Inexact => self.misfit(item, fit, text, at, step),
@@ -267,15 +273,17 @@ impl<'a> Reader<'a> {
             _ if text.is_empty() => "the text is empty".to_owned(),
             TextMatch::Inexact => format!("{} is a value that the Rust type cannot hold exactly", item.excerpt(text)),
             _ => match item.simple().and_then(SimpleType::builtin) {
-                Some(builtin) => format!("{} is not a literal of xs:{}", item.excerpt(text), name(builtin)),
-                None => format!("{} is not a value of its type", item.excerpt(text)),
+                Some(builtin) => {
+                    format!("{} is not a literal of xs:{} ({})", item.excerpt(text), name(builtin), item.expected())
+                }
+                None => refusal(item, text),
             },
         };
         // An empty element counts as missing.
         if item.min == 0 || self.strict || text.is_empty() && self.blank {
             return self.report_text(NoteKind::BadValue, item, text, at, step, message);
         }
-        Err(step.after(Error::at(ErrorKind::Value, at, message())))
+        self.refuse(step.after(Error::at(ErrorKind::Value, at, message())))
     }
 
     /// Returns the text with its white space normalised.

@@ -7,6 +7,7 @@
 //!   with text;
 //! - `cursor`, `fast`: the fast paths for documents in the usual form;
 //! - `xsi_type`, `nil`: `xsi:type` and `xsi:nil`; `wildcard`: content that wildcards admit; `keep`: XML that is kept or skipped;
+//! - `hints`: names in messages; `recover`: collects errors and continues behind them;
 //! - `model`, `identity`, `declared`: content models, identity constraints and blocked types;
 //! - `written`: checks of written XML that need the reader.
 
@@ -19,6 +20,7 @@ mod fast;
 mod find;
 mod fragment;
 mod group;
+mod hints;
 mod identity;
 mod keep;
 mod leaf;
@@ -30,6 +32,7 @@ mod progress;
 mod prolog;
 mod reader;
 mod record;
+mod recover;
 mod scope;
 mod tag;
 mod wildcard;

@@ -1,9 +1,10 @@
 //! Follows the content model of an element while its children are read, and notes or rejects children that do not match it. The matching
 //! itself is done in `tables::matcher`, and `find` decides which slot a child goes to.
 
+use super::hints::nearest_of;
 use super::progress::Progress;
 use super::reader::{Reader, Step};
-use super::tag::Tag;
+use super::tag::{Tag, split};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::tables::matcher::{Matched, Matcher};
@@ -35,7 +36,8 @@ impl Reader<'_> {
         self.matched = matcher.step(self.name_of(tag));
         self.refused = self.matched.is_none();
         if self.refused && self.strict {
-            return Err(refusal(self.raw_name(tag), tag.at, &mut matcher));
+            // Without the matcher, the other children are found by their names alone.
+            return self.refuse(refusal(self.raw_name(tag), tag.at, &mut matcher));
         }
         self.matcher = Some(matcher);
         Ok(())
@@ -56,7 +58,9 @@ impl Reader<'_> {
         if self.strict {
             let rest = self.text.get(at + 1..).unwrap_or_default();
             let name = rest.split(['>', '/', ' ', '\t', '\n', '\r']).next().unwrap_or_default();
-            return Err(refusal(name, at, matcher));
+            let error = refusal(name, at, matcher);
+            self.matcher = None;
+            return self.refuse(error);
         }
         self.misplaced(at);
         Ok(())
@@ -122,7 +126,7 @@ impl Reader<'_> {
         let Some(matcher) = self.matcher.as_mut().filter(|matcher| !matcher.is_satisfied()) else { return Ok(()) };
         if !self.blank {
             let message = format!("the content is not complete: {}", matcher.expected());
-            return Err(Error::at(ErrorKind::Missing, tag.at, message));
+            return self.refuse(Error::at(ErrorKind::Missing, tag.at, message));
         }
         if !noted {
             let name = matcher.next_element().unwrap_or("*");
@@ -134,5 +138,6 @@ impl Reader<'_> {
 
 #[cold]
 fn refusal(name: &str, at: usize, matcher: &mut Matcher) -> Error {
-    Error::at(ErrorKind::UnexpectedElement, at, format!("{} is not allowed here: {}", excerpt(name), matcher.expected()))
+    let near = nearest_of(split(name).1, &matcher.expected_names());
+    Error::at(ErrorKind::UnexpectedElement, at, format!("{} is not allowed here: {}{near}", excerpt(name), matcher.expected()))
 }

@@ -48,7 +48,7 @@ impl Reader<'_> {
                     None => self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type")),
                 },
                 XSI => {}
-                _ => self.unknown_attribute(tag, attribute.local)?,
+                _ => self.unknown_attribute(tag, attribute.local, None)?,
             }
         }
         self.attributes = attributes;
@@ -85,7 +85,7 @@ impl Reader<'_> {
     #[cold]
     pub(super) fn nil_with_content(&mut self, tag: &Tag) -> Result<()> {
         if self.strict {
-            return Err(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
+            return self.refuse(Error::at(ErrorKind::Type, tag.at, "a nil element has no content"));
         }
         self.note(NoteKind::NilContent, tag.at, Step::None);
         Ok(())

@@ -131,6 +131,10 @@ pub struct Reader<'a> {
     pub(super) rest: usize,
     /// The undeclared prefixes that were noted; `None` if such prefixes are errors.
     pub(super) undeclared: Option<HashSet<String>>,
+    /// The errors so far, if they are collected.
+    pub(super) errors: Option<Vec<Error>>,
+    /// Whether an element was skipped because of an error, so that its identifiers are not known.
+    pub(super) skipped: bool,
     /// The change to make, if a value is changed and not read.
     pub(crate) edit: Option<Box<Edit<'a>>>,
 }
@@ -216,6 +220,8 @@ impl<'a> Reader<'a> {
             deviations: Vec::new(),
             rest: 0,
             undeclared: (schema.takes_undeclared(options) && options.mode == Mode::Tolerant).then(HashSet::new),
+            errors: options.all_errors.then(Vec::new),
+            skipped: false,
             edit: None,
         };
         reader.rebind();
@@ -230,7 +236,7 @@ impl<'a> Reader<'a> {
     pub(super) fn report(&mut self, kind: NoteKind, at: usize, step: Step<'_>, message: impl FnOnce(&Self) -> String) -> Result<()> {
         if self.strict {
             let message = message(self);
-            return Err(step.after(Error::at(kind.as_error(), at, message)));
+            return self.refuse(step.after(Error::at(kind.as_error(), at, message)));
         }
         self.note(kind, at, step);
         Ok(())
@@ -240,7 +246,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn report_missing(&mut self, at: usize, step: Step<'_>, message: impl FnOnce() -> String) -> Result<()> {
         if !self.blank {
-            return Err(step.after(Error::at(ErrorKind::Missing, at, message())));
+            return self.refuse(step.after(Error::at(ErrorKind::Missing, at, message())));
         }
         self.note(NoteKind::Missing, at, step);
         Ok(())

@@ -9,7 +9,7 @@ use super::cursor::Ahead;
 use super::progress::{Child, Level, Outcome, Progress};
 use super::reader::{Next, Reader, Step};
 use super::tag::{Space, Tag};
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind, Result};
 use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
 use crate::value::Slot;
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
     fn no_text(&mut self, tag: &Tag) -> Result<()> {
         match tag.empty || self.characters()?.is_empty() {
             true => Ok(()),
-            false => Err(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space is allowed")),
+            false => self.refuse(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space is allowed")),
         }
     }
 
@@ -312,9 +312,9 @@ impl<'a> Reader<'a> {
             index = self.find_room(type_info, &child, progress.from).or(index);
         }
         let Some((index, item)) = index.and_then(|index| Some((index, type_info.items().get(index)?))) else {
-            return self.unknown(&child).map(|()| false);
+            return self.unknown(&child, type_info).map(|()| false);
         };
-        let Some(slot) = slots.get_mut(index) else { return self.unknown(&child).map(|()| false) };
+        let Some(slot) = slots.get_mut(index) else { return self.unknown(&child, type_info).map(|()| false) };
         self.in_order(type_info, index, child.at, &**slot, progress)?;
         if item.place == Place::Group {
             progress.seen.set(index);
@@ -345,6 +345,10 @@ impl<'a> Reader<'a> {
     /// Applies the properties of an element's declaration that its item does not have, and reads the element if it is a text. Returns
     /// whether it must still be read.
     pub(super) fn begin(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
+        if self.errors.is_some() { self.begin_guarded(item, child, slot) } else { self.begin_declared(item, child, slot) }
+    }
+
+    pub(super) fn begin_declared(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<bool> {
         if self.has_declarations {
             self.declared(item, child, false)?;
         }
@@ -361,7 +365,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one element with children or attributes into its slot.
+    #[inline]
     pub(super) fn element(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        if self.errors.is_some() { self.element_guarded(item, child, slot) } else { self.element_plainly(item, child, slot) }
+    }
+
+    #[inline]
+    pub(super) fn element_plainly(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         if item.value_constraint.is_some() {
             return self.element_with_value(item, child, slot);
         }
@@ -381,8 +391,8 @@ impl<'a> Reader<'a> {
 
     /// Skips an element that the schema does not allow here.
     #[cold]
-    pub(super) fn unknown(&mut self, child: &Tag) -> Result<()> {
-        let message = |reader: &Self| format!("{} is not allowed here", excerpt(reader.raw_name(child)));
+    pub(super) fn unknown(&mut self, child: &Tag, type_info: &'static TypeInfo) -> Result<()> {
+        let message = |reader: &Self| reader.no_such_element(child, Some(type_info));
         self.report(NoteKind::UnknownElement, child.at, Step::None, message)?;
         self.check_depth(1, child)?;
         self.skip(child)
@@ -408,13 +418,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn strictly_in_order(&self, type_info: &'static TypeInfo, index: usize, at: usize, slot: &dyn Slot, progress: &Progress) -> Result<()> {
+    fn strictly_in_order(
+        &mut self,
+        type_info: &'static TypeInfo,
+        index: usize,
+        at: usize,
+        slot: &dyn Slot,
+        progress: &Progress,
+    ) -> Result<()> {
         if type_info.model.is_some() || type_info.content == Content::Mixed {
             return Ok(());
         }
         let max = type_info.items().get(index).map_or(0, |item| item.max);
         if max == 1 && progress.seen.has(index) || max > 1 && max != UNBOUNDED && slot.has(max) {
-            return Err(Error::at(
+            return self.refuse(Error::at(
                 ErrorKind::Repeated,
                 at,
                 if max == 1 { "it may occur only once".to_owned() } else { format!("it may occur at most {max} times") },
@@ -423,7 +440,7 @@ impl<'a> Reader<'a> {
         let last = match progress.seen.last {
             _ if type_info.content == Content::All => return Ok(()),
             Some(last) if index < last => {
-                return Err(Error::at(ErrorKind::UnexpectedElement, at, "it must come earlier: the order is wrong"));
+                return self.refuse(Error::at(ErrorKind::UnexpectedElement, at, "it must come earlier: the order is wrong"));
             }
             last => last,
         };
@@ -432,17 +449,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Rejects a child if a required item before it is missing.
-    fn none_missing(&self, type_info: &'static TypeInfo, between: std::ops::Range<usize>, progress: &Progress) -> Result<()> {
-        let missing = between
-            .clone()
-            .zip(type_info.items().get(between).unwrap_or_default())
-            .find(|(index, item)| item.min > 0 && !progress.seen.has(*index));
-        match missing {
-            Some((_, item)) => {
-                Err(Error::at(ErrorKind::Missing, self.parent.at, "it is required before the next element").step(item.first_name()))
+    fn none_missing(&mut self, type_info: &'static TypeInfo, between: std::ops::Range<usize>, progress: &Progress) -> Result<()> {
+        for (index, item) in between.clone().zip(type_info.items().get(between).unwrap_or_default()) {
+            if item.min > 0 && !progress.seen.has(index) {
+                let error = Error::at(ErrorKind::Missing, self.parent.at, "it is required before the next element");
+                self.refuse(error.step(item.first_name()))?;
             }
-            None => Ok(()),
         }
+        Ok(())
     }
 
     /// Notes or rejects missing items at the end of an element.

@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         let attributes = std::mem::take(&mut self.attributes);
         for attribute in &attributes {
             if self.attribute_uri(attribute)? != XSI {
-                self.unknown_attribute(tag, attribute.local)?;
+                self.unknown_attribute(tag, attribute.local, None)?;
             }
         }
         self.attributes = attributes;

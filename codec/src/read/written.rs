@@ -35,7 +35,7 @@ impl Reader<'_> {
             }
             match type_info.attributes().iter().find(is_wild) {
                 Some(item) => self.wildcard_attribute(&tag, attribute, item.process)?,
-                None => self.unknown_attribute(&tag, attribute.local)?,
+                None => self.unknown_attribute(&tag, attribute.local, Some(type_info))?,
             }
         }
         self.attributes = attributes;

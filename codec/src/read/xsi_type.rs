@@ -306,7 +306,7 @@ impl Reader<'_> {
             }
             "nil" if matches!(trim(&attribute.value), "false" | "0") && !self.strict => Ok(()),
             "nil" => self.report(NoteKind::UnknownType, tag.at, Step::Attribute("nil"), |_| "this element cannot be nil".to_owned()),
-            local => self.unknown_attribute(tag, local),
+            local => self.unknown_attribute(tag, local, None),
         }
     }
 }

@@ -157,7 +157,12 @@ pub(super) fn check(field: &FieldInfo, text: &str) -> Result<()> {
 
 /// Returns the error for a text that a field does not take.
 pub(super) fn refused(field: &FieldInfo, text: &str) -> Error {
+    Error::new(ErrorKind::Value, refusal(field, text))
+}
+
+/// Says what is allowed in place of a text that a field does not take.
+pub(crate) fn refusal(field: &FieldInfo, text: &str) -> String {
     let near = suggestion(text, field.allowed_values().iter().copied()).filter(|_| !field.is_secret());
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    Error::new(ErrorKind::Value, format!("{} is not {}{near}", field.excerpt(text), field.expected()))
+    format!("{} is not {}{near}", field.excerpt(text), field.expected())
 }

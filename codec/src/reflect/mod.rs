@@ -19,7 +19,7 @@ pub use self::content::{ContentPart, ContentTerm};
 pub(crate) use self::edit::Edit;
 pub use self::edit::LeafMut;
 pub use self::facets::SimpleKind;
-#[cfg(feature = "serde")]
+pub(crate) use self::facets::refusal;
 pub(crate) use self::nearest::{list, suggestion};
 pub use self::node::{Element, Leaf, Open, Visit, Walk};
 pub use self::types::Derivation;

@@ -9,7 +9,8 @@ const LONGEST: usize = 64;
 /// Returns the name that is probably meant, if there is one.
 pub(crate) fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let wanted: Vec<char> = name.to_lowercase().chars().take(LONGEST).collect();
-    let most = (wanted.len() / 3).max(1);
+    // Names of one or two letters are all near to each other.
+    let most = (wanted.len() / 3).max(usize::from(wanted.len() > 2));
     let near = known.map(|known| (distance(&wanted, &known.to_lowercase().chars().take(LONGEST).collect::<Vec<char>>()), known));
     near.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
@@ -50,6 +51,7 @@ mod tests {
         assert_eq!(suggestion("totl", known.into_iter()), Some("total"));
         assert_eq!(suggestion("TOTAL", known.into_iter()), Some("total"));
         assert_eq!(suggestion("zzzz", known.into_iter()), None);
+        assert_eq!((suggestion("b", ["a", "c"].into_iter()), suggestion("B", ["a", "b"].into_iter())), (None, Some("b")));
         assert_eq!((distance(&['a'], &[]), distance(&[], &['a', 'b']), distance(&['a', 'b'], &['b', 'a'])), (1, 2, 2));
         assert_eq!(list((0..9).map(|_| "x")), "x, x, x, x, x, x, x, x and 1 more");
     }

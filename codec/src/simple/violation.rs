@@ -7,6 +7,7 @@ use xsdgen_datatypes::builtin::name;
 
 use super::{Builtin, Facet, SimpleType};
 use crate::error::{Error, ErrorKind, excerpt, schema_excerpt};
+use crate::reflect::suggestion;
 
 /// The maximum number of enumeration values in a message.
 const MOST_VALUES: usize = 8;
@@ -54,6 +55,8 @@ pub struct FacetError {
     limit: String,
     name: &'static str,
     value: Option<String>,
+    /// The listed value that is nearest to the text.
+    near: Option<&'static str>,
 }
 
 impl FacetError {
@@ -83,7 +86,7 @@ impl FacetError {
 
     /// Removes the excerpt of the text, because the text is a secret.
     pub(crate) fn masked(mut self) -> Self {
-        self.value = None;
+        (self.value, self.near) = (None, None);
         self
     }
 }
@@ -96,7 +99,11 @@ impl From<Violation<'_>> for FacetError {
             Violated::Members => (None, "union".to_owned()),
             Violated::Facet(facet) => (Some(facet.kind()), limit(facet)),
         };
-        Self { facet, limit, name: violation.name, value: Some(excerpt(violation.text)) }
+        let near = match violation.facet {
+            Violated::Facet(Facet::Enumeration(values)) if !violation.text.is_empty() => suggestion(violation.text, values.iter().copied()),
+            _ => None,
+        };
+        Self { facet, limit, name: violation.name, value: Some(excerpt(violation.text)), near }
     }
 }
 
@@ -115,7 +122,10 @@ impl fmt::Display for FacetError {
             (Some(facet), "") => write!(f, " {} the {}", facet.constraint().violation(), facet.name())?,
             (Some(facet), limit) => write!(f, " {} {} {limit}", facet.constraint().violation(), facet.name())?,
         }
-        if self.name.is_empty() { Ok(()) } else { write!(f, " of {}", self.name) }
+        if !self.name.is_empty() {
+            write!(f, " of {}", self.name)?;
+        }
+        self.near.map_or(Ok(()), |near| write!(f, "; did you mean `{}`?", schema_excerpt(near)))
     }
 }
 

@@ -169,9 +169,7 @@ impl Envelope {
     }
 
     fn placed(&self, mut error: Error) -> Error {
-        if let Some(position) = error.position() {
-            error.move_to(self.place(position));
-        }
+        error.move_all(&|position| self.place(position));
         error
     }
 

@@ -9,7 +9,7 @@ use super::envelope::Envelope;
 use super::markup::{element_len, name_of};
 use super::source::Source;
 use crate::document::{Roots, Xml, schema};
-use crate::error::{Error, ErrorKind, Position, Result};
+use crate::error::{Error, Position, Result};
 use crate::note::Reading;
 use crate::options::{Mode, ReadOptions};
 use crate::read::Reader;
@@ -162,7 +162,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         match element_len(self.source.text()) {
             Some(len) => {
                 self.any = true;
-                let fatal = is_fatal(error.kind());
+                let fatal = error.is_fatal();
                 self.over |= fatal;
                 self.ready.push_back(Err(error));
                 if !fatal {
@@ -260,12 +260,6 @@ fn starts(text: &str, name: &str) -> bool {
 fn relative(error: Error, text: &str, at: usize) -> Error {
     let error = error.rebased(at);
     locate(error, text.get(at..).unwrap_or_default())
-}
-
-/// Returns whether reading must end after an error of this kind.
-fn is_fatal(kind: ErrorKind) -> bool {
-    use ErrorKind::{Doctype, Encoding, Io, Limit, Prefix, Syntax};
-    matches!(kind, Doctype | Encoding | Io | Limit | Prefix | Syntax)
 }
 
 impl<R: BufRead, T: Xml> Iterator for Records<R, T> {

@@ -326,6 +326,13 @@ impl Matcher {
         self.search(Wanted::All(Vec::new())).iter().find_map(name)
     }
 
+    /// Returns the names of the elements that may follow.
+    #[cold]
+    pub(crate) fn expected_names(&mut self) -> Vec<&'static str> {
+        let name = |term: Term| if let Term::Element { local, .. } = term { Some(local) } else { None };
+        self.search(Wanted::All(Vec::new())).into_iter().filter_map(name).collect()
+    }
+
     /// Describes what may follow: `expected to, cc or the end`.
     #[cold]
     pub(crate) fn expected(&mut self) -> String {

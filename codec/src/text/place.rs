@@ -1,26 +1,47 @@
 //! Computes the path of elements, the line and the column of offsets in a text, in one pass. The text is not checked, because it has
 //! already been read up to the last offset.
 
+use std::collections::HashMap;
+
 use memchr::{memchr_iter, memmem, memrchr};
 
-use crate::error::{Error, Position};
+use crate::error::{Error, ErrorKind, Position};
 use crate::text::bytes::{find_byte, tag_len};
 
-/// Adds the path and position to an error.
+/// Adds the path and position to an error and its further errors. An element that is not the first of its name in its parent has its index
+/// in the path.
 #[cold]
-pub(crate) fn locate(mut error: Error, text: &str) -> Error {
-    if let Some(offset) = error.offset()
-        && let Some((path, position)) = places(text, &[offset]).pop()
-    {
-        error.locate(path, position);
+pub(crate) fn locate(error: Error, text: &str) -> Error {
+    let mut errors = error.unfold();
+    errors.sort_by_key(Error::offset);
+    let offsets: Vec<usize> = errors.iter().filter_map(Error::offset).collect();
+    let mut places = walk::<true>(text, &offsets).into_iter();
+    for error in errors.iter_mut().filter(|error| error.offset().is_some()) {
+        if let Some((path, position)) = places.next() {
+            error.locate(path, position);
+        }
     }
-    error
+    let nothing = || Error::new(ErrorKind::Io, "an error without a cause");
+    Error::of(errors).unwrap_or_else(nothing)
 }
 
 /// Returns the path and position of each offset; the offsets must be in ascending order. The path of an offset within a start tag ends with
 /// that element.
 pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
-    let mut walk = Walk { text, open: Vec::new(), line: 1, column: 1, counted: 0, places: Vec::with_capacity(offsets.len()) };
+    walk::<false>(text, offsets)
+}
+
+/// Does the same as `places`; `INDEXED` tells whether the paths have indices.
+fn walk<const INDEXED: bool>(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
+    let mut walk = Walk {
+        text,
+        open: Vec::new(),
+        siblings: INDEXED.then(Siblings::default),
+        line: 1,
+        column: 1,
+        counted: 0,
+        places: Vec::with_capacity(offsets.len()),
+    };
     let mut offsets = offsets.iter().copied();
     let mut next = offsets.next();
     let (bytes, mut at) = (text.as_bytes(), 0);
@@ -39,12 +60,18 @@ pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
                 next = offsets.next();
             }
             walk.open.extend(starts.then_some(tag));
+            if INDEXED && starts {
+                walk.count();
+            }
             while let Some(offset) = next.filter(|offset| *offset < end) {
                 walk.give(offset);
                 next = offsets.next();
             }
         } else {
             walk.open.extend(starts.then_some(tag));
+            if INDEXED && starts {
+                walk.count();
+            }
         }
         if ends {
             walk.open.pop();
@@ -59,13 +86,61 @@ struct Walk<'a> {
     text: &'a str,
     /// The offsets of the start tags of the open elements.
     open: Vec<usize>,
+    /// Counts the children, if paths have indices.
+    siblings: Option<Siblings<'a>>,
     line: u32,
     column: u32,
     counted: usize,
     places: Vec<(String, Position)>,
 }
 
+/// The children of the open elements, by name.
+#[derive(Default)]
+struct Siblings<'a> {
+    levels: Vec<HashMap<&'a str, u32>>,
+    /// The number of preceding siblings of the same name, for each open element.
+    before: Vec<u32>,
+}
+
+impl<'a> Siblings<'a> {
+    /// Counts a child at this depth.
+    fn count(&mut self, depth: usize, name: &'a str) {
+        self.levels.truncate(depth + 1);
+        self.levels.resize_with(depth + 1, HashMap::new);
+        let count = self.levels.last_mut().map(|level| level.entry(name).or_default());
+        self.before.truncate(depth);
+        self.before.push(count.map_or(0, |count| std::mem::replace(count, count.saturating_add(1))));
+    }
+
+    /// Returns the index of the open element at this depth, unless it is the first one of its name.
+    fn index(&self, depth: usize) -> String {
+        match self.before.get(depth) {
+            None | Some(0) => String::new(),
+            Some(before) => format!("[{before}]"),
+        }
+    }
+}
+
 impl Walk<'_> {
+    /// Counts the element that was opened last.
+    #[cold]
+    fn count(&mut self) {
+        if let Some(siblings) = &mut self.siblings
+            && let Some(tag) = self.open.last()
+        {
+            siblings.count(self.open.len() - 1, name(self.text.get(*tag..).unwrap_or_default()));
+        }
+    }
+
+    /// Returns the path of the open elements, with their indices if they are counted.
+    fn path(&self) -> String {
+        let names = self.open.iter().map(|tag| name(self.text.get(*tag..).unwrap_or_default()));
+        match &self.siblings {
+            None => names.collect::<Vec<_>>().join("/"),
+            Some(siblings) => names.enumerate().map(|(at, name)| format!("{name}{}", siblings.index(at))).collect::<Vec<_>>().join("/"),
+        }
+    }
+
     fn give(&mut self, offset: usize) {
         let offset = floor(self.text, offset);
         let run = self.text.get(self.counted..offset).unwrap_or_default();
@@ -76,7 +151,7 @@ impl Walk<'_> {
         let tail = memrchr(b'\n', run.as_bytes()).map_or(run, |found| run.get(found + 1..).unwrap_or_default());
         self.column = self.column.saturating_add(u32::try_from(tail.chars().count()).unwrap_or(u32::MAX));
         self.counted = self.counted.max(offset);
-        let path = self.open.iter().map(|tag| name(self.text.get(*tag..).unwrap_or_default())).collect::<Vec<_>>().join("/");
+        let path = self.path();
         self.places.push((path, Position { line: self.line, column: self.column, offset }));
     }
 }

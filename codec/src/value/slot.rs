@@ -6,7 +6,7 @@ use std::mem::forget;
 use super::traits::{Slot, TextMatch, Value, Variants, Which};
 use crate::error::Result;
 use crate::read::{Reader, Seen, Tag};
-use crate::tables::{FieldInfo, ValueFlags};
+use crate::tables::{FieldInfo, Place, ValueFlags};
 use crate::write::Writer;
 
 /// The largest element size, in bytes, for which a list reserves room for several values at once.
@@ -104,7 +104,7 @@ impl dyn Slot + '_ {
     fn write_all(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
         let mut index = 0;
         while let Some(value) = self.get(index) {
-            write(value, writer, item)?;
+            write(value, writer, item).map_err(|error| if item.place == Place::Element { error.nth(index) } else { error })?;
             index += 1;
         }
         Ok(())

@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Option<(&'static FieldInfo, &'s mut dyn Slot)>> {
         let (index, last) = found.path.step();
         let (Some(item), Some(slot)) = (type_info.items().get(index), choice.variant(index, false)) else {
-            return self.unknown(tag).map(|()| None);
+            return self.unknown(tag, type_info).map(|()| None);
         };
         if !last {
             self.variant_ahead = Some(found);

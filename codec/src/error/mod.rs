@@ -1,9 +1,13 @@
 //! Defines [`Error`], which says what went wrong and where: path of elements, line and column. It is one word
 //! in size. Path and line are determined in `text::place`; deviations that tolerant mode accepts are in `note`.
 
+mod position;
+mod several;
+
+use std::borrow::Cow;
 use std::fmt;
 
-use memchr::{memchr_iter, memrchr};
+pub use self::position::Position;
 
 /// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,56 +73,12 @@ impl ErrorKind {
     }
 }
 
-/// A position in a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// The line, counted from 1.
-    pub line: u32,
-    /// The column in characters, counted from 1.
-    pub column: u32,
-    /// The number of bytes before the position, in UTF-8 text whose line ends are line feeds.
-    pub offset: usize,
-}
-
-impl Position {
-    /// The start of a document.
-    pub(crate) const START: Self = Self { line: 1, column: 1, offset: 0 };
-
-    /// Returns the position after a text that starts at this position.
-    pub(crate) fn behind(self, text: &str) -> Self {
-        let (line, tail) = match memrchr(b'\n', text.as_bytes()) {
-            Some(last) => (memchr_iter(b'\n', text.as_bytes()).count(), text.get(last + 1..).unwrap_or_default()),
-            None => (0, text),
-        };
-        let to_u32 = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let column = if line == 0 { self.column } else { 1 };
-        Self {
-            line: self.line.saturating_add(to_u32(line)),
-            column: column.saturating_add(to_u32(tail.chars().count())),
-            offset: self.offset + text.len(),
-        }
-    }
-
-    /// Converts a position within a text that starts at `base` to one in the whole document.
-    pub(crate) fn after(self, base: Self) -> Self {
-        let column = if self.line == 1 { base.column.saturating_add(self.column - 1) } else { self.column };
-        Self { line: base.line.saturating_add(self.line - 1), column, offset: base.offset + self.offset }
-    }
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}", self.line, self.column)
-    }
-}
-
 /// An error that says why a document could not be read or a value could not be written.
 ///
-/// It never contains the text of a [`Secret`](crate::Secret), and at most a short excerpt of other values.
-#[derive(Debug)]
+/// It never contains the text of a [`Secret`](crate::Secret), and at most a short excerpt of other values. `Debug` prints the same as
+/// `Display`, so that `fn main() -> Result<(), Error>` reports the error in words.
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -127,6 +87,10 @@ struct Inner {
     path: String,
     position: Option<Position>,
     source: Option<std::io::Error>,
+    /// The number of the value of a list that could not be written, until the path gets the name of its element.
+    nth: usize,
+    /// Further errors of the same document, in document order.
+    others: Vec<Error>,
 }
 
 /// The result type of this crate.
@@ -136,7 +100,17 @@ impl Error {
     #[cold]
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, message, offset: None, step: None, path: String::new(), position: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            message,
+            offset: None,
+            step: None,
+            path: String::new(),
+            position: None,
+            source: None,
+            nth: 0,
+            others: Vec::new(),
+        }))
     }
 
     #[cold]
@@ -176,7 +150,18 @@ impl Error {
     #[cold]
     pub(crate) fn within(mut self, name: &str) -> Self {
         let rest = std::mem::take(&mut self.0.path);
+        let name = &*match std::mem::take(&mut self.0.nth) {
+            0 => Cow::Borrowed(name),
+            index => Cow::Owned(format!("{name}[{index}]")),
+        };
         self.0.path = if rest.is_empty() { name.to_owned() } else { format!("{name}/{rest}") };
+        self
+    }
+
+    /// Tells which value of a list could not be written, counted from 0.
+    #[cold]
+    pub(crate) fn nth(mut self, index: usize) -> Self {
+        self.0.nth = index;
         self
     }
 
@@ -209,6 +194,7 @@ impl Error {
     /// document.
     #[cold]
     pub(crate) fn shift(&mut self, within: &str, base: Position) {
+        self.0.others.iter_mut().for_each(|other| other.shift(within, base));
         if !within.is_empty() {
             self.0.path = if self.0.path.is_empty() { within.to_owned() } else { format!("{within}/{}", self.0.path) };
         }
@@ -218,6 +204,7 @@ impl Error {
     /// Makes the offset relative to `from`.
     #[cold]
     pub(crate) fn rebased(mut self, from: usize) -> Self {
+        self.0.others = self.0.others.into_iter().map(|other| other.rebased(from)).collect();
         self.0.offset = self.0.offset.map(|offset| offset.saturating_sub(from));
         self
     }
@@ -243,8 +230,9 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns the path of elements to the position, as local names: `message/body/bodyContent`. It is empty
-    /// before the root element.
+    /// Returns the path of elements to the position, as local names: `message/body/bodyContent`. An element that is not the first one
+    /// of its name in its parent has its index, which counts from 0: `order/line[3]/price`. The path is empty before the root element, and the records that
+    /// [`Records`](crate::Records) reads have no index.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
@@ -272,7 +260,13 @@ impl fmt::Display for Error {
         if let Some(position) = self.0.position {
             write!(f, " ({position})")?;
         }
-        Ok(())
+        self.0.others.iter().try_for_each(|other| write!(f, "\n{other}"))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
