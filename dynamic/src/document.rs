@@ -29,10 +29,11 @@ impl Document {
         elements(&self.root).into_iter().next()
     }
 
-    /// Returns the first element or attribute at a path of local names from the root element, such as `order/item/@price`.
+    /// Returns the element or attribute at a path of local names from the root element, such as `order/item[2]/@price`. A step without a number
+    /// means the first element of its name.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<Element<'_>> {
-        let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        let (first, _, rest) = first_step(path);
         let root = self.root().filter(|root| root.name == first)?;
         rest.map_or(Some(root), |rest| root.get(rest))
     }
@@ -88,6 +89,13 @@ impl<'d> Element<'d> {
         text(self.node)
     }
 
+    /// Returns the namespace and the local name of its complex type, also of the one that `xsi:type` names; for an anonymous type, the name
+    /// of its element.
+    #[must_use]
+    pub fn type_name(&self) -> Option<(&'static str, &'static str)> {
+        type_name(self.node)
+    }
+
     /// Returns whether the element is nil.
     #[must_use]
     pub fn is_nil(&self) -> bool {
@@ -141,13 +149,14 @@ impl<'d> Element<'d> {
         }
     }
 
-    /// Returns the first element or attribute at a path of local names below this element, such as `item/@price`.
+    /// Returns the element or attribute at a path of local names below this element, such as `item[2]/@price`. A step without a number means the
+    /// first element of its name.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<Element<'d>> {
-        let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        let (first, number, rest) = first_step(path);
         let found = match first.strip_prefix('@') {
             Some(name) => self.attributes().into_iter().find(|it| it.name == name),
-            None => self.children().into_iter().find(|it| it.name == first),
+            None => self.children().into_iter().filter(|it| it.name == first).nth(number),
         }?;
         rest.map_or(Some(found), |rest| found.get(rest))
     }
@@ -195,6 +204,24 @@ fn gather<'d>(slot: &'d NodeSlot, found: &mut Vec<Element<'d>>) {
 fn named(slot: &NodeSlot, attribute: bool) -> impl Iterator<Item = Element<'_>> {
     let (namespace, name) = slot.of.name;
     slot.nodes().filter(|node| node.body.is_some()).map(move |node| Element { namespace, name, attribute, node })
+}
+
+fn type_name(node: &Node) -> Option<(&'static str, &'static str)> {
+    if let Shape::Record(complex) = node.shape {
+        return Some(complex.cell.info().name());
+    }
+    match node.body.as_deref() {
+        Some(Body::Inner(inner) | Body::Nil(Some(inner))) => type_name(inner),
+        _ => None,
+    }
+}
+
+/// Splits the first step off a path: its name, its number among elements of this name, from 0, and the rest.
+fn first_step(path: &str) -> (&str, usize, Option<&str>) {
+    let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (name, number) = first.split_once('[').unwrap_or((first, ""));
+    let number = number.trim_end_matches(']').parse::<usize>().map_or(0, |number| number.saturating_sub(1));
+    (name, number, rest)
 }
 
 fn text(node: &Node) -> Option<&str> {

@@ -16,4 +16,6 @@ pub use places::Declared;
 pub use validator::Validator;
 pub use xsdgen::diagnostic::Staged;
 pub use xsdgen::settings::Settings;
-pub use xsdgen_codec::{Error, ErrorKind, Note, NoteKind, Notes, Position, ReadOptions, Reading};
+pub use xsdgen_codec::{
+    AnyAttribute, AnyElement, AnyType, Error, ErrorKind, Missing, Note, NoteKind, Notes, Position, ReadOptions, Reading,
+};

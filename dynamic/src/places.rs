@@ -2,7 +2,7 @@
 
 use xsdgen::diagnostic::Span;
 use xsdgen::ir::{CodecType, Field, ItemId, ItemKind, RustIr, Ty, Wire};
-use xsdgen::model::{ElementId, Model, Type};
+use xsdgen::model::{Content, ElementId, Model, Scope, Type};
 
 /// The maximum number of types that a search looks at.
 const MOST: usize = 4096;
@@ -19,24 +19,44 @@ pub struct Declared {
 }
 
 /// Finds the declaration for a path of local names from the root element, such as `order/item[2]/@price`. If the schema has no declaration for
-/// a step, it is that of the last step before.
+/// a step, or several that `xsi:type` chooses from, it is that of the last step before.
 pub(crate) fn find(ir: &RustIr, model: &Model, path: &str) -> Option<Declared> {
-    let mut steps = path.split('/').map(|step| step.split_once('[').map_or(step, |(name, _)| name));
+    let mut steps = path.split('/').map(name_of);
     let root = steps.next()?;
     let mut fields: Vec<&Field> = ir.root.document.iter().map(|variant| &variant.field).filter(|field| is(field, root)).collect();
     let mut found = declared(model, &fields)?;
     for step in steps {
-        let (name, attribute) = step.strip_prefix('@').map_or((step, false), |name| (name, true));
-        let next: Vec<&Field> = inside(ir, &fields).into_iter().filter(|field| is(field, name)).collect();
-        let place = if attribute { attribute_of(model, &fields, name) } else { None };
-        let secret = next.iter().any(|field| is_secret(&field.ty));
-        match place.or_else(|| declared(model, &next)).filter(|_| !next.is_empty()) {
-            Some(below) => found = Declared { secret, ..below },
-            None => return Some(Declared { exact: false, ..found }),
-        }
-        fields = next;
+        let Some((below, next)) = below(model, &fields, inside(ir, &fields), step) else {
+            return Some(Declared { exact: false, ..found });
+        };
+        (found, fields) = (below, next);
     }
     Some(found)
+}
+
+/// Finds the declaration for the last step of a path, in the complex type of this name.
+pub(crate) fn find_in(ir: &RustIr, model: &Model, path: &str, of: (&str, &str)) -> Option<Declared> {
+    let (parent, step) = path.rsplit_once('/')?;
+    let own = gather(ir, vec![named(ir, of)?]);
+    let around = fields_at(ir, parent).unwrap_or_default();
+    match below(model, &around, own, name_of(step)) {
+        Some((found, _)) => Some(found),
+        None => find(ir, model, parent).map(|found| Declared { exact: false, ..found }),
+    }
+}
+
+/// Returns the declaration of a step among the fields `all` of a type, and the fields for it.
+fn below<'i>(model: &Model, around: &[&'i Field], all: Vec<&'i Field>, step: &str) -> Option<(Declared, Vec<&'i Field>)> {
+    let (name, attribute) = step.strip_prefix('@').map_or((step, false), |name| (name, true));
+    let next: Vec<&Field> = all.into_iter().filter(|field| is(field, name)).collect();
+    let place = if attribute { attribute_of(model, around, name) } else { None };
+    let found = place.or_else(|| declared(model, &next))?;
+    let secret = next.iter().any(|field| is_secret(&field.ty));
+    (!next.is_empty()).then_some((Declared { secret, ..found }, next))
+}
+
+fn name_of(step: &str) -> &str {
+    step.split_once('[').map_or(step, |(name, _)| name)
 }
 
 fn is(field: &Field, local: &str) -> bool {
@@ -54,8 +74,10 @@ fn is_secret(ty: &Ty) -> bool {
 }
 
 fn declared(model: &Model, fields: &[&Field]) -> Option<Declared> {
-    let element = fields.iter().find_map(|field| field.element).and_then(|id| model.elements.get(id.index()));
-    element.map(|element| Declared { span: element.span.clone(), exact: true, secret: fields.iter().any(|field| is_secret(&field.ty)) })
+    let mut all = fields.iter().filter_map(|field| model.elements.get(field.element?.index()));
+    let element = all.next()?;
+    let same = all.all(|other| other.span == element.span);
+    same.then(|| Declared { span: element.span.clone(), exact: true, secret: fields.iter().any(|field| is_secret(&field.ty)) })
 }
 
 /// Returns the place where the type of an element uses an attribute.
@@ -72,7 +94,11 @@ fn attribute_of(model: &Model, fields: &[&Field], name: &str) -> Option<Declared
 
 /// Returns the fields of the types of these fields, also those in choices, groups and derived types.
 fn inside<'i>(ir: &'i RustIr, fields: &[&'i Field]) -> Vec<&'i Field> {
-    let mut todo: Vec<ItemId> = fields.iter().filter_map(|field| field.ty.item()).collect();
+    gather(ir, fields.iter().filter_map(|field| field.ty.item()).collect())
+}
+
+/// Returns the fields of these types, also those in choices, groups and derived types.
+fn gather<'i>(ir: &'i RustIr, mut todo: Vec<ItemId>) -> Vec<&'i Field> {
     let (mut seen, mut found) = (Vec::new(), Vec::new());
     while let Some(id) = todo.pop() {
         if seen.contains(&id) || seen.len() > MOST {
@@ -98,4 +124,73 @@ fn inside<'i>(ir: &'i RustIr, fields: &[&'i Field]) -> Vec<&'i Field> {
         }
     }
     found
+}
+
+/// Returns the place of the last local element in the content of the element at a path. If its type is named, that of the type of this name.
+pub(crate) fn last_element(ir: &RustIr, model: &Model, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
+    let fields = fields_at(ir, path)?;
+    let all = match of.and_then(|name| named(ir, name)) {
+        Some(item) => gather(ir, vec![item]),
+        None => inside(ir, &fields),
+    };
+    let elements = all.iter().filter_map(|field| model.elements.get(field.element?.index()));
+    elements.filter(|element| element.scope != Scope::Global).map(|element| element.span.clone()).next_back()
+}
+
+/// Returns the place of the last attribute of the element at a path.
+pub(crate) fn last_attribute(ir: &RustIr, model: &Model, path: &str) -> Option<Span> {
+    let fields = fields_at(ir, path)?;
+    let element = fields.iter().find_map(|field| model.elements.get(field.element?.index()))?;
+    match model.types.get(element.ty.index())? {
+        Type::Complex(ty) => ty.attributes.last().map(|it| it.span.clone()),
+        Type::Simple(_) => None,
+    }
+}
+
+/// Returns the place of the last value of the enumeration of the element or attribute at a path.
+pub(crate) fn last_value(ir: &RustIr, model: &Model, path: &str) -> Option<Span> {
+    let (parent, name) = path.rsplit_once('/')?;
+    let ty = match name.strip_prefix('@') {
+        Some(name) => {
+            let fields = fields_at(ir, parent)?;
+            let element = fields.iter().find_map(|field| model.elements.get(field.element?.index()))?;
+            let Type::Complex(ty) = model.types.get(element.ty.index())? else { return None };
+            let declared = |it: &xsdgen::model::AttributeUse| model.attributes.get(it.attribute.index());
+            ty.attributes.iter().filter_map(declared).find(|it| it.name.local == name)?.ty
+        }
+        None => fields_at(ir, path)?.iter().find_map(|field| model.elements.get(field.element?.index()))?.ty,
+    };
+    let mut at = Some(ty);
+    for _ in 0..MOST {
+        let id = at?;
+        at = match model.types.get(id.index())? {
+            Type::Simple(ty) => match ty.facets.enumeration.last() {
+                Some(value) => return Some(value.span.clone()),
+                None => ty.base,
+            },
+            Type::Complex(ty) => match ty.content {
+                Content::Simple(simple) => Some(simple),
+                _ => return None,
+            },
+        };
+    }
+    None
+}
+
+/// Returns the fields for the last step of a path.
+fn fields_at<'i>(ir: &'i RustIr, path: &str) -> Option<Vec<&'i Field>> {
+    let mut steps = path.split('/').map(name_of);
+    let root = steps.next()?;
+    let mut fields: Vec<&Field> = ir.root.document.iter().map(|variant| &variant.field).filter(|field| is(field, root)).collect();
+    for step in steps {
+        fields = inside(ir, &fields).into_iter().filter(|field| is(field, step)).collect();
+    }
+    (!fields.is_empty()).then_some(fields)
+}
+
+/// Returns the complex type of this name.
+fn named(ir: &RustIr, (uri, local): (&str, &str)) -> Option<ItemId> {
+    let prefix = ir.root.namespaces.iter().find(|(_, known)| known == uri).map_or("none", |(prefix, _)| prefix.as_str());
+    let is_it = |item: &&(u32, &xsdgen::ir::Item)| matches!(&item.1.kind, ItemKind::Struct(planned) if planned.wire.prefix == prefix && planned.wire.local == local);
+    (0..).zip(&ir.items).find(|item| is_it(&item)).map(|(index, _)| ItemId(index))
 }

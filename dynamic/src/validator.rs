@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use xsdgen::diagnostic::Staged;
+use xsdgen::diagnostic::{Span, Staged};
 use xsdgen::ir::RustIr;
 use xsdgen::model::Model;
 use xsdgen::settings::Settings;
@@ -115,6 +115,32 @@ impl Validator {
     #[must_use]
     pub fn declaration(&self, path: &str) -> Option<Declared> {
         places::find(&self.planned.ir, &self.planned.model, path)
+    }
+
+    /// Returns the declaration of the element or attribute at a path in the complex type of this namespace and name, which `xsi:type` may have
+    /// named for the element around it.
+    #[must_use]
+    pub fn declaration_in(&self, path: &str, of: (&str, &str)) -> Option<Declared> {
+        places::find_in(&self.planned.ir, &self.planned.model, path, of)
+    }
+
+    /// Returns the place of the last local element that the type of the element at a path declares. `of` is the namespace and name of the type, if
+    /// `xsi:type` may have replaced the declared one.
+    #[must_use]
+    pub fn last_element(&self, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
+        places::last_element(&self.planned.ir, &self.planned.model, path, of)
+    }
+
+    /// Returns the place of the last attribute that the type of the element at a path declares.
+    #[must_use]
+    pub fn last_attribute(&self, path: &str) -> Option<Span> {
+        places::last_attribute(&self.planned.ir, &self.planned.model, path)
+    }
+
+    /// Returns the place of the last value of the enumeration that the type of the element or attribute at a path lists.
+    #[must_use]
+    pub fn last_value(&self, path: &str) -> Option<Span> {
+        places::last_value(&self.planned.ir, &self.planned.model, path)
     }
 
     /// Returns the components of the schema set, with their places in the schemas.

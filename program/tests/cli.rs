@@ -6,6 +6,8 @@
 mod diagram;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/drift.rs"]
+mod drift;
 #[path = "cli/generate.rs"]
 mod generate;
 #[path = "cli/guide.rs"]

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use xsdgen::ir::{CodecType, DocumentVariant, Item, ItemId, ItemKind, ModuleId, ROOT, RustIr, Scalar, Ty};
 use xsdgen_codec::{
-    Base64Binary, Date, DateTime, Decimal, Duration, Enumeration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Integer,
+    Base64Binary, Date, DateTime, Decimal, Duration, Enumeration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Integer, Missing,
     Namespace, QName, Rules, RuntimeValues, Schema, Secret, Slot, Time, TypeCell, Value,
 };
 
@@ -110,6 +110,7 @@ impl<'i> Compiler<'i> {
         };
         let namespaces = leak_all((1..).zip(&root.namespaces).map(namespace).collect());
         let schema = Schema::new(namespaces, root.trim_text).with_undeclared_prefixes(root.undeclared_prefixes);
+        let schema = if root.blank_if_missing { schema.with_missing(Missing::Blank) } else { schema };
         leak(match rules {
             Some(rules) => schema.with_rules(rules),
             None => schema,

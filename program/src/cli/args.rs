@@ -13,6 +13,10 @@ const EXIT: &str =
 const DIFF_EXIT: &str = "Exit codes: 0 success, whatever changed; 1 invalid schema, or a change that --deny names; 2 wrong usage, \
      3 not supported yet, 4 file problem.";
 
+/// The exit codes of `xsdgen drift`.
+const DRIFT_EXIT: &str = "Exit codes: 0 no departures, or none that the baseline lacks; 1 departures, or an invalid schema; 2 wrong usage, \
+     3 not supported yet, 4 file problem.";
+
 /// The forms of the arguments of `xsdgen diff`.
 const DIFF_USAGE: &str = "xsdgen diff [OPTIONS] OLD NEW
        xsdgen diff [OPTIONS] OLD..NEW -- PATH
@@ -52,6 +56,8 @@ pub(super) enum Command {
     Sample(Sample),
     /// Validate documents by schemas, without generated code.
     Validate(Validate),
+    /// Show where recorded documents depart from the schema, and how the schema could follow.
+    Drift(Drift),
     /// Show what changed between two schema sets, and what it means for Rust code.
     Diff(Diff),
     /// Draw the content model of a component as SVG, Mermaid or DOT.
@@ -139,6 +145,45 @@ pub(super) struct Validate {
     /// Print only problems.
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = DRIFT_EXIT)]
+pub(super) struct Drift {
+    /// The documents: files, folders with `.xml` files, patterns, or `-` for standard input.
+    #[arg(value_name = "DOCUMENT", required = true)]
+    pub(super) documents: Vec<String>,
+    /// A schema file, a folder or a pattern; without any, xsdgen.toml names them. Can be given several times.
+    #[arg(long = "schema", value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// The format of the report.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: DriftFormat,
+    /// An earlier report as JSON: only what is not in it makes the command fail.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// The file for suggested edits of the schemas, as a unified diff.
+    #[arg(long, value_name = "FILE")]
+    pub(super) patch: Option<PathBuf>,
+    /// The file for the report, instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// The format of a report of departures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DriftFormat {
+    /// For people.
+    Text,
+    /// For programs, and as a baseline.
+    Json,
+    /// A table.
+    Markdown,
 }
 
 /// The format of what is wrong in documents.

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod diagram;
 mod diff;
+mod drift;
 mod explain;
 mod generate;
 mod lock;
@@ -72,6 +73,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Lock(args) => lock::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Validate(args) => validate::run(&args),
+        Command::Drift(args) => drift::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Review(args) => review::run(&args),

@@ -1,0 +1,111 @@
+//! `xsdgen drift`: shows where recorded documents depart from the schema. `collect` counts the departures, `edit` suggests edits of the schemas, and
+//! `present` writes the report.
+
+mod collect;
+mod edit;
+mod present;
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
+
+use xsdgen_dynamic::{Missing, ReadOptions};
+
+use super::args::{Drift, DriftFormat};
+use super::validate::{Checker, bytes, checker, documents};
+use super::{Outcome, tell, write_text};
+use collect::{Collector, Departure, Key, Source};
+use edit::Edits;
+
+/// The departures of all documents, with those that a baseline does not have.
+struct Report<'c> {
+    all: &'c Collector,
+    /// The keys that the baseline does not have; all, if there is no baseline.
+    new: BTreeSet<&'c Key>,
+    patch: String,
+    entries: String,
+}
+
+impl Report<'_> {
+    /// Returns the departures, the most frequent first.
+    fn departures(&self) -> Vec<(&Key, &Departure)> {
+        let mut all: Vec<(&Key, &Departure)> = self.all.departures.iter().collect();
+        all.sort_by_key(|(key, departure)| (key.kind, usize::MAX - departure.count));
+        all
+    }
+}
+
+pub(super) fn run(args: &Drift) -> io::Result<Outcome> {
+    let read = checker(&args.schemas, args.config.as_deref(), &args.reading);
+    tell(&read.diagnostics)?;
+    let Some(checker) = read.product else { return Ok(Outcome::of(&read.diagnostics)) };
+    let found = documents(&args.documents);
+    tell(&found.diagnostics)?;
+    let Some(documents) = found.product else { return Ok(Outcome::of(&found.diagnostics)) };
+    let known = match args.baseline.as_deref().map(baseline) {
+        Some(Err(why)) => {
+            writeln!(anstream::stderr(), "error: the baseline is not a report of `xsdgen drift --format json`: {why}")?;
+            return Ok(Outcome::Io);
+        }
+        Some(Ok(known)) => known,
+        None => BTreeSet::new(),
+    };
+    let mut all = Collector::default();
+    let mut unreadable = false;
+    for document in &documents {
+        let name = document.to_string_lossy();
+        match bytes(document) {
+            Ok(bytes) => add(&checker, &name, &bytes, &mut all),
+            Err(why) => {
+                unreadable = true;
+                writeln!(anstream::stderr(), "error: cannot read `{}`: {why}", name.escape_debug())?;
+            }
+        }
+    }
+    let outcome = report(args, &checker, &all, &known)?;
+    Ok(if unreadable { Outcome::Io } else { outcome })
+}
+
+/// Adds the departures of a document.
+fn add(checker: &Checker, name: &str, bytes: &[u8], all: &mut Collector) {
+    let options = ReadOptions::tolerant().missing(Missing::Blank).max_bytes(usize::MAX);
+    // The offsets of notes count a line end as one byte.
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    match checker.validator.read(bytes, &options) {
+        Ok(reading) => {
+            all.rest += reading.notes.rest();
+            all.add(&checker.validator, &Source { name, text, document: Some(&reading.value) }, &reading.notes, None);
+        }
+        Err(error) => all.add(&checker.validator, &Source { name, text, document: None }, &[], Some(&error)),
+    }
+}
+
+fn report(args: &Drift, checker: &Checker, all: &Collector, known: &BTreeSet<String>) -> io::Result<Outcome> {
+    let new: BTreeSet<&Key> = all.departures.keys().filter(|key| !known.contains(&present::id(key))).collect();
+    let failed = !new.is_empty();
+    let edits = Edits::of(&checker.validator, all.departures.iter());
+    let report = Report { all, patch: edits.patch(), entries: edit::entries(all.departures.keys()), new };
+    let text = match args.format {
+        DriftFormat::Text => present::text(&report, args.baseline.is_some()),
+        DriftFormat::Json => present::json(&report)?,
+        DriftFormat::Markdown => present::markdown(&report, args.baseline.is_some()),
+    };
+    if let Some(patch) = &args.patch
+        && write_text(Some(patch), &report.patch)? != Outcome::Done
+    {
+        return Ok(Outcome::Io);
+    }
+    match write_text(args.out.as_deref(), &text)? {
+        Outcome::Done if failed => Ok(Outcome::No),
+        outcome => Ok(outcome),
+    }
+}
+
+/// Reads the identifiers of the departures in an earlier report.
+fn baseline(path: &Path) -> Result<BTreeSet<String>, String> {
+    let text = std::fs::read_to_string(path).map_err(|why| why.to_string())?;
+    let report: serde_json::Value = serde_json::from_str(&text).map_err(|why| why.to_string())?;
+    let departures = report.get("departures").and_then(|all| all.as_array()).ok_or("it has no `departures`")?;
+    Ok(departures.iter().filter_map(|it| Some(it.get("id")?.as_str()?.to_owned())).collect())
+}
