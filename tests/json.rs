@@ -7,10 +7,12 @@ mod support {
 }
 
 use std::path::Path;
+use std::process::Command;
 
 use support::captured;
 use webex_xml_types::{Document, user};
 use xsdgen_codec::{JsonOptions, Names, Secrets, WriteOptions};
+use xtask::generate::Sources;
 
 /// Reads a document, writes it as JSON, reads that, and compares the values and their XML. Returns the JSON.
 fn round(name: &str, document: &Document, names: Names) -> String {
@@ -42,6 +44,44 @@ fn messages_and_samples_survive() {
     for (name, document) in all.iter().step_by(7) {
         round(name, document, Names::Rust);
     }
+}
+
+/// Returns the errors that the Python package `jsonschema` finds in these documents.
+const VALIDATE: &str = r#"
+import json, sys
+from jsonschema import Draft202012Validator
+schema = json.load(open(sys.argv[1]))
+Draft202012Validator.check_schema(schema)
+validator = Draft202012Validator(schema)
+for line in open(sys.argv[2]):
+    name, document = json.loads(line)
+    for error in list(validator.iter_errors(document))[:1]:
+        deep = error
+        while deep.context:
+            deep = max(deep.context, key=lambda inner: len(inner.absolute_path))
+        print(name, deep.json_path, deep.message[:300])
+"#;
+
+#[test]
+#[ignore = "needs a Python with the package jsonschema, which JSON_SCHEMA_PYTHON names"]
+fn json_is_valid_against_the_json_schema() {
+    let python = std::env::var_os("JSON_SCHEMA_PYTHON").expect("JSON_SCHEMA_PYTHON names a program");
+    let folder = std::env::temp_dir().join(format!("xsdgen-json-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (schema, lines) = (folder.join("schema.json"), folder.join("documents.json"));
+    std::fs::write(&schema, xsdgen::json_schema(&Sources::read().unwrap_or_else(|_| panic!("invalid schemas")).model).to_string())
+        .expect("a file");
+    let all = [documents("tests/messages"), documents("sandbox/samples")].concat();
+    let line = |(name, document): &(String, Document)| {
+        let json: serde_json::Value = serde_json::from_str(&round(name, document, Names::Schema)).expect("JSON");
+        serde_json::json!([name, json]).to_string()
+    };
+    let text: Vec<String> = all.iter().map(line).collect();
+    std::fs::write(&lines, text.join("\n")).expect("a file");
+    let output = Command::new(python).args(["-c", VALIDATE]).args([&schema, &lines]).output().expect("Python runs");
+    std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+    let (found, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && found.is_empty(), "{found}{failed}");
 }
 
 #[test]

@@ -20,6 +20,8 @@ mod fnv;
 mod generate;
 pub mod inputs;
 pub mod ir;
+#[cfg(feature = "json")]
+mod json_schema;
 mod keywords;
 mod literals;
 mod load;
@@ -49,6 +51,8 @@ mod substitution;
 pub use config::Config;
 pub use explain::{every_code, explain};
 pub use generate::{Generated, Planned, Read, check, generate, planned, relock, resolve};
+#[cfg(feature = "json")]
+pub use json_schema::json_schema;
 pub use load::{LoadOptions, SchemaSet, load};
 pub use lock::Lock;
 pub use plan::plan;

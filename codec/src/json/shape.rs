@@ -115,7 +115,16 @@ impl Counts {
             ContentTerm::Wildcard(_) => self.wildcards += 1,
             ContentTerm::Sequence(parts) | ContentTerm::Choice(parts) | ContentTerm::All(parts) => {
                 let before = self.elements.len() + self.wildcards;
-                parts.iter().for_each(|inner| self.part(inner, many || part.max > 1));
+                let in_order = matches!(part.term, ContentTerm::Sequence(_));
+                let mut last = None;
+                for inner in parts {
+                    // Adjacent places of one element are one place.
+                    match (last, &inner.term) {
+                        (Some(last), ContentTerm::Element(field)) if in_order && ptr::eq(last, *field) => self.repeated.push(*field),
+                        _ => self.part(inner, many || part.max > 1),
+                    }
+                    last = if let ContentTerm::Element(field) = &inner.term { Some(*field) } else { None };
+                }
                 self.interleaved |= part.max > 1 && self.elements.len() + self.wildcards > before + 1;
             }
         }

@@ -58,6 +58,8 @@ pub(super) enum Command {
     Validate(Validate),
     /// Show where recorded documents depart from the schema, and how the schema could follow.
     Drift(Drift),
+    /// Write the JSON Schema of the JSON form of documents.
+    JsonSchema(JsonSchema),
     /// Show what changed between two schema sets, and what it means for Rust code.
     Diff(Diff),
     /// Draw the content model of a component as SVG, Mermaid or DOT.
@@ -287,6 +289,20 @@ pub(super) struct Sample {
     pub(super) repeat: u64,
     /// The file to write instead of standard output.
     #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct JsonSchema {
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The file to write instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
 

@@ -7,6 +7,7 @@ mod diff;
 mod drift;
 mod explain;
 mod generate;
+mod json_schema;
 mod lock;
 mod names;
 mod notes;
@@ -74,6 +75,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Sample(args) => sample::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Drift(args) => drift::run(&args),
+        Command::JsonSchema(args) => json_schema::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Diagram(args) => diagram::run(&args),
         Command::Review(args) => review::run(&args),

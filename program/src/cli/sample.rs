@@ -1,11 +1,13 @@
 //! `xsdgen sample`: prints a sample document of an element, or writes it to a file.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use xsdgen::diagnostic::{Diagnostics, Staged};
 use xsdgen::model::{ElementId, Global, Model, QName, TypeId};
 use xsdgen::plan::{ValueExamples, examples};
 use xsdgen::sample::{Fill, SampleOptions, sample};
+use xsdgen::settings::Settings;
 use xsdgen::{Config, LoadOptions, Lock};
 
 use super::args::Sample;
@@ -37,15 +39,20 @@ pub(super) fn run(args: &Sample) -> io::Result<Outcome> {
 /// Reads the model and, from a configuration, sample texts for its value types.
 fn read(args: &Sample) -> Staged<(Model, ValueExamples)> {
     let mut diagnostics = Diagnostics::new();
-    let product = model(args, &mut diagnostics);
+    let read = model(&args.schemas, args.config.as_deref(), &mut diagnostics);
+    let product = read.map(|(model, settings, lock)| {
+        let examples = examples(&model, &settings, &lock);
+        (model, examples)
+    });
     Staged { product, diagnostics }
 }
 
-fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueExamples)> {
-    let mut settings = xsdgen::settings::Settings::default();
+/// Reads the schemas on the command line, or else those of the configuration, with the settings and the lock that apply.
+pub(super) fn model(schemas: &[String], config: Option<&Path>, diagnostics: &mut Diagnostics) -> Option<(Model, Settings, Lock)> {
+    let mut settings = Settings::default();
     let mut lock = Lock::default();
-    let files = if args.schemas.is_empty() {
-        let config = Config::read(&generate::config_path(args.config.as_deref()));
+    let files = if schemas.is_empty() {
+        let config = Config::read(&generate::config_path(config));
         diagnostics.extend(config.diagnostics);
         let config = config.product?;
         let files = config.inputs();
@@ -55,7 +62,7 @@ fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueEx
         settings = config.settings;
         files
     } else {
-        check::files(&args.schemas)
+        check::files(schemas)
     };
     diagnostics.extend(files.diagnostics);
     let loaded = xsdgen::load(&files.product?, &LoadOptions::of(&settings));
@@ -63,8 +70,7 @@ fn model(args: &Sample, diagnostics: &mut Diagnostics) -> Option<(Model, ValueEx
     let resolved = xsdgen::resolve(&loaded.product?);
     diagnostics.extend(resolved.diagnostics);
     let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
-    let examples = examples(&model, &settings, &lock);
-    Some((model, examples))
+    Some((model, settings, lock))
 }
 
 fn elements(model: &Model) -> impl Iterator<Item = (&QName, ElementId)> {
