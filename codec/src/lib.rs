@@ -40,7 +40,7 @@
 //! | names | matched by namespace and local name; failing that, without the namespace; failing that, ignoring case, with a note; the same holds for types in `xsi:type` | matched by namespace and local name |
 //! | an undeclared prefix | an error; if [`ReadOptions::undeclared_prefixes`] or the bindings allow it, the prefix has the meaning that the bindings give it, with a note | an error |
 //! | the order of children | the content model is followed, so that a valid document reads the same in both modes; children that do not follow it are matched by name, in any order, with a note where there are choices, repeated groups or wildcards | must follow the content model |
-//! | unknown elements and attributes | skipped, with a note | an error |
+//! | unknown elements and attributes | skipped, with a note; [`ReadOptions::keep_unknown`] keeps them beside the value, to write them back | an error |
 //! | a required element or attribute that is missing | an error; if [`ReadOptions::missing`] or the bindings say [`Missing::Blank`], replaced by the empty value, with a note | an error |
 //! | an optional attribute that is absent and has a default or fixed value | absent; [`ReadOptions::fill_defaults`] fills in the value | the same |
 //! | an element or attribute that occurs once too often | the first one is kept, with a note | an error |
@@ -68,6 +68,13 @@
 //! | [`WriteOptions::unlisted_values`] | values that an enumeration does not list (`Other`) and types that the schema set does not know are written: for programs that send back what a peer with a later schema sent |
 //! | [`WriteOptions::tolerant`] | the value is written as it is; only content that cannot be represented in XML is an error |
 //!
+//! # How documents are written
+//!
+//! By default, every namespace has its prefix, and everything is on one line in UTF-8. [`WriteOptions`] has options for a default namespace, for
+//! indentation, the XML declaration, the encoding, the form of empty elements, schema locations, and the canonical form that signatures need
+//! ([`Canonical`]). Reading tells absent attributes from those with their default value, and [`Reading::kept`] has what the value does not hold,
+//! so that [`Reading::to_xml`] loses neither unknown content nor schema locations.
+//!
 //! To check identity constraints, a document that contains an element with such constraints is read again after it is written. Schema sets
 //! without identity constraints do not pay for this.
 #![forbid(unsafe_code)]
@@ -89,6 +96,7 @@ mod schema;
 mod secret;
 mod simple;
 mod stream;
+mod style;
 mod tables;
 mod text;
 mod typed;
@@ -110,7 +118,7 @@ pub use json::{Json, JsonOf, JsonOptions, Names, Secrets};
 #[doc(hidden)]
 pub use json::{Tree, deserialize, document_from_tree, document_to_tree, serialize};
 pub use note::{Note, NoteKind, Notes, Reading};
-pub use options::{Defaults, Form, Missing, Mode, ReadOptions, WriteOptions};
+pub use options::{Defaults, EmptyElements, Form, Missing, Mode, ReadOptions, WriteOptions};
 #[doc(hidden)]
 pub use read::{Reader, Seen, Tag};
 pub use reflect::{ContentPart, ContentTerm, Derivation, Element, Leaf, LeafMut, Open, Reflect, SimpleKind, Visit, Walk};
@@ -120,6 +128,7 @@ pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, 
 pub use secret::Secret;
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 pub use stream::{RecordWriter, Records};
+pub use style::{Canonical, Kept, canonicalize};
 pub use tables::{Content, FieldInfo, FieldKind, Particle, Process, TypeInfo, UNBOUNDED};
 #[doc(hidden)]
 pub use tables::{

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::error::{ErrorKind, Position, excerpt};
+use crate::style::Kept;
 
 /// The kind of a deviation that was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -199,4 +200,7 @@ pub struct Reading<T> {
     /// The deviations that were accepted. After reading in strict mode, only valid parts of the document that
     /// the value does not hold: a document type declaration or an `xsi:type`.
     pub notes: Notes,
+    /// The content of the document that the value does not hold: unknown elements and attributes, if
+    /// [`ReadOptions::keep_unknown`](crate::ReadOptions::keep_unknown) is set, and schema locations. [`Reading::to_xml`] writes it back.
+    pub kept: Kept,
 }

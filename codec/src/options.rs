@@ -1,5 +1,7 @@
 //! Defines the options for reading and writing, [`ReadOptions`] and [`WriteOptions`].
 
+use crate::style::{Canonical, Kept};
+
 /// The mode of reading: how strictly a document must follow the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
@@ -40,6 +42,7 @@ pub struct ReadOptions {
     pub(crate) missing: Option<Missing>,
     pub(crate) fill_defaults: bool,
     pub(crate) all_errors: bool,
+    pub(crate) keep_unknown: bool,
     pub(crate) bare_ampersands: bool,
     pub(crate) fast: bool,
     /// Whether strict mode accepts values that are not among the enumeration values, and types that the schema
@@ -61,6 +64,7 @@ impl Default for ReadOptions {
             missing: None,
             fill_defaults: false,
             all_errors: false,
+            keep_unknown: false,
             bare_ampersands: false,
             fast: true,
             unlisted: false,
@@ -166,6 +170,14 @@ impl ReadOptions {
         self
     }
 
+    /// Sets whether tolerant mode keeps the elements and attributes that it cannot place, in [`Reading::kept`](crate::Reading::kept), in addition
+    /// to the notes; the default is not. Writing puts them back, see [`WriteOptions::kept`].
+    #[must_use]
+    pub fn keep_unknown(mut self, kept: bool) -> Self {
+        self.keep_unknown = kept;
+        self
+    }
+
     /// Sets whether an `&` in the text of an element is taken literally if it starts no reference (tolerant
     /// mode only; noted). Such a document is not well-formed; the option is for servers that put URLs into
     /// their responses without escaping them.
@@ -218,6 +230,21 @@ pub enum Defaults {
     Write,
 }
 
+/// How elements without content are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum EmptyElements {
+    /// `<a/>` if the type of the element is complex, `<a></a>` if it is simple.
+    #[default]
+    Usual,
+    /// `<a/>`.
+    Short,
+    /// `<a />`.
+    Spaced,
+    /// `<a></a>`.
+    Long,
+}
+
 /// Options for writing.
 ///
 /// # Example
@@ -238,6 +265,13 @@ pub struct WriteOptions {
     pub(crate) xsi_on_root: bool,
     pub(crate) namespaces_on_root: bool,
     pub(crate) defaults: Defaults,
+    pub(crate) default_namespace: Option<String>,
+    pub(crate) empty_elements: EmptyElements,
+    pub(crate) canonical: Option<Canonical>,
+    pub(crate) encoding: Option<String>,
+    pub(crate) schema_location: Option<String>,
+    pub(crate) no_namespace_schema_location: Option<String>,
+    pub(crate) kept: Kept,
 }
 
 impl Default for WriteOptions {
@@ -253,6 +287,13 @@ impl Default for WriteOptions {
             xsi_on_root: false,
             namespaces_on_root: false,
             defaults: Defaults::Omit,
+            default_namespace: None,
+            empty_elements: EmptyElements::Usual,
+            canonical: None,
+            encoding: None,
+            schema_location: None,
+            no_namespace_schema_location: None,
+            kept: Kept::default(),
         }
     }
 }
@@ -331,6 +372,75 @@ impl WriteOptions {
     pub fn defaults(mut self, defaults: Defaults) -> Self {
         self.defaults = defaults;
         self
+    }
+
+    /// Sets the namespace whose elements are written without a prefix; the root element declares it as the default namespace. Elements
+    /// without a namespace take the declaration back (`xmlns=""`).
+    ///
+    /// A qualified name without a namespace, as a value or as `xsi:type`, cannot be written then.
+    #[must_use]
+    pub fn default_namespace(mut self, uri: impl Into<String>) -> Self {
+        self.default_namespace = Some(uri.into());
+        self
+    }
+
+    /// Sets how elements without content are written.
+    #[must_use]
+    pub fn empty_elements(mut self, form: EmptyElements) -> Self {
+        self.empty_elements = form;
+        self
+    }
+
+    /// Sets the canonical form to write, for signatures. It has neither an XML declaration nor empty-element tags.
+    #[must_use]
+    pub fn canonical(mut self, form: Canonical) -> Self {
+        self.canonical = Some(form);
+        self
+    }
+
+    /// Sets the encoding: `UTF-8` (the default), `UTF-16`, `ISO-8859-1` or `US-ASCII`. The XML declaration names it. Methods that write to an
+    /// [`io::Write`](std::io::Write) encode the document; characters that the encoding does not have are written as references. Those that
+    /// return a string leave the encoding to the caller.
+    #[must_use]
+    pub fn encoding(mut self, name: impl Into<String>) -> Self {
+        self.encoding = Some(name.into());
+        self
+    }
+
+    /// Sets the attribute `xsi:schemaLocation` of the root element: pairs of a namespace and the location of its schema, separated by spaces.
+    #[must_use]
+    pub fn schema_location(mut self, pairs: impl Into<String>) -> Self {
+        self.schema_location = Some(pairs.into());
+        self
+    }
+
+    /// Sets the attribute `xsi:noNamespaceSchemaLocation` of the root element.
+    #[must_use]
+    pub fn no_namespace_schema_location(mut self, location: impl Into<String>) -> Self {
+        self.no_namespace_schema_location = Some(location.into());
+        self
+    }
+
+    /// Sets content of the document that was read which the value does not hold, to be written back at its place: see
+    /// [`Reading::kept`](crate::Reading::kept).
+    ///
+    /// # Example
+    /// ```ignore
+    /// let reading = Document::read(xml, &ReadOptions::tolerant().keep_unknown(true))?;
+    /// let options = WriteOptions::default().kept(&reading.kept);
+    /// let written = reading.value.to_xml_with(&options)?;
+    /// ```
+    #[must_use]
+    pub fn kept(mut self, kept: &Kept) -> Self {
+        self.kept = kept.clone();
+        self
+    }
+
+    /// Returns whether a written document is changed as a whole.
+    pub(crate) fn restyles(&self) -> bool {
+        let encodes = self.encoding.as_ref().is_some_and(|name| !name.eq_ignore_ascii_case("utf-8"));
+        let styled = self.empty_elements != EmptyElements::Usual || self.canonical.is_some() || self.default_namespace.is_some();
+        styled || encodes || !self.kept.is_empty()
     }
 
     /// Sets whether values that are not among the enumeration values (`Other`) are written, and elements whose

@@ -49,10 +49,10 @@ fn trickle(bytes: &[u8], step: usize) -> impl BufRead + '_ {
 }
 
 fn whole(xml: &[u8], options: &ReadOptions) -> Reading<Vec<ep::Recording>> {
-    let Reading { value, notes } = Document::read(xml, options).unwrap();
+    let Reading { value, notes, kept } = Document::read(xml, options).unwrap();
     let Document::Message(message) = value else { panic!("no message") };
     let Some(serv::AnyBodyContent::LstRecordingResponse(list)) = message.body.body_content.into_iter().next() else { panic!("no list") };
-    Reading { value: list.recording, notes }
+    Reading { value: list.recording, notes, kept }
 }
 
 /// Tests that the records, notes and positions equal those of reading the whole document, for several piece sizes.

@@ -107,7 +107,7 @@ impl Validator {
     pub fn read(&self, xml: &[u8], options: &ReadOptions) -> Result<Reading<Document>> {
         let mut root = self.root(true);
         let notes = self.fill(xml, options, &mut root)?;
-        Ok(Reading { value: Document::new(root), notes })
+        Ok(Reading { value: Document::new(root), notes, kept: xsdgen_codec::Kept::default() })
     }
 
     /// Returns the declaration of the element or attribute at a path, as errors and notes have it: `order/item[2]/@price`. If the schema has no

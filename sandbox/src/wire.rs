@@ -47,7 +47,7 @@ pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Heard {
     });
     let unread = |why: String| Err(Fault::processing(format!("The message cannot be read: {why}")));
     match reading {
-        Ok((Reading { value: Document::Message(mut message), notes }, options)) => {
+        Ok((Reading { value: Document::Message(mut message), notes, .. }, options)) => {
             let lifted = notes.iter().any(|note| note.path == BODY_PASSWORD) && lift_password(&mut message, bytes, &options);
             let departures = Departures::of(&notes, lifted.then_some(BODY_PASSWORD));
             let absent = absent(&message, &notes, bytes, &options);

@@ -15,7 +15,7 @@ impl AnyElement {
     /// Fails if the document is not well-formed.
     pub fn from_xml(xml: &str) -> Result<Self> {
         let mut element = Self::default();
-        match read_into(xml.as_bytes(), &ReadOptions::strict(), &NO_SCHEMA, &mut element)?.is_empty() {
+        match read_into(xml.as_bytes(), &ReadOptions::strict(), &NO_SCHEMA, &mut element)?.0.is_empty() {
             true => Ok(element),
             false => Err(Error::new(ErrorKind::Doctype, "an element has none")),
         }

@@ -7,6 +7,7 @@ use crate::note::Notes;
 use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::read::{Globals, Reader};
 use crate::schema::{Rules, Schema};
+use crate::style::{self, Kept};
 use crate::tables::{ANY_ROOT, FieldInfo, TypeInfo};
 use crate::text::decode::decode;
 use crate::text::place::locate;
@@ -14,7 +15,7 @@ use crate::value::Slot;
 use crate::write::Writer;
 
 /// Reads a root element of any name.
-pub(crate) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<Notes> {
+pub(crate) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<(Notes, Kept)> {
     with_reader(xml, options, schema, |reader| {
         let tag = reader.root_tag()?;
         slot.read(reader, &ANY_ROOT, &tag, None)
@@ -28,12 +29,15 @@ pub(super) fn with_reader(
     options: &ReadOptions,
     schema: &'static Schema,
     read: impl FnOnce(&mut Reader<'_>) -> Result<()>,
-) -> Result<Notes> {
+) -> Result<(Notes, Kept)> {
     let decoded = decode(xml, options)?;
     let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
     let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
     match reader.settle(result) {
-        Ok(()) => Ok(reader.notes()),
+        Ok(()) => {
+            let kept = reader.take_kept()?;
+            Ok((reader.notes(), kept))
+        }
         Err(error) => Err(locate(error, &decoded.text)),
     }
 }
@@ -62,6 +66,9 @@ impl<'v> Written<'v> {
         sink: Option<&'w mut (dyn io::Write + 'w)>,
         reread: Reread<'_>,
     ) -> Result<String> {
+        if options.restyles() {
+            return self.write_styled(schema, options, sink, reread);
+        }
         let has_constraints = options.checked && schema.rules().is_some_and(Rules::has_constraints);
         let Some(sink) = sink else { return self.write_checked(schema, options, None, reread) };
         if !has_constraints {
@@ -70,6 +77,22 @@ impl<'v> Written<'v> {
         // Nothing is sent before the whole output has been checked.
         let xml = self.write_checked(schema, options, None, reread)?;
         sink.write_all(xml.as_bytes()).map_err(Error::io)?;
+        Ok(String::new())
+    }
+
+    /// Writes the element with options that change the output as a whole.
+    #[cold]
+    fn write_styled(
+        &self,
+        schema: &'static Schema,
+        options: &WriteOptions,
+        sink: Option<&mut dyn io::Write>,
+        reread: Reread<'_>,
+    ) -> Result<String> {
+        let xml = style::finish(self.write_checked(schema, options, None, reread)?, options)?;
+        let Some(sink) = sink else { return Ok(xml) };
+        let bytes = style::encode(&xml, options.encoding.as_deref().unwrap_or("UTF-8"))?;
+        sink.write_all(&bytes).map_err(Error::io)?;
         Ok(String::new())
     }
 
@@ -87,7 +110,8 @@ impl<'v> Written<'v> {
                 true => None,
                 false => Some(self.write_once(schema, &WriteOptions::tolerant(), None)?.0),
             };
-            let reading = ReadOptions::strict().max_bytes(usize::MAX).max_attributes(usize::MAX).unlisted(options.unlisted_values);
+            let reading =
+                ReadOptions::strict().charset("UTF-8").max_bytes(usize::MAX).max_attributes(usize::MAX).unlisted(options.unlisted_values);
             match reread(again.as_ref().unwrap_or(&xml).as_bytes(), &reading) {
                 Err(error) if error.kind() != ErrorKind::Limit => return Err(error.of_writing(false)),
                 _ => {}

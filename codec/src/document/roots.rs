@@ -8,6 +8,7 @@ use crate::note::{Notes, Reading};
 use crate::options::{ReadOptions, WriteOptions};
 use crate::read::{Globals, ReadRoot, Reader, Tag};
 use crate::schema::Schema;
+use crate::style::Kept;
 use crate::tables::{FieldInfo, RuntimeValues, TypeCell, TypeInfo};
 use crate::value::{Slot, Variants};
 
@@ -51,9 +52,9 @@ impl<D: Roots> Variants for Root<D> {
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
     let mut root = Root(None);
     let globals = Globals { items: D::type_info().items(), read: ReadRoot::Compiled(read_global::<D>) };
-    let notes = read_root(xml, options, schema, globals, &mut root)?;
+    let (notes, kept) = read_root(xml, options, schema, globals, &mut root)?;
     match root.0 {
-        Some(value) => Ok(Reading { value, notes }),
+        Some(value) => Ok(Reading { value, notes, kept }),
         None => Err(Error::new(ErrorKind::Root, "nothing was read")),
     }
 }
@@ -72,6 +73,7 @@ pub fn read_runtime(
 ) -> Result<Notes> {
     let type_info = roots.info();
     read_root(xml, options, type_info.schema, Globals { items: type_info.items(), read: ReadRoot::Runtime(values) }, root)
+        .map(|(notes, _)| notes)
 }
 
 /// Reads a root element that a wildcard admits, and drops it.
@@ -82,7 +84,13 @@ fn read_global<D: Roots>(reader: &mut Reader<'_>, index: usize, item: &'static F
     }
 }
 
-fn read_root(xml: &[u8], options: &ReadOptions, schema: &'static Schema, globals: Globals, root: &mut dyn Variants) -> Result<Notes> {
+fn read_root(
+    xml: &[u8],
+    options: &ReadOptions,
+    schema: &'static Schema,
+    globals: Globals,
+    root: &mut dyn Variants,
+) -> Result<(Notes, Kept)> {
     with_reader(xml, options, schema, |reader| {
         reader.globals = Some(globals);
         let tag = reader.root_tag()?;
@@ -121,6 +129,24 @@ pub fn send_document<D: Roots>(document: &D, schema: &'static Schema, options: &
 #[doc(hidden)]
 pub fn validate_document<D: Roots>(document: &D, schema: &'static Schema) -> Result<()> {
     send_document(document, schema, &WriteOptions::default(), &mut io::sink())
+}
+
+impl<D: Roots> Reading<D> {
+    /// Writes the document with what was kept of the document that was read.
+    ///
+    /// # Errors
+    /// Fails in the same cases as `to_xml` of the document.
+    pub fn to_xml(&self) -> Result<String> {
+        self.to_xml_with(&WriteOptions::default())
+    }
+
+    /// Writes the document with what was kept of the document that was read, and with these options.
+    ///
+    /// # Errors
+    /// Fails in the same cases as `to_xml_with` of the document.
+    pub fn to_xml_with(&self, options: &WriteOptions) -> Result<String> {
+        write_document(&self.value, D::type_info().schema, &options.clone().kept(&self.kept))
+    }
 }
 
 fn reread<D: Roots>(xml: &[u8], options: &ReadOptions) -> Result<()> {

@@ -59,8 +59,8 @@ pub trait Xml: Value + Sized {
     /// Fails in the same cases as [`Xml::from_xml`] or [`Xml::from_xml_strict`], depending on the options.
     fn read_xml(xml: &[u8], options: &ReadOptions) -> Result<Reading<Self>> {
         let mut value = Self::empty();
-        let notes = read_into(xml, options, schema::<Self>()?, &mut value)?;
-        Ok(Reading { value, notes })
+        let (notes, kept) = read_into(xml, options, schema::<Self>()?, &mut value)?;
+        Ok(Reading { value, notes, kept })
     }
 
     /// Writes the value as an element of this name: `prefix:name` with a prefix of the schema set, or a name

@@ -63,7 +63,7 @@ impl<T: Value> Json for T {
         let schema = info.type_info.or_else(named).map_or(&NO_SCHEMA, |type_info| type_info.schema);
         let mut xml = xml::Xml::new(options);
         xml::placed(xml.root(&field, "root", schema, tree))?;
-        let result = read_into(xml.text.as_bytes(), &reading(), schema, &mut value);
+        let result = read_into(xml.text.as_bytes(), &reading(), schema, &mut value).map(|(notes, _)| notes);
         checked(result.map(|notes| (value, notes)), &xml, info.type_info)
     }
 }

@@ -234,7 +234,17 @@ impl<'a> Reader<'a> {
             self.kept_attribute = Some(kept);
             return slot.read(self, item, tag, None);
         }
+        self.keep_unknown(tag, attribute)?;
         self.unknown_attribute(tag, attribute.local, Some(type_info))
+    }
+
+    /// Keeps an unknown attribute beside the value, if the options ask for it.
+    fn keep_unknown(&mut self, tag: &Tag, attribute: &Attribute<'a>) -> Result<()> {
+        if !self.strict && self.options.keep_unknown {
+            let uri = self.attribute_uri(attribute)?.to_owned();
+            self.keep_attribute(tag, &uri, attribute);
+        }
+        Ok(())
     }
 
     pub(super) fn unknown_attribute(&mut self, tag: &Tag, local: &str, type_info: Option<&'static TypeInfo>) -> Result<()> {
@@ -275,7 +285,7 @@ impl<'a> Reader<'a> {
         for attribute in &attributes {
             match self.attribute_uri(attribute)? {
                 XSI => match attribute.local {
-                    "schemaLocation" | "noNamespaceSchemaLocation" => {}
+                    "schemaLocation" | "noNamespaceSchemaLocation" => self.keep_attribute(tag, XSI, attribute),
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
                     "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(ValueFlags::NILLABLE)) => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {
@@ -288,7 +298,10 @@ impl<'a> Reader<'a> {
                     }
                     local => self.unknown_attribute(tag, local, None)?,
                 },
-                _ => self.unknown_attribute(tag, attribute.local, None)?,
+                _ => {
+                    self.keep_unknown(tag, attribute)?;
+                    self.unknown_attribute(tag, attribute.local, None)?;
+                }
             }
         }
         self.attributes = attributes;

@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
             let child = self.start_tag()?;
             let message = |reader: &Self| format!("{} is not allowed within a simple value", excerpt(reader.raw_name(&child)));
             self.report(NoteKind::UnknownElement, child.at, Step::None, message)?;
-            self.skip(&child)?;
+            self.leave_out(&child)?;
             let more = self.characters()?;
             append(&mut text, more);
         }

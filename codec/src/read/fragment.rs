@@ -23,6 +23,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn fragment(&mut self, at: usize, slot: &mut dyn Slot) -> Result<usize> {
         self.at = at;
         let result = self.root_tag().and_then(|tag| slot.read(self, &ANY_ROOT, &tag, None));
+        self.kept.clear();
         self.settle(result)?;
         Ok(self.at)
     }

@@ -107,7 +107,7 @@ impl Reader<'_> {
                 return Ok(Member::Outside);
             }
             self.report(NoteKind::Repeated, tag.at, Step::None, |_| "it may occur only once".to_owned())?;
-            return self.skip(tag).map(|()| Member::Read);
+            return self.leave_out(tag).map(|()| Member::Read);
         }
         let Some(slot) = slots.get_mut(index) else { return Ok(Member::Read) };
         seen.count(index);
@@ -186,7 +186,7 @@ impl Reader<'_> {
         };
         if seen.last.is_some_and(|last| last != index || item.max == 1 && item.place == Place::Element) {
             self.report(NoteKind::Repeated, tag.at, Step::None, |_| "the choice already has another element".to_owned())?;
-            return self.skip(tag).map(|()| None);
+            return self.leave_out(tag).map(|()| None);
         }
         let fresh = seen.last.is_none();
         seen.set(index);

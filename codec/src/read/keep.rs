@@ -5,10 +5,11 @@ use xsdgen_datatypes::names::is_name_char;
 
 use super::reader::Reader;
 use super::scope::Scope;
-use super::tag::Tag;
+use super::tag::{Attribute, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::XSI;
+use crate::style::{Found, Kept, Piece};
 use crate::text::bytes::tag_len;
 use crate::text::escape;
 
@@ -48,6 +49,45 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Leaves out an element whose start tag was read, because the value has no place for it. If the options ask for it, the element is kept
+    /// beside the value.
+    #[cold]
+    pub(super) fn leave_out(&mut self, tag: &Tag) -> Result<()> {
+        if self.strict || !self.options.keep_unknown {
+            return self.skip(tag);
+        }
+        let scope = self.scope_before(tag);
+        self.skip(tag)?;
+        let xml = self.text.get(tag.at..self.at).unwrap_or_default();
+        let own = tag_len(xml.as_bytes()).and_then(|len| xml.get(..len)).unwrap_or(xml);
+        let mut declarations: Vec<_> = needed(xml, scope)
+            .filter(|(prefix, _)| !declares(own, &declaration(prefix)))
+            .map(|(prefix, uri)| (prefix.to_owned(), uri))
+            .collect();
+        if declarations.iter().all(|(prefix, _)| !prefix.is_empty()) && !declares(own, " xmlns") {
+            declarations.push((String::new(), String::new()));
+        }
+        let piece = Piece::Element { xml: xml.to_owned(), name: tag.len, declarations };
+        self.kept.push(Found { at: tag.at, piece });
+        Ok(())
+    }
+
+    /// Keeps an attribute beside the value.
+    #[cold]
+    pub(super) fn keep_attribute(&mut self, tag: &Tag, uri: &str, attribute: &Attribute<'_>) {
+        let (prefix, local) = (attribute.prefix.to_owned(), attribute.local.to_owned());
+        let piece = Piece::Attribute { prefix, uri: uri.to_owned(), local, value: attribute.value.clone().into_owned() };
+        self.kept.push(Found { at: tag.at, piece });
+    }
+
+    /// Returns what was kept beside the value, with its places in the document.
+    pub(crate) fn take_kept(&mut self) -> Result<Kept> {
+        match std::mem::take(&mut self.kept) {
+            found if found.is_empty() => Ok(Kept::default()),
+            found => Kept::of(self.text, found),
+        }
     }
 
     /// Keeps the element whose start tag was read, and returns `None`, because nothing of it is left to be read.
@@ -160,7 +200,7 @@ impl<'a> Reader<'a> {
         let own = tag_len(raw.as_bytes()).and_then(|len| raw.get(..len)).unwrap_or(raw);
         let mut xml = start.to_owned();
         for (prefix, uri) in needed(raw, scope.to_vec()) {
-            let declaration = if prefix.is_empty() { " xmlns".to_owned() } else { format!(" xmlns:{prefix}") };
+            let declaration = declaration(prefix);
             if !declares(own, &declaration) {
                 xml.push_str(&declaration);
                 xml.push_str("=\"");
@@ -171,6 +211,11 @@ impl<'a> Reader<'a> {
         xml.push_str(rest);
         xml
     }
+}
+
+/// Returns the start of the declaration of a prefix.
+fn declaration(prefix: &str) -> String {
+    if prefix.is_empty() { " xmlns".to_owned() } else { format!(" xmlns:{prefix}") }
 }
 
 /// Returns whether a start tag has this declaration, ` xmlns` or ` xmlns:prefix`, as an attribute and not inside a value.

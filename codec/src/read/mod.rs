@@ -9,6 +9,7 @@
 //! - `xsi_type`, `nil`: `xsi:type` and `xsi:nil`; `wildcard`: content that wildcards admit; `keep`: XML that is kept or skipped;
 //! - `hints`: names in messages; `recover`: collects errors and continues behind them;
 //! - `model`, `identity`, `declared`: content models, identity constraints and blocked types;
+//! - `tokens`: documents without a schema;
 //! - `written`: checks of written XML that need the reader.
 
 mod attributes;
@@ -35,6 +36,7 @@ mod record;
 mod recover;
 mod scope;
 mod tag;
+mod tokens;
 mod wildcard;
 mod written;
 mod xsi_type;
@@ -43,3 +45,4 @@ pub use self::progress::Seen;
 pub use self::reader::Reader;
 pub(crate) use self::reader::{Globals, ReadRoot};
 pub use self::tag::Tag;
+pub(crate) use self::tokens::{Token, TokenAttribute, Tokens, lenient};

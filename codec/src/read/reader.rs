@@ -13,6 +13,7 @@ use crate::options::{Missing, Mode, ReadOptions};
 use crate::reflect::Edit;
 use crate::schema::{Schema, XML};
 use crate::secret::MASK;
+use crate::style::Found;
 use crate::tables::matcher::{Matched, Matcher};
 use crate::tables::{FieldInfo, RuntimeValues, TypeInfo, VariantPath};
 use crate::text::place::places;
@@ -135,6 +136,8 @@ pub struct Reader<'a> {
     pub(super) errors: Option<Vec<Error>>,
     /// Whether an element was skipped because of an error, so that its identifiers are not known.
     pub(super) skipped: bool,
+    /// What the value will not hold, but is kept.
+    pub(super) kept: Vec<Found>,
     /// The change to make, if a value is changed and not read.
     pub(crate) edit: Option<Box<Edit<'a>>>,
 }
@@ -222,6 +225,7 @@ impl<'a> Reader<'a> {
             undeclared: (schema.takes_undeclared(options) && options.mode == Mode::Tolerant).then(HashSet::new),
             errors: options.all_errors.then(Vec::new),
             skipped: false,
+            kept: Vec::new(),
             edit: None,
         };
         reader.rebind();

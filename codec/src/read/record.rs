@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
         }
         if progress.seen.has(index) && !item.repeats() {
             self.report(NoteKind::Repeated, child.at, Step::None, |_| "it may occur only once".to_owned())?;
-            return self.skip(&child).map(|()| false);
+            return self.leave_out(&child).map(|()| false);
         }
         self.take(item, child.at);
         progress.seen.set(index);
@@ -395,7 +395,7 @@ impl<'a> Reader<'a> {
         let message = |reader: &Self| reader.no_such_element(child, Some(type_info));
         self.report(NoteKind::UnknownElement, child.at, Step::None, message)?;
         self.check_depth(1, child)?;
-        self.skip(child)
+        self.leave_out(child)
     }
 
     /// Checks the order of the children of a type without a content model tree. Strict mode rejects a child that is out of order or occurs

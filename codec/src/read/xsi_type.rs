@@ -7,7 +7,7 @@ use crate::any::AnyType;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::schema::rules::{NamedKind, NamedType};
-use crate::schema::{Namespace, RESTRICTION, Schema, XS};
+use crate::schema::{Namespace, RESTRICTION, Schema, XS, XSI};
 use crate::simple::{Builtin, SimpleType, trim};
 use crate::tables::{FieldInfo, TypeInfo, TypeName};
 use crate::value::{Slot, TextMatch};
@@ -288,11 +288,13 @@ impl Reader<'_> {
     /// Handles `xsi:type`, which must name the declared type here, and the other attributes of its namespace.
     pub(super) fn xsi_attribute(&mut self, type_info: &'static TypeInfo, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
-            "schemaLocation" if self.strict => {
-                self.schema_locations.push(attribute.value.clone().into_owned());
+            "schemaLocation" | "noNamespaceSchemaLocation" => {
+                if self.strict && attribute.local == "schemaLocation" {
+                    self.schema_locations.push(attribute.value.clone().into_owned());
+                }
+                self.keep_attribute(tag, XSI, attribute);
                 Ok(())
             }
-            "schemaLocation" | "noNamespaceSchemaLocation" => Ok(()),
             "type" if self.is_type(trim(&attribute.value), type_info, |one, other| one == other) => {
                 self.note(NoteKind::TypeLeftOut, tag.at, Step::Attribute("type"));
                 Ok(())

@@ -14,6 +14,7 @@ use crate::note::Reading;
 use crate::options::{Mode, ReadOptions};
 use crate::read::Reader;
 use crate::simple::is_space;
+use crate::style::Kept;
 use crate::text::place::locate;
 
 /// The size of the buffer, in bytes, if the caller's reader has none.
@@ -214,7 +215,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
                     if !notes.is_empty() {
                         notes.shift(&within, place(&mut counted));
                     }
-                    self.ready.push_back(Ok(Reading { value, notes }));
+                    self.ready.push_back(Ok(Reading { value, notes, kept: Kept::default() }));
                     read.end = end;
                 }
                 Ok(_) => read.error = Some(self.too_large()),

@@ -139,6 +139,11 @@ impl<W: Write> RecordWriter<W> {
 
 /// Refuses the option, because the root element is written before the namespaces of the records are known.
 fn refuse_namespaces_on_root(options: &WriteOptions) -> Result<()> {
+    if options.restyles() {
+        let message = "options that change a document as a whole do not work for records: a default namespace, another form of empty elements, \
+                       the canonical form, another encoding, and kept content";
+        return Err(Error::new(ErrorKind::Unwritable, message));
+    }
     if !options.namespaces_on_root {
         return Ok(());
     }

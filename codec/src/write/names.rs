@@ -3,6 +3,7 @@
 
 use memchr::memrchr;
 
+use super::types::no_default;
 use super::writer::Writer;
 use crate::error::Result;
 use crate::schema::XML;
@@ -29,6 +30,9 @@ impl Writer<'_> {
     pub(crate) fn qualified_name(&mut self, namespace: &str, local: &str, prefix: &str) -> Result<()> {
         if self.visit.is_some() {
             return self.text(&expanded_name(namespace, local, prefix));
+        }
+        if namespace.is_empty() && self.options.default_namespace.is_some() {
+            return Err(no_default(local));
         }
         let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };
         let colon = if prefix.is_empty() { "" } else { ":" };

@@ -49,6 +49,7 @@ impl Writer<'_> {
         for (prefix, uri) in std::mem::take(&mut self.on_root) {
             self.declare_in(&prefix, &uri, &mut extra);
         }
+        self.add_schema_locations(&mut extra);
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
         if self.has_identity_constraints && self.checks.globals.is_some() {
             let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, true));
@@ -57,6 +58,23 @@ impl Writer<'_> {
         (self.extra, self.rename) = (extra, name);
         let local = step.split_once(':').map_or(&*step, |(_, local)| local);
         slot.write(self, item).map_err(|error| error.within(local))
+    }
+
+    /// Adds the schema locations to the root element.
+    fn add_schema_locations(&mut self, extra: &mut String) {
+        let options = self.options;
+        let locations =
+            [("schemaLocation", &options.schema_location), ("noNamespaceSchemaLocation", &options.no_namespace_schema_location)];
+        for (name, location) in locations {
+            if let Some(location) = location.as_ref().filter(|_| self.depth == 0) {
+                self.declare_in("xsi", XSI, extra);
+                extra.push_str(" xsi:");
+                extra.push_str(name);
+                extra.push_str("=\"");
+                escape::attribute(location, extra);
+                extra.push('"');
+            }
+        }
     }
 
     /// Writes an element whose type `xsi:type` names.
@@ -77,7 +95,7 @@ impl Writer<'_> {
         if !name.base || active.has_xsi_type {
             let alias = name.alias.filter(|_| self.options.type_aliases);
             let namespace = schema.at(name.namespace).filter(|_| alias.is_none());
-            self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra);
+            self.name_type(namespace.map(|it| (it.prefix(), it.uri())), alias.unwrap_or(name.local), &mut extra)?;
             if self.has_declarations {
                 self.check_block(item, (schema.uri(name.namespace), name.local))?;
             }
@@ -94,7 +112,7 @@ impl Writer<'_> {
         let mut extra = std::mem::take(&mut self.extra);
         let (uri, local) = type_info.name();
         let namespace = type_info.schema.namespaces().iter().find(|it| !uri.is_empty() && it.uri() == uri);
-        self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra);
+        self.name_type(namespace.map(|it| (it.prefix(), it.uri())), local, &mut extra)?;
         if self.has_declarations {
             self.check_block(item, (uri, local))?;
         }
@@ -102,9 +120,12 @@ impl Writer<'_> {
     }
 
     /// Adds `xsi:type` to the start tag.
-    fn name_type(&mut self, namespace: Option<(&str, &str)>, local: &str, extra: &mut String) {
+    fn name_type(&mut self, namespace: Option<(&str, &str)>, local: &str, extra: &mut String) -> Result<()> {
         if let Some((prefix, uri)) = namespace {
             self.declare_in(prefix, uri, extra);
+        }
+        if namespace.is_none() && !local.contains(':') && self.options.default_namespace.is_some() {
+            return Err(no_default(local));
         }
         self.declare_in("xsi", XSI, extra);
         extra.push_str(" xsi:type=\"");
@@ -114,6 +135,7 @@ impl Writer<'_> {
         }
         extra.push_str(local);
         extra.push('"');
+        Ok(())
     }
 
     /// Writes an element with additional content in its start tag, and drops the declarations made since
@@ -283,4 +305,11 @@ impl Writer<'_> {
             None => format!("any{}", self.declared.len()),
         }
     }
+}
+
+/// Returns the error for a name without a namespace where a default namespace is in scope.
+#[cold]
+pub(super) fn no_default(local: &str) -> Error {
+    let message = format!("the name {local} has no namespace, so that it cannot be a value where there is a default namespace");
+    Error::new(ErrorKind::Unwritable, message)
 }

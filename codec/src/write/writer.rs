@@ -370,7 +370,14 @@ impl<'w> Writer<'w> {
     /// Begins a document.
     pub(crate) fn begin(&mut self) {
         if self.options.declaration {
-            self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+            match self.options.encoding.as_deref() {
+                None => self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+                Some(name) => {
+                    self.out.push_str("<?xml version=\"1.0\" encoding=\"");
+                    self.out.push_str(name);
+                    self.out.push_str("\"?>");
+                }
+            }
             if self.options.indent.is_some() {
                 self.out.push(b'\n');
             }

@@ -55,7 +55,7 @@ pub(super) fn judge(
 ) -> Result<Answers, Error> {
     let operation = joint_name(operations);
     let undecodable = |place, message: String| Error::Undecodable(Undecodable { operation, place, message, raw_size });
-    let Reading { value: Document::Message(message), notes } = reading else {
+    let Reading { value: Document::Message(message), notes, .. } = reading else {
         return Err(undecodable(at(""), "its root element is not serv:message".to_owned()));
     };
     let Message { header, body, .. } = *message;
