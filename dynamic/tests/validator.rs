@@ -93,7 +93,7 @@ fn documents_are_judged_by_content_model_types_and_facets() {
     let wrong = |kind, path: &str| Some((kind, path.to_owned()));
     assert_eq!(kind(&format!("{item}{item}{item}{invoice}")), None);
     assert_eq!(kind(&format!("{item}<invoice xsi:nil='true'/><x xmlns='urn:x'><y/></x>")), None);
-    assert_eq!(kind(&format!("{item}{item}{item}{item}{invoice}")), wrong(ErrorKind::Repeated, "order/item"));
+    assert_eq!(kind(&format!("{item}{item}{item}{item}{invoice}")), wrong(ErrorKind::Repeated, "order/item[3]"));
     assert_eq!(kind(invoice).map(|it| it.0), Some(ErrorKind::Missing));
     assert_eq!(kind(&format!("{item}<invoice>soon</invoice>")), wrong(ErrorKind::Value, "order/invoice"));
     assert_eq!(kind("<item count='1'>x</item><card/>"), wrong(ErrorKind::Facet, "order/item"));
