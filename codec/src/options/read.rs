@@ -149,7 +149,7 @@ impl ReadOptions {
     }
 
     /// Sets whether tolerant mode keeps the elements and attributes that it cannot place, in [`Reading::kept`](crate::Reading::kept), in addition
-    /// to the notes; the default is not. Writing puts them back, see [`WriteOptions::kept`].
+    /// to the notes; the default is not. Writing puts them back, see [`WriteOptions::kept`](crate::WriteOptions::kept).
     #[must_use]
     pub fn keep_unknown(mut self, kept: bool) -> Self {
         self.keep_unknown = kept;
@@ -180,7 +180,7 @@ impl ReadOptions {
         self
     }
 
-    /// Sets for reading back what [`WriteOptions::unlisted_values`] sets for writing.
+    /// Sets for reading back what [`WriteOptions::unlisted_values`](crate::WriteOptions::unlisted_values) sets for writing.
     pub(crate) fn unlisted(mut self, taken: bool) -> Self {
         self.unlisted = taken;
         self

@@ -125,7 +125,7 @@ impl WriteOptions {
     }
 
     /// Sets whether absent attributes are written for which the schema declares a default or fixed value. An absent attribute is a field
-    /// that is `None`; reading fills no such fields unless [`ReadOptions::fill_defaults`] is set.
+    /// that is `None`; reading fills no such fields unless [`ReadOptions::fill_defaults`](crate::ReadOptions::fill_defaults) is set.
     #[must_use]
     pub fn defaults(mut self, defaults: Defaults) -> Self {
         self.defaults = defaults;
