@@ -18,8 +18,9 @@ use crate::built_in;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::{Document, Limits, Node};
+use crate::encoding;
 use crate::missing;
-use crate::schema::{self, LinkKind, Schema, XML, XS, grammar, versioning};
+use crate::schema::{self, Link, LinkKind, Schema, XML, XS, grammar, versioning};
 use crate::settings::{MISSING, Settings};
 use crate::source::{self, Location};
 
@@ -124,7 +125,7 @@ enum Missing {
 impl Loader<'_> {
     /// Loads a file named by the user.
     fn given(&mut self, path: &Path) {
-        match self.document(path) {
+        match self.document(path, None) {
             Ok((key, document)) => {
                 self.schema(key, &document, None);
             }
@@ -137,8 +138,9 @@ impl Loader<'_> {
         }
     }
 
-    /// Returns the document at a path with its key. Each document is parsed once, and a copy has the key of the document that it copies.
-    fn document(&mut self, path: &Path) -> Result<(PathBuf, Arc<Document>), Missing> {
+    /// Returns the document at a path with its key. Each document is parsed once, and a copy has the key of the document that it copies. `link` leads
+    /// to the document, unless the user named it.
+    fn document(&mut self, path: &Path, link: Option<&Link>) -> Result<(PathBuf, Arc<Document>), Missing> {
         if let Ok(key) = std::fs::canonicalize(path)
             && let Some(known) = self.documents.get(&key)
         {
@@ -150,7 +152,7 @@ impl Loader<'_> {
             self.documents.insert(source.key, Some(document.clone()));
             return Ok((key, document));
         }
-        let parsed = self.parse(&source.path, &source.bytes);
+        let parsed = self.parse(&source.path, &source.bytes, link);
         self.documents.insert(source.key.clone(), parsed.clone());
         parsed.map(|d| (source.key, d)).ok_or(Missing::Reported)
     }
@@ -164,22 +166,26 @@ impl Loader<'_> {
         }
     }
 
-    fn parse(&mut self, path: &Arc<str>, bytes: &[u8]) -> Option<Arc<Document>> {
-        let mut document = match Document::parse(path, bytes, self.limits()) {
+    fn parse(&mut self, path: &Arc<str>, bytes: &[u8], link: Option<&Link>) -> Option<Arc<Document>> {
+        let mut document = match self.schema_document(path, bytes) {
             Ok(document) => document,
             Err(problem) => {
-                self.problems.push(*problem);
+                let link = link.filter(|_| encoding::decode(bytes).is_ok_and(|text| !text.contains(XS)));
+                self.problems.push(link.map_or(*problem, |link| foreign(path, link)));
                 return None;
             }
         };
-        let root = document.node(document.root())?;
-        if root.namespace != XS || root.name != "schema" {
-            self.problems.push(no_schema(root));
-            return None;
-        }
         versioning::select(&mut document, &mut self.problems);
         grammar::check(&mut document, &mut self.problems);
         Some(Arc::new(document))
+    }
+
+    fn schema_document(&self, path: &Arc<str>, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+        let document = Document::parse(path, bytes, self.limits())?;
+        match document.node(document.root()) {
+            Some(root) if root.namespace != XS || root.name != "schema" => Err(Box::new(no_schema(root))),
+            _ => Ok(document),
+        }
     }
 
     /// Reads the schema of a document for a target namespace, once for each pair of the two, and returns its index.
@@ -218,7 +224,7 @@ impl Loader<'_> {
     }
 
     /// Loads an imported document (section 4.2.3).
-    fn import(&mut self, path: &str, target: &Arc<str>, namespace: &Arc<str>, link: &schema::Link) -> Option<usize> {
+    fn import(&mut self, path: &str, target: &Arc<str>, namespace: &Arc<str>, link: &Link) -> Option<usize> {
         if namespace == target {
             let message = if namespace.is_empty() {
                 "an import without `namespace` needs a schema with a target namespace (src-import.1.2)".to_owned()
@@ -240,7 +246,7 @@ impl Loader<'_> {
         {
             return Some(known);
         }
-        let (key, document) = match self.fetch(path, location, Some(namespace)) {
+        let (key, document) = match self.fetch(path, location, Some(namespace), link) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
             Err(Missing::Unread(why)) => {
@@ -260,10 +266,10 @@ impl Loader<'_> {
     }
 
     /// Loads an included or redefined document (sections 4.2.1 and 4.2.2).
-    fn include(&mut self, path: &str, target: &Arc<str>, link: &schema::Link) -> Option<usize> {
+    fn include(&mut self, path: &str, target: &Arc<str>, link: &Link) -> Option<usize> {
         let redefine = matches!(link.kind, LinkKind::Redefine(_));
         let location = link.location.as_deref()?;
-        let (key, document) = match self.fetch(path, location, None) {
+        let (key, document) = match self.fetch(path, location, None, link) {
             Ok(found) => found,
             Err(Missing::Reported) => return None,
             // An include that cannot be read is not an error by itself, but redefining components of a missing document is.
@@ -291,13 +297,13 @@ impl Loader<'_> {
     }
 
     /// Returns the document at a location, or the file that the options name as its replacement.
-    fn fetch(&mut self, path: &str, location: &str, namespace: Option<&str>) -> Result<(PathBuf, Arc<Document>), Missing> {
+    fn fetch(&mut self, path: &str, location: &str, namespace: Option<&str>, link: &Link) -> Result<(PathBuf, Arc<Document>), Missing> {
         let instead = |key: &str| self.options.locations.get(key).cloned();
         if let Some(file) = instead(location).or_else(|| namespace.and_then(instead)) {
-            return self.document(&file);
+            return self.document(&file, Some(link));
         }
         match source::locate(path, location) {
-            Location::File(file) => self.document(&file),
+            Location::File(file) => self.document(&file, Some(link)),
             Location::Remote(_) => Err(Missing::Unread(Why::Remote)),
         }
     }
@@ -308,7 +314,7 @@ impl Loader<'_> {
         let wanted: HashSet<&str> = built_in::namespaces().filter(|namespace| !read.contains(namespace)).collect();
         for (namespace, missing) in missing::missing(&self.schemas, &wanted) {
             let Some(built_in) = built_in::of(&namespace) else { continue };
-            let Some(document) = self.parse(&built_in.path.into(), built_in.text.as_bytes()) else { continue };
+            let Some(document) = self.parse(&built_in.path.into(), built_in.text.as_bytes(), None) else { continue };
             let names: BTreeSet<_> = missing.into_keys().map(|(kind, name)| (kind, name.to_string())).collect();
             let mut document = Arc::unwrap_or_clone(document);
             built_in.select(&mut document, &names);
@@ -335,13 +341,20 @@ impl Loader<'_> {
             let Some(first) = unread.iter().find(|u| u.namespace == namespace) else { continue };
             let folder = first.span.path().rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
             let path: Arc<str> = format!("{folder}{} (not read)", unread::file_name(&first.location)).into();
-            let Some(document) = self.parse(&path, missing::stand_ins(&namespace, &missing).as_bytes()) else { continue };
+            let Some(document) = self.parse(&path, missing::stand_ins(&namespace, &missing).as_bytes(), None) else { continue };
             let index = self.schema(PathBuf::from(&*path), &document, None);
             if let Some(schema) = index.and_then(|i| self.schemas.get_mut(i)) {
                 schema.stand_in = true;
             }
         }
     }
+}
+
+/// Returns the diagnostic for a link to a document that has nothing to do with XML Schema. Its text is not shown: a schema from elsewhere must not make
+/// the messages quote files of this machine, such as `/etc/passwd`.
+fn foreign(path: &str, link: &Link) -> Diagnostic {
+    let message = format!("`{path}` is not a schema document: it does not mention the namespace {XS}");
+    Diagnostic::error(codes::X0004, link.span.clone(), message).on("schemaLocation").with_help("name a schema document")
 }
 
 /// Returns the diagnostic for a document whose root element is not `xs:schema`. It names the format of the document if that is known.

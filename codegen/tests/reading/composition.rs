@@ -79,6 +79,21 @@ fn documents_that_cannot_be_read() {
 }
 
 #[test]
+fn no_text_of_a_file_that_is_not_a_schema_is_shown() {
+    let main = schema("<xs:include schemaLocation='secret'/>");
+    for text in ["root:x:0:0:hunter2", "<settings password='hunter2'/>", "<a>hunter2", ""] {
+        let outcome = read(&[("m.xsd", &main), ("secret", text)], &["m.xsd"]);
+        assert_eq!(codes(&outcome), ["X0004"], "{text}");
+        let problem = outcome.problems.iter().next().expect("a problem");
+        assert_eq!((problem.span.path().rsplit('/').next(), problem.span.line()), (Some("m.xsd"), 2));
+        assert!(!problem.message.contains("hunter2") && !problem.message.contains("settings"), "{}", problem.message);
+    }
+    // A damaged schema is shown at the damage.
+    let damaged = format!("{}<", schema(""));
+    assert_eq!(codes(&read(&[("m.xsd", &main), ("secret", &damaged)], &["m.xsd"])), ["X0002"]);
+}
+
+#[test]
 fn unreadable_documents_are_errors_unless_allowed() {
     let include = schema("<xs:include schemaLocation='no.xsd'/>\n<xs:element name='a' type='t'/>");
     let import = |uses: &str| {
