@@ -2,6 +2,8 @@
 //! generated code; the tests of the workspace cover the WebEx schemas.
 #![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
+#[path = "cli/atomic.rs"]
+mod atomic;
 #[path = "cli/diagram.rs"]
 mod diagram;
 #[path = "cli/diff.rs"]

@@ -80,82 +80,11 @@ fn marked(root: &Path, wanted: &FileSet, folder: &Path) -> Result<BTreeMap<Strin
 
 /// Writes missing and changed files below `root`, and removes orphaned files.
 ///
-/// The new texts are first written to a temporary folder, with a copy of each file that they replace. Then each file is moved to its place. If
-/// that fails, the files that were already moved are restored.
-///
 /// # Errors
 ///
-/// A file that was written by hand is in the way, or the system refuses an operation. No file is changed then.
-pub fn write(root: &Path, wanted: &FileSet, states: &BTreeMap<String, State>) -> Result<(), Failure> {
-    foreign(root, states)?;
-    let stage = root.join("target/xtask/stage");
-    empty(&stage)?;
-    let mut moves = Vec::new();
-    for (number, (path, state)) in states.iter().enumerate() {
-        let (new, old) = (stage.join(format!("{number}.new")), stage.join(format!("{number}.old")));
-        let place = root.join(path);
-        if matches!(state, State::Changed(_) | State::Orphaned(_)) {
-            fs::copy(&place, &old).map_err(|why| Failure::io("copy", &place, &why))?;
-        }
-        let text = match state {
-            State::Changed(_) | State::Missing => wanted.get(path),
-            State::Orphaned(_) => None,
-            State::Unchanged | State::Foreign(_) => continue,
-        };
-        if let Some(text) = text {
-            fs::write(&new, text).map_err(|why| Failure::io("write", &new, &why))?;
-        }
-        moves.push(Move { place, new, old });
-    }
-    let mut done = 0;
-    let moved = moves.iter().try_for_each(|next| {
-        next.go().map_err(|why| Failure::io("write", &next.place, &why))?;
-        done += 1;
-        Ok(())
-    });
-    if moved.is_err() {
-        moves.iter().take(done).rev().for_each(Move::back);
-    }
-    // The next run removes files that are left.
-    let _ = fs::remove_dir_all(&stage);
-    moved
-}
-
-/// A file to be moved to its place.
-struct Move {
-    place: PathBuf,
-    /// The new text, unless the file is to be removed.
-    new: PathBuf,
-    /// A copy of the file that was there, if any.
-    old: PathBuf,
-}
-
-impl Move {
-    fn go(&self) -> io::Result<()> {
-        if !self.new.exists() {
-            return fs::remove_file(&self.place);
-        }
-        if let Some(folder) = self.place.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::rename(&self.new, &self.place)
-    }
-
-    /// Restores the old file. The caller reports the failure that made this necessary.
-    fn back(&self) {
-        let _ = if self.old.exists() { fs::rename(&self.old, &self.place) } else { fs::remove_file(&self.place) };
-    }
-}
-
-/// Fails if files that are not generated are in the way.
-fn foreign(root: &Path, states: &BTreeMap<String, State>) -> Result<(), Failure> {
-    let entries = states.iter().filter(|(_, state)| matches!(state, State::Foreign(_)));
-    let entries: Vec<_> = entries.map(|(path, state)| (path.clone(), state.clone())).collect();
-    if entries.is_empty() {
-        return Ok(());
-    }
-    // Writing refuses such files, and the error says how to move them.
-    product(output::write(&FileSet::new(), &Comparison { dir: root.to_owned(), entries }))
+/// A file that was written by hand is in the way, or the system refuses an operation.
+pub fn write(root: &Path, wanted: &FileSet, states: BTreeMap<String, State>) -> Result<(), Failure> {
+    product(output::write(wanted, &Comparison { dir: root.to_owned(), entries: states.into_iter().collect() }))
 }
 
 /// Returns the text of a file.

@@ -2,6 +2,8 @@
 //!
 //! Only files whose opening comment contains the line [`MARK`] are overwritten or removed. Nothing is written through a symbolic link.
 
+mod exclusive;
+mod journal;
 mod place;
 mod write;
 
@@ -16,6 +18,7 @@ use crate::render::FileSet;
 use crate::source;
 
 pub use crate::mark::MARK;
+pub use exclusive::{Exclusive, exclusive};
 pub use write::{write, write_all};
 
 /// The state of a file in the folder compared with the expected file.
@@ -82,12 +85,16 @@ impl Comparison {
     }
 }
 
-/// Brings a folder up to date: [`compare`], then [`write()`]. Returns the state of the folder before the update.
+/// Brings a folder up to date: [`compare`], then [`write()`], with [exclusive access](exclusive()). Returns the state of the folder before the update.
 ///
 /// # Errors
 ///
 /// The errors of both functions.
 pub fn update(files: &FileSet, dir: &Path) -> Staged<Comparison> {
+    let access = exclusive(dir);
+    if access.product.is_none() {
+        return Staged { product: None, diagnostics: access.diagnostics };
+    }
     let mut compared = compare(files, dir);
     if let Some(comparison) = &compared.product {
         let written = write(files, comparison);

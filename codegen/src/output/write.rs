@@ -1,19 +1,23 @@
 //! Writes the differences that `output` found to the folder. Files that are up to date are not touched.
 //!
-//! Each file is first written to a temporary file in the same folder. When all are complete they are renamed, then orphans are removed.
-//! A run that fails before the renaming leaves the folder as it was.
+//! Each file is first written to a temporary file in the same folder. When all are complete, a journal lists what is to be done: the files are renamed, then
+//! orphans are removed. A run that fails before the journal is written leaves the folder as it was; a run that is interrupted later is completed by the
+//! next one.
 
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::journal::{Journal, part};
 use super::{Comparison, Foreign, State};
 use crate::config::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::render::FileSet;
 use crate::source;
 
-/// Writes the missing and changed files, and removes the orphans.
+/// Writes the missing and changed files, and removes the orphans. The caller has [exclusive access](super::exclusive) since before the comparison.
 ///
 /// # Errors
 ///
@@ -64,20 +68,19 @@ fn foreign(path: &Path, why: Foreign) -> Diagnostic {
 /// The state of the files after a failure before any of them was replaced.
 const UNTOUCHED: &str = "all files are as they were before";
 
-/// The state of the files after a later failure.
-const HALF: &str = "run again; some files are already the new ones";
-
 /// The changes made so far, which are undone on failure.
 #[derive(Default)]
 struct Work {
-    /// Complete files: their temporary path and their final path.
-    staged: Vec<(PathBuf, PathBuf)>,
+    journal: Journal,
     /// The folders that were created.
     folders: Vec<PathBuf>,
+    /// Whether the changes are certain to be made, by this run or by the next one.
+    is_committed: bool,
 }
 
 impl Work {
     fn run(&mut self, folders: &[(&FileSet, &Comparison)]) -> Result<(), Box<Diagnostic>> {
+        self.journal.run = run_name();
         for (files, comparison) in folders {
             for (path, state) in &comparison.entries {
                 if let (State::Changed(_) | State::Missing, Some(text)) = (state, files.get(path)) {
@@ -85,20 +88,18 @@ impl Work {
                 }
             }
         }
-        for place in orphans(folders) {
-            protected(&place).map_err(|why| refused("remove", &place, &why, UNTOUCHED))?;
+        self.journal.removals = orphans(folders);
+        for place in &self.journal.removals {
+            protected(place).map_err(|why| refused("remove", place, &why, UNTOUCHED))?;
         }
-        while let Some((temporary, place)) = self.staged.pop() {
-            if let Err(why) = std::fs::rename(&temporary, &place) {
-                self.staged.push((temporary, place.clone()));
-                return Err(refused("write", &place, &why, HALF));
-            }
+        let Some((_, first)) = folders.first() else { return Ok(()) };
+        // One file is replaced in one step. The folder exists, unless there is nothing to write to it.
+        let several = self.journal.moves.len() + self.journal.removals.len() > 1;
+        if several && (first.dir.as_os_str().is_empty() || first.dir.is_dir()) {
+            self.journal.commit(&first.dir).map_err(|why| refused("write", &first.dir, &why, UNTOUCHED))?;
         }
-        self.folders.clear();
-        for place in orphans(folders) {
-            std::fs::remove_file(&place).map_err(|why| refused("remove", &place, &why, HALF))?;
-        }
-        Ok(())
+        self.is_committed = true;
+        self.journal.apply(&first.dir)
     }
 
     /// Writes a file to its temporary path.
@@ -107,11 +108,10 @@ impl Work {
         if let Some(folder) = place.parent() {
             self.make(folder).map_err(|why| refused("make", folder, &why, UNTOUCHED))?;
         }
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = place.with_file_name(format!(".{name}.xsdgen-part"));
-        let written = new_file(&temporary).and_then(|mut file| {
-            self.staged.push((temporary.clone(), place.to_owned()));
-            file.write_all(text.as_bytes())
+        let written = File::create_new(part(place, &self.journal.run)).and_then(|mut file| {
+            self.journal.moves.push(place.to_owned());
+            file.write_all(text.as_bytes())?;
+            file.sync_data()
         });
         written.map_err(|why| refused("write", place, &why, UNTOUCHED))
     }
@@ -135,8 +135,11 @@ impl Work {
 
     /// Removes the temporary files and new folders. Failures to remove them are ignored, because the failure that led here is the one to report.
     fn undo(self) {
-        for (temporary, _) in self.staged {
-            let _ = std::fs::remove_file(temporary);
+        if self.is_committed {
+            return;
+        }
+        for place in &self.journal.moves {
+            let _ = std::fs::remove_file(part(place, &self.journal.run));
         }
         for folder in self.folders.into_iter().rev() {
             let _ = std::fs::remove_dir(folder);
@@ -153,13 +156,11 @@ fn orphans(folders: &[(&FileSet, &Comparison)]) -> Vec<PathBuf> {
     folders.iter().flat_map(|(_, comparison)| of(comparison)).collect()
 }
 
-/// Creates a new file. A temporary file that an interrupted run left is removed first.
-fn new_file(path: &Path) -> io::Result<File> {
-    match std::fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => std::fs::remove_file(path)?,
-        _ => {}
-    }
-    File::create_new(path)
+/// Returns a name for this run that no other run has.
+fn run_name() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("{}-{:x}-{}", std::process::id(), since.as_nanos(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Fails if a file is read-only. Renaming would replace such a file, because it needs only the right to write to the folder.

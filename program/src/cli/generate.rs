@@ -48,6 +48,11 @@ pub(super) fn run(args: &Generate) -> io::Result<Outcome> {
     let job = if args.schemas.is_empty() { configured(args) } else { ad_hoc(args) };
     tell(&job.diagnostics)?;
     let Some(job) = job.product else { return Ok(Outcome::of(&job.diagnostics)) };
+    let access = output::exclusive(&job.out);
+    tell(&access.diagnostics)?;
+    if access.product.is_none() {
+        return Ok(Outcome::of(&access.diagnostics));
+    }
     let compared = output::compare(&job.generated.files, &job.out);
     tell(&compared.diagnostics)?;
     let Some(comparison) = compared.product else { return Ok(Outcome::of(&compared.diagnostics)) };

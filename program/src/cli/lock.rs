@@ -31,6 +31,11 @@ pub(super) fn run(args: &args::Lock) -> io::Result<Outcome> {
     let made = and_then(inputs(args), &mut diagnostics, |inputs| generate(inputs, what.as_ref(), !args.no_alias));
     tell(&diagnostics)?;
     let Some((path, generated)) = made else { return Ok(Outcome::of(&diagnostics)) };
+    let access = output::exclusive(&path);
+    tell(&access.diagnostics)?;
+    if access.product.is_none() {
+        return Ok(Outcome::of(&access.diagnostics));
+    }
     match compare_lock(&path, &generated.lock)? {
         Ok(target) if target.comparison.is_fresh() => fresh(args, &path, &generated),
         Ok(_) if args.check => behind(&path, &generated),

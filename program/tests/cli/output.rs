@@ -222,12 +222,12 @@ fn an_unwritable_path_is_a_file_problem() {
     let bench = two()("blocked-inside");
     bench.run(&GENERATE).ends_with(0);
     let before = bench.texts("out");
-    // The run fails before it writes a file, because a folder has the temporary name of a later file.
-    bench.write("out/.b.rs.xsdgen-part/x", "");
+    // The run fails before it replaces a file, because a folder has the name of its journal.
+    bench.write("out/.xsdgen-journal/x", "");
     bench.write("x/a.xsd", &schema("a").replace("\"body\"", "\"text\""));
     bench.write("x/b.xsd", &schema("b").replace("\"body\"", "\"text\""));
     bench.run(&GENERATE).ends_with(4).says("X0012").says("all files are as they were before");
-    std::fs::remove_dir_all(bench.dir.join("out/.b.rs.xsdgen-part")).expect("removed");
+    std::fs::remove_dir_all(bench.dir.join("out/.xsdgen-journal")).expect("removed");
     assert_eq!(bench.texts("out"), before);
 }
 

@@ -5,10 +5,11 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use xsdgen::FileSet;
-use xsdgen::output::{Comparison, State};
+use xsdgen::output::{self, Comparison, State};
 use xsdgen::{diff, report};
 
 use super::{Part, Sources};
+use crate::failure::product;
 use crate::{Failure, cargo, files};
 
 const GREEN: &str = "\x1b[1;32m";
@@ -51,9 +52,10 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     let sources = Sources::read()?;
     print_read(options, &sources)?;
     let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| options.only.is_empty() || options.only.contains(part)).collect();
+    let made = parts.into_iter().map(|part| part.files(&sources)).collect::<Result<Vec<_>, _>>()?;
+    let _access = product(output::exclusive("".as_ref()))?;
     let (mut wanted, mut states) = (FileSet::new(), BTreeMap::new());
-    for part in parts {
-        let made = part.files(&sources)?;
+    for made in made {
         states.extend(files::compare("".as_ref(), &made)?);
         wanted.extend(made.wanted);
     }
@@ -69,7 +71,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     }
     let only_look = options.check || options.diff;
     if !only_look {
-        files::write("".as_ref(), &wanted, &states)?;
+        files::write("".as_ref(), &wanted, states)?;
     }
     if !options.quiet || options.check {
         print_changes(&comparison)?;
