@@ -50,30 +50,51 @@ impl<'m> Literals<'m> {
 
     /// Returns whether a literal is in the set. Each qualified name in it is encoded with its namespace, see [`NAME`].
     pub(super) fn contains(self, side: &Side<'m>, text: &str) -> bool {
+        self.holds(side, text, PrefixesFrom::Schema)
+    }
+
+    /// Returns whether a literal is in the set or not whatever prefix a document has for the namespaces in it. A type that is not one of qualified names
+    /// admits `a:b` and not `c:b` if it lists the former.
+    fn is_independent_of_prefixes(self, side: &Side<'m>, text: &str) -> bool {
+        !text.contains(NAME.0) || self.holds(side, text, PrefixesFrom::Schema) == self.holds(side, text, PrefixesFrom::Numbers)
+    }
+
+    fn holds(self, side: &Side<'m>, text: &str, from: PrefixesFrom) -> bool {
         if self.empty && text.is_empty() {
             return true;
         }
-        let Some(value) = value(side, self.ty, text) else { return false };
+        let (text, prefixes) = decoded(text, from);
+        let Ok(value) = side.literals.value(self.ty, &text, &prefixes) else { return false };
         self.fixed.is_none_or(|fixed| side.literals.value(self.ty, &fixed.text, &fixed.prefixes).is_ok_and(|fixed| fixed.equals(&value)))
     }
 }
 
 /// Returns the value of a literal, if it is one of the type.
 fn value(side: &Side<'_>, ty: TypeId, text: &str) -> Option<Value> {
-    let (text, prefixes) = decoded(text);
+    let (text, prefixes) = decoded(text, PrefixesFrom::Schema);
     side.literals.value(ty, &text, &prefixes).ok()
 }
 
+/// Where the prefixes of encoded names come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PrefixesFrom {
+    /// From the schema, as documents are written unless a prefix stands for two namespaces.
+    Schema,
+    /// They are numbered.
+    Numbers,
+}
+
 /// Gives each namespace that is encoded in a literal a prefix.
-fn decoded(text: &str) -> (String, Prefixes) {
-    if !text.contains(NAME.0) {
-        return (text.to_owned(), Prefixes(vec![(String::new(), String::new())]));
-    }
+fn decoded(text: &str, from: PrefixesFrom) -> (String, Prefixes) {
     let mut prefixes = vec![(String::new(), String::new())];
+    if !text.contains(NAME.0) {
+        return (text.to_owned(), Prefixes(prefixes));
+    }
     let word = |word: &str| {
         let Some((uri, name)) = word.strip_prefix(NAME.0).and_then(|rest| rest.split_once(NAME.1)) else { return word.to_owned() };
-        let prefix = format!("p{}", prefixes.len());
-        let local = name.rsplit(':').next().unwrap_or(name);
+        let (own, local) = name.split_once(':').unwrap_or(("", name));
+        let is_usable = |own: &str| !own.is_empty() && !prefixes.iter().any(|(known, of)| known == own && of != uri);
+        let prefix = if from == PrefixesFrom::Schema && is_usable(own) { own.to_owned() } else { format!("p{}", prefixes.len()) };
         let text = format!("{prefix}:{local}");
         prefixes.push((prefix, uri.to_owned()));
         text
@@ -213,7 +234,11 @@ fn compare<'m>(a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -
     }
     let finite = proof.values(la.ty, la.fixed, DEEPEST);
     let proposed = finite.iter().flat_map(|values| &values.literals).cloned();
-    let found = proposed.chain(candidates::candidates(&proof, la, lb)).filter(|text| la.contains(a, text) && !lb.contains(b, text));
+    let is_witness = |text: &String| {
+        let is_independent = la.is_independent_of_prefixes(a, text) && lb.is_independent_of_prefixes(b, text);
+        is_independent && la.contains(a, text) && !lb.contains(b, text)
+    };
+    let found = proposed.chain(candidates::candidates(&proof, la, lb)).filter(is_witness);
     // White space around a literal tells least about a type.
     match found.min_by_key(|text| (text.trim_ascii() != text, text.chars().count(), text.clone())) {
         Some(text) => Compared::Differs(text),
