@@ -84,9 +84,10 @@ fn no_text_of_a_file_that_is_not_a_schema_is_shown() {
     for text in ["root:x:0:0:hunter2", "<settings password='hunter2'/>", "<a>hunter2", ""] {
         let outcome = read(&[("m.xsd", &main), ("secret", text)], &["m.xsd"]);
         assert_eq!(codes(&outcome), ["X0004"], "{text}");
-        let problem = outcome.problems.iter().next().expect("a problem");
-        assert_eq!((problem.span.path().rsplit('/').next(), problem.span.line()), (Some("m.xsd"), 2));
-        assert!(!problem.message.contains("hunter2") && !problem.message.contains("settings"), "{}", problem.message);
+        for problem in outcome.problems.iter() {
+            assert_eq!((problem.span.path().rsplit('/').next(), problem.span.line()), (Some("m.xsd"), 2));
+            assert!(!problem.message.contains("hunter2") && !problem.message.contains("settings"), "{}", problem.message);
+        }
     }
     // A damaged schema is shown at the damage.
     let damaged = format!("{}<", schema(""));
