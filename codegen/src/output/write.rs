@@ -163,9 +163,10 @@ fn run_name() -> String {
     format!("{}-{:x}-{}", std::process::id(), since.as_nanos(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Fails if a file is read-only. Renaming would replace such a file, because it needs only the right to write to the folder.
+/// Fails if a file is read-only or a folder has its place. Renaming would replace a read-only file, because it needs only the right to write to the folder.
 fn protected(path: &Path) -> io::Result<()> {
     match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")),
         Ok(found) if found.is_file() && found.permissions().readonly() => {
             Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"))
         }

@@ -27,10 +27,11 @@ fn one_literal_of_a_value_says_nothing_about_the_others_in_another_value_space()
 #[test]
 fn a_listed_qualified_name_is_no_text_and_the_reverse() {
     let listed = |base: &str| restricted(base, "<xs:enumeration value='xs:int'/>");
-    // A document may have another prefix for the namespace, or no declaration of this one.
-    let found = verdict(&Schema::of(&listed("QName")), &Schema::of(&listed("Name")));
-    assert!(matches!(found, Verdict::NotShown(Reason::Values { .. })), "{found:?}");
-    differs(&listed("Name"), &listed("QName"));
+    // It depends on the declarations of a document whether both admit its text.
+    for (old, new) in [("QName", "Name"), ("Name", "QName")] {
+        let found = verdict(&Schema::of(&listed(old)), &Schema::of(&listed(new)));
+        assert!(matches!(found, Verdict::NotShown(Reason::Values { .. })), "{found:?}");
+    }
     both_ways("white space", &listed("QName"), &listed("string"), NO, NO);
     both_ways("names", &listed("QName"), &restricted("QName", "<xs:enumeration value='xs:long'/>"), NO, NO);
 }

@@ -53,10 +53,13 @@ impl<'m> Literals<'m> {
         self.holds(side, text, PrefixesFrom::Schema)
     }
 
-    /// Returns whether a literal is in the set or not whatever prefix a document has for the namespaces in it. A type that is not one of qualified names
-    /// admits `a:b` and not `c:b` if it lists the former.
+    /// Returns whether a literal is in the set or not whatever prefixes a document declares. A type of qualified names admits the text `a:b` or not
+    /// depending on the declaration of `a`. Another type that lists `a:b` does not admit the same name with another prefix.
     fn is_independent_of_prefixes(self, side: &Side<'m>, text: &str) -> bool {
-        !text.contains(NAME.0) || self.holds(side, text, PrefixesFrom::Schema) == self.holds(side, text, PrefixesFrom::Numbers)
+        if !text.contains(NAME.0) {
+            return !text.contains(':') || !side.model.holds_names(self.ty);
+        }
+        self.holds(side, text, PrefixesFrom::Schema) == self.holds(side, text, PrefixesFrom::Numbers)
     }
 
     fn holds(self, side: &Side<'m>, text: &str, from: PrefixesFrom) -> bool {
