@@ -29,7 +29,8 @@ impl Document {
         elements(&self.root).into_iter().next()
     }
 
-    /// Returns the element or attribute at a path of local names from the root element, such as `order/item[2]/@price`. A step without a number
+    /// Returns the element or attribute at a path of local names from the root element, such as `order/item[1]/@price`. A step has the
+    /// index among the elements of its name, from 0; a step without an index
     /// means the first element of its name.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<Element<'_>> {
@@ -149,7 +150,8 @@ impl<'d> Element<'d> {
         }
     }
 
-    /// Returns the element or attribute at a path of local names below this element, such as `item[2]/@price`. A step without a number means the
+    /// Returns the element or attribute at a path of local names below this element, such as `item[1]/@price`. A step has the index
+    /// among the elements of its name, from 0; a step without an index means the
     /// first element of its name.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<Element<'d>> {
@@ -216,11 +218,11 @@ fn type_name(node: &Node) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Splits the first step off a path: its name, its number among elements of this name, from 0, and the rest.
+/// Splits the first step off a path: its name, its index among elements of this name, from 0, and the rest.
 fn first_step(path: &str) -> (&str, usize, Option<&str>) {
     let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let (name, number) = first.split_once('[').unwrap_or((first, ""));
-    let number = number.trim_end_matches(']').parse::<usize>().map_or(0, |number| number.saturating_sub(1));
+    let number = number.trim_end_matches(']').parse().unwrap_or(0);
     (name, number, rest)
 }
 

@@ -18,7 +18,7 @@ pub struct Declared {
     pub secret: bool,
 }
 
-/// Finds the declaration for a path of local names from the root element, such as `order/item[2]/@price`. If the schema has no declaration for
+/// Finds the declaration for a path of local names from the root element, such as `order/item[1]/@price`. If the schema has no declaration for
 /// a step, or several that `xsi:type` chooses from, it is that of the last step before.
 pub(crate) fn find(ir: &RustIr, model: &Model, path: &str) -> Option<Declared> {
     let mut steps = path.split('/').map(name_of);

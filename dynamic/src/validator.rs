@@ -110,7 +110,7 @@ impl Validator {
         Ok(Reading { value: Document::new(root), notes, kept: xsdgen_codec::Kept::default() })
     }
 
-    /// Returns the declaration of the element or attribute at a path, as errors and notes have it: `order/item[2]/@price`. If the schema has no
+    /// Returns the declaration of the element or attribute at a path, as errors and notes have it: `order/item[1]/@price`. If the schema has no
     /// declaration for it, the one of the nearest element around it is returned, which the result says.
     #[must_use]
     pub fn declaration(&self, path: &str) -> Option<Declared> {

@@ -174,6 +174,7 @@ fn a_document_gives_access_to_its_elements() {
     let second = root.children()[1];
     assert_eq!((second.text(), second.get("@count").and_then(|it| it.text())), (Some("AB2"), Some("2")));
     assert_eq!(document.get("order/item/@count").and_then(|it| it.text()), Some("1"));
+    assert_eq!(document.get("order/item[1]/@count").and_then(|it| it.text()), Some("2"));
     assert!(root.get("invoice").unwrap().is_nil() && document.get("order/card").is_none());
     assert_eq!(root.any_elements()[0].name(), "x");
 }

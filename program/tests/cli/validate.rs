@@ -44,6 +44,14 @@ fn an_error_shows_the_line_of_the_document_and_of_the_schema() {
 }
 
 #[test]
+fn all_errors_of_a_document_are_shown() {
+    let several = "<note xmlns='urn:a'>\n  <to>x</to>\n  <body a='1'>y</body>\n  <more/>\n</note>";
+    let bench = bench("validate_all").with("several.xml", several);
+    let run = bench.run(&["validate", "--schema", "a.xsd", "several.xml"]);
+    run.ends_with(1).says("several.xml:3:").says("several.xml:4:").says("2 errors");
+}
+
+#[test]
 fn exit_codes_tell_what_is_wrong() {
     let bench = bench("validate_codes")
         .with("broken.xsd", "<xs:schema")

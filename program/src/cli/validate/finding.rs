@@ -26,16 +26,13 @@ pub(super) struct Finding {
 
 impl Finding {
     pub(super) fn of_error(error: &Error, validator: &Validator) -> Self {
-        let whole = error.to_string();
-        let position = error.position();
-        let end = position.map(|it| format!(" ({it})")).unwrap_or_default();
-        let message = whole.strip_suffix(&end).unwrap_or(&whole).to_owned();
-        Self::new(true, rule(error.kind()), error.path(), message, position, validator)
+        Self::new(true, rule(error.kind()), error.path(), error.message().to_owned(), error.position(), validator)
     }
 
     pub(super) fn of_note(note: &Note, validator: &Validator) -> Self {
         let whole = note.to_string();
-        let message = whole.strip_suffix(&format!(" ({})", note.position)).unwrap_or(&whole).to_owned();
+        let message = whole.strip_suffix(&format!(" ({})", note.position)).unwrap_or(&whole);
+        let message = message.strip_prefix(&format!("{}: ", note.path)).unwrap_or(message).to_owned();
         Self::new(false, deviation(note.kind), &note.path, message, Some(note.position), validator)
     }
 
@@ -50,6 +47,13 @@ impl Finding {
             column: position.map_or(0, |it| it.column),
             schema: declared.map(|declared| (declared.span, declared.exact)),
         }
+    }
+}
+
+impl Finding {
+    /// Returns the message after the path.
+    pub(super) fn text(&self) -> String {
+        if self.path.is_empty() { self.message.clone() } else { format!("{}: {}", self.path, self.message) }
     }
 }
 
@@ -90,7 +94,7 @@ pub(super) fn diagnostics(findings: &[Finding], checker: &Checker, name: &str, b
         let span = lines.span(finding);
         let severity = if finding.is_error { Severity::Error } else { Severity::Warning };
         let code = Code { id: finding.rule, rule: finding.rule };
-        let mut diagnostic = Diagnostic::new(severity, code, span, finding.message.clone());
+        let mut diagnostic = Diagnostic::new(severity, code, span, finding.text());
         if let Some((schema, exact)) = &finding.schema {
             let why = if *exact { "the schema declares it here" } else { "the schema declares the element around it here" };
             diagnostic = diagnostic.with_related(schema.clone(), why);

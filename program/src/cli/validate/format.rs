@@ -31,7 +31,7 @@ pub(super) fn github(findings: &[Finding], name: &str, out: &mut dyn Write) -> i
     for finding in findings {
         let word = if finding.is_error { "error" } else { "notice" };
         let (file, line, column) = (property(name), finding.line, finding.column);
-        writeln!(out, "::{word} file={file},line={line},col={column},title={}::{}", property(finding.rule), data(&finding.message))?;
+        writeln!(out, "::{word} file={file},line={line},col={column},title={}::{}", property(finding.rule), data(&finding.text()))?;
     }
     Ok(())
 }

@@ -126,10 +126,10 @@ fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals,
 
 /// Returns what is wrong in a document, in the order of the document.
 fn findings(args: &Validate, checker: &Checker, bytes: &[u8]) -> Vec<Finding> {
-    let options = if args.tolerant { ReadOptions::tolerant() } else { ReadOptions::strict() };
+    let options = if args.tolerant { ReadOptions::tolerant() } else { ReadOptions::strict().all_errors(true) };
     let mut findings: Vec<Finding> = match checker.validator.check_with(bytes, &options.max_bytes(usize::MAX)) {
         Ok(notes) => notes.iter().filter(|_| args.tolerant).map(|note| Finding::of_note(note, &checker.validator)).collect(),
-        Err(error) => vec![Finding::of_error(&error, &checker.validator)],
+        Err(error) => error.all().map(|error| Finding::of_error(error, &checker.validator)).collect(),
     };
     findings.sort_by_key(|finding| (finding.line, finding.column));
     findings
