@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         }
         let literal = Literal { text: listed(item, literal.text).unwrap_or(literal.text), ..literal };
         let fit = self.put_into(item, slot, literal);
-        self.report_match(item, fit, literal.text, at, step)
+        if fit == TextMatch::Yes { Ok(()) } else { self.report_match(item, fit, literal.text, at, step) }
     }
 
     /// Puts a text into its slot. A text of qualified names is passed together with their namespaces.
@@ -287,6 +287,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the text with its white space normalised.
+    #[inline(always)]
     pub(super) fn shaped<'t>(&self, item: &FieldInfo, text: &'t str) -> Cow<'t, str> {
         match item.simple {
             Some(simple) if simple.white_space != WhiteSpace::Preserve => normalize(text, simple.white_space),

@@ -157,6 +157,7 @@ impl Walk<'_> {
 }
 
 /// Returns the local name of the element at the start of the text, cut to at most 100 bytes.
+#[inline(always)]
 fn name(markup: &str) -> &str {
     let rest = markup.strip_prefix('<').unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<')).unwrap_or(rest.len());
@@ -171,6 +172,7 @@ fn floor(text: &str, offset: usize) -> usize {
 }
 
 /// Returns the length of the tag, comment, CDATA section or processing instruction at the start of the bytes.
+#[inline(always)]
 fn length(markup: &[u8]) -> usize {
     let upto = |end: &[u8]| memmem::find(markup, end).map_or(markup.len(), |found| found + end.len());
     match markup {
