@@ -306,7 +306,8 @@ pub(crate) fn canonical(body: &AnyBodyContent) -> Result<String, xsdgen_codec::E
 
 /// Returns the names below bodyContent in a path of the codec.
 fn below_body(path: &str) -> Vec<&str> {
-    path.split('/').skip_while(|name| *name != "bodyContent").skip(1).collect()
+    let names = path.split('/').map(|step| step.split_once('[').map_or(step, |(name, _)| name));
+    names.skip_while(|name| *name != "bodyContent").skip(1).collect()
 }
 
 fn code(kind: ErrorKind) -> &'static str {

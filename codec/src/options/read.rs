@@ -149,7 +149,7 @@ impl ReadOptions {
     }
 
     /// Sets whether tolerant mode keeps the elements and attributes that it cannot place, in [`Reading::kept`](crate::Reading::kept), in addition
-    /// to the notes; the default is not. Writing puts them back, see [`WriteOptions::kept`](crate::WriteOptions::kept).
+    /// to the notes; the default is not. [`Records`](crate::Records) keep nothing. Writing puts them back, see [`WriteOptions::kept`](crate::WriteOptions::kept).
     #[must_use]
     pub fn keep_unknown(mut self, kept: bool) -> Self {
         self.keep_unknown = kept;
