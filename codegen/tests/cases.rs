@@ -164,6 +164,64 @@ fn valid_documents_read_the_same_in_both_modes() {
 }
 
 #[test]
+fn valid_documents_survive_as_json() {
+    let mut lost = Vec::new();
+    let mut survived = 0;
+    for (case, name, text) in documents() {
+        match (case.json)(text.as_bytes()) {
+            Some(Ok(json)) if json.before == json.after || support::same(&json.before, &json.after) => survived += 1,
+            Some(Ok(json)) => lost.push(format!("{}/{name}: {text}\n  {}\n  {}", case.name, json.before, json.after)),
+            Some(Err(problem)) => lost.push(format!("{}/{name}: {text}\n  {problem}", case.name)),
+            None => {}
+        }
+    }
+    assert!(lost.is_empty(), "{} of {}:\n{}", lost.len(), lost.len() + survived, lost.join("\n"));
+    assert!(survived > 1000, "{survived}");
+}
+
+/// Prints the errors that the Python package `jsonschema` finds.
+#[cfg(feature = "json")]
+const VALIDATE: &str = r#"
+import json, sys
+from jsonschema import Draft202012Validator
+for line in open(sys.argv[1]):
+    name, schema, documents = json.loads(line)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for document, value in documents:
+        for error in list(validator.iter_errors(value))[:1]:
+            deep = error
+            while deep.context:
+                deep = max(deep.context, key=lambda inner: len(inner.absolute_path))
+            print(name, document, deep.json_path, deep.message[:200], json.dumps(value)[:500])
+"#;
+
+#[cfg(feature = "json")]
+#[test]
+#[ignore = "needs a Python with the package jsonschema, which JSON_SCHEMA_PYTHON names"]
+fn json_is_valid_against_the_json_schema() {
+    let python = std::env::var_os("JSON_SCHEMA_PYTHON").unwrap();
+    let mut lines: BTreeMap<&str, Vec<serde_json::Value>> = BTreeMap::new();
+    for (case, name, text) in documents() {
+        if let Some(Ok(json)) = (case.json)(text.as_bytes()) {
+            lines.entry(case.name).or_default().push(serde_json::json!([name, serde_json::to_value(json.tree).unwrap()]));
+        }
+    }
+    let line = |(name, documents): (&str, Vec<serde_json::Value>)| {
+        let settings = settings(&folder().join(name).join("xsdgen.toml"));
+        let set = xsdgen::load(&[folder().join(name).join("schema.xsd")], &LoadOptions::of(&settings)).product.unwrap();
+        let schema = xsdgen::json_schema(&xsdgen::resolve(&set).product.unwrap());
+        serde_json::json!([name, schema, documents]).to_string()
+    };
+    let text: Vec<String> = lines.into_iter().map(line).collect();
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("json_documents.json");
+    fs::write(&file, text.join("\n")).unwrap();
+    let output = std::process::Command::new(python).args(["-c", VALIDATE]).arg(&file).output().unwrap();
+    let (found, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && found.is_empty(), "{} lines:\n{found}{failed}", found.lines().count());
+}
+
+#[test]
 fn types_without_a_place_are_left_out() {
     let mut lost = Vec::new();
     for case in bindings::CASES {

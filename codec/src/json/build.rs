@@ -32,12 +32,14 @@ pub(super) struct Builder {
     open: Vec<Frame>,
     /// The field that holds the whole value, if it is known only now.
     pub(super) root: Option<FieldInfo>,
+    /// The schema set of the whole value.
+    pub(super) schema: &'static Schema,
     pub(super) result: Option<Tree>,
 }
 
 impl Builder {
     pub(super) fn new(options: JsonOptions) -> Self {
-        Self { options, shapes: Shapes::default(), open: Vec::new(), root: None, result: None }
+        Self { options, shapes: Shapes::default(), open: Vec::new(), root: None, schema: &NO_SCHEMA, result: None }
     }
 
     /// Adds an element to the enclosing one.
@@ -138,7 +140,7 @@ impl Visit for Builder {
                 self.add(field, Tree::Text(escape::unescaped(&kept.xml)));
             }
             Open::Content(kept) => {
-                let schema = self.open.last().and_then(|frame| frame.shape.as_ref()).map_or(&NO_SCHEMA, |(_, schema)| *schema);
+                let schema = self.open.last().and_then(|frame| frame.shape.as_ref()).map_or(self.schema, |(_, schema)| *schema);
                 let xml = element(field, kept, schema)?;
                 self.add(field, whole(xml));
             }

@@ -22,7 +22,7 @@ use crate::note::{Note, NoteKind, Notes};
 use crate::options::ReadOptions;
 use crate::reflect::walk;
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::tables::{ANY_ROOT, FieldInfo, TypeInfo, ValueFlags, ValueInfo};
+use crate::tables::{ANY_ROOT, FieldInfo, Place, TypeInfo, ValueFlags, ValueInfo};
 use crate::value::Value;
 
 /// A value that has a JSON form: every generated type, and the built-in types of this crate.
@@ -40,6 +40,7 @@ impl<T: Value> Json for T {
         let mut builder = build::Builder::new(options);
         let field = if is_text(&info) { &ANY_LEAF } else { &ANY_ROOT };
         builder.root = Some(field_of(&info));
+        builder.schema = schema_of(&info);
         walk(self.as_value(), field, &mut builder)?;
         builder.result.ok_or_else(no_form)
     }
@@ -59,13 +60,18 @@ impl<T: Value> Json for T {
             let taken = value.set_text(&text).is_taken();
             return if taken { Ok(value) } else { Err(wrong(format!("{} is not {}", field.excerpt(&text), field.expected()))) };
         }
-        let named = || info.types.iter().find_map(|name| (name.info)().type_info);
-        let schema = info.type_info.or_else(named).map_or(&NO_SCHEMA, |type_info| type_info.schema);
+        let schema = schema_of(&info);
         let mut xml = xml::Xml::new(options);
         xml::placed(xml.root(&field, "root", schema, tree))?;
         let result = read_into(xml.text.as_bytes(), &reading(), schema, &mut value).map(|(notes, _)| notes);
         checked(result.map(|notes| (value, notes)), &xml, info.type_info)
     }
+}
+
+/// Returns the schema set of a type.
+fn schema_of(info: &ValueInfo) -> &'static Schema {
+    let named = || info.types.iter().find_map(|name| (name.info)().type_info);
+    info.type_info.or_else(named).map_or(&NO_SCHEMA, |type_info| type_info.schema)
 }
 
 /// Returns whether a type has texts only, so that its JSON form is a string, a number or a boolean.
@@ -160,6 +166,7 @@ pub fn document_to_tree<D: Roots>(document: &D, options: JsonOptions) -> Result<
     let (index, slot) = document.active();
     let shape = shape::Shapes::default().of(D::type_info(), options);
     let mut builder = build::Builder::new(options);
+    builder.schema = D::type_info().schema;
     match (D::type_info().items().get(index), shape.members.get(index), slot.get(0)) {
         (Some(field), Some(member), Some(value)) => {
             walk(value, field, &mut builder)?;
@@ -192,7 +199,11 @@ pub fn document_from_tree<D: Roots>(tree: &Tree, options: JsonOptions) -> Result
     let mut xml = xml::Xml::new(options);
     let prefix = schema.at(member.field.namespace).map(|namespace| namespace.prefix());
     let root = prefix.map_or_else(|| member.field.local.to_owned(), |prefix| format!("{prefix}:{}", member.field.local));
-    xml::placed(xml.root(member.field, &root, schema, value))?;
+    let written = match member.field.place {
+        Place::Any => xml.root_xml(value),
+        _ => xml.root(member.field, &root, schema, value),
+    };
+    xml::placed(written)?;
     let result = read_document::<D>(xml.text.as_bytes(), &reading(), schema);
     checked(result.map(|reading| (reading.value, reading.notes)), &xml, member.field.type_info)
 }

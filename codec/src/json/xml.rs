@@ -32,6 +32,8 @@ pub(super) struct Xml {
     /// The offsets at which elements start, and their paths in the JSON.
     pub(super) places: Vec<(usize, String)>,
     depth: usize,
+    /// The prefixes that the current start tag declares for the names in its attributes and its text.
+    bound: Vec<(String, String)>,
 }
 
 /// The name of an element to write, and where its value is in the JSON.
@@ -48,7 +50,7 @@ impl At<'_> {
 
 impl Xml {
     pub(super) fn new(options: JsonOptions) -> Self {
-        Self { options, shapes: Shapes::default(), text: String::new(), places: Vec::new(), depth: 0 }
+        Self { options, shapes: Shapes::default(), text: String::new(), places: Vec::new(), depth: 0, bound: Vec::new() }
     }
 
     /// Writes the root element, which declares the namespaces of the schema set.
@@ -90,7 +92,7 @@ impl Xml {
                 }
                 (json, false) => text_of(json, field).map_err(|message| at.wrong(message))?,
             };
-            let (text, declared) = names(&text, field);
+            let (text, declared) = names(&text, field, &mut Vec::new(), at.name.contains(':') && extra.is_empty());
             self.text.push_str(&format!("<{}{extra}{declared}>", at.name));
             escape::text(&text, &mut self.text);
             self.text.push_str(&format!("</{}>", at.name));
@@ -117,6 +119,7 @@ impl Xml {
             }
         }
         self.text.push_str(&start);
+        self.bound.clear();
         self.depth += 1;
         let result = self.record(type_info, members, named.is_some(), at);
         self.depth -= 1;
@@ -183,7 +186,7 @@ impl Xml {
             return Ok(());
         };
         let text = text_of(value, member.field).map_err(|message| here.wrong(message))?;
-        let (text, declared) = names(&text, member.field);
+        let (text, declared) = names(&text, member.field, &mut self.bound, false);
         self.text.push_str(&declared);
         let prefix = type_info.schema.at(member.field.namespace).map(Namespace::prefix);
         let name = prefix.map_or_else(|| member.field.local.to_owned(), |prefix| format!("{prefix}:{}", member.field.local));
@@ -254,7 +257,8 @@ impl Xml {
         match field.place {
             Place::Text => {
                 let text = text_of(value, field).map_err(|message| Wrong { path, message })?;
-                let (text, declared) = names(&text, field);
+                let default = self.text.rsplit('<').next().is_some_and(|tag| tag.split(' ').next().is_some_and(|name| name.contains(':')));
+                let (text, declared) = names(&text, field, &mut self.bound, default);
                 // The declarations go into the start tag, which has just ended.
                 if !declared.is_empty() && self.text.ends_with('>') {
                     self.text.pop();
@@ -279,6 +283,15 @@ impl Xml {
                 let name = prefix.map_or_else(|| field.local.to_owned(), |prefix| format!("{prefix}:{}", field.local));
                 self.element(field, value, &At { name: &name, path }, type_info.schema, "")
             }
+        }
+    }
+
+    /// Writes a root element that is given as XML.
+    pub(super) fn root_xml(&mut self, json: &Tree) -> Outcome<()> {
+        let at = At { name: "", path: "$.$any".to_owned() };
+        match json {
+            Tree::Text(xml) => self.verbatim(xml, &at),
+            other => Err(at.wrong(format!("expected a string with an element as XML, not {}", other.words()))),
         }
     }
 
@@ -384,25 +397,29 @@ pub(super) fn text_of(json: &Tree, field: &FieldInfo) -> std::result::Result<Str
 }
 
 /// Returns a text of qualified names with prefixes, and the declarations of these prefixes. In JSON, a name is `{namespace}prefix:local`.
-fn names(text: &str, field: &FieldInfo) -> (String, String) {
+/// `bound` are the prefixes that the element declares already. A name without a prefix gets the default namespace if the element has a prefix
+/// and no children, and a new prefix otherwise.
+fn names(text: &str, field: &FieldInfo, bound: &mut Vec<(String, String)>, default: bool) -> (String, String) {
     if !field.kind.is(ValueFlags::QUALIFIED) || !text.contains('{') {
         return (text.to_owned(), String::new());
     }
     let mut declared = String::new();
-    let mut known: Vec<(String, String)> = Vec::new();
     let words = text.split_ascii_whitespace().map(|word| {
         let Some((uri, name)) = word.strip_prefix('{').and_then(|rest| rest.split_once('}')) else { return word.to_owned() };
         let (wanted, local) = name.split_once(':').unwrap_or(("", name));
+        if !xsdgen_datatypes::names::is_ncname(local) {
+            return word.to_owned(); // a text of a union that looks like a name
+        }
         let uri = uri.replace("%20", " ");
-        let taken = |prefix: &str| known.iter().any(|(known, bound)| known == prefix && *bound != uri);
-        let prefix = if wanted.is_empty() || taken(wanted) { format!("q{}", known.len()) } else { wanted.to_owned() };
-        if prefix != "xml" && !known.contains(&(prefix.clone(), uri.clone())) {
-            declared.push_str(&format!(" xmlns:{prefix}=\""));
+        let taken = |prefix: &str| bound.iter().any(|(known, other)| known == prefix && *other != uri);
+        let prefix = if wanted.is_empty() && !default || taken(wanted) { format!("q{}", bound.len()) } else { wanted.to_owned() };
+        if prefix != "xml" && !bound.contains(&(prefix.clone(), uri.clone())) {
+            declared.push_str(&if prefix.is_empty() { " xmlns=\"".to_owned() } else { format!(" xmlns:{prefix}=\"") });
             escape::attribute(&uri, &mut declared);
             declared.push('"');
-            known.push((prefix.clone(), uri));
+            bound.push((prefix.clone(), uri));
         }
-        format!("{prefix}:{local}")
+        if prefix.is_empty() { local.to_owned() } else { format!("{prefix}:{local}") }
     });
     let text = words.collect::<Vec<_>>().join(" ");
     (text, declared)

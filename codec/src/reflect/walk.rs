@@ -123,6 +123,7 @@ impl Writer<'_> {
     ) -> Result<()> {
         let text = self.captured(put)?;
         let mut content = kept.clone();
+        let text = if field.kind.is(ValueFlags::QUALIFIED) { with_prefixes(&text, &mut content) } else { text };
         escape::text(&text, &mut content.xml);
         self.visit_open(field, &Open::Content(&content))
     }
@@ -142,6 +143,19 @@ impl Writer<'_> {
     fn visit_open(&mut self, field: &'static FieldInfo, open: &Open<'_>) -> Result<()> {
         self.visit.as_mut().map_or(Ok(()), |visiting| visiting.visitor.kept(field, open))
     }
+}
+
+/// Returns a text of qualified names with their prefixes alone, and adds the declarations of these prefixes to the element.
+fn with_prefixes(text: &str, element: &mut AnyType) -> String {
+    let words = text.split_ascii_whitespace().map(|word| {
+        let Some((uri, name)) = word.strip_prefix('{').and_then(|rest| rest.split_once('}')) else { return word };
+        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+        if element.namespaces.iter().all(|(known, _)| known != prefix) {
+            element.namespaces.push((prefix.to_owned(), uri.replace("%20", " ")));
+        }
+        name
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the error with the name of an element or attribute before its path.

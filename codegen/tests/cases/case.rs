@@ -25,6 +25,26 @@ pub(crate) struct Case {
     pub(crate) strict: RoundTrip,
     /// Returns the outcome for a document, or `None` if tolerant reading refuses it.
     pub(crate) outcome: fn(&[u8]) -> Option<Outcome>,
+    /// Returns the JSON form of a document, or why it is not read back as the same value; `None` if strict reading refuses the document.
+    #[allow(dead_code, reason = "only the tests use it")]
+    pub(crate) json: fn(&[u8]) -> Option<Result<Json, String>>,
+}
+
+/// The JSON form of a document, and the XML of the value before and after.
+#[allow(dead_code, reason = "only the tests use it")]
+pub(crate) struct Json {
+    pub(crate) tree: xsdgen_codec::Tree,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
+/// Writes a document as JSON and reads that.
+pub(crate) fn json<D: xsdgen_codec::Json>(document: &D, write: fn(&D) -> xsdgen_codec::Result<String>) -> Result<Json, String> {
+    let options = xsdgen_codec::JsonOptions::new().secrets(xsdgen_codec::Secrets::Write);
+    let tree = document.to_tree(options).map_err(|error| format!("to JSON: {error}"))?;
+    let again = D::from_tree(&tree, options).map_err(|error| format!("{}, from {tree:?}", error.message()))?;
+    let write = |value: &D| write(value).map_err(|error| error.to_string());
+    Ok(Json { before: write(document)?, after: write(&again)?, tree })
 }
 
 /// Returns the options that read as many documents as possible, so that writing has to find what is wrong with their values.
@@ -51,6 +71,10 @@ macro_rules! case {
                     valid: document.validate().map_err(|e| e.to_string()),
                     reread: unchecked.and_then(|xml| $name::Document::from_xml_strict(xml.as_bytes())).map(drop).map_err(|e| e.to_string()),
                 })
+            },
+            json: |bytes| {
+                let document = $name::Document::from_xml_strict(bytes).ok()?;
+                Some(crate::case::json(&document, |document| document.to_xml_with(&::xsdgen_codec::WriteOptions::tolerant())))
             },
         }
     };

@@ -77,6 +77,6 @@ fn manifest(root: &Path) -> Result<String, Failure> {
     let codec = toml::Value::from(codec);
     Ok(format!(
         "[package]\nname = \"{CRATE}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         xsdgen-codec = {{ path = {codec}, features = [\"compact_str\"] }}\n\n[profile.dev]\ndebug = false\n\n[workspace]\n"
+         xsdgen-codec = {{ path = {codec}, features = [\"compact_str\", \"serde\"] }}\n\n[profile.dev]\ndebug = false\n\n[workspace]\n"
     ))
 }
