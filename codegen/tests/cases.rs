@@ -203,8 +203,12 @@ fn json_is_valid_against_the_json_schema() {
     let python = std::env::var_os("JSON_SCHEMA_PYTHON").unwrap();
     let mut lines: BTreeMap<&str, Vec<serde_json::Value>> = BTreeMap::new();
     for (case, name, text) in documents() {
-        if let Some(Ok(json)) = (case.json)(text.as_bytes()) {
-            lines.entry(case.name).or_default().push(serde_json::json!([name, serde_json::to_value(json.tree).unwrap()]));
+        let Some(Ok(json)) = (case.json)(text.as_bytes()) else { continue };
+        let value = serde_json::to_value(json.tree).unwrap();
+        // Types that `xsi:type` gives to simple elements and to unknown roots are not part of the JSON Schema.
+        let shown = value.to_string();
+        if !(shown.contains("$xml") && shown.contains(" xsi:type=") || value.get("$any").is_some()) {
+            lines.entry(case.name).or_default().push(serde_json::json!([name, value]));
         }
     }
     let line = |(name, documents): (&str, Vec<serde_json::Value>)| {

@@ -63,9 +63,9 @@ impl<'m> Children<'m> {
                 let required = inner.required && (group.compositor != Compositor::Choice || group.particles.len() == 1);
                 let mut last: Option<&Particle> = None;
                 for particle in &group.particles {
-                    let again = last.is_some_and(|last| group.compositor == Compositor::Sequence && is_same(last, particle));
+                    let again = last.is_some_and(|last| group.compositor == Compositor::Sequence && is_same(model, last, particle));
                     match again {
-                        true => self.repeat(particle),
+                        true => self.repeat(model, particle),
                         false => self.add(model, particle, Within { required, ..inner }),
                     }
                     last = Some(particle);
@@ -83,15 +83,25 @@ impl<'m> Children<'m> {
         }
     }
 
-    /// Records that the last element may occur once more.
-    fn repeat(&mut self, particle: &Particle) {
-        if let (Term::Element(_), Some(last)) = (&particle.term, self.elements.last_mut()) {
+    /// Records that the last element may occur once more, by another declaration of its name.
+    fn repeat(&mut self, model: &'m Model, particle: &Particle) {
+        let Term::Element(id) = &particle.term else { return };
+        let instances = instances(model, *id);
+        self.ordered |= instances.len() > 1;
+        if let (Some(last), [again]) = (self.elements.last_mut(), instances.as_slice()) {
             last.many = true;
+            if again.nillable {
+                last.element = again;
+            }
         }
     }
 }
 
-/// Returns whether two adjacent particles are the same element.
-fn is_same(one: &Particle, other: &Particle) -> bool {
-    matches!((&one.term, &other.term), (Term::Element(one), Term::Element(other)) if one == other)
+/// Returns whether two adjacent particles are elements of the same name.
+fn is_same(model: &Model, one: &Particle, other: &Particle) -> bool {
+    let name = |particle: &Particle| match &particle.term {
+        Term::Element(id) => model.elements.get(id.index()).map(|element| &element.name),
+        _ => None,
+    };
+    name(one).is_some() && name(one) == name(other)
 }

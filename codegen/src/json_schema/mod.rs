@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::{Map, Value, json};
 
 use self::content::{Children, children};
-use crate::model::{AttributeUse, ComplexType, Content, Docs, Element, ElementId, Global, Model, QName, Scope, SimpleType, Type, TypeId};
+use crate::model::{AttributeUse, ComplexType, Content, Docs, Element, ElementId, Global, Model, QName, Scope, Type, TypeId};
 use crate::resolve::ANY_TYPE;
-use crate::substitution::{derives, substitutes};
+use crate::substitution::substitutes;
 
 /// Returns the JSON Schema of the documents of a model.
 #[must_use]
@@ -123,12 +123,7 @@ impl<'m> Writer<'m> {
                 let key = if self.derived.contains_key(&element.ty) { Key::Any(element.ty) } else { Key::Own(element.ty) };
                 alternatives.push(self.refer(key));
             }
-            Some(Type::Simple(ty)) => {
-                alternatives.push(self.simple(ty));
-                if self.has_derived(element.ty, ty) {
-                    alternatives.push(reference("xml"));
-                }
-            }
+            Some(Type::Simple(ty)) => alternatives.push(self.simple(ty)),
             None => alternatives.push(json!(true)),
         }
         if element.nillable {
@@ -147,12 +142,6 @@ impl<'m> Writer<'m> {
         };
         describe(&mut schema, &element.docs);
         schema
-    }
-
-    /// Returns whether `xsi:type` can replace a simple type by one that is derived from it.
-    fn has_derived(&self, id: TypeId, ty: &SimpleType) -> bool {
-        let derived = |global: &Global| matches!(global, Global::Type(other) if *other != id && derives(self.model, *other, id));
-        ty.builtin.is_none() && self.model.globals.iter().any(derived) || ty.base.is_none()
     }
 
     /// Returns a reference to a definition, which is written later.
@@ -222,7 +211,10 @@ impl<'m> Writer<'m> {
             Content::Elements(particle) | Content::Mixed(particle) => {
                 let mixed = matches!(ty.content, Content::Mixed(_));
                 let children = children(self.model, particle);
-                self.content(&children, mixed, &mut object);
+                match mixed && children.elements.is_empty() && !children.wildcard {
+                    true => drop(object.properties.insert("$".to_owned(), json!({ "type": "string" }))),
+                    false => self.content(&children, mixed, &mut object),
+                }
                 object.schema()
             }
         };

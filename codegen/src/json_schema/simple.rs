@@ -31,6 +31,10 @@ impl Writer<'_> {
         }
         let facets: Vec<&Facets> = steps.iter().map(|ty| &ty.facets).collect();
         match &ty.variety {
+            // A list with an enumeration may have the type of an enumeration in Rust.
+            Variety::List(item) if facets.iter().any(|facets| !facets.enumeration.is_empty()) => {
+                json!({ "type": ["string", "array"], "items": self.simple_type(*item) })
+            }
             Variety::List(item) => {
                 let mut schema = Map::from_iter([("type".to_owned(), json!("array")), ("items".to_owned(), self.simple_type(*item))]);
                 lengths(&facets, "minItems", "maxItems", &mut schema);
