@@ -61,6 +61,9 @@ struct Compiled {
 /// The plans that were compiled, by their hash.
 type Cache = HashMap<u64, Vec<(RustIr, Compiled)>>;
 
+/// The size of the stack for making tables. Only the pages that are used take memory.
+const STACK: usize = 256 << 20;
+
 static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
 
 impl Validator {
@@ -165,6 +168,16 @@ impl Validator {
     }
 }
 
+/// Runs a function that recurses over content models on a thread with a stack for the deepest nesting that schemas may have, or on the current
+/// thread if none can be started.
+fn deep<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    let builder = || std::thread::Builder::new().name("xsdgen".to_owned()).stack_size(STACK);
+    std::thread::scope(|scope| match builder().spawn_scoped(scope, &work) {
+        Ok(running) => running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        Err(_) => work(),
+    })
+}
+
 /// Returns the tables of a plan. An equal plan is compiled only once.
 fn compiled(ir: &RustIr) -> Compiled {
     let mut hasher = DefaultHasher::new();
@@ -175,7 +188,7 @@ fn compiled(ir: &RustIr) -> Compiled {
     if let Some((_, compiled)) = known.iter().find(|(known, _)| known == ir) {
         return *compiled;
     }
-    let (tables, checks) = compile(ir);
+    let (tables, checks) = deep(|| compile(ir));
     let compiled = Compiled { tables, checks };
     known.push((ir.clone(), compiled));
     compiled

@@ -214,3 +214,15 @@ fn a_schema_that_is_not_valid_makes_no_validator() {
     let Staged { product, diagnostics } = Validator::new(&[path], &Settings::default());
     assert!(product.is_none() && diagnostics.has_errors());
 }
+
+#[test]
+fn deeply_nested_content_models_take_no_stack_of_the_caller() {
+    const DEEP: usize = 390;
+    let open: String =
+        (0..DEEP).map(|n| format!("<xs:sequence minOccurs='0' maxOccurs='unbounded'><xs:element name='a{n}' type='xs:int'/>")).collect();
+    let content = format!("><xs:element name='r'><xs:complexType>{open}{}</xs:complexType></xs:element>", "</xs:sequence>".repeat(DEEP));
+    let validator = validator(&content);
+    let children: String = (0..DEEP).map(|n| format!("<a{n}>1</a{n}>")).collect();
+    assert_eq!(verdict(&validator, &format!("<r>{children}{children}</r>")), None);
+    assert_eq!(verdict(&validator, "<r><a0>1</a0><a2>1</a2></r>").map(|it| it.0), Some(ErrorKind::UnexpectedElement));
+}
