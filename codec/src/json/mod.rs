@@ -131,7 +131,7 @@ fn checked<T>(result: Result<(T, Notes)>, xml: &xml::Xml, type_info: Option<&'st
 /// Returns whether a note is about something that is not in the value. Values and types that the schema does not list are kept.
 fn is_loss(note: &Note) -> bool {
     match note.kind {
-        NoteKind::UnknownValue | NoteKind::KeptValue | NoteKind::UnknownType | NoteKind::Misplaced => false,
+        NoteKind::UnknownValue | NoteKind::KeptValue | NoteKind::UnknownType | NoteKind::UndeclaredPrefix | NoteKind::Misplaced => false,
         NoteKind::BadValue => note.text.as_deref() != Some(""),
         _ => true,
     }

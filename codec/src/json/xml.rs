@@ -6,9 +6,11 @@ use super::options::JsonOptions;
 use super::shape::{Member, Shape, Shapes};
 use super::tree::Tree;
 use crate::any::AnyElement;
+use crate::document::read_into;
 use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::options::ReadOptions;
 use crate::reflect::{list, suggestion};
-use crate::schema::{Namespace, Schema};
+use crate::schema::{NO_SCHEMA, Namespace, Schema};
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::text::escape;
 
@@ -297,7 +299,11 @@ impl Xml {
 
     /// Writes an element that is given as XML.
     fn verbatim(&mut self, xml: &str, at: &At<'_>) -> Outcome<()> {
-        let element = AnyElement::from_xml(xml).map_err(|error| at.wrong(format!("the XML is not a single element: {error}")))?;
+        // Elements that were kept may have prefixes that their document did not declare, as in `xsi:type`.
+        let options = ReadOptions::tolerant().undeclared_prefixes(true);
+        let mut element = AnyElement::default();
+        read_into(xml.as_bytes(), &options, &NO_SCHEMA, &mut element)
+            .map_err(|error| at.wrong(format!("the XML is not a single element: {error}")))?;
         self.text.push_str(element.xml.trim());
         Ok(())
     }
