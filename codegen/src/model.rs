@@ -72,6 +72,17 @@ pub struct Model {
     pub notations: Vec<Notation>,
 }
 
+impl Type {
+    /// Returns its name, unless it is anonymous.
+    #[must_use]
+    pub fn name(&self) -> Option<&QName> {
+        match self {
+            Type::Simple(ty) => ty.name.as_ref(),
+            Type::Complex(ty) => ty.name.as_ref(),
+        }
+    }
+}
+
 impl Model {
     /// Returns the name of a type for messages.
     pub(crate) fn type_label(&self, id: TypeId) -> String {

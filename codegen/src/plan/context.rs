@@ -310,14 +310,6 @@ fn named_type(model: &Model, global: Global) -> Option<(&QName, TypeId)> {
 }
 
 impl Type {
-    /// Returns its name, unless it is anonymous.
-    pub(super) fn name(&self) -> Option<&QName> {
-        match self {
-            Type::Simple(t) => t.name.as_ref(),
-            Type::Complex(t) => t.name.as_ref(),
-        }
-    }
-
     /// Returns the scope in which it is declared.
     pub(super) fn scope(&self) -> &Place {
         match self {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::value::Values;
 use super::{Attribute, Node};
-use crate::model::{IdentityConstraint, IdentityKind, Model, NameTest, Path, QName, Step};
+use crate::model::{IdentityConstraint, IdentityKind, Model, NameTest, Path, QName, Step, Type};
 
 /// The path from a node to a descendant, as the indices of the children on the way.
 type Way = Vec<usize>;
@@ -105,9 +105,33 @@ fn constraints(model: &Model, root: &Node, way: &Way) -> Vec<IdentityConstraint>
     declared.map(|element| element.identity.clone()).unwrap_or_default()
 }
 
-/// Returns whether all identity constraints hold. Values are compared by their texts.
+/// Returns whether all identity constraints hold, with the values that the schema supplies. Values are compared by their texts.
 pub(super) fn hold(model: &Model, root: &Node) -> bool {
+    let root = &mut root.clone();
+    for way in ways(root) {
+        at_mut(root, &way).into_iter().for_each(|node| supply(model, node));
+    }
     ways(root).iter().all(|way| constraints(model, root, way).iter().all(|constraint| holds(model, root, way, constraint)))
+}
+
+/// Adds the attributes that are absent and have a value constraint, and the text of an empty element that has one.
+fn supply(model: &Model, node: &mut Node) {
+    let Some(element) = node.declared.and_then(|id| model.elements.get(id.index())) else { return };
+    let named = |name: &QName| model.types.iter().find(|ty| ty.name() == Some(name));
+    let ty = node.derived.as_ref().and_then(named).or_else(|| model.types.get(element.ty.index()));
+    if let Some(Type::Complex(ty)) = ty {
+        for used in &ty.attributes {
+            let name = model.attributes.get(used.attribute.index()).map(|attribute| &attribute.name);
+            let (Some(name), Some(constraint)) = (name, &used.value) else { continue };
+            if !node.attributes.iter().any(|it| it.name == *name) {
+                let value = constraint.literal().text.clone();
+                node.attributes.push(Attribute { name: name.clone(), value, ty: None, required: true });
+            }
+        }
+    }
+    if node.text.is_empty() && node.children.is_empty() && node.nil != Some(true) {
+        element.value.iter().for_each(|constraint| node.text.clone_from(&constraint.literal().text));
+    }
 }
 
 fn holds(model: &Model, root: &Node, way: &Way, constraint: &IdentityConstraint) -> bool {

@@ -176,3 +176,18 @@ fn a_change_far_below_many_types_is_found_from_each_of_them() {
     let refuted = types.filter(|id| matches!(inclusion.ty(*id, *id), Verdict::Refuted(_))).count();
     assert_eq!(refuted, 41, "each of the types leads to the change");
 }
+
+#[test]
+fn a_value_that_the_schema_supplies_is_the_field_of_a_constraint() {
+    let schema = |item: &str| {
+        Schema::of(&format!(
+            "<xs:element name='r'><xs:complexType><xs:sequence>\
+             <xs:element name='i' maxOccurs='9' {item}><xs:complexType><xs:attribute name='to' type='xs:string' fixed='x'/></xs:complexType></xs:element>\
+             </xs:sequence></xs:complexType><xs:key name='k'><xs:selector xpath='no'/><xs:field xpath='@id'/></xs:key>\
+             <xs:keyref name='f' refer='k'><xs:selector xpath='*'/><xs:field xpath='@to'/></xs:keyref></xs:element>"
+        ))
+    };
+    // No document is valid in either set, because the fixed value refers to no key.
+    let found = verdict(&schema("nillable='true'"), &schema(""));
+    assert!(!matches!(found, Verdict::Refuted(_)), "{found:?}");
+}

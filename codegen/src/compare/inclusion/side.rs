@@ -136,7 +136,7 @@ impl<'m> Side<'m> {
         };
         let element_names: Vec<NameId> = model.elements.iter().map(|element| common(&element.name)).collect();
         let attribute_names: Vec<NameId> = model.attributes.iter().map(|attribute| common(&attribute.name)).collect();
-        let type_names: Vec<Option<NameId>> = model.types.iter().map(|ty| name_of(ty).map(&mut common)).collect();
+        let type_names: Vec<Option<NameId>> = model.types.iter().map(|ty| ty.name().map(&mut common)).collect();
         let derived = derived(model);
         let mut side = Side {
             model,
@@ -286,13 +286,6 @@ impl<'m> Side<'m> {
             ProcessContents::Lax => Some(declared.unwrap_or(Source::Lax)),
             ProcessContents::Skip => Some(Source::Skip),
         }
-    }
-}
-
-fn name_of(ty: &Type) -> Option<&QName> {
-    match ty {
-        Type::Simple(ty) => ty.name.as_ref(),
-        Type::Complex(ty) => ty.name.as_ref(),
     }
 }
 
