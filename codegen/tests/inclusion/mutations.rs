@@ -1,8 +1,8 @@
 //! Compares schemas with random changes of them. Other validators confirm each witness, and validate documents for each proof.
 //!
 //! A long run: `INCLUSION_SETS` lists folders of schemas, separated by colons; `INCLUSION_MUTATIONS` is the number of changes, `INCLUSION_SEED` the
-//! first seed, `INCLUSION_DOCUMENTS` the number of documents for each proof, and `INCLUSION_LOG` a file for the results. `INCLUSION_PYTHON` names a
-//! Python that has the package `xmlschema`, which decides where `xmllint` contradicts a verdict.
+//! first seed, `INCLUSION_DOCUMENTS` the number of documents for each proof, `INCLUSION_WITNESSES` the maximum number of witnesses for each change, and
+//! `INCLUSION_LOG` a file for the results. `INCLUSION_PYTHON` names a Python that has the package `xmlschema`, which decides where `xmllint` contradicts a verdict.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -24,6 +24,9 @@ const CHANGES: u64 = 200;
 
 /// The number of documents for each proof.
 const DOCUMENTS: usize = 12;
+
+/// The maximum number of witnesses of one change that are validated.
+const WITNESSES: u64 = 6;
 
 /// The maximum number of root elements of a set that are compared for one change.
 const ROOTS: usize = 25;
@@ -158,6 +161,7 @@ fn judge(label: String, sides: [&Schema; 2], random: &mut Random, tally: &mut Ta
         both.swap_remove(random.below(both.len()));
     }
     let mut ways = [(0, 1), (1, 0)].map(|(a, b)| Inclusion::new(&sides[a].model, &sides[b].model));
+    let witnesses = usize::try_from(setting("INCLUSION_WITNESSES", WITNESSES)).unwrap_or(usize::MAX);
     let (mut proofs, mut counts, mut open) = (Vec::new(), (0, 0), Vec::new());
     for (old, new) in both {
         let verdicts = [ways[0].root(old), ways[1].root(new)];
@@ -167,7 +171,7 @@ fn judge(label: String, sides: [&Schema; 2], random: &mut Random, tally: &mut Ta
                 Verdict::Proven => counts.0 += 1,
                 Verdict::Refuted(found) => {
                     counts.1 += 1;
-                    if trial.documents.len() < 6 {
+                    if trial.documents.len() < witnesses {
                         let witness_of = Some((side, format!("{:?} {}", found.kind, found.path)));
                         trial.documents.push(Document { text: found.witness, witness_of, included });
                     }
