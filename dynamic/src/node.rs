@@ -172,7 +172,7 @@ impl Node {
         }
     }
 
-    /// Reads the value of another shape in place of this one.
+    /// Replaces this value by one of another shape, and reads that.
     fn inner(&mut self, shape: Shape, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         // A group continues what was read before, so that the value must stay.
         if matches!(shape, Shape::Group(_) | Shape::Choice(_)) {

@@ -18,7 +18,7 @@ pub enum Secrets {
     /// A secret is an error.
     #[default]
     Refuse,
-    /// `******` is written in place of a secret.
+    /// A secret is written as `******`.
     Mask,
     /// Secrets are written.
     Write,

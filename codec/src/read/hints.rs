@@ -1,4 +1,4 @@
-//! Says in messages what may stand in place of an unknown name: the nearest name that the schema has, or the names that it has.
+//! Adds to messages about an unknown name the nearest name that the schema has, or the names that it has.
 
 use super::reader::Reader;
 use super::tag::Tag;

@@ -160,7 +160,7 @@ pub(super) fn refused(field: &FieldInfo, text: &str) -> Error {
     Error::new(ErrorKind::Value, refusal(field, text))
 }
 
-/// Says what is allowed in place of a text that a field does not take.
+/// Says what a field allows, for a text that it does not accept.
 pub(crate) fn refusal(field: &FieldInfo, text: &str) -> String {
     let near = suggestion(text, field.allowed_values().iter().copied()).filter(|_| !field.is_secret());
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

@@ -46,7 +46,7 @@ struct Writer<'m> {
     names: BTreeMap<Key, String>,
     taken: BTreeSet<String>,
     queue: VecDeque<Key>,
-    /// The complex types that `xsi:type` can name in place of a type, without the type itself.
+    /// The complex types that `xsi:type` can name instead of a type, without the type itself.
     derived: BTreeMap<TypeId, Vec<TypeId>>,
 }
 

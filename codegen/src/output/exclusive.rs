@@ -52,7 +52,7 @@ fn around(dir: &Path) -> Option<PathBuf> {
     std::fs::canonicalize(known).ok()
 }
 
-/// Removes the temporary files of interrupted runs. It is no error if that fails: they are in nobody's way.
+/// Removes the temporary files of interrupted runs. It is no error if that fails, because they do no harm.
 fn remove_parts(dir: &Path) {
     // The lock is usually beside the folder.
     for folder in ["", "src", ".."].into_iter().chain(PICTURES) {
