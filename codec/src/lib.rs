@@ -103,7 +103,7 @@ mod typed;
 mod value;
 mod write;
 
-pub use any::{AnyAttribute, AnyElement, AnyType};
+pub use any::{AnyAttribute, AnyElement, AnyType, NamespaceName};
 #[doc(hidden)]
 pub use derived::{
     clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box,

@@ -33,7 +33,7 @@ impl AnyElement {
     #[must_use]
     pub fn attributes(&self) -> Vec<AnyAttribute> {
         let mut content = AnyType::default();
-        match read_into(self.xml.as_bytes(), &ReadOptions::tolerant(), &NO_SCHEMA, &mut content) {
+        match read_into(self.xml().as_bytes(), &ReadOptions::tolerant(), &NO_SCHEMA, &mut content) {
             Ok(_) => content.attributes,
             Err(_) => Vec::new(),
         }
@@ -44,6 +44,6 @@ impl AnyElement {
     /// # Errors
     /// Fails in the same cases as [`Xml::read_xml`].
     pub fn read_as<T: Xml>(&self, options: &ReadOptions) -> Result<Reading<T>> {
-        T::read_xml(self.xml.as_bytes(), options)
+        T::read_xml(self.xml().as_bytes(), options)
     }
 }

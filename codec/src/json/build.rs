@@ -14,7 +14,7 @@ use crate::schema::{NO_SCHEMA, Schema};
 use crate::secret::MASK;
 use crate::tables::{FieldInfo, Place, TypeInfo};
 use crate::text::escape;
-use crate::write::Writer;
+use crate::write::{MOST_REPEATED, MOST_TIMES, Writer, too_often};
 
 /// An element whose attributes and content are being visited.
 struct Frame {
@@ -35,11 +35,15 @@ pub(super) struct Builder {
     /// The schema set of the whole value.
     pub(super) schema: &'static Schema,
     pub(super) result: Option<Tree>,
+    /// The bytes of namespace names that kept content repeats, and those of the content.
+    repeated: usize,
+    bytes: usize,
 }
 
 impl Builder {
     pub(super) fn new(options: JsonOptions) -> Self {
-        Self { options, shapes: Shapes::default(), open: Vec::new(), root: None, schema: &NO_SCHEMA, result: None }
+        let (shapes, schema) = (Shapes::default(), &NO_SCHEMA);
+        Self { options, shapes, open: Vec::new(), root: None, schema, result: None, repeated: 0, bytes: 0 }
     }
 
     /// Adds an element to the enclosing one.
@@ -59,6 +63,21 @@ impl Builder {
         } else {
             frame.members.push((member.name.clone(), Tree::List(vec![value])));
         }
+    }
+
+    /// Counts the bytes of the namespace names that kept content repeats.
+    ///
+    /// # Errors
+    /// Fails if they are many times the content.
+    fn count(&mut self, open: &Open<'_>) -> Result<()> {
+        let (repeated, bytes) = match open {
+            Open::Element(kept) => (kept.repeated(), kept.len()),
+            Open::Attribute(kept) => (kept.namespace.len(), kept.name.len() + kept.value.len()),
+            Open::Content(kept) => (kept.namespaces.iter().map(|(_, uri)| uri.len()).sum(), kept.xml.len()),
+        };
+        self.repeated += repeated;
+        self.bytes += bytes;
+        if self.repeated > MOST_REPEATED.max(self.bytes.saturating_mul(MOST_TIMES)) { Err(too_often()) } else { Ok(()) }
     }
 
     /// Returns the JSON of a text, or an error for a secret.
@@ -124,9 +143,10 @@ impl Visit for Builder {
     }
 
     fn kept(&mut self, field: &'static FieldInfo, open: &Open<'_>) -> Result<()> {
+        self.count(open)?;
         match open {
-            Open::Element(kept) if field.place == Place::Any => self.add(field, Tree::Text(kept.xml.clone())),
-            Open::Element(kept) => self.add(field, whole(kept.xml.clone())),
+            Open::Element(kept) if field.place == Place::Any => self.add(field, Tree::Text(kept.xml().into_owned())),
+            Open::Element(kept) => self.add(field, whole(kept.xml().into_owned())),
             Open::Attribute(kept) => {
                 let name = match kept.namespace.as_str() {
                     "" => format!("@{}", kept.name),

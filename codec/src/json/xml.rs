@@ -304,7 +304,7 @@ impl Xml {
         let mut element = AnyElement::default();
         read_into(xml.as_bytes(), &options, &NO_SCHEMA, &mut element)
             .map_err(|error| at.wrong(format!("the XML is not a single element: {error}")))?;
-        self.text.push_str(element.xml.trim());
+        self.text.push_str(element.xml().trim());
         Ok(())
     }
 

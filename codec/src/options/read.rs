@@ -2,6 +2,12 @@
 
 use super::{Missing, Mode};
 
+/// The maximum number of namespace prefixes in scope.
+const MOST_PREFIXES: usize = 128;
+
+/// The number of prefixes in scope beside those of the namespaces of a schema set with many.
+const MORE_PREFIXES: usize = 16;
+
 /// Options for reading.
 ///
 /// # Example
@@ -15,6 +21,7 @@ pub struct ReadOptions {
     pub(crate) max_depth: u32,
     pub(crate) max_bytes: usize,
     pub(crate) max_attributes: usize,
+    pub(crate) max_prefixes: Option<usize>,
     pub(crate) charset: Option<String>,
     pub(crate) undeclared_prefixes: Option<bool>,
     pub(crate) missing: Option<Missing>,
@@ -37,6 +44,7 @@ impl Default for ReadOptions {
             max_depth: 256,
             max_bytes: 64 << 20,
             max_attributes: 512,
+            max_prefixes: None,
             charset: None,
             undeclared_prefixes: None,
             missing: None,
@@ -87,6 +95,19 @@ impl ReadOptions {
     pub fn max_attributes(mut self, attributes: usize) -> Self {
         self.max_attributes = attributes;
         self
+    }
+
+    /// Sets the maximum number of namespace prefixes that are in scope at any place; the default is 128, or 16 more than the schema set has
+    /// namespaces if that is greater. A prefix that is declared again counts once.
+    #[must_use]
+    pub fn max_prefixes(mut self, prefixes: usize) -> Self {
+        self.max_prefixes = Some(prefixes);
+        self
+    }
+
+    /// Returns the maximum number of prefixes in scope for a schema set with this many namespaces.
+    pub(crate) fn most_prefixes(&self, namespaces: usize) -> usize {
+        self.max_prefixes.unwrap_or(MOST_PREFIXES.max(namespaces + MORE_PREFIXES))
     }
 
     /// Sets the `charset` of the HTTP header. It takes precedence over the XML declaration; a byte order mark

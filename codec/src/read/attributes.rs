@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// Rejects two declarations of the same prefix.
     pub(super) fn distinct_declarations(&self, tag: &Tag) -> Result<()> {
-        let declared = self.scopes.get(tag.mark..).unwrap_or_default();
+        let declared = self.scopes.since(tag.mark);
         match declared {
             [] | [_] => return Ok(()),
             [one, other] if one.prefix != other.prefix => return Ok(()),
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         seen: &mut Seen,
         attribute: &Attribute<'a>,
     ) -> Result<()> {
-        let uri = self.attribute_uri(attribute)?.to_owned();
+        let uri = self.shared_attribute_uri(attribute)?;
         if uri == XSI {
             return self.xsi_attribute(type_info, tag, attribute);
         }
@@ -241,8 +241,8 @@ impl<'a> Reader<'a> {
     /// Keeps an unknown attribute beside the value, if the options ask for it.
     fn keep_unknown(&mut self, tag: &Tag, attribute: &Attribute<'a>) -> Result<()> {
         if !self.strict && self.options.keep_unknown {
-            let uri = self.attribute_uri(attribute)?.to_owned();
-            self.keep_attribute(tag, &uri, attribute);
+            let uri = self.shared_attribute_uri(attribute)?;
+            self.keep_attribute(tag, uri, attribute);
         }
         Ok(())
     }
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
         for attribute in &attributes {
             match self.attribute_uri(attribute)? {
                 XSI => match attribute.local {
-                    "schemaLocation" | "noNamespaceSchemaLocation" => self.keep_attribute(tag, XSI, attribute),
+                    "schemaLocation" | "noNamespaceSchemaLocation" => self.keep_attribute(tag, XSI.into(), attribute),
                     "nil" if matches!(trim(&attribute.value), "true" | "1") => nil = true,
                     "nil" if matches!(trim(&attribute.value), "false" | "0") && (!self.strict || item.kind.is(ValueFlags::NILLABLE)) => {}
                     "nil" if matches!(trim(&attribute.value), "true" | "1" | "false" | "0") => {

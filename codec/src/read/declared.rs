@@ -11,7 +11,7 @@ impl<'a> Reader<'a> {
     /// Tells the checker that an element has begun.
     #[cold]
     pub(super) fn identity_open(&mut self, tag: &Tag) {
-        let (uri, local) = (self.uri_of(tag).to_owned(), self.split_name(tag).1);
+        let (uri, local) = (self.shared_uri_of(tag), self.split_name(tag).1);
         if let Some(checker) = &mut self.identity {
             checker.open(uri, local, tag.at);
         }

@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn declarations(&mut self) -> Result<Vec<(String, String)>> {
         let mark = self.scopes.len();
         self.root_tag()?;
-        let own = self.scopes.get(mark..).unwrap_or_default();
+        let own = self.scopes.since(mark);
         Ok(own.iter().map(|scope| (scope.prefix.to_owned(), scope.uri.clone().into_owned())).collect())
     }
 

@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 
+use crate::any::NamespaceName;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::constraint::{ConstraintKind, Identity, Path};
 
@@ -23,7 +24,7 @@ pub(super) struct IdentityChecker<'a> {
 /// An open element.
 #[derive(Debug)]
 struct Level<'a> {
-    uri: String,
+    uri: NamespaceName,
     local: &'a str,
     at: usize,
     /// The fields that its value fills, each as the number of the target and the number of the field.
@@ -85,7 +86,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Begins an element.
-    pub(super) fn open(&mut self, uri: String, local: &'a str, at: usize) {
+    pub(super) fn open(&mut self, uri: NamespaceName, local: &'a str, at: usize) {
         self.levels.push(Level { uri, local, at, waits: Vec::new(), valued: false, tables: Vec::new() });
         for scope in 0..self.scopes.len() {
             self.select(scope);

@@ -1,18 +1,16 @@
 //! Skips elements, or keeps them as XML text, together with the namespace declarations that the text needs.
 
-use memchr::memmem;
+use std::collections::BTreeSet;
+
+use memchr::memchr_iter;
 use xsdgen_datatypes::names::is_name_char;
 
 use super::reader::Reader;
-use super::scope::Scope;
-use super::tag::{Attribute, Tag};
-use crate::any::{AnyAttribute, AnyElement, AnyType};
+use super::tag::{Attribute, Space, Tag};
+use crate::any::{AnyAttribute, AnyElement, AnyType, Around, NamespaceName};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::XSI;
 use crate::style::{Found, Kept, Piece};
-use crate::text::bytes::tag_len;
-use crate::text::escape;
-
 use crate::tables::{FieldInfo, Process, ValueFlags};
 use crate::value::Value;
 
@@ -58,16 +56,14 @@ impl<'a> Reader<'a> {
         if self.strict || !self.options.keep_unknown {
             return self.skip(tag);
         }
-        let scope = self.scope_before(tag);
+        let own = self.own_prefixes(tag);
         self.skip(tag)?;
         let xml = self.text.get(tag.at..self.at).unwrap_or_default();
-        let own = tag_len(xml.as_bytes()).and_then(|len| xml.get(..len)).unwrap_or(xml);
-        let mut declarations: Vec<_> = needed(xml, scope)
-            .filter(|(prefix, _)| !declares(own, &declaration(prefix)))
-            .map(|(prefix, uri)| (prefix.to_owned(), uri))
-            .collect();
-        if declarations.iter().all(|(prefix, _)| !prefix.is_empty()) && !declares(own, " xmlns") {
-            declarations.push((String::new(), String::new()));
+        let declarations = self.needed(xml, &[]);
+        let mut declarations: Vec<(String, NamespaceName)> =
+            declarations.into_iter().filter(|(prefix, _)| !own.contains(prefix)).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+        if declarations.iter().all(|(prefix, _)| !prefix.is_empty()) && !own.contains(&"") {
+            declarations.push((String::new(), NamespaceName::default()));
         }
         let piece = Piece::Element { xml: xml.to_owned(), name: tag.len, declarations };
         self.kept.push(Found { at: tag.at, piece });
@@ -76,9 +72,9 @@ impl<'a> Reader<'a> {
 
     /// Keeps an attribute beside the value.
     #[cold]
-    pub(super) fn keep_attribute(&mut self, tag: &Tag, uri: &str, attribute: &Attribute<'_>) {
+    pub(super) fn keep_attribute(&mut self, tag: &Tag, uri: NamespaceName, attribute: &Attribute<'_>) {
         let (prefix, local) = (attribute.prefix.to_owned(), attribute.local.to_owned());
-        let piece = Piece::Attribute { prefix, uri: uri.to_owned(), local, value: attribute.value.clone().into_owned() };
+        let piece = Piece::Attribute { prefix, uri, local, value: attribute.value.clone().into_owned() };
         self.kept.push(Found { at: tag.at, piece });
     }
 
@@ -104,10 +100,8 @@ impl<'a> Reader<'a> {
 
     /// Keeps an element that a wildcard admits. Strict mode validates it as the wildcard's `processContents` requires.
     pub(crate) fn keep_admitted(&mut self, tag: &Tag, process: Process) -> Result<AnyElement> {
-        let mut element =
-            AnyElement { namespace: self.uri_of(tag).to_owned(), name: self.split_name(tag).1.to_owned(), xml: String::new() };
-        let scope = self.scope_before(tag);
-        let from = tag.at;
+        let namespace = self.shared_uri_of(tag);
+        let own = self.own_prefixes(tag);
         // `xsi:nil` is part of the kept text.
         self.nil_body = false;
         self.check_depth(1, tag)?;
@@ -116,8 +110,9 @@ impl<'a> Reader<'a> {
         } else {
             self.skip(tag)?
         }
-        element.xml = self.self_contained(from, tag.len, &scope);
-        Ok(element)
+        let raw = self.text.get(tag.at..self.at).unwrap_or_default();
+        let needed: Vec<_> = self.needed(raw, &[]).into_iter().filter(|(prefix, _)| !own.contains(prefix)).collect();
+        Ok(AnyElement::new(namespace, raw, self.shared(&needed)))
     }
 
     /// Keeps the attributes and the content of the element whose start tag was read.
@@ -140,12 +135,12 @@ impl<'a> Reader<'a> {
         // If the fast path found a tag without attributes, the stored attributes belong to an earlier tag, and their prefixes may be out of
         // scope.
         for attribute in self.attributes.iter().filter(|_| !tag.plain) {
-            let namespace = self.attribute_uri(attribute)?.to_owned();
+            let namespace = self.shared_attribute_uri(attribute)?;
             kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
         }
         kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
         let from = self.at;
-        let scope: Vec<(&'a str, String)> = self.in_scope(self.scopes.len());
+        let own: Vec<_> = self.scopes.since(tag.mark).iter().map(|scope| (scope.prefix, scope.shared().clone())).collect();
         self.check_depth(1, tag)?;
         if self.strict {
             check(self)?
@@ -156,14 +151,15 @@ impl<'a> Reader<'a> {
             let whole = self.text.get(from..self.at).unwrap_or_default();
             let inner = whole.get(..whole.rfind("</").unwrap_or(0)).unwrap_or_default();
             kept.xml = inner.to_owned();
-            kept.namespaces = needed(inner, scope.clone()).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            kept.namespaces = self.needed(inner, &own).into_iter().map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
         }
         for attribute in &kept.attributes {
             // Values may contain prefixes too, such as the value of xsi:type.
-            let more =
-                needed(&attribute.value, scope.clone()).filter(|(prefix, _)| kept.namespaces.iter().all(|(known, _)| known != prefix));
-            let more: Vec<_> = more.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
-            kept.namespaces.extend(more);
+            for (prefix, uri) in self.needed(&attribute.value, &own) {
+                if kept.namespaces.iter().all(|(known, _)| known != prefix) {
+                    kept.namespaces.push((prefix.to_owned(), uri));
+                }
+            }
         }
         Ok(kept)
     }
@@ -173,71 +169,115 @@ impl<'a> Reader<'a> {
         self.kept_attribute.take()
     }
 
-    fn scope_before(&self, tag: &Tag) -> Vec<(&'a str, String)> {
-        self.in_scope(tag.mark)
+    /// Returns the prefixes that a start tag itself declares.
+    fn own_prefixes(&self, tag: &Tag) -> Vec<&'a str> {
+        self.scopes.since(tag.mark).iter().map(|scope| scope.prefix).collect()
     }
 
-    /// Returns the declarations in scope, considering only the first `count` ones.
-    fn in_scope(&self, count: usize) -> Vec<(&'a str, String)> {
-        let scopes = self.scopes.get(..count).unwrap_or_default();
-        let shadowed = |index: usize, scope: &Scope<'_>| scopes.iter().skip(index + 1).any(|later| later.prefix == scope.prefix);
-        let live = scopes.iter().enumerate().filter(|(index, scope)| !shadowed(*index, scope));
-        let mut declarations: Vec<(&'a str, String)> = live.map(|(_, scope)| (scope.prefix, scope.uri.to_string())).collect();
-        if self.takes_undeclared() {
-            let usual = self.schema.namespaces().iter().filter(|it| scopes.iter().all(|scope| scope.prefix != it.prefix()));
-            declarations.extend(usual.map(|it| (it.prefix(), it.uri().to_owned())));
-            if self.lookup("xsi").is_none() {
-                declarations.push(("xsi", XSI.to_owned()));
+    /// Returns the declarations that a piece of XML may need: those of prefixes that occur before a colon in it, in names or in values. The
+    /// declarations in `own` come after those in scope.
+    fn needed(&self, xml: &str, own: &[(&'a str, NamespaceName)]) -> Vec<(&'a str, NamespaceName)> {
+        let mut found = BTreeSet::new();
+        for prefix in prefixes(xml).chain([""]) {
+            let known = match own.iter().position(|(known, _)| *known == prefix) {
+                Some(index) => Some(Declared::Own(index)),
+                None => self.scopes.find(prefix).map(Declared::Around),
+            };
+            found.extend(known.or_else(|| self.usual(prefix)));
+        }
+        let declaration = |declared| match declared {
+            Declared::Around(index) => self.scopes.at(index).map(|scope| (scope.prefix, scope.shared().clone())),
+            Declared::Own(index) => own.get(index).cloned(),
+            Declared::Usual(number) => self.schema.at(number).map(|it| (it.prefix(), NamespaceName::from(it.uri()))),
+            Declared::Xsi => Some(("xsi", NamespaceName::from(XSI))),
+        };
+        found.into_iter().filter_map(declaration).filter(|(prefix, uri)| !prefix.is_empty() || !uri.is_empty()).collect()
+    }
+
+    /// Returns the meaning of an undeclared prefix, if such prefixes are accepted.
+    fn usual(&self, prefix: &str) -> Option<Declared> {
+        if !self.takes_undeclared() {
+            return None;
+        }
+        let usual = self.schema.by_prefix(prefix).map(|namespace| Declared::Usual(namespace.index()));
+        usual.or_else(|| (prefix == "xsi").then_some(Declared::Xsi))
+    }
+
+    /// Returns declarations in the form that elements share: those of the element that was kept last, if they are the same.
+    fn shared(&mut self, needed: &[(&'a str, NamespaceName)]) -> Around {
+        if needed.is_empty() {
+            return None;
+        }
+        let same = |last: &[(Box<str>, NamespaceName)]| {
+            last.len() == needed.len()
+                && last.iter().zip(needed).all(|((prefix, uri), (other, other_uri))| **prefix == **other && uri == other_uri)
+        };
+        if !self.last_around.as_deref().is_some_and(same) {
+            self.last_around = Some(needed.iter().map(|(prefix, uri)| (Box::from(*prefix), uri.clone())).collect());
+        }
+        self.last_around.clone()
+    }
+
+    /// Returns the namespace of an element in the form that values share.
+    pub(super) fn shared_uri_of(&mut self, tag: &Tag) -> NamespaceName {
+        match tag.space {
+            Space::Known(0) | Space::Undeclared => NamespaceName::default(),
+            Space::Known(number) => {
+                let at = usize::from(number);
+                if self.names.len() <= at {
+                    self.names.resize(at + 1, None);
+                }
+                let uri = self.schema.uri(number);
+                let known = self.names.get_mut(at).map(|known| match known {
+                    Some(name) if **name == *uri => name.clone(),
+                    _ => known.insert(uri.into()).clone(),
+                });
+                known.unwrap_or_default()
             }
+            Space::Foreign => match self.scopes.get(self.split_name(tag).0) {
+                Some(scope) => scope.shared().clone(),
+                None => self.uri_of(tag).into(),
+            },
         }
-        declarations
     }
 
-    /// Returns the text of the element from the offset `from` to the cursor, with the declarations that it needs added to its start tag.
-    fn self_contained(&self, from: usize, name: usize, scope: &[(&'a str, String)]) -> String {
-        let raw = self.text.get(from..self.at).unwrap_or_default();
-        let (start, rest) = raw.split_at_checked(name + 1).unwrap_or((raw, ""));
-        let own = tag_len(raw.as_bytes()).and_then(|len| raw.get(..len)).unwrap_or(raw);
-        let mut xml = start.to_owned();
-        for (prefix, uri) in needed(raw, scope.to_vec()) {
-            let declaration = declaration(prefix);
-            if !declares(own, &declaration) {
-                xml.push_str(&declaration);
-                xml.push_str("=\"");
-                escape::attribute(&uri, &mut xml);
-                xml.push('"');
-            }
+    /// Returns the namespace of an attribute in the form that values share.
+    pub(super) fn shared_attribute_uri(&self, attribute: &Attribute<'_>) -> Result<NamespaceName> {
+        match attribute.prefix {
+            "" => Ok(NamespaceName::default()),
+            prefix => match self.scopes.get(prefix) {
+                Some(scope) => Ok(scope.shared().clone()),
+                None => Ok(self.attribute_uri(attribute)?.into()),
+            },
         }
-        xml.push_str(rest);
-        xml
     }
 }
 
-/// Returns the start of the declaration of a prefix.
-fn declaration(prefix: &str) -> String {
-    if prefix.is_empty() { " xmlns".to_owned() } else { format!(" xmlns:{prefix}") }
+/// Where a declaration comes from, in the order in which declarations are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Declared {
+    /// An element around, given the index of the declaration.
+    Around(usize),
+    /// The element itself.
+    Own(usize),
+    /// The schema set, given the number of the namespace, because the prefix is undeclared.
+    Usual(u16),
+    /// The usual meaning of the prefix `xsi`.
+    Xsi,
 }
 
-/// Returns whether a start tag has this declaration, ` xmlns` or ` xmlns:prefix`, as an attribute and not inside a value.
-fn declares(tag: &str, declaration: &str) -> bool {
-    let mut rest = tag;
-    while let Some(quote) = rest.find(['"', '\'']) {
-        let (before, after) = rest.split_at_checked(quote).unwrap_or((rest, ""));
-        let name = before.trim_end().strip_suffix('=').unwrap_or_default().trim_end();
-        if name.strip_suffix(declaration.trim_start()).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_whitespace())) {
-            return true;
+/// Returns what may be a prefix in a piece of XML: each name before a colon.
+fn prefixes(xml: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    memchr_iter(b':', xml.as_bytes()).filter_map(move |colon| {
+        let before = xml.get(from..colon).unwrap_or_default();
+        let behind_colon = from > 0;
+        from = colon + 1;
+        let start =
+            before.rfind(|c| !is_name_char(c)).map(|at| at + before.get(at..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8));
+        match start {
+            None if behind_colon => None,
+            start => before.get(start.unwrap_or(0)..).filter(|name| !name.is_empty()),
         }
-        let value = after.get(1..).unwrap_or_default();
-        rest = after.chars().next().and_then(|quote| value.split_once(quote)).map_or("", |(_, rest)| rest);
-    }
-    false
-}
-
-/// Returns the declarations that a piece of XML may need: those of prefixes that occur before a colon in it, in names or in values.
-fn needed<'a>(xml: &str, scope: Vec<(&'a str, String)>) -> impl Iterator<Item = (&'a str, String)> {
-    scope.into_iter().filter(|(prefix, uri)| match prefix.is_empty() {
-        true => !uri.is_empty(),
-        false => memmem::find_iter(xml.as_bytes(), format!("{prefix}:").as_bytes())
-            .any(|found| !xml.get(..found).is_some_and(|before| before.ends_with(|c| is_name_char(c) || c == ':'))),
     })
 }

@@ -16,6 +16,12 @@ use crate::tables::{FieldInfo, ValueFlags};
 use crate::value::{RESOLVED, Slot, TextMatch};
 use crate::write::is_held;
 
+/// The bytes of namespace names that qualified names of any document may hold.
+const MOST_COPIED: usize = 16 << 20;
+
+/// How many times the bytes of a larger document these names may take.
+const MOST_TIMES: usize = 32;
+
 impl<'a> Reader<'a> {
     /// Reads an element with a text.
     ///
@@ -111,10 +117,14 @@ impl<'a> Reader<'a> {
         if self.strict
             && let Err(error) = self.check(item, literal, at, step)
         {
+            self.check_copies(at, step)?;
             return self.refuse(error);
         }
         let literal = Literal { text: listed(item, literal.text).unwrap_or(literal.text), ..literal };
         let fit = self.put_into(item, slot, literal);
+        if item.kind.is(ValueFlags::QUALIFIED) {
+            self.check_copies(at, step)?;
+        }
         if fit == TextMatch::Yes { Ok(()) } else { self.report_match(item, fit, literal.text, at, step) }
     }
 
@@ -138,8 +148,24 @@ impl<'a> Reader<'a> {
     pub(super) fn names_of(&self, literal: Literal<'_>) -> impl Fn(&str) -> Option<String> + use<'_, 'a> {
         move |prefix| match literal.expanded {
             Some(expanded) => expanded::namespace(expanded, prefix),
-            None => self.lookup(prefix).map(str::to_owned),
+            None => self.lookup(prefix).filter(|uri| self.copies(uri.len())).map(str::to_owned),
         }
+    }
+
+    /// Counts the bytes of a namespace name that is copied for a qualified name. Returns whether there may be so many.
+    fn copies(&self, bytes: usize) -> bool {
+        self.copied.set(self.copied.get().saturating_add(bytes));
+        self.copied.get() <= MOST_COPIED.max(self.text.len().saturating_mul(MOST_TIMES))
+    }
+
+    /// Rejects a document whose qualified names would take many times its size, because each value holds a long namespace name.
+    fn check_copies(&self, at: usize, step: Step<'_>) -> Result<()> {
+        if self.copies(0) {
+            return Ok(());
+        }
+        let message =
+            format!("the namespace names of the qualified names so far take more than {} MiB: use shorter ones", MOST_COPIED >> 20);
+        Err(step.after(Error::at(ErrorKind::Limit, at, message)))
     }
 
     /// Checks facets, the fixed value, identifiers and prefixes, and passes the value to the identity constraints.

@@ -24,10 +24,18 @@ impl<'a> Reader<'a> {
         }
         let scope = match self.schema.find(&uri) {
             None if self.takes_undeclared() => self.respelled(prefix, uri),
-            number => Scope { prefix, uri, number, respelled: false },
+            number => Scope::new(prefix, uri, number, false),
         };
         self.scopes.push(scope);
-        Ok(())
+        if self.scopes.prefixes() > self.most_prefixes { Err(self.too_many_prefixes(at)) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn too_many_prefixes(&self, at: usize) -> Error {
+        let most = self.most_prefixes;
+        let message =
+            format!("more than {most} namespace prefixes are in scope; `ReadOptions::max_prefixes` raises the limit for trusted documents");
+        Error::at(ErrorKind::Limit, at, message)
     }
 
     /// Returns the scope for a namespace that the schema set does not have. If it has the same namespace with `http` and `https` exchanged,
@@ -38,21 +46,31 @@ impl<'a> Reader<'a> {
             |uri: &str| uri.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")).map(|(_, rest)| rest.to_owned());
         let wanted = rest(&uri);
         match self.schema.namespaces().iter().find(|namespace| wanted.is_some() && rest(namespace.uri()) == wanted) {
-            Some(meant) => Scope { prefix, uri: Cow::Borrowed(meant.uri()), number: Some(meant.index()), respelled: true },
-            None => Scope { prefix, uri, number: None, respelled: false },
+            Some(meant) => Scope::new(prefix, Cow::Borrowed(meant.uri()), Some(meant.index()), true),
+            None => Scope::new(prefix, uri, None, false),
         }
     }
 
     /// Updates the bindings for the declarations from number `mark` on.
     pub(super) fn opened(&mut self, mark: usize) {
-        let declared = self.scopes.get(mark..).unwrap_or_default();
-        let hides = |scope: &Scope<'_>| self.bindings.iter().any(|binding| binding.len > 0 && binding.prefix == scope.prefix);
-        if declared.iter().any(|scope| scope.prefix.is_empty() || hides(scope)) {
-            return self.rebind();
+        for at in mark..self.scopes.len() {
+            self.release(self.scopes.at(at).map_or("", |scope| scope.prefix));
         }
-        for scope in declared {
+        for scope in self.scopes.since(mark) {
             if let Some(binding) = scope.number.and_then(|number| self.bindings.get_mut(usize::from(number))) {
                 *binding = Binding::new(scope.prefix);
+            }
+        }
+    }
+
+    /// Ends the bindings of a prefix whose meaning has changed. Another prefix of the namespace takes its place.
+    fn release(&mut self, prefix: &str) {
+        if prefix.is_empty() {
+            self.unprefixed = false;
+        }
+        for (number, binding) in (0..).zip(&mut self.bindings) {
+            if binding.len > 0 && binding.prefix == prefix {
+                *binding = self.scopes.prefix_of(number).map_or(Binding::NONE, Binding::new);
             }
         }
     }
@@ -71,20 +89,18 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn forget(&mut self, mark: usize) {
-        let (rest, gone) = self.scopes.split_at_checked(mark).unwrap_or_default();
-        let uncovers = |scope: &Scope<'_>| {
-            let again = |other: &Scope<'_>| other.prefix == scope.prefix || scope.number.is_some() && other.number == scope.number;
-            scope.prefix.is_empty() || rest.iter().any(again)
-        };
-        let simple = !gone.iter().any(uncovers);
-        for number in gone.iter().filter_map(|scope| scope.number) {
-            if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
-                *binding = Binding::NONE;
+        while self.scopes.len() > mark
+            && let Some(gone) = self.scopes.pop()
+        {
+            self.release(gone.prefix);
+            let number = match self.scopes.get(gone.prefix) {
+                Some(scope) => scope.number,
+                None => gone.prefix.is_empty().then_some(0),
+            };
+            let binding = number.and_then(|number| self.bindings.get_mut(usize::from(number)));
+            if let Some(binding) = binding.filter(|binding| binding.len == 0) {
+                *binding = Binding::new(gone.prefix);
             }
-        }
-        self.scopes.truncate(mark);
-        if !simple {
-            self.rebind();
         }
     }
 
@@ -105,7 +121,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the namespace that the prefix of an element stands for.
     pub(super) fn space(&self, prefix: &str, at: usize) -> Result<Space> {
-        match self.scopes.iter().rev().find(|scope| scope.prefix == prefix) {
+        match self.scopes.get(prefix) {
             Some(scope) => Ok(scope.number.map_or(Space::Foreign, Space::Known)),
             None if prefix.is_empty() => Ok(Space::Known(0)),
             None if prefix == "xml" => Ok(Space::Foreign),
@@ -151,7 +167,7 @@ impl<'a> Reader<'a> {
     /// Adds a note about an element that declares a namespace of the schema set with `http` and `https` exchanged.
     #[inline]
     pub(super) fn note_respelled(&mut self, tag: &Tag) {
-        if self.scopes.get(tag.mark..).unwrap_or_default().iter().any(|scope| scope.respelled) {
+        if self.scopes.since(tag.mark).iter().any(|scope| scope.respelled) {
             self.note(NoteKind::OtherNamespace, tag.at, Step::None);
         }
     }
@@ -160,7 +176,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn switch(&mut self, schema: &'static Schema) {
         self.schema = schema;
-        for scope in &mut self.scopes {
+        for scope in self.scopes.iter_mut() {
             scope.number = schema.find(&scope.uri);
         }
         self.rebind();

@@ -1,12 +1,13 @@
 //! The state of the reader and its primitive operations: the cursor, the scopes of namespaces, the notes, the limits on depth.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::identity::IdentityChecker;
-use super::scope::{Binding, Scope};
+use super::scope::{Binding, Scopes};
 use super::tag::{Attribute, Tag, split};
-use crate::any::AnyAttribute;
+use crate::any::{AnyAttribute, Around, NamespaceName};
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Missing, Mode, ReadOptions};
@@ -88,7 +89,15 @@ pub struct Reader<'a> {
     pub(super) bindings: Vec<Binding<'a>>,
     /// Whether at least one binding accepts an unqualified name where the schema has a qualified one.
     pub(super) unprefixed: bool,
-    pub(super) scopes: Vec<Scope<'a>>,
+    pub(super) scopes: Scopes<'a>,
+    /// The maximum number of prefixes in scope.
+    pub(super) most_prefixes: usize,
+    /// The names of the namespaces of the schema set in the form that values share, by number.
+    pub(super) names: Vec<Option<NamespaceName>>,
+    /// The declarations around the element that was kept last.
+    pub(super) last_around: Around,
+    /// The bytes of namespace names that were copied into values.
+    pub(super) copied: Cell<usize>,
     /// The attributes of the start tag that was read last.
     pub(super) attributes: Vec<Attribute<'a>>,
     /// Whether that start tag has more attributes than the limit.
@@ -199,7 +208,11 @@ impl<'a> Reader<'a> {
             stack: 0,
             bindings: Vec::new(),
             unprefixed: false,
-            scopes: Vec::new(),
+            scopes: Scopes::default(),
+            most_prefixes: options.most_prefixes(schema.namespaces().len()),
+            names: Vec::new(),
+            last_around: None,
+            copied: Cell::new(0),
             attributes: Vec::new(),
             too_many_attributes: false,
             ahead: Vec::new(),
@@ -369,7 +382,7 @@ impl<'a> Reader<'a> {
     pub(super) fn lookup(&self, prefix: &str) -> Option<&str> {
         match prefix {
             "xml" => Some(XML),
-            _ => self.scopes.iter().rev().find(|scope| scope.prefix == prefix).map(|scope| &*scope.uri).or(prefix.is_empty().then_some("")),
+            _ => self.scopes.get(prefix).map(|scope| &*scope.uri).or(prefix.is_empty().then_some("")),
         }
     }
 
@@ -378,16 +391,15 @@ impl<'a> Reader<'a> {
         self.unprefixed = false;
         self.bindings.clear();
         self.bindings.resize(self.schema.namespaces().len() + 1, Binding::NONE);
-        let mut default_seen = false;
-        for (index, scope) in self.scopes.iter().enumerate() {
-            default_seen |= scope.prefix.is_empty();
-            let later = self.scopes.get(index + 1..).unwrap_or_default();
-            let Some(number) = scope.number.filter(|_| later.iter().all(|later| later.prefix != scope.prefix)) else { continue };
+        for (index, scope) in self.scopes.since(0).iter().enumerate() {
+            let Some(number) = scope.number.filter(|_| self.scopes.find(scope.prefix) == Some(index)) else { continue };
             if let Some(binding) = self.bindings.get_mut(usize::from(number)) {
                 *binding = Binding::new(scope.prefix);
             }
         }
-        if !default_seen && let Some(none) = self.bindings.first_mut() {
+        if self.scopes.find("").is_none()
+            && let Some(none) = self.bindings.first_mut()
+        {
             *none = Binding::new("");
         }
     }

@@ -1,9 +1,18 @@
 //! Namespace declarations in scope, and the prefixes that they bind in the form that the fast paths compare.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
+use crate::any::NamespaceName;
 use crate::tables::keys::{Window, part};
 use crate::text::bytes::first;
+
+/// The maximum number of declarations that are searched one by one.
+const FEW: usize = 16;
+
+/// The maximum number of declarations that are tried to find another prefix of a namespace.
+const MOST_OLDER: usize = 32;
 
 /// A namespace declaration in scope.
 #[derive(Debug)]
@@ -13,6 +22,111 @@ pub(super) struct Scope<'a> {
     pub(super) number: Option<u16>,
     /// Whether the document uses `https` where the schema set has `http`, or the reverse.
     pub(super) respelled: bool,
+    /// The namespace name in the form that values share, once it was needed.
+    shared: OnceCell<NamespaceName>,
+    /// The index of the declaration of the same prefix that this one hides.
+    hides: Option<usize>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(prefix: &'a str, uri: Cow<'a, str>, number: Option<u16>, respelled: bool) -> Self {
+        Self { prefix, uri, number, respelled, shared: OnceCell::new(), hides: None }
+    }
+
+    /// Returns the namespace name in the form that values share.
+    pub(super) fn shared(&self) -> &NamespaceName {
+        self.shared.get_or_init(|| NamespaceName::from(&*self.uri))
+    }
+}
+
+/// The namespace declarations of the open elements, outermost first. Finding a prefix takes the same time however many there are.
+#[derive(Debug, Default)]
+pub(super) struct Scopes<'a> {
+    list: Vec<Scope<'a>>,
+    /// The last declaration of each prefix, if there are more than a few declarations.
+    index: HashMap<&'a str, usize>,
+    /// The number of different prefixes.
+    prefixes: usize,
+}
+
+impl<'a> Scopes<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Returns the number of different prefixes that are declared.
+    pub(super) fn prefixes(&self) -> usize {
+        self.prefixes
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Scope<'a>> {
+        self.list.iter_mut()
+    }
+
+    pub(super) fn at(&self, index: usize) -> Option<&Scope<'a>> {
+        self.list.get(index)
+    }
+
+    /// Returns the declarations from number `mark` on.
+    pub(super) fn since(&self, mark: usize) -> &[Scope<'a>] {
+        self.list.get(mark..).unwrap_or_default()
+    }
+
+    /// Returns the index of the declaration of a prefix.
+    #[inline]
+    pub(super) fn find(&self, prefix: &str) -> Option<usize> {
+        if self.list.len() > FEW {
+            return self.index.get(prefix).copied();
+        }
+        self.list.iter().rposition(|scope| scope.prefix == prefix)
+    }
+
+    /// Returns the declaration of a prefix.
+    #[inline]
+    pub(super) fn get(&self, prefix: &str) -> Option<&Scope<'a>> {
+        self.list.get(self.find(prefix)?)
+    }
+
+    pub(super) fn push(&mut self, mut scope: Scope<'a>) {
+        scope.hides = self.find(scope.prefix);
+        self.prefixes += usize::from(scope.hides.is_none());
+        self.list.push(scope);
+        match self.list.len() {
+            0..=FEW => {}
+            len if len == FEW + 1 => self.index.extend(self.list.iter().enumerate().map(|(index, scope)| (scope.prefix, index))),
+            len => drop(self.index.insert(self.list.last().map_or("", |scope| scope.prefix), len - 1)),
+        }
+    }
+
+    /// Removes the last declaration.
+    pub(super) fn pop(&mut self) -> Option<Scope<'a>> {
+        let scope = self.list.pop()?;
+        self.prefixes -= usize::from(scope.hides.is_none());
+        if self.list.len() > FEW {
+            match scope.hides {
+                Some(hidden) => drop(self.index.insert(scope.prefix, hidden)),
+                None => drop(self.index.remove(scope.prefix)),
+            }
+        } else {
+            self.index.clear();
+        }
+        Some(scope)
+    }
+
+    pub(super) fn truncate(&mut self, mark: usize) {
+        while self.list.len() > mark {
+            self.pop();
+        }
+    }
+
+    /// Returns the prefix of one of the last declarations of a namespace that no other declaration hides.
+    pub(super) fn prefix_of(&self, number: u16) -> Option<&'a str> {
+        let of_it = self.list.iter().enumerate().rev().take(MOST_OLDER).filter(|(_, scope)| scope.number == Some(number));
+        of_it
+            .map(|(index, scope)| (index, scope.prefix))
+            .find(|(index, prefix)| self.find(prefix) == Some(*index))
+            .map(|(_, prefix)| prefix)
+    }
 }
 
 /// The prefix that is currently bound to a namespace of the schema, and `<prefix:` in words of eight bytes.

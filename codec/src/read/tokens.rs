@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::reader::Reader;
 use super::tag::Tag;
+use crate::any::NamespaceName;
 use crate::error::{Error, Result};
 use crate::options::ReadOptions;
 use crate::schema::NO_SCHEMA;
@@ -27,7 +28,7 @@ pub(crate) enum Token<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TokenAttribute<'a> {
     /// The namespace; empty if there is none.
-    pub(crate) uri: String,
+    pub(crate) uri: NamespaceName,
     pub(crate) local: &'a str,
     pub(crate) prefix: &'a str,
     pub(crate) value: String,
@@ -46,7 +47,7 @@ pub(crate) struct Tokens<'a> {
 
 /// The options for tokens of a document that was read or written: prefixes may be undeclared, and an `&` may start no reference.
 pub(crate) fn lenient() -> ReadOptions {
-    ReadOptions::tolerant().undeclared_prefixes(true).max_attributes(usize::MAX)
+    ReadOptions::tolerant().undeclared_prefixes(true).max_attributes(usize::MAX).max_prefixes(usize::MAX)
 }
 
 impl<'a> Tokens<'a> {
@@ -149,7 +150,7 @@ impl<'a> Tokens<'a> {
     /// Returns the attributes of the start tag that was read last, without namespace declarations.
     pub(crate) fn attributes(&self) -> Result<Vec<TokenAttribute<'a>>> {
         let one = |attribute: &super::tag::Attribute<'a>| {
-            let uri = self.reader.attribute_uri(attribute)?.to_owned();
+            let uri = self.reader.shared_attribute_uri(attribute)?;
             Ok(TokenAttribute { uri, local: attribute.local, prefix: attribute.prefix, value: attribute.value.clone().into_owned() })
         };
         let is_plain = self.open.last().is_none_or(|tag| tag.plain);
@@ -159,7 +160,7 @@ impl<'a> Tokens<'a> {
     /// Returns the prefixes that the start tag that was read last declares.
     pub(crate) fn declared(&self) -> Vec<&'a str> {
         let mark = self.open.last().map_or(0, |tag| tag.mark);
-        self.reader.scopes.get(mark..).unwrap_or_default().iter().map(|scope| scope.prefix).collect()
+        self.reader.scopes.since(mark).iter().map(|scope| scope.prefix).collect()
     }
 
     /// Returns the namespace that a prefix stands for; the empty string for none.

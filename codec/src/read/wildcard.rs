@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
 
     /// Validates an attribute that a wildcard admits.
     pub(super) fn wildcard_attribute(&mut self, tag: &Tag, attribute: &Attribute<'a>, process: Process) -> Result<()> {
-        let uri = self.attribute_uri(attribute)?.to_owned();
+        let uri = self.shared_attribute_uri(attribute)?;
         if process == Process::Skip || uri == XSI {
             return Ok(());
         }

@@ -292,7 +292,7 @@ impl Reader<'_> {
                 if self.strict && attribute.local == "schemaLocation" {
                     self.schema_locations.push(attribute.value.clone().into_owned());
                 }
-                self.keep_attribute(tag, XSI, attribute);
+                self.keep_attribute(tag, XSI.into(), attribute);
                 Ok(())
             }
             "type" if self.is_type(trim(&attribute.value), type_info, |one, other| one == other) => {

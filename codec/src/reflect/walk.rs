@@ -131,7 +131,7 @@ impl Writer<'_> {
     /// Visits an element that was kept.
     #[cold]
     pub(crate) fn visit_kept(&mut self, field: &'static FieldInfo, kept: &AnyElement) -> Result<()> {
-        if kept.xml.is_empty() { Ok(()) } else { self.visit_open(field, &Open::Element(kept)) }
+        if kept.is_unset() { Ok(()) } else { self.visit_open(field, &Open::Element(kept)) }
     }
 
     /// Visits an attribute that was kept.
@@ -151,7 +151,7 @@ fn with_prefixes(text: &str, element: &mut AnyType) -> String {
         let Some((uri, name)) = word.strip_prefix('{').and_then(|rest| rest.split_once('}')) else { return word };
         let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
         if element.namespaces.iter().all(|(known, _)| known != prefix) {
-            element.namespaces.push((prefix.to_owned(), uri.replace("%20", " ")));
+            element.namespaces.push((prefix.to_owned(), uri.replace("%20", " ").into()));
         }
         name
     });

@@ -1,6 +1,8 @@
 //! The canonical form of a document, as signatures need it: Canonical XML 1.0 and Exclusive XML Canonicalization 1.0, both of the World Wide
 //! Web Consortium, with and without comments.
 
+use std::collections::HashMap;
+
 use crate::error::Result;
 use crate::options::ReadOptions;
 use crate::read::{Reader, Token, TokenAttribute, Tokens};
@@ -58,7 +60,7 @@ impl Canonical {
 /// # Errors
 /// Fails if the document is not well-formed.
 pub fn canonicalize(xml: &str, form: &Canonical) -> Result<String> {
-    let options = ReadOptions::strict().max_attributes(usize::MAX);
+    let options = ReadOptions::strict().max_attributes(usize::MAX).max_prefixes(usize::MAX);
     let decoded = decode(xml.as_bytes(), &ReadOptions::strict().max_bytes(usize::MAX).charset("UTF-8"))?;
     Reader::new(&decoded.text, decoded.has_section_end, &NO_SCHEMA, &options)
         .well_formed()
@@ -69,6 +71,7 @@ pub fn canonicalize(xml: &str, form: &Canonical) -> Result<String> {
         out: String::new(),
         names: Vec::new(),
         rendered: Vec::new(),
+        bound: HashMap::new(),
         seen: false,
     };
     match out.document() {
@@ -83,8 +86,10 @@ struct Output<'a> {
     out: String,
     /// The open elements, each with the number of declarations before it.
     names: Vec<(&'a str, usize)>,
-    /// The declarations that the open elements have in the output.
-    rendered: Vec<(String, String)>,
+    /// The prefixes that the open elements declare in the output.
+    rendered: Vec<String>,
+    /// The namespaces of each of these prefixes, outermost first.
+    bound: HashMap<String, Vec<String>>,
     /// Whether the root element has begun.
     seen: bool,
 }
@@ -148,7 +153,11 @@ impl<'a> Output<'a> {
 
     fn end(&mut self) {
         let Some((name, mark)) = self.names.pop() else { return };
-        self.rendered.truncate(mark);
+        for prefix in self.rendered.drain(mark..) {
+            if let Some(bound) = self.bound.get_mut(&prefix) {
+                bound.pop();
+            }
+        }
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
@@ -172,17 +181,19 @@ impl<'a> Output<'a> {
 
     /// Declares a prefix, unless an enclosing element does so in the output.
     fn declare(&mut self, prefix: &str) {
-        let uri = self.tokens.namespace(prefix).to_owned();
-        let known = self.rendered.iter().rev().find(|(known, _)| known == prefix).map_or("", |(_, uri)| uri);
+        let uri = self.tokens.namespace(prefix);
+        let known = self.bound.get(prefix).and_then(|bound| bound.last()).map_or("", String::as_str);
         if prefix == "xml" || known == uri {
             return;
         }
+        let uri = uri.to_owned();
         self.out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
         self.out.push_str(prefix);
         self.out.push_str("=\"");
         escape(&uri, true, &mut self.out);
         self.out.push('"');
-        self.rendered.push((prefix.to_owned(), uri));
+        self.rendered.push(prefix.to_owned());
+        self.bound.entry(prefix.to_owned()).or_default().push(uri);
     }
 }
 

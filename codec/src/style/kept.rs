@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::any::NamespaceName;
 use crate::error::Result;
 use crate::read::{Token, Tokens, lenient};
 
@@ -34,11 +35,11 @@ pub(crate) enum Piece {
     Element {
         xml: String,
         name: usize,
-        declarations: Vec<(String, String)>,
+        declarations: Vec<(String, NamespaceName)>,
     },
     Attribute {
         prefix: String,
-        uri: String,
+        uri: NamespaceName,
         local: String,
         value: String,
     },

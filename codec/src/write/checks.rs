@@ -118,18 +118,18 @@ impl Writer<'_> {
             return self.kept(element);
         }
         if item.place != Place::Any {
-            if self.options.unlisted_values || element.xml.is_empty() {
+            if self.options.unlisted_values || element.is_unset() {
                 return self.kept(element);
             }
             return Err(Error::new(ErrorKind::Type, "the schema does not allow this type for the element"));
         }
-        let refused = |message: String| Err(Error::new(ErrorKind::UnexpectedElement, message).within(&element.name));
-        if !element.xml.is_empty() && !item.is_wildcard_for(&element.namespace) {
-            let message = format!("the wildcard ({}) does not admit the namespace '{}'", item.local, excerpt(&element.namespace));
+        let refused = |message: String| Err(Error::new(ErrorKind::UnexpectedElement, message).within(element.name()));
+        if !element.is_unset() && !item.is_wildcard_for(element.namespace()) {
+            let message = format!("the wildcard ({}) does not admit the namespace '{}'", item.local, excerpt(element.namespace()));
             return refused(message);
         }
-        let name = Name { number: self.schema.find(&element.namespace), uri: &element.namespace, local: &element.name };
-        if !self.is_wild(name).map_err(|error| error.within(&element.name))? {
+        let name = Name { number: self.schema.find(element.namespace()), uri: element.namespace(), local: element.name() };
+        if !self.is_wild(name).map_err(|error| error.within(element.name()))? {
             return refused("the content model declares this element here, so that it does not match the wildcard".to_owned());
         }
         let from = self.out.len();

@@ -16,6 +16,8 @@ mod writer;
 
 pub(crate) use self::checks::unescaped;
 pub(crate) use self::fragment::Carried;
+#[cfg(feature = "serde")]
+pub(crate) use self::scope::{MOST_REPEATED, MOST_TIMES, too_often};
 pub(crate) use self::texts::is_held;
 pub use self::types::Active;
 pub use self::writer::Writer;

@@ -5,9 +5,27 @@ use std::collections::HashSet;
 use std::ptr;
 
 use super::writer::Writer;
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::XSI;
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::text::escape;
+
+/// The bytes that the declarations of kept content may take in any document.
+pub(crate) const MOST_REPEATED: usize = 16 << 20;
+
+/// How many times the bytes of the rest of a larger document the declarations of kept content may take.
+pub(crate) const MOST_TIMES: usize = 32;
+
+/// Returns the error for kept content that repeats too many declarations.
+#[cold]
+pub(crate) fn too_often() -> Error {
+    let message = format!(
+        "the namespace declarations of kept elements and attributes take more than {} MiB, because each of them repeats a long namespace \
+         name: the document that they are from is not usual",
+        MOST_REPEATED >> 20
+    );
+    Error::new(ErrorKind::Limit, message)
+}
 
 impl Writer<'_> {
     /// Returns whether the prefix stands for the namespace in the current scope.
@@ -23,10 +41,27 @@ impl Writer<'_> {
     }
 
     /// Does the same as `declare` for a namespace that is not in the type tables.
-    pub(super) fn declare_kept(&mut self, prefix: &str, uri: &str) {
+    ///
+    /// # Errors
+    /// Fails in the same cases as `repeat`.
+    pub(super) fn declare_kept(&mut self, prefix: &str, uri: &str) -> Result<()> {
         let found = self.found.take();
-        self.declare(prefix, uri);
+        let mut extra = String::new();
+        self.declare_in(prefix, uri, &mut extra);
+        self.out.push_str(&extra);
         self.found = found;
+        self.repeat(extra.len())
+    }
+
+    /// Counts the bytes of declarations that are written with kept content.
+    ///
+    /// # Errors
+    /// Fails if they are many times the rest of the document. A small document with a long namespace name would otherwise be written as a
+    /// document of any size.
+    pub(super) fn repeat(&mut self, bytes: usize) -> Result<()> {
+        self.repeated = self.repeated.saturating_add(bytes);
+        let rest = self.total().saturating_sub(self.repeated);
+        if self.repeated > MOST_REPEATED.max(rest.saturating_mul(MOST_TIMES)) { Err(too_often()) } else { Ok(()) }
     }
 
     /// Does the same as `declare`, but adds the declaration to the text of a later start tag.

@@ -193,11 +193,15 @@ impl Writer<'_> {
     /// # Errors
     /// Fails if the element was never set.
     pub fn kept(&mut self, element: &AnyElement) -> Result<()> {
-        if element.xml.is_empty() {
+        if element.is_unset() {
             return Err(Error::new(ErrorKind::Missing, "an element to keep was never set"));
         }
         self.line(self.depth);
-        self.out.push_str(&element.xml);
+        let ((start, rest), declarations) = (element.split(), element.declarations());
+        self.repeat(declarations.len())?;
+        self.out.push_str(start);
+        self.out.push_str(&declarations);
+        self.out.push_str(rest);
         Ok(())
     }
 
@@ -255,8 +259,9 @@ impl Writer<'_> {
                 self.out.push_str(" xmlns=\"");
                 escape::attribute(uri, &mut self.out);
                 self.out.push(b'"');
+                self.repeat(uri.len())?;
             } else {
-                self.declare_kept(prefix, uri);
+                self.declare_kept(prefix, uri)?;
             }
         }
         for attribute in &any.attributes {
@@ -279,7 +284,7 @@ impl Writer<'_> {
             XML => "xml:".to_owned(),
             uri => {
                 let prefix = self.prefix_for(uri);
-                self.declare_kept(&prefix, uri);
+                self.declare_kept(&prefix, uri)?;
                 prefix + ":"
             }
         };

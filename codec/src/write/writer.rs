@@ -92,6 +92,8 @@ pub struct Writer<'w> {
     pub(super) fixed_from: (usize, usize),
     /// The number of bytes of namespace declarations that were inserted before existing output.
     pub(super) inserted: usize,
+    /// The bytes of declarations that were written with kept content.
+    pub(super) repeated: usize,
     /// Whether the content of the next element is left out because the element is nil.
     pub(crate) nil_body: bool,
     /// Whether an empty text stands for a default or fixed value.
@@ -141,6 +143,7 @@ impl<'w> Writer<'w> {
             in_attribute: false,
             fixed_from: (0, 0),
             inserted: 0,
+            repeated: 0,
             nil_body: false,
             value_constraints: false,
             checked: options.checked,
