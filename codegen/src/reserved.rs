@@ -121,6 +121,7 @@ pub(crate) const PREFIXES: [&str; 16] = [
 pub(crate) fn unfit_module(name: &str) -> Option<&'static str> {
     match name {
         name if keywords::is_keyword(name) || syn::parse_str::<syn::Ident>(name).is_err() => Some("is not an identifier"),
+        name if !name.is_ascii() => Some("has other characters than ASCII letters, digits and `_`, from which Rust makes no file name"),
         name if file(name) => Some("is a file that cargo or Windows knows as another"),
         name if root(name) || primitive(name) => Some("is the name of something else"),
         _ => None,

@@ -2,8 +2,8 @@
 //!
 //! `plan` checks the names of types, fields and modules.
 
-use syn::Path;
 use syn::parse::Parser;
+use syn::{Ident, Path};
 
 /// Returns why a text cannot be the name of a feature, or `None` if it can.
 pub(super) fn feature(text: &str) -> Option<&'static str> {
@@ -36,7 +36,9 @@ pub(super) fn package(text: &str) -> Option<&'static str> {
 
 /// Returns why a text cannot be the path of a derive macro, or `None` if it can.
 pub(super) fn derive(text: &str) -> Option<&'static str> {
-    let fits = Path::parse_mod_style.parse_str(text).is_ok() && text.chars().all(|c| c == '_' || c == ':' || c.is_alphanumeric());
+    let path = Path::parse_mod_style.parse_str(text).ok();
+    let names_macro = path.and_then(|path| path.segments.last().map(|last| syn::parse_str::<Ident>(&last.ident.to_string()).is_ok()));
+    let fits = names_macro == Some(true) && text.chars().all(|c| c == '_' || c == ':' || c.is_alphanumeric());
     (!fits).then_some("write the path of a macro, as `Eq` or `::serde::Serialize`")
 }
 
@@ -65,7 +67,7 @@ mod tests {
         for good in ["Eq", "serde::Serialize", "::serde::Serialize"] {
             assert_eq!(derive(good), None, "{good}");
         }
-        for bad in ["", "Eq, Hash", "Eq)]\nstruct X;", "a::<b>", "a /* b */", "fn"] {
+        for bad in ["", "Eq, Hash", "Eq)]\nstruct X;", "a::<b>", "a /* b */", "fn", "self", "crate", "a::super"] {
             assert!(derive(bad).is_some(), "{bad}");
         }
     }

@@ -179,15 +179,8 @@ fn state(path: &Path, text: &str) -> io::Result<State> {
         _ if path.is_symlink() => State::Foreign(Foreign::Link),
         Author::Xsdgen => State::Changed(old),
         Author::Both => State::Foreign(Foreign::Edited),
-        // Versions before the mark existed wrote the same first line.
-        Author::Somebody if opening(&old).is_some_and(|line| opening(text) == Some(line)) => State::Changed(old),
         Author::Somebody => State::Foreign(Foreign::Unmarked),
     })
-}
-
-/// Returns the first line, if it is a comment.
-fn opening(text: &str) -> Option<&str> {
-    text.lines().next().filter(|line| line.starts_with("// ") || line.starts_with("# ") || line.starts_with("<!-- "))
 }
 
 /// Returns the text of a file, if the file exists. Invalid UTF-8 is replaced.

@@ -25,8 +25,9 @@ fn paragraphs(text: &str) -> Vec<String> {
                 last.push_str(&line);
             }
             _ => {
+                // With the next line, a sign alone would become a list item.
+                open = !matches!(line.as_str(), "-" | "*");
                 out.push(line);
-                open = true;
             }
         }
     }
@@ -170,6 +171,7 @@ mod tests {
     fn paragraphs_flow() {
         assert_eq!(shown("\n  one\n  two\n\n  three  four\n"), ["one two", "three four"]);
         assert_eq!(shown("which:\n- a\n- b"), ["which:", "- a", "- b"]);
+        assert_eq!(shown("*\na"), ["\\*", "a"]);
         assert_eq!(shown("   \n"), Vec::<String>::new());
     }
 

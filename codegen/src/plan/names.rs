@@ -131,11 +131,11 @@ pub(super) fn module(snake: &str) -> String {
     if reserved::primitive(&name) { format!("{name}_") } else { escape(name) }
 }
 
-/// Returns the identifier of a module that has a file of its own, which must be a valid file name.
+/// Returns the identifier of a module that has a file of its own, which must be a valid file name. Rust looks for no file if a letter is not ASCII.
 pub(super) fn file(words: &[String]) -> String {
     let fits = |count: usize| words.iter().take(count).map(|word| word.len() + 1).sum::<usize>() <= LONGEST_FILE;
     let count = (1..=words.len()).rev().find(|count| fits(*count)).unwrap_or(1);
-    let name = module(&shortened(&words::snake(words.get(..count).unwrap_or(words)), LONGEST_FILE));
+    let name = module(&shortened(&letters::numbered(&words::snake(words.get(..count).unwrap_or(words))), LONGEST_FILE));
     if reserved::file(&name) || reserved::root(&name) { format!("{name}_") } else { name }
 }
 
@@ -295,6 +295,7 @@ mod tests {
         assert_eq!(names, ["orders", "Orders_2", "straße", "strasse_2"]);
         let file = |name: &str| file(&words::split(name));
         assert_eq!(["lib", "NUL", "com1", "orders"].map(file), ["lib_", "nul_", "com1_", "orders"]);
+        assert_eq!(["日本", "straße", "ფასი"].map(file), ["u65e5u672c", "straudfe", "u10e4u10d0u10e1u10d8"]);
         assert_eq!(file(&"LongName".repeat(40)).len(), 59);
     }
 
