@@ -3,6 +3,7 @@
 //! caller.
 
 use std::cmp::Ordering;
+use std::fmt::{self, Write as _};
 
 use super::calendar::{self, Duration, Instant};
 use super::decimal::{self, Decimal};
@@ -183,19 +184,37 @@ impl Value {
     /// Returns a text that is the same for two values if and only if they are equal, whatever their types. It
     /// serves as a hash key.
     pub fn key(&self) -> String {
+        let mut key = String::new();
+        self.add_key(&mut key);
+        key
+    }
+
+    /// Appends the key to a text.
+    fn add_key(&self, key: &mut String) {
+        // Writing to a text cannot fail.
+        let mut add = |parts: fmt::Arguments<'_>| key.write_fmt(parts).unwrap_or_default();
         match self {
-            Value::Text(text) => format!("s{text}"),
-            Value::Uri(text) => format!("u{text}"),
-            Value::Boolean(value) => format!("b{value}"),
-            Value::Decimal(value) => format!("n{}", value.canonical()),
+            Value::Text(text) => add(format_args!("s{text}")),
+            Value::Uri(text) => add(format_args!("u{text}")),
+            Value::Boolean(value) => add(format_args!("b{value}")),
+            Value::Decimal(value) => add(format_args!("n{}", value.canonical())),
             // Adding 0 turns negative zero into zero.
-            Value::Float(value) => format!("f{}", value + 0.0),
-            Value::Double(value) => format!("d{}", value + 0.0),
-            Value::Duration(value) => format!("p{}", value.key()),
-            Value::Instant(kind, value) => format!("{}{}", builtin::name(*kind), value.key()),
-            Value::Binary(kind, bytes) => bytes.iter().fold(builtin::name(*kind).to_owned(), |key, byte| format!("{key}{byte:02x}")),
-            Value::QName(namespace, local) => format!("q{namespace}:{local}"),
-            Value::List(items) => items.iter().fold("l".to_owned(), |key, item| format!("{key}\0{}", item.key())),
+            Value::Float(value) => add(format_args!("f{}", value + 0.0)),
+            Value::Double(value) => add(format_args!("d{}", value + 0.0)),
+            Value::Duration(value) => add(format_args!("p{}", value.key())),
+            Value::Instant(kind, value) => add(format_args!("{}{}", builtin::name(*kind), value.key())),
+            Value::Binary(kind, bytes) => {
+                key.push_str(builtin::name(*kind));
+                key.push_str(&binary::to_hex(bytes));
+            }
+            Value::QName(namespace, local) => add(format_args!("q{namespace}:{local}")),
+            Value::List(items) => {
+                key.push('l');
+                for item in items {
+                    key.push('\0');
+                    item.add_key(key);
+                }
+            }
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Applies what the schema set states about an element beyond its item: identity constraints, and types that it blocks.
 
+use super::leaf::Literal;
 use super::reader::Reader;
 use super::tag::Tag;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::constraint::Identity;
 use crate::schema::rules::CompiledDeclaration;
+use crate::simple::SimpleType;
 use crate::tables::FieldInfo;
 
 impl<'a> Reader<'a> {
@@ -34,14 +36,27 @@ impl<'a> Reader<'a> {
         errors.into_iter().try_for_each(|error| self.refuse(error))
     }
 
-    /// Tells the checker the value of an attribute of the element begun last.
-    pub(super) fn identity_attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
-        self.identity.as_mut().map_or(Ok(()), |checker| checker.attribute(uri, local, value))
+    /// Tells the checker the value of an attribute of the element begun last. A value that is no field gets no key.
+    pub(super) fn identity_attribute(&mut self, uri: &str, local: &str, simple: Option<&SimpleType>, literal: Literal<'_>) -> Result<()> {
+        let Some(checker) = &self.identity else { return Ok(()) };
+        let fields = checker.fields_of_attribute(uri, local);
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let key = self.key(simple, literal);
+        self.identity.as_mut().map_or(Ok(()), |checker| checker.attribute(fields, &key))
     }
 
-    /// Tells the checker the simple value of the element begun last; `None` if it is nil.
-    pub(super) fn identity_value(&mut self, value: Option<String>) -> Result<()> {
-        self.identity.as_mut().map_or(Ok(()), |checker| checker.value(value))
+    /// Tells the checker the simple value of the element begun last. A value that is no field gets no key.
+    pub(super) fn identity_text(&mut self, simple: Option<&SimpleType>, literal: Literal<'_>) -> Result<()> {
+        let Some(checker) = &self.identity else { return Ok(()) };
+        let key = if checker.awaits_value() { self.key(simple, literal) } else { String::new() };
+        self.identity.as_mut().map_or(Ok(()), |checker| checker.value(Some(key)))
+    }
+
+    /// Tells the checker that the element begun last is nil.
+    pub(super) fn identity_nil(&mut self) -> Result<()> {
+        self.identity.as_mut().map_or(Ok(()), |checker| checker.value(None))
     }
 
     /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an

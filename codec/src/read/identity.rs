@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 
+use super::recover::MOST_ERRORS;
 use crate::any::NamespaceName;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::constraint::{ConstraintKind, Identity, Path};
@@ -132,8 +133,8 @@ impl<'a> IdentityChecker<'a> {
         }
     }
 
-    /// Fills the fields that lead to an attribute of the last level.
-    pub(super) fn attribute(&mut self, uri: &str, local: &str, value: &str) -> Result<()> {
+    /// Returns the fields that lead to an attribute of the last level, each as the number of the target and the number of the field.
+    pub(super) fn fields_of_attribute(&self, uri: &str, local: &str) -> Vec<(usize, usize)> {
         let mut fills = Vec::new();
         for (number, target) in self.targets.iter().enumerate() {
             let Some(scope) = self.scopes.get(target.scope) else { continue };
@@ -146,7 +147,17 @@ impl<'a> IdentityChecker<'a> {
                 }
             }
         }
-        fills.into_iter().try_for_each(|fill| self.fill(fill, Found::Value(value.to_owned())))
+        fills
+    }
+
+    /// Fills these fields with the value of an attribute.
+    pub(super) fn attribute(&mut self, fields: Vec<(usize, usize)>, value: &str) -> Result<()> {
+        fields.into_iter().try_for_each(|fill| self.fill(fill, Found::Value(value.to_owned())))
+    }
+
+    /// Returns whether the value of the last level is a field.
+    pub(super) fn awaits_value(&self) -> bool {
+        self.levels.last().is_some_and(|level| !level.waits.is_empty())
     }
 
     /// Fills the fields that lead to the last level with its value; `None` stands for nil.
@@ -180,7 +191,8 @@ impl<'a> IdentityChecker<'a> {
             errors.push(broken(scope.identity, level.at, "a field is not a simple value"));
         }
         while let Some(target) = self.targets.pop_if(|target| target.depth == depth) {
-            errors.extend(self.row(target).err());
+            let error = self.row(target).err();
+            errors.extend(error.filter(|_| errors.len() <= MOST_ERRORS));
         }
         let mut tables = level.tables;
         let mut references = Vec::new();
@@ -219,7 +231,7 @@ impl<'a> IdentityChecker<'a> {
 fn own_table(scope: Scope, tables: &mut Vec<Table>, errors: &mut Vec<Error>) {
     let mut rows = HashMap::with_capacity(scope.rows.len());
     for (row, at) in scope.rows {
-        if rows.insert(row, true).is_some() {
+        if rows.insert(row, true).is_some() && errors.len() <= MOST_ERRORS {
             errors.push(broken(scope.identity, at, "another element has the same value"));
         }
     }
@@ -237,7 +249,7 @@ fn own_table(scope: Scope, tables: &mut Vec<Table>, errors: &mut Vec<Error>) {
 fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table], errors: &mut Vec<Error>) {
     let table = tables.iter().find(|table| table.name == name);
     for (row, at) in &scope.rows {
-        if table.and_then(|table| table.rows.get(row)) != Some(&true) {
+        if table.and_then(|table| table.rows.get(row)) != Some(&true) && errors.len() <= MOST_ERRORS {
             errors.push(broken(scope.identity, *at, &format!("no {} has this value", name.1)));
         }
     }
@@ -245,11 +257,15 @@ fn refer(name: (u16, &'static str), scope: &Scope, tables: &[Table], errors: &mu
 
 /// Merges the tables of an element into those of the enclosing element. A row that comes from two elements becomes invalid.
 fn hand_up(tables: Vec<Table>, around: &mut Vec<Table>) {
-    for table in tables {
+    for mut table in tables {
         let Some(known) = around.iter_mut().find(|known| known.name == table.name) else {
             around.push(table);
             continue;
         };
+        // The rows of the smaller table are moved, so that nested elements do not move all rows again and again.
+        if table.rows.len() > known.rows.len() {
+            std::mem::swap(&mut table.rows, &mut known.rows);
+        }
         for (row, one) in table.rows {
             known.rows.entry(row).and_modify(|known| *known = false).or_insert(one);
         }

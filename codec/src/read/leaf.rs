@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             self.nil_with_content(tag)?;
         }
         slot.nil();
-        self.identity_value(None)
+        self.identity_nil()
     }
 
     /// Puts a text into its slot; notes or rejects a text that does not fit. An empty element takes the value of its value constraint.
@@ -180,10 +180,9 @@ impl<'a> Reader<'a> {
             self.is_fixed(item, item.simple(), fixed, literal.text, at, step)?;
         }
         if self.identity.is_some() {
-            let key = self.key(item.simple(), literal);
             match step {
-                Step::None => self.identity_value(Some(key))?,
-                _ => self.identity_attribute(self.schema.uri(item.namespace), item.local, &key)?,
+                Step::None => self.identity_text(item.simple(), literal)?,
+                _ => self.identity_attribute(self.schema.uri(item.namespace), item.local, item.simple(), literal)?,
             }
         }
         Ok(())
@@ -334,7 +333,7 @@ pub(super) fn listed(item: &FieldInfo, text: &str) -> Option<&'static str> {
     if values.contains(&text) {
         return None;
     }
-    values.iter().copied().find(|value| simple.same(value, text))
+    simple.same_among(values, text)
 }
 
 /// A literal that is to be put into a slot.

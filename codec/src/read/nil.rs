@@ -53,7 +53,7 @@ impl Reader<'_> {
         }
         self.attributes = attributes;
         if item.type_info().is_some_and(|type_info| type_info.content == Content::Text) {
-            self.identity_value(None)?;
+            self.identity_nil()?;
         }
         self.skip_nil(tag)?;
         Ok(true)

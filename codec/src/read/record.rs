@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn nil_content(&mut self, type_info: &'static TypeInfo, tag: &Tag) -> Result<()> {
         if type_info.content == Content::Text {
-            self.identity_value(None)?;
+            self.identity_nil()?;
         }
         self.leave_element(type_info);
         self.skip_nil(tag)

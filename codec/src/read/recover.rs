@@ -10,7 +10,7 @@ use crate::tables::matcher::Matcher;
 use crate::value::Slot;
 
 /// The maximum number of errors that are collected.
-const MOST_ERRORS: usize = 1000;
+pub(super) const MOST_ERRORS: usize = 1000;
 
 /// The state of the reader around an element that may fail.
 struct Around {

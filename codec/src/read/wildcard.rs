@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
                 NamedKind::Simple(simple) => *simple,
                 NamedKind::Complex(ty) => {
                     if self.is_nil(tag)? {
-                        self.identity_value(None)?;
+                        self.identity_nil()?;
                         return self.skip_nil(tag);
                     }
                     return ty.read(self, &ANY, tag);
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         }
         self.attributes = attributes;
         if self.is_nil(tag)? {
-            self.identity_value(None)?;
+            self.identity_nil()?;
             return self.skip_nil(tag);
         }
         let outer = self.outer.take();
@@ -143,8 +143,7 @@ impl<'a> Reader<'a> {
             self.is_fixed(item, Some(simple), fixed, literal.text, tag.at, Step::None)?;
         }
         if self.identity.is_some() {
-            let key = self.key(Some(simple), literal);
-            self.identity_value(Some(key))?;
+            self.identity_text(Some(simple), literal)?;
         }
         self.closed(tag.mark)
     }
@@ -185,8 +184,7 @@ impl<'a> Reader<'a> {
             self.is_fixed(&ANY, Some(global.simple), fixed, &text, tag.at, step)?;
         }
         if self.identity.is_some() {
-            let key = self.key(Some(global.simple), literal);
-            self.identity_attribute(&uri, attribute.local, &key)?;
+            self.identity_attribute(&uri, attribute.local, Some(global.simple), literal)?;
         }
         Ok(())
     }

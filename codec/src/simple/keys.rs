@@ -55,8 +55,11 @@ impl SimpleType {
             Variety::Union(members) => members.iter().any(|member| member.takes(text, resolve)),
             Variety::Atomic(_) => resolve(prefix_of(text)).is_some(),
         };
-        let listed = || self.names.is_none_or(|names| names.iter().any(|name| self.same_as(name, text, resolve)));
-        bound && self.admits(text) && listed()
+        let listed = |names: &[&str]| {
+            let key = self.key(text, resolve);
+            names.iter().any(|name| self.key_of_expanded(name) == key)
+        };
+        bound && self.admits(text) && self.names.is_none_or(listed)
     }
 
     /// Returns a prefix in the text that is not declared.
@@ -73,10 +76,15 @@ impl SimpleType {
     /// Returns whether a text has the same value as a literal of the schema, which contains the namespace of
     /// each qualified name.
     pub(crate) fn same_as(&self, expanded: &str, text: &str, resolve: Resolve<'_>) -> bool {
+        self.key_of_expanded(expanded) == self.key(text, resolve)
+    }
+
+    /// Returns the key of a literal of the schema, which contains the namespace of each qualified name.
+    fn key_of_expanded(&self, expanded: &str) -> String {
         let apart = expanded::told_apart(expanded);
         let expanded = apart.as_deref().unwrap_or(expanded);
         let own = |prefix: &str| expanded::namespace(expanded, prefix);
-        self.key(&expanded::plain(expanded), &own) == self.key(text, resolve)
+        self.key(&expanded::plain(expanded), &own)
     }
 
     /// Returns the members of a union without facets. Types derived from its members count as derived from the
@@ -163,6 +171,13 @@ impl SimpleType {
         }
     }
 
+    /// Returns the first of these literals that has the same value as another one. Prefixes are compared as text.
+    pub(crate) fn same_among(&self, values: &'static [&'static str], text: &str) -> Option<&'static str> {
+        let resolve = |prefix: &str| Some(prefix.to_owned());
+        let key = self.key(text, &resolve);
+        values.iter().copied().find(|value| self.key(value, &resolve) == key)
+    }
+
     /// Returns whether two literals have the same value. Prefixes are compared as text.
     pub(crate) fn same(&self, one: &str, other: &str) -> bool {
         let resolve = |prefix: &str| Some(prefix.to_owned());
@@ -214,5 +229,9 @@ fn atomic(kind: Builtin, text: &str) -> String {
 }
 
 fn list(text: &str, key: impl Fn(&str) -> String) -> String {
-    words(text).fold("l".to_owned(), |keys, word| format!("{keys}\0{}", key(word)))
+    words(text).fold("l".to_owned(), |mut keys, word| {
+        keys.push('\0');
+        keys.push_str(&key(word));
+        keys
+    })
 }

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use xsdgen_datatypes::facet::{self, Measure};
-use xsdgen_datatypes::value;
+use xsdgen_datatypes::{Value, value};
 
 use super::lexical::{is_literal, matches_pattern, parse};
 use super::space::words;
@@ -99,16 +99,15 @@ fn compare(simple: &SimpleType, one: &str, other: &str) -> Option<Option<Orderin
 
 /// Returns whether a text is one of the values. Plain text comparison comes first, because most values are
 /// spelled as in the schema.
-fn is_listed(simple: &SimpleType, values: &[&str], text: &str) -> bool {
-    values.contains(&text) || values.iter().any(|value| equal(simple, value, text))
-}
-
-/// Returns whether two literals have the same value.
-fn equal(simple: &SimpleType, one: &str, other: &str) -> bool {
-    let values = || match builtin(simple) {
-        Some(Builtin::QName | Builtin::Notation) => None,
-        Some(builtin) => Some(parse(builtin, one)?.equals(&parse(builtin, other)?)),
-        None => Some(simple.same(one, other)),
-    };
-    normalize(one, simple.white_space) == other || values().unwrap_or(false)
+fn is_listed(simple: &SimpleType, values: &'static [&'static str], text: &str) -> bool {
+    values.contains(&text)
+        || values.iter().any(|value| normalize(value, simple.white_space) == text)
+        || match builtin(simple) {
+            Some(Builtin::QName | Builtin::Notation) => false,
+            Some(builtin) => {
+                let equals = |own: Value| values.iter().any(|value| parse(builtin, value).is_some_and(|value| value.equals(&own)));
+                parse(builtin, text).is_some_and(equals)
+            }
+            None => simple.same_among(values, text).is_some(),
+        }
 }
