@@ -23,6 +23,11 @@ fn round(name: &str, document: &Document, names: Names) -> String {
     assert!(again == *document, "{name}: {json}\n{document:?}\n{again:?}");
     let xml = |document: &Document| document.to_xml_with(&WriteOptions::tolerant()).expect("it can be written");
     assert_eq!(xml(&again), xml(document), "{name}");
+    if document.validate().is_ok() {
+        let strict = options.strict(true).all_errors(true);
+        let again = strict.try_read::<Document, _>(&mut serde_json::Deserializer::from_str(&json)).expect("JSON");
+        assert!(again.as_ref().ok() == Some(document), "{name}: {:?}", again.err());
+    }
     json
 }
 
@@ -107,5 +112,5 @@ fn serde_json_writes_and_reads_any_type() {
     assert_eq!(json, r#"{"webExId":"jane"}"#);
     assert_eq!(serde_json::from_str::<user::GetUser>(&json).expect("a request"), request);
     let told = serde_json::from_str::<user::GetUser>(r#"{"webexId":"jane"}"#).unwrap_err().to_string();
-    assert_eq!(told, "$: there is no member `webexId`; did you mean `webExId`?");
+    assert_eq!(told, "$.webexId: there is no member `webexId`; did you mean `webExId`?");
 }

@@ -16,6 +16,12 @@ use crate::write::Writer;
 
 /// Reads a root element of any name.
 pub(crate) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<(Notes, Kept)> {
+    let (result, notes) = try_read_into(xml, options, schema, slot);
+    result.map(|kept| (notes, kept))
+}
+
+/// Does the same as `read_into`, but returns the notes even if reading fails.
+pub(crate) fn try_read_into(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> (Result<Kept>, Notes) {
     with_reader(xml, options, schema, |reader| {
         let tag = reader.root_tag()?;
         slot.read(reader, &ANY_ROOT, &tag, None)
@@ -23,23 +29,24 @@ pub(crate) fn read_into(xml: &[u8], options: &ReadOptions, schema: &'static Sche
 }
 
 /// Decodes a document, reads its prolog, root element and epilog, and determines the positions of errors and
-/// notes.
+/// notes. The notes are those up to the end or to the error that ended reading.
 pub(super) fn with_reader(
     xml: &[u8],
     options: &ReadOptions,
     schema: &'static Schema,
     read: impl FnOnce(&mut Reader<'_>) -> Result<()>,
-) -> Result<(Notes, Kept)> {
-    let decoded = decode(xml, options)?;
+) -> (Result<Kept>, Notes) {
+    let decoded = match decode(xml, options) {
+        Ok(decoded) => decoded,
+        Err(error) => return (Err(error), Notes::default()),
+    };
     let mut reader = Reader::new(&decoded.text, decoded.has_section_end, schema, options);
     let result = reader.prolog().and_then(|()| read(&mut reader)).and_then(|()| reader.epilog());
-    match reader.settle(result) {
-        Ok(()) => {
-            let kept = reader.take_kept()?;
-            Ok((reader.notes(), kept))
-        }
+    let result = match reader.settle(result) {
+        Ok(()) => reader.take_kept(),
         Err(error) => Err(locate(error, &decoded.text)),
-    }
+    };
+    (result, reader.notes())
 }
 
 /// Reads the written XML back as a value of the type that it was written from.

@@ -7,8 +7,10 @@ mod roots;
 mod xml;
 
 #[cfg(feature = "serde")]
-pub(crate) use self::element::read_into;
+pub(crate) use self::element::{read_into, try_read_into};
 pub use self::operation::{IntoRequest, Operation, OperationInfo};
+#[cfg(feature = "serde")]
+pub(crate) use self::roots::try_read_document;
 pub use self::roots::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub(crate) use self::xml::schema;
 pub use self::xml::{Xml, child_name};

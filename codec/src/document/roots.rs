@@ -50,13 +50,17 @@ impl<D: Roots> Variants for Root<D> {
 /// Fails if the document is not well-formed, or if it violates the schema more than the mode allows.
 #[doc(hidden)]
 pub fn read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> Result<Reading<D>> {
+    let (result, notes) = try_read_document(xml, options, schema);
+    result.map(|(value, kept)| Reading { value, notes, kept })
+}
+
+/// Does the same as [`read_document`], but returns the notes even if reading fails.
+pub(crate) fn try_read_document<D: Roots>(xml: &[u8], options: &ReadOptions, schema: &'static Schema) -> (Result<(D, Kept)>, Notes) {
     let mut root = Root(None);
     let globals = Globals { items: D::type_info().items(), read: ReadRoot::Compiled(read_global::<D>) };
-    let (notes, kept) = read_root(xml, options, schema, globals, &mut root)?;
-    match root.0 {
-        Some(value) => Ok(Reading { value, notes, kept }),
-        None => Err(Error::new(ErrorKind::Root, "nothing was read")),
-    }
+    let (result, notes) = read_root(xml, options, schema, globals, &mut root);
+    let value = || root.0.ok_or_else(|| Error::new(ErrorKind::Root, "nothing was read"));
+    (result.and_then(|kept| Ok((value()?, kept))), notes)
 }
 
 /// Reads a document of a schema set that was read at run time, given the type of its root elements.
@@ -72,8 +76,9 @@ pub fn read_runtime(
     root: &mut dyn Variants,
 ) -> Result<Notes> {
     let type_info = roots.info();
-    read_root(xml, options, type_info.schema, Globals { items: type_info.items(), read: ReadRoot::Runtime(values) }, root)
-        .map(|(notes, _)| notes)
+    let globals = Globals { items: type_info.items(), read: ReadRoot::Runtime(values) };
+    let (result, notes) = read_root(xml, options, type_info.schema, globals, root);
+    result.map(|_| notes)
 }
 
 /// Reads a root element that a wildcard admits, and drops it.
@@ -90,7 +95,7 @@ fn read_root(
     schema: &'static Schema,
     globals: Globals,
     root: &mut dyn Variants,
-) -> Result<(Notes, Kept)> {
+) -> (Result<Kept>, Notes) {
     with_reader(xml, options, schema, |reader| {
         reader.globals = Some(globals);
         let tag = reader.root_tag()?;

@@ -132,6 +132,15 @@ impl Error {
         error
     }
 
+    /// Creates an error about a value in JSON.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn in_json(kind: ErrorKind, path: &str, message: impl Into<String>) -> Self {
+        let mut error = Self::new(kind, message);
+        path.clone_into(&mut error.0.path);
+        error
+    }
+
     /// Returns whether the reader had no data at the moment ([`std::io::ErrorKind::WouldBlock`]). The next call
     /// of [`Records`](crate::Records) continues from there.
     #[must_use]
@@ -232,7 +241,7 @@ impl Error {
 
     /// Returns the path of elements to the position, as local names: `message/body/bodyContent`. An element that is not the first one
     /// of its name in its parent has its index, which counts from 0: `order/line[3]/price`. The path is empty before the root element, and the records that
-    /// [`Records`](crate::Records) reads have no index.
+    /// [`Records`](crate::Records) reads have no index. An error in JSON has the path of the value in the JSON, `$.line[3].price`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

@@ -86,6 +86,7 @@ impl Builder {
         match self.options.secrets {
             _ if !field.is_secret() => Ok(scalar(field, leaf.text())),
             Secrets::Write => Ok(scalar(field, leaf.text())),
+            Secrets::Mask if leaf.text().is_empty() => Ok(scalar(field, leaf.text())),
             Secrets::Mask => Ok(Tree::Text(MASK.to_owned())),
             Secrets::Refuse => {
                 let message = "it is a secret: choose with JsonOptions::secrets whether secrets are masked or written";

@@ -1,14 +1,18 @@
 //! JSON, through `serde`: every generated type is `Serialize` and `Deserialize`, by its tables. `docs/json.md` describes the form.
 //!
 //! A value is written by a visitor (`build`), which makes a tree of it. To read a value, the tree is written as the XML that it stands for
-//! (`xml`), and the reader does the rest: so it alone places children in choices and groups, resolves names and checks values. `shape` says
-//! which form a type has, `scalar` which form a text has, `tree` connects to `serde`.
+//! (`xml`), and the reader does the rest (`read`): so it alone places children in choices and groups, resolves names and checks values. `shape`
+//! says which form a type has, `types` which type an element has, `scalar` and `text` which form a text has, `path` which form the path of an error has, `tree` connects to `serde`.
 
 mod build;
 mod options;
+mod path;
+mod read;
 mod scalar;
 mod shape;
+mod text;
 mod tree;
+mod types;
 mod xml;
 
 use serde::de::{Deserialize as _, Deserializer, Error as _};
@@ -16,13 +20,11 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 pub use self::options::{JsonOptions, Names, Secrets};
 pub use self::tree::Tree;
-use crate::document::{Roots, read_document, read_into};
+use crate::document::{Roots, try_read_document, try_read_into};
 use crate::error::{Error, ErrorKind, Result};
-use crate::note::{Note, NoteKind, Notes};
-use crate::options::ReadOptions;
-use crate::reflect::walk;
+use crate::reflect::{is_valid, refusal, walk};
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::tables::{ANY_ROOT, FieldInfo, Place, TypeInfo, ValueFlags, ValueInfo};
+use crate::tables::{ANY_ROOT, FieldInfo, Place, ValueFlags, ValueInfo};
 use crate::value::Value;
 
 /// A value that has a JSON form: every generated type, and the built-in types of this crate.
@@ -55,16 +57,25 @@ impl<T: Value> Json for T {
             if *tree == Tree::Null && info.kind.is(ValueFlags::NILLABLE) {
                 return Ok(value); // the empty value of a nillable type is nil
             }
-            let wrong = |message: String| Error::new(ErrorKind::Value, format!("$: {message}"));
-            let text = xml::text_of(tree, &field).map_err(wrong)?;
-            let taken = value.set_text(&text).is_taken();
-            return if taken { Ok(value) } else { Err(wrong(format!("{} is not {}", field.excerpt(&text), field.expected()))) };
+            let wrong = |message: String| Error::in_json(ErrorKind::Value, "$", message);
+            let text = text::text_of(tree, &field).map_err(wrong)?;
+            let taken = value.set_text(&text).is_taken() && (!options.strict || is_valid(&field, &text));
+            return if taken { Ok(value) } else { Err(wrong(refusal(&field, &text))) };
         }
         let schema = schema_of(&info);
         let mut xml = xml::Xml::new(options);
-        xml::placed(xml.root(&field, "root", schema, tree))?;
-        let result = read_into(xml.text.as_bytes(), &reading(), schema, &mut value).map(|(notes, _)| notes);
-        checked(result.map(|notes| (value, notes)), &xml, info.type_info)
+        let written = xml.root(&field, "root", schema, tree);
+        let text = std::mem::take(&mut xml.text);
+        let mut passed = 0;
+        read::read(&mut xml, written, schema, &mut |options| {
+            let mut again = T::empty();
+            passed += 1;
+            // The value is that of the first pass: the second one only checks it.
+            let slot = if passed == 1 { &mut value } else { &mut again };
+            let (result, notes) = try_read_into(text.as_bytes(), options, schema, slot);
+            (result.map(drop), notes)
+        })?;
+        Ok(value)
     }
 }
 
@@ -101,62 +112,6 @@ fn field_of(info: &ValueInfo) -> FieldInfo {
     }
 }
 
-/// Returns the options for reading the XML that stands for JSON: as tolerant as `serde` is with values, and without limits that the JSON has
-/// passed already.
-fn reading() -> ReadOptions {
-    ReadOptions::tolerant().max_bytes(usize::MAX).max_attributes(usize::MAX).max_depth(1024).exact_texts()
-}
-
-/// Returns what was read, unless something of the JSON is not in it.
-fn checked<T>(result: Result<(T, Notes)>, xml: &xml::Xml, type_info: Option<&'static TypeInfo>) -> Result<T> {
-    let place = |offset: usize| {
-        let index = xml.places.partition_point(|(start, _)| *start <= offset);
-        index.checked_sub(1).and_then(|index| xml.places.get(index)).map_or("$", |(_, path)| path.as_str())
-    };
-    match result {
-        Err(error) => {
-            let path = error.position().map_or("$", |position| place(position.offset));
-            Err(Error::new(error.kind(), format!("{path}: {}", error.message())))
-        }
-        Ok((value, notes)) => match notes.iter().find(|note| is_loss(note)) {
-            None => Ok(value),
-            Some(note) => {
-                let path = place(note.position.offset);
-                Err(Error::new(note.kind.as_error(), format!("{path}: {}", told(note, type_info))))
-            }
-        },
-    }
-}
-
-/// Returns whether a note is about something that is not in the value. Values and types that the schema does not list are kept.
-fn is_loss(note: &Note) -> bool {
-    match note.kind {
-        NoteKind::UnknownValue | NoteKind::KeptValue | NoteKind::UnknownType | NoteKind::UndeclaredPrefix | NoteKind::Misplaced => false,
-        NoteKind::BadValue => note.text.as_deref() != Some(""),
-        _ => true,
-    }
-}
-
-/// Returns what is wrong, and what is expected.
-fn told(note: &Note, type_info: Option<&'static TypeInfo>) -> String {
-    let steps: Vec<&str> = note.path.split('/').skip(1).collect();
-    let name = steps.last().copied().unwrap_or_default();
-    let field = type_info.and_then(|type_info| crate::reflect::field_at(type_info, &steps));
-    match (note.kind, field) {
-        (NoteKind::Missing, _) => format!("the member `{name}` is required"),
-        (NoteKind::Repeated, _) => "another alternative of the choice is there already: leave one of them out".to_owned(),
-        (NoteKind::BadValue, Some(field)) => {
-            let text = note.text.as_deref().unwrap_or_default();
-            format!("{} is not {}", field.excerpt(text), field.expected())
-        }
-        (NoteKind::BadValue, None) => {
-            format!("`{}` is not a value of its type", crate::error::excerpt(note.text.as_deref().unwrap_or_default()))
-        }
-        (NoteKind::UnknownElement, _) => format!("`{name}` is not allowed here: the content model does not have it at this place"),
-        _ => format!("`{name}`: {}", note.kind.words()),
-    }
-}
-
 /// Returns the JSON of a document.
 ///
 /// # Errors
@@ -183,7 +138,7 @@ pub fn document_to_tree<D: Roots>(document: &D, options: JsonOptions) -> Result<
 /// Fails if the JSON does not have the form of a document.
 #[doc(hidden)]
 pub fn document_from_tree<D: Roots>(tree: &Tree, options: JsonOptions) -> Result<D> {
-    let wrong = |message: String| Error::new(ErrorKind::Root, format!("$: {message}"));
+    let wrong = |message: String| Error::in_json(ErrorKind::Root, "$", message);
     let shape = shape::Shapes::default().of(D::type_info(), options);
     let names = || crate::reflect::list(shape.members.iter().map(|member| member.name.as_str()));
     let Tree::Object(members) = tree else {
@@ -203,9 +158,15 @@ pub fn document_from_tree<D: Roots>(tree: &Tree, options: JsonOptions) -> Result
         Place::Any => xml.root_xml(value),
         _ => xml.root(member.field, &root, schema, value),
     };
-    xml::placed(written)?;
-    let result = read_document::<D>(xml.text.as_bytes(), &reading(), schema);
-    checked(result.map(|reading| (reading.value, reading.notes)), &xml, member.field.type_info)
+    let text = std::mem::take(&mut xml.text);
+    let mut document = None;
+    read::read(&mut xml, written, schema, &mut |options| {
+        let (result, notes) = try_read_document::<D>(text.as_bytes(), options, schema);
+        // The value is that of the first pass: the second one only checks it.
+        let result = result.map(|(value, _)| document = document.take().or(Some(value)));
+        (result, notes)
+    })?;
+    document.ok_or_else(|| wrong("nothing was read".to_owned()))
 }
 
 /// A value with the options for its JSON form; made by [`JsonOptions::of`].
@@ -225,9 +186,33 @@ impl JsonOptions {
     /// Reads a value with these options.
     ///
     /// # Errors
-    /// Fails if the JSON does not have the form of the type. The message begins with the place in the JSON.
+    /// Fails if the JSON does not have the form of the type. The message begins with the place in the JSON; with
+    /// [`JsonOptions::all_errors`], there is a line for each error.
     pub fn read<'de, T: Json, D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<T, D::Error> {
-        T::from_tree(&Tree::deserialize(deserializer)?, self).map_err(|error| D::Error::custom(error.message()))
+        self.try_read(deserializer)?.map_err(|error| {
+            let lines: Vec<String> = error.all().map(|error| format!("{}: {}", error.path(), error.message())).collect();
+            D::Error::custom(lines.join("\n"))
+        })
+    }
+
+    /// Reads a value with these options, and tells errors of the format from errors of the value: the outer result fails if the text is
+    /// not JSON, and the inner one if the JSON does not have the form of the type.
+    ///
+    /// # Errors
+    /// Fails if the text is not JSON. The inner [`Error`](crate::Error) has the kind, the path in the JSON, and what is wrong.
+    ///
+    /// # Example
+    /// ```
+    /// use xsdgen_codec::{ErrorKind, JsonOptions, List};
+    ///
+    /// # fn main() -> serde_json::Result<()> {
+    /// let mut json = serde_json::Deserializer::from_str("{}");
+    /// let error = JsonOptions::new().try_read::<List<i32>, _>(&mut json)?.unwrap_err();
+    /// assert_eq!((error.kind(), error.path()), (ErrorKind::Value, "$"));
+    /// # Ok(()) }
+    /// ```
+    pub fn try_read<'de, T: Json, D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Result<T>, D::Error> {
+        Ok(T::from_tree(&Tree::deserialize(deserializer)?, self))
     }
 }
 

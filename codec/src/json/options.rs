@@ -18,7 +18,7 @@ pub enum Secrets {
     /// A secret is an error.
     #[default]
     Refuse,
-    /// A secret is written as `******`.
+    /// A secret is written as `******` unless it is empty.
     Mask,
     /// Secrets are written.
     Write,
@@ -35,10 +35,12 @@ pub enum Secrets {
 pub struct JsonOptions {
     pub(super) names: Names,
     pub(super) secrets: Secrets,
+    pub(super) strict: bool,
+    pub(super) all_errors: bool,
 }
 
 impl JsonOptions {
-    /// Returns the default options: names of the schema, and no secrets.
+    /// Returns the default options: names of the schema, no secrets, and reading that ends at the first error.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -55,6 +57,22 @@ impl JsonOptions {
     #[must_use]
     pub fn secrets(mut self, secrets: Secrets) -> Self {
         self.secrets = secrets;
+        self
+    }
+
+    /// Sets whether reading checks the whole value, as strict reading of XML does: values of enumerations, facets, and the content model. The
+    /// default is not. A secret that is masked is an error too.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets whether reading goes on after an error, to report all errors at once: see [`Error::all`](crate::Error::all). The default is to end
+    /// at the first error. A member whose value is wrong is left out, so that errors that follow from another one are rare.
+    #[must_use]
+    pub fn all_errors(mut self, all: bool) -> Self {
+        self.all_errors = all;
         self
     }
 }

@@ -49,8 +49,7 @@ impl Shape {
     fn of(type_info: &'static TypeInfo, options: JsonOptions) -> Self {
         let mut fields: Vec<&'static FieldInfo> = Vec::new();
         gather(type_info, &mut |field| fields.push(field));
-        let mut counts = Counts::default();
-        counts.part(&type_info.content_parts(), false);
+        let counts = Counts::of(type_info);
         let alike = |field: &FieldInfo| {
             let same =
                 |other: &&'static FieldInfo| other.place == field.place && other.local == field.local && other.namespace != field.namespace;
@@ -75,11 +74,25 @@ impl Shape {
         let members: Vec<Member> = members.collect();
         let has = |name: &str| members.iter().any(|member| member.name == name);
         Self {
-            ordered: type_info.content == Content::Mixed || counts.ordered(),
+            ordered: counts.ordered(type_info),
             type_name: if has("@type") { "@xsi:type" } else { "@type" },
             nil_name: if has("@nil") { "@xsi:nil" } else { "@nil" },
             members,
         }
+    }
+
+    /// Returns the names of the members that an object can have, attributes last, except for those that wildcards admit.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let own = |in_tag: bool| {
+            let own = move |member: &&Member| member.field.place != Place::Any && member.field.in_tag == in_tag;
+            self.members.iter().filter(own).map(|member| member.name.as_str())
+        };
+        self.ordered.then_some("$").into_iter().chain(own(false).filter(|_| !self.ordered)).chain(own(true))
+    }
+
+    /// Returns the field of the text, if the type has one.
+    pub(super) fn text(&self) -> Option<&'static FieldInfo> {
+        self.members.iter().map(|member| member.field).find(|field| field.place == Place::Text)
     }
 
     /// Returns the member of a field.
@@ -103,7 +116,22 @@ struct Counts {
     repeated: Vec<&'static FieldInfo>,
 }
 
+impl TypeInfo {
+    /// Returns whether the JSON form of this type has its children in the member `$`, an array in the order of the document, because the order
+    /// is part of the value. With the feature `serde`.
+    #[must_use]
+    pub fn keeps_order(&'static self) -> bool {
+        Counts::of(self).ordered(self)
+    }
+}
+
 impl Counts {
+    fn of(type_info: &'static TypeInfo) -> Self {
+        let mut counts = Self::default();
+        counts.part(&type_info.content_parts(), false);
+        counts
+    }
+
     fn part(&mut self, part: &ContentPart, many: bool) {
         match &part.term {
             ContentTerm::Element(field) => {
@@ -130,9 +158,12 @@ impl Counts {
         }
     }
 
-    fn ordered(&self) -> bool {
+    fn ordered(&self, type_info: &TypeInfo) -> bool {
         let mut names: Vec<(u16, &str)> = self.elements.iter().map(|field| (field.namespace, field.local)).collect();
         names.sort_unstable();
-        self.interleaved || self.wildcards > 1 || names.windows(2).any(|pair| pair.first() == pair.last())
+        type_info.content == Content::Mixed
+            || self.interleaved
+            || self.wildcards > 1
+            || names.windows(2).any(|pair| pair.first() == pair.last())
     }
 }

@@ -3,70 +3,116 @@
 use std::rc::Rc;
 
 use super::options::JsonOptions;
+use super::path::below;
 use super::shape::{Member, Shape, Shapes};
+use super::text::{declarations, names, text_of};
 use super::tree::Tree;
+use super::types::unknown;
 use crate::any::AnyElement;
 use crate::document::read_into;
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind};
 use crate::options::ReadOptions;
-use crate::reflect::{list, suggestion};
 use crate::schema::{NO_SCHEMA, Namespace, Schema};
+use crate::secret::MASK;
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::text::escape;
 
 /// The maximum depth of elements.
 const DEEPEST: usize = 256;
 
-/// An error with the place in the JSON.
-#[derive(Debug)]
-pub(super) struct Wrong {
-    pub(super) path: String,
-    pub(super) message: String,
-}
+/// The maximum number of errors that are collected.
+const MOST_ERRORS: usize = 1000;
 
-type Outcome<T> = std::result::Result<T, Wrong>;
+/// An error has the path of the value in the JSON.
+pub(super) type Outcome<T> = Result<T, Error>;
 
 /// The XML, with the place in the JSON of each element.
 pub(super) struct Xml {
-    options: JsonOptions,
-    shapes: Shapes,
+    pub(super) options: JsonOptions,
+    pub(super) shapes: Shapes,
     pub(super) text: String,
-    /// The offsets at which elements start, and their paths in the JSON.
-    pub(super) places: Vec<(usize, String)>,
+    /// The elements in the order of their start tags.
+    pub(super) starts: Vec<Start>,
+    /// The errors that were collected.
+    pub(super) errors: Vec<Error>,
     depth: usize,
     /// The prefixes that the current start tag declares for the names in its attributes and its text.
     bound: Vec<(String, String)>,
 }
 
-/// The name of an element to write, and where its value is in the JSON.
-struct At<'a> {
-    name: &'a str,
-    path: String,
+/// An element of the XML, and where it comes from.
+pub(super) struct Start {
+    pub(super) offset: usize,
+    /// The number of its ancestors.
+    pub(super) depth: usize,
+    /// The path of its value in the JSON.
+    pub(super) path: String,
+    /// The field that it belongs to, unless it is the root element.
+    pub(super) field: Option<&'static FieldInfo>,
+    /// The form of its type.
+    pub(super) shape: Option<Rc<Shape>>,
 }
 
-impl At<'_> {
-    fn wrong(&self, message: impl Into<String>) -> Wrong {
-        Wrong { path: self.path.clone(), message: message.into() }
+/// The name of an element to write, and where its value is in the JSON.
+pub(super) struct At<'a> {
+    pub(super) name: &'a str,
+    pub(super) path: String,
+    pub(super) field: Option<&'static FieldInfo>,
+}
+
+impl<'a> At<'a> {
+    fn new(name: &'a str, path: String) -> Self {
+        Self { name, path, field: None }
+    }
+
+    pub(super) fn wrong(&self, message: impl Into<String>) -> Error {
+        self.error(ErrorKind::Value, message)
+    }
+
+    pub(super) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error::in_json(kind, &self.path, message)
     }
 }
 
 impl Xml {
     pub(super) fn new(options: JsonOptions) -> Self {
-        Self { options, shapes: Shapes::default(), text: String::new(), places: Vec::new(), depth: 0, bound: Vec::new() }
+        Self {
+            options,
+            shapes: Shapes::default(),
+            text: String::new(),
+            starts: Vec::new(),
+            errors: Vec::new(),
+            depth: 0,
+            bound: Vec::new(),
+        }
+    }
+
+    /// Writes a part. An error in it is collected if all errors are wanted, and the part is left out.
+    fn guarded(&mut self, write: impl FnOnce(&mut Self) -> Outcome<()>) -> Outcome<()> {
+        let (text, starts) = (self.text.len(), self.starts.len());
+        match write(self) {
+            Err(error) if self.options.all_errors && self.errors.len() < MOST_ERRORS => {
+                self.text.truncate(text);
+                self.starts.truncate(starts);
+                self.errors.push(error);
+                Ok(())
+            }
+            outcome => outcome,
+        }
     }
 
     /// Writes the root element, which declares the namespaces of the schema set.
     pub(super) fn root(&mut self, field: &FieldInfo, name: &str, schema: &'static Schema, json: &Tree) -> Outcome<()> {
         let mut declared = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"".to_owned();
         declared.push_str(&declarations(schema));
-        self.element(field, json, &At { name, path: "$".to_owned() }, schema, &declared)
+        self.element(field, json, &At::new(name, "$".to_owned()), schema, &declared)
     }
 
     /// Writes an element of a field. `extra` is added to its start tag.
     fn element(&mut self, field: &FieldInfo, json: &Tree, at: &At<'_>, schema: &'static Schema, extra: &str) -> Outcome<()> {
-        self.places.push((self.text.len(), at.path.clone()));
+        self.start(at);
         if self.depth >= DEEPEST {
-            return Err(at.wrong(format!("more than {DEEPEST} nested elements")));
+            return Err(at.error(ErrorKind::Limit, format!("more than {DEEPEST} nested elements")));
         }
         if let Tree::Object(members) = json
             && let [(name, Tree::Text(xml))] = members.as_slice()
@@ -92,7 +138,7 @@ impl Xml {
                     );
                     return Err(at.wrong(message));
                 }
-                (json, false) => text_of(json, field).map_err(|message| at.wrong(message))?,
+                (json, false) => self.text_of(json, field).map_err(|message| at.wrong(message))?,
             };
             let (text, declared) = names(&text, field, &mut Vec::new(), at.name.contains(':') && extra.is_empty());
             self.text.push_str(&format!("<{}{extra}{declared}>", at.name));
@@ -107,7 +153,7 @@ impl Xml {
                 lone = [("$".to_owned(), json.clone())];
                 &lone
             }
-            other => return Err(at.wrong(format!("expected an object with the attributes and children, not {}", other.words()))),
+            other => return Err(self.no_object(field, other, at)),
         };
         let (type_info, named) = self.type_of(field, members, at)?;
         let mut start = format!("<{}{extra}", at.name);
@@ -128,9 +174,18 @@ impl Xml {
         result
     }
 
+    /// Adds an element that starts here.
+    fn start(&mut self, at: &At<'_>) {
+        let (offset, depth) = (self.text.len(), self.depth);
+        self.starts.push(Start { offset, depth, path: at.path.clone(), field: at.field, shape: None });
+    }
+
     /// Writes the rest of the start tag, the content and the end tag.
     fn record(&mut self, type_info: &'static TypeInfo, members: &[(String, Tree)], named: bool, at: &At<'_>) -> Outcome<()> {
         let shape = self.shapes.of(type_info, self.options);
+        if let Some(start) = self.starts.last_mut() {
+            start.shape = Some(Rc::clone(&shape));
+        }
         let mut wildcards = 0;
         for (name, value) in members {
             if name == shape.type_name && named {
@@ -139,9 +194,9 @@ impl Xml {
             if name == shape.nil_name && !shape.members.iter().any(|member| member.name == *name) {
                 self.text.push_str(if *value == Tree::Bool(true) { " xsi:nil=\"true\"" } else { "" });
             } else if name.starts_with('@') {
-                self.attribute(type_info, &shape, name, value, &mut wildcards, at)?;
+                self.guarded(|xml| xml.attribute(type_info, &shape, name, value, &mut wildcards, at))?;
             } else if !is_known(&shape, name) {
-                return Err(unknown(&shape, name, at));
+                self.guarded(|_| Err(unknown(&shape, name, at)))?;
             }
         }
         self.text.push('>');
@@ -151,7 +206,7 @@ impl Xml {
             false => {
                 for member in &shape.members {
                     if let Some(value) = find(&member.name).filter(|_| member.field.place != Place::Attribute) {
-                        self.member(type_info, member, value, at)?;
+                        self.guarded(|xml| xml.member(type_info, member, value, at))?;
                     }
                 }
             }
@@ -169,7 +224,7 @@ impl Xml {
         wildcards: &mut usize,
         at: &At<'_>,
     ) -> Outcome<()> {
-        let here = At { name: at.name, path: format!("{}.{name}", at.path) };
+        let here = At::new(at.name, below(&at.path, name));
         let Some(member) = shape.members.iter().find(|member| member.name == name && member.field.place == Place::Attribute) else {
             if !shape.members.iter().any(|member| member.field.in_tag && member.field.place == Place::Any) {
                 return Err(unknown(shape, name, at));
@@ -187,7 +242,7 @@ impl Xml {
             }
             return Ok(());
         };
-        let text = text_of(value, member.field).map_err(|message| here.wrong(message))?;
+        let text = self.text_of(value, member.field).map_err(|message| here.wrong(message))?;
         let (text, declared) = names(&text, member.field, &mut self.bound, false);
         self.text.push_str(&declared);
         let prefix = type_info.schema.at(member.field.namespace).map(Namespace::prefix);
@@ -204,7 +259,7 @@ impl Xml {
 
     /// Writes the children of a type whose order is kept.
     fn ordered(&mut self, type_info: &'static TypeInfo, shape: &Rc<Shape>, content: Option<&Tree>, at: &At<'_>) -> Outcome<()> {
-        let here = |path: String| At { name: at.name, path };
+        let path = below(&at.path, "$");
         let items = match content {
             None => return Ok(()),
             Some(Tree::List(items)) => items.as_slice(),
@@ -214,41 +269,46 @@ impl Xml {
             }
             Some(other) => {
                 let message = format!("expected an array of the children in order, each an object with one member, not {}", other.words());
-                return Err(here(format!("{}.$", at.path)).wrong(message));
+                return self.guarded(|_| Err(Error::in_json(ErrorKind::Value, &path, message)));
             }
         };
         for (index, item) in items.iter().enumerate() {
-            let at = At { name: at.name, path: format!("{}.$[{index}]", at.path) };
-            if let Tree::Text(text) = item {
-                escape::text(text, &mut self.text);
-                continue;
-            }
-            let Tree::Object(members) = item else {
-                return Err(at.wrong(format!("expected a string or an object with one member, not {}", item.words())));
-            };
-            let [(name, value)] = members.as_slice() else {
-                return Err(at.wrong("expected one member, the name of the element"));
-            };
-            let Some(member) = shape.members.iter().find(|member| member.name == *name && !name.starts_with('@')) else {
-                return Err(unknown(shape, name, &at));
-            };
-            self.child(type_info, member, value, format!("{}.{name}", at.path))?;
+            self.guarded(|xml| xml.item(type_info, shape, item, &At::new(at.name, format!("{path}[{index}]"))))?;
         }
         Ok(())
     }
 
+    /// Writes a child or a text of a type whose order is kept.
+    fn item(&mut self, type_info: &'static TypeInfo, shape: &Shape, item: &Tree, at: &At<'_>) -> Outcome<()> {
+        let members = match item {
+            Tree::Text(text) => {
+                escape::text(text, &mut self.text);
+                return Ok(());
+            }
+            Tree::Object(members) => members,
+            other => return Err(at.wrong(format!("expected a string or an object with one member, not {}", other.words()))),
+        };
+        let [(name, value)] = members.as_slice() else {
+            return Err(at.wrong("expected one member, the name of the element"));
+        };
+        let member = shape.members.iter().find(|member| member.name == *name && !name.starts_with('@'));
+        let member = member.ok_or_else(|| unknown(shape, name, at))?;
+        self.child(type_info, member, value, below(&at.path, name))
+    }
+
     /// Writes the elements, the wildcard content or the text of a member.
     fn member(&mut self, type_info: &'static TypeInfo, member: &Member, value: &Tree, at: &At<'_>) -> Outcome<()> {
-        let path = if member.name == "$" { format!("{}.$", at.path) } else { format!("{}.{}", at.path, member.name) };
+        let path = below(&at.path, &member.name);
         match value {
             Tree::List(items) if member.many => {
                 for (index, item) in items.iter().enumerate() {
-                    self.child(type_info, member, item, format!("{path}[{index}]"))?;
+                    self.guarded(|xml| xml.child(type_info, member, item, format!("{path}[{index}]")))?;
                 }
                 Ok(())
             }
             Tree::List(_) if !member.field.kind.is(ValueFlags::LIST) => {
-                Err(Wrong { path, message: "the element occurs at most once: write its value without an array".to_owned() })
+                let message = "the element occurs at most once: write its value without an array";
+                Err(Error::in_json(ErrorKind::Repeated, &path, message))
             }
             value => self.child(type_info, member, value, path),
         }
@@ -258,7 +318,7 @@ impl Xml {
         let field = member.field;
         match field.place {
             Place::Text => {
-                let text = text_of(value, field).map_err(|message| Wrong { path, message })?;
+                let text = self.text_of(value, field).map_err(|message| Error::in_json(ErrorKind::Value, &path, message))?;
                 let default = self.text.rsplit('<').next().is_some_and(|tag| tag.split(' ').next().is_some_and(|name| name.contains(':')));
                 let (text, declared) = names(&text, field, &mut self.bound, default);
                 // The declarations go into the start tag, which has just ended.
@@ -271,10 +331,10 @@ impl Xml {
                 Ok(())
             }
             Place::Any => {
-                let at = At { name: "", path };
+                let at = At::new("", path);
                 match value {
                     Tree::Text(xml) => {
-                        self.places.push((self.text.len(), at.path.clone()));
+                        self.start(&at);
                         self.verbatim(xml, &at)
                     }
                     other => Err(at.wrong(format!("expected a string with an element as XML, not {}", other.words()))),
@@ -283,14 +343,23 @@ impl Xml {
             _ => {
                 let prefix = type_info.schema.at(field.namespace).map(Namespace::prefix);
                 let name = prefix.map_or_else(|| field.local.to_owned(), |prefix| format!("{prefix}:{}", field.local));
-                self.element(field, value, &At { name: &name, path }, type_info.schema, "")
+                self.element(field, value, &At { name: &name, path, field: Some(field) }, type_info.schema, "")
             }
+        }
+    }
+
+    /// Returns the text of a value. A masked secret is no text if the values are checked.
+    fn text_of(&self, json: &Tree, field: &FieldInfo) -> Result<String, String> {
+        let text = text_of(json, field)?;
+        match self.options.strict && field.is_secret() && text == MASK {
+            true => Err(format!("the secret is masked with {MASK}: write the secret itself")),
+            false => Ok(text),
         }
     }
 
     /// Writes a root element that is given as XML.
     pub(super) fn root_xml(&mut self, json: &Tree) -> Outcome<()> {
-        let at = At { name: "", path: "$.$any".to_owned() };
+        let at = At::new("", "$.$any".to_owned());
         match json {
             Tree::Text(xml) => self.verbatim(xml, &at),
             other => Err(at.wrong(format!("expected a string with an element as XML, not {}", other.words()))),
@@ -307,52 +376,6 @@ impl Xml {
         self.text.push_str(element.xml().trim());
         Ok(())
     }
-
-    /// Returns the type of an element, and the type that `xsi:type` names.
-    fn type_of(
-        &mut self,
-        field: &FieldInfo,
-        members: &[(String, Tree)],
-        at: &At<'_>,
-    ) -> Outcome<(&'static TypeInfo, Option<(&'static str, &'static str)>)> {
-        let text = |name: &str| match members.iter().find(|(known, _)| known == name) {
-            Some((_, Tree::Text(text))) => Some(text.as_str()),
-            _ => None,
-        };
-        let certain = text("@xsi:type");
-        let named = certain.or_else(|| text("@type"));
-        let same = |type_info: &'static TypeInfo, name: &str| {
-            let (uri, local) = type_info.name();
-            name == local || name.strip_prefix('{').and_then(|rest| rest.split_once('}')) == Some((uri, local))
-        };
-        if field.types.is_empty() {
-            let Some(declared) = field.type_info else { return Err(at.wrong("its type is unknown")) };
-            let has_attribute = declared.attributes().iter().any(|attribute| attribute.local == "type" && attribute.namespace == 0);
-            let used = named.filter(|name| (certain.is_some() || !has_attribute) && same(declared, name));
-            return Ok((declared, used.map(|_| declared.name())));
-        }
-        let known = || field.types.iter().filter_map(|name| Some((name, (name.info)().type_info?)));
-        let alias = |alias: Option<&str>, name: &str| alias.is_some_and(|alias| alias == name);
-        let found = named.and_then(|wanted| known().find(|(name, type_info)| same(type_info, wanted) || alias(name.alias, wanted)));
-        if let Some((_, type_info)) = found {
-            return Ok((type_info, Some(type_info.name())));
-        }
-        let names: Vec<&str> = known().map(|(_, type_info)| type_info.name().1).collect();
-        match (named, known().find(|(name, _)| name.base)) {
-            (None, Some((_, base))) => Ok((base, None)),
-            (None, None) => {
-                let names = list(names.into_iter());
-                Err(at.wrong(format!("the declared type is abstract: add a member `@type` with one of {names}")))
-            }
-            (Some(wanted), _) => {
-                let rest = match suggestion(wanted, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the types are {}", list(names.into_iter())),
-                };
-                Err(at.wrong(format!("the type `{}` is not known here; {rest}", excerpt(wanted))))
-            }
-        }
-    }
 }
 
 /// Returns whether a type has a member of this name that is not an attribute.
@@ -361,82 +384,4 @@ fn is_known(shape: &Shape, name: &str) -> bool {
         true => name == "$",
         false => shape.members.iter().any(|member| member.name == name),
     }
-}
-
-/// Returns the error for a member that a type does not have.
-fn unknown(shape: &Shape, name: &str, at: &At<'_>) -> Wrong {
-    let own = |member: &&Member| name.starts_with('@') == member.name.starts_with('@') && member.name != "@";
-    let names: Vec<&str> = shape.members.iter().filter(own).map(|member| member.name.as_str()).collect();
-    let rest = match suggestion(name, names.iter().copied()) {
-        _ if shape.ordered && names.contains(&name) => "; its children are in the array `$`, in order".to_owned(),
-        Some(near) => format!("; did you mean `{near}`?"),
-        None if names.is_empty() => String::new(),
-        None => format!("; there are {}", list(names.iter().copied())),
-    };
-    at.wrong(format!("there is no member `{}`{rest}", excerpt(name)))
-}
-
-/// Returns the declarations of the namespaces of a schema set.
-fn declarations(schema: &'static Schema) -> String {
-    let mut text = String::new();
-    for namespace in schema.namespaces() {
-        text.push_str(&format!(" xmlns:{}=\"", namespace.prefix()));
-        escape::attribute(namespace.uri(), &mut text);
-        text.push('"');
-    }
-    text
-}
-
-/// Returns the text of a value; the items of an array are separated by spaces if the field is a list.
-pub(super) fn text_of(json: &Tree, field: &FieldInfo) -> std::result::Result<String, String> {
-    let text = match json {
-        Tree::List(items) if field.kind.is(ValueFlags::LIST) => {
-            let items: Option<Vec<String>> = items.iter().map(Tree::text).collect();
-            items.map(|items| items.join(" "))
-        }
-        json => json.text(),
-    };
-    text.ok_or_else(|| match json {
-        Tree::List(_) => "expected an array of strings, numbers or booleans".to_owned(),
-        other => format!("expected a string, a number or a boolean, not {}", other.words()),
-    })
-}
-
-/// Returns a text of qualified names with prefixes, and the declarations of these prefixes. In JSON, a name is `{namespace}prefix:local`.
-/// `bound` are the prefixes that the element declares already. A name without a prefix gets the default namespace if the element has a prefix
-/// and no children, and a new prefix otherwise.
-fn names(text: &str, field: &FieldInfo, bound: &mut Vec<(String, String)>, default: bool) -> (String, String) {
-    if !field.kind.is(ValueFlags::QUALIFIED) || !text.contains('{') {
-        return (text.to_owned(), String::new());
-    }
-    let mut declared = String::new();
-    let words = text.split_ascii_whitespace().map(|word| {
-        let Some((uri, name)) = word.strip_prefix('{').and_then(|rest| rest.split_once('}')) else { return word.to_owned() };
-        let (wanted, local) = name.split_once(':').unwrap_or(("", name));
-        if !xsdgen_datatypes::names::is_ncname(local) {
-            return word.to_owned(); // a text of a union that looks like a name
-        }
-        let uri = uri.replace("%20", " ");
-        let taken = |prefix: &str| bound.iter().any(|(known, other)| known == prefix && *other != uri);
-        let prefix = if wanted.is_empty() && !default || taken(wanted) { format!("q{}", bound.len()) } else { wanted.to_owned() };
-        if prefix != "xml" && !bound.contains(&(prefix.clone(), uri.clone())) {
-            declared.push_str(&if prefix.is_empty() { " xmlns=\"".to_owned() } else { format!(" xmlns:{prefix}=\"") });
-            escape::attribute(&uri, &mut declared);
-            declared.push('"');
-            bound.push((prefix.clone(), uri));
-        }
-        if prefix.is_empty() { local.to_owned() } else { format!("{prefix}:{local}") }
-    });
-    let text = words.collect::<Vec<_>>().join(" ");
-    (text, declared)
-}
-
-/// Returns the error for JSON that cannot be read.
-pub(super) fn error(wrong: &Wrong) -> Error {
-    Error::new(ErrorKind::Value, format!("{}: {}", wrong.path, wrong.message))
-}
-
-/// Returns the result with the place in front of the message.
-pub(super) fn placed<T>(outcome: Outcome<T>) -> Result<T> {
-    outcome.map_err(|wrong| error(&wrong))
 }

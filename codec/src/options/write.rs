@@ -79,7 +79,7 @@ impl WriteOptions {
         self
     }
 
-    /// Sets whether `******` is written for secrets; the default is not.
+    /// Sets whether `******` is written for secrets that are not empty; the default is not.
     #[must_use]
     pub fn mask_secrets(mut self, mask: bool) -> Self {
         self.mask_secrets = mask;

@@ -155,6 +155,12 @@ pub(super) fn check(field: &FieldInfo, text: &str) -> Result<()> {
     if wrong.is_none() && listed(text) { Ok(()) } else { Err(refused(field, text)) }
 }
 
+/// Returns whether a text is allowed by the simple type and the form of a field.
+#[cfg(feature = "serde")]
+pub(crate) fn is_valid(field: &FieldInfo, text: &str) -> bool {
+    check(field, text).is_ok()
+}
+
 /// Returns the error for a text that a field does not take.
 pub(super) fn refused(field: &FieldInfo, text: &str) -> Error {
     Error::new(ErrorKind::Value, refusal(field, text))

@@ -19,6 +19,8 @@ pub use self::content::{ContentPart, ContentTerm};
 pub(crate) use self::edit::Edit;
 pub use self::edit::LeafMut;
 pub use self::facets::SimpleKind;
+#[cfg(feature = "serde")]
+pub(crate) use self::facets::is_valid;
 pub(crate) use self::facets::refusal;
 pub(crate) use self::nearest::{list, suggestion};
 pub use self::node::{Element, Leaf, Open, Visit, Walk};
@@ -135,21 +137,6 @@ pub trait Reflect: Value {
 }
 
 impl<T: Value> Reflect for T {}
-
-/// Returns the field at a path of names, as far as `xsi:type` does not decide.
-#[cfg(feature = "serde")]
-pub(crate) fn field_at(type_info: &'static TypeInfo, names: &[&str]) -> Option<&'static crate::tables::FieldInfo> {
-    let [name, rest @ ..] = names else { return None };
-    let mut found = None;
-    path::gather(type_info, &mut |field| {
-        let is_it =
-            name.strip_prefix('@').map_or_else(|| field.name() == *name && !field.in_tag, |name| field.name() == name && field.in_tag);
-        if is_it {
-            found = found.or(Some(field));
-        }
-    });
-    if rest.is_empty() { found } else { field_at(found?.type_info()?, rest) }
-}
 
 fn text_at(value: &dyn Value, steps: &[path::Step<'_>]) -> Result<Option<String>> {
     let mut finder = find::Finder::new(steps);

@@ -169,12 +169,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a secret, or the mask in its place.
+    /// Writes a secret, or the mask in its place. An empty secret has nothing to hide.
     ///
     /// # Errors
     /// Fails in the same cases as [`Writer::text`].
     pub fn secret(&mut self, text: &str) -> Result<()> {
-        if self.options.mask_secrets {
+        if self.options.mask_secrets && !text.is_empty() {
             self.out.push_str(MASK);
             return Ok(());
         }
