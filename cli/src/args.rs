@@ -10,7 +10,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCompleter;
 
-use crate::description::{Operation, description};
+use crate::description::{Operation, operation, operations};
 use crate::nearest::by_similarity;
 
 const EXIT: &str = "\
@@ -191,7 +191,7 @@ impl TypedValueParser for OperationParser {
 
     fn parse_ref(&self, command: &clap::Command, argument: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
         let name = StringValueParser::new().parse_ref(command, argument, value)?;
-        description().operation(&name).ok_or_else(|| {
+        operation(&name).ok_or_else(|| {
             let message = format!("invalid value '{name}' for '<OPERATION>': there is no such operation; {}\n", nearest_operations(&name));
             clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command)
         })
@@ -200,14 +200,14 @@ impl TypedValueParser for OperationParser {
     /// Returns the operations with their documentation.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let value = |operation: &'static Operation| PossibleValue::new(operation.name).help(operation.summary());
-        Some(Box::new(description().operations().iter().map(value)))
+        Some(Box::new(operations().iter().map(value)))
     }
 }
 
 /// Returns the names of operations that are most similar to an unknown one.
 pub(crate) fn nearest_operations(name: &str) -> String {
     const SHOWN: usize = 5;
-    let operations = description().operations();
+    let operations = operations();
     let names = by_similarity(name, operations.iter().map(|operation| operation.name));
     let names: Vec<&str> = names.into_iter().take(SHOWN).collect();
     format!("nearest: {}; `webex-xml ops` lists all {}", names.join(", "), operations.len())

@@ -36,7 +36,7 @@ pub(crate) fn run(call: &Call, console: Console) -> Result<String, Failure> {
     if reply.notes.rest() > 0 {
         console.note(&format!("{} further notes", reply.notes.rest()));
     }
-    output::answer(&reply.body, operation, &printing, console).map_err(Failure::from)
+    output::answer(&reply.body, &printing, console).map_err(Failure::from)
 }
 
 /// Returns the options for printing. Columns that no answer can have are refused before anything is sent.
@@ -47,7 +47,7 @@ fn printing(call: &Call) -> Result<Printing, Failure> {
         (Some(form), []) => form,
         (Some(_), _) => return Err(Problem::new("usage", "--columns needs --output table").into()),
     };
-    check_columns(&call.columns, &call.operation.response())?;
+    check_columns(&call.columns, call.operation.response)?;
     let width = match call.width {
         Some(width) => Some(width).filter(|width| *width > 0),
         None => terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)),

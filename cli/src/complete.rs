@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
 
-use crate::description::{Operation, description, first_sentence};
+use crate::description::{Operation, child, children, find, first_sentence, operation};
 
 /// Returns the script that makes a shell ask this program for completions.
 pub(crate) fn script(shell: &str) -> Result<String, String> {
@@ -19,7 +19,7 @@ pub(crate) fn script(shell: &str) -> Result<String, String> {
 
 /// Returns the possible paths in `--set`, for the operation on the command line.
 pub(crate) fn paths(current: &OsStr) -> Vec<CompletionCandidate> {
-    let chosen = std::env::args().skip(1).find_map(|word| description().operation(&word));
+    let chosen = std::env::args().skip(1).find_map(|word| operation(&word));
     chosen.map_or_else(Vec::new, |operation| candidates(operation, &current.to_string_lossy()))
 }
 
@@ -28,21 +28,20 @@ fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
         return values(operation, path, begun);
     }
     let (above, begun) = typed.rsplit_once('.').map_or(("", typed), |(above, begun)| (above, begun));
-    let mut key = operation.request();
+    let mut info = operation.request;
     for step in above.split('.').filter(|step| !step.is_empty()) {
         let name = step.split('[').next().unwrap_or(step);
-        let child = description().of(&key).and_then(|ty| ty.children.iter().find(|child| child.local() == name));
-        let Some(child) = child else { return Vec::new() };
-        key.clone_from(&child.of);
+        let Some(inner) = child(info, name).and_then(|child| child.type_info()) else { return Vec::new() };
+        info = inner;
     }
-    let children = description().of(&key).map_or(&[][..], |ty| &ty.children[..]);
     let dot = if above.is_empty() { "" } else { "." };
-    let matching = children.iter().filter(|child| child.local().starts_with(begun));
+    let matching = children(info).into_iter().filter(|child| child.name().starts_with(begun));
     matching
         .map(|child| {
-            let end = if description().is_simple(&child.of) { "=" } else { "." };
-            let text = first_sentence(&child.doc);
-            CompletionCandidate::new(format!("{above}{dot}{}{end}", child.local())).help((!text.is_empty()).then(|| text.to_owned().into()))
+            let end = if child.type_info().is_none() { "=" } else { "." };
+            let doc = child.doc();
+            let text = first_sentence(&doc);
+            CompletionCandidate::new(format!("{above}{dot}{}{end}", child.name())).help((!text.is_empty()).then(|| text.to_owned().into()))
         })
         .collect()
 }
@@ -50,7 +49,7 @@ fn candidates(operation: &Operation, typed: &str) -> Vec<CompletionCandidate> {
 /// Returns the possible values of the field at a path.
 fn values(operation: &Operation, path: &str, begun: &str) -> Vec<CompletionCandidate> {
     let names: Vec<&str> = path.split('.').map(|step| step.split('[').next().unwrap_or(step)).collect();
-    let values = description().find(&operation.request(), &names).map_or(&[][..], |declared| declared.values());
+    let values = find(operation.request, &names).map_or(&[][..], |declared| declared.simple().values);
     values.iter().filter(|value| value.starts_with(begun)).map(|value| CompletionCandidate::new(format!("{path}={value}"))).collect()
 }
 
@@ -60,7 +59,7 @@ mod tests {
 
     #[test]
     fn paths_follow_the_schema() {
-        let operation = description().operation("createMeeting").unwrap();
+        let operation = operation("createMeeting").unwrap();
         let shown = |typed: &str| -> Vec<String> {
             candidates(operation, typed).iter().map(|candidate| candidate.get_value().to_string_lossy().into_owned()).collect()
         };

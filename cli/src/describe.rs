@@ -1,10 +1,12 @@
 //! Lists operations, and prints the request and response of an operation as trees with types, cardinalities, formats, values and the
-//! documentation of the schema. The description is read in `description`.
+//! documentation of the schema, which come from `description`.
 
 use std::fmt::Write as _;
 
+use xsdgen_codec::TypeInfo;
+
 use crate::args::{Describe, nearest_operations};
-use crate::description::{Child, Operation, Type, description, first_sentence, local};
+use crate::description::{Child, Operation, Simple, attributes, children, doc, first_sentence, formats, is_same, operations, simple};
 use crate::failure::{Failure, Problem};
 use crate::nearest::by_similarity;
 
@@ -18,7 +20,7 @@ pub(crate) fn list(filter: Option<&str>, service: Option<&str>) -> Result<String
         let text = format!("{} {}", operation.name, operation.summary()).to_ascii_lowercase();
         text.contains(&lower) && service.is_none_or(|service| service.eq_ignore_ascii_case(operation.service))
     };
-    let chosen: Vec<&Operation> = description().operations().iter().filter(wanted).collect();
+    let chosen: Vec<&Operation> = operations().iter().filter(wanted).collect();
     if chosen.is_empty() {
         let filter = filter.unwrap_or_default();
         let of = service.map(|service| format!(" of the service {service}")).unwrap_or_default();
@@ -36,7 +38,7 @@ pub(crate) fn list(filter: Option<&str>, service: Option<&str>) -> Result<String
 }
 
 fn check_service(service: &str) -> Result<(), Failure> {
-    let mut known: Vec<&str> = description().operations().iter().map(|operation| operation.service).collect();
+    let mut known: Vec<&str> = operations().iter().map(|operation| operation.service).collect();
     known.sort_unstable();
     known.dedup();
     if known.iter().any(|known| known.eq_ignore_ascii_case(service)) {
@@ -50,38 +52,38 @@ fn check_service(service: &str) -> Result<(), Failure> {
 pub(crate) fn operation(operation: &Operation, options: &Describe) -> String {
     let mut text = String::new();
     if !options.response {
-        let _ = writeln!(text, "{}: {}", operation.name, doc(&operation.request()));
+        let _ = writeln!(text, "{}: {}", operation.name, doc(operation.request));
         text.push_str("request\n");
-        tree(&operation.request(), 1, &mut Vec::new(), &mut text);
+        tree(operation.request, 1, &mut Vec::new(), &mut text);
     }
     if !options.request {
-        let _ = writeln!(text, "response: {}", doc(&operation.response()));
-        tree(&operation.response(), 1, &mut Vec::new(), &mut text);
+        let _ = writeln!(text, "response: {}", doc(operation.response));
+        tree(operation.response, 1, &mut Vec::new(), &mut text);
     }
     text
 }
 
-fn doc(key: &str) -> &'static str {
-    description().of(key).map_or("", |ty| ty.doc.as_str())
-}
-
 /// Appends the content of a type. `above` contains the enclosing types, so that a recursive type is not followed.
-fn tree(key: &str, depth: usize, above: &mut Vec<String>, text: &mut String) {
-    let Some(ty) = description().of(key) else { return };
+fn tree(info: &'static TypeInfo, depth: usize, above: &mut Vec<&'static TypeInfo>, into: &mut String) {
     let indent = "  ".repeat(depth);
-    for attribute in &ty.attributes {
-        let optional = if attribute.required { "" } else { "?" };
-        let _ = writeln!(text, "{indent}@{}{optional}: {}", local(&attribute.name), kind(&attribute.of, &[]));
-        values(&attribute.of, depth + 1, text);
+    for attribute in attributes(info) {
+        let optional = if attribute.is_required() { "" } else { "?" };
+        let simple = simple(attribute);
+        let _ = writeln!(into, "{indent}@{}{optional}: {}", attribute.name(), kind(&simple));
+        values(&simple, depth + 1, into);
     }
-    above.push(key.to_owned());
-    for child in &ty.children {
-        let _ = writeln!(text, "{indent}{}{}: {}{}", child.local(), mark(child), kind(&child.of, &child.formats), remark(child));
-        values(&child.of, depth + 1, text);
-        if above.contains(&child.of) {
-            let _ = writeln!(text, "{indent}  ...");
-        } else {
-            tree(&child.of, depth + 1, above, text);
+    above.push(info);
+    for child in children(info) {
+        let _ = writeln!(into, "{indent}{}{}: {}{}", child.name(), mark(&child), kind_of(&child), remark(&child));
+        if let Some(field) = child.text() {
+            values(&simple(field), depth + 1, into);
+        }
+        match child.type_info() {
+            Some(info) if above.iter().any(|it| is_same(it, info)) => {
+                let _ = writeln!(into, "{indent}  ...");
+            }
+            Some(info) => tree(info, depth + 1, above, into),
+            None => {}
         }
     }
     above.pop();
@@ -99,44 +101,37 @@ fn mark(child: &Child) -> &'static str {
 }
 
 fn remark(child: &Child) -> String {
-    let secret = if child.secret { " (secret)" } else { "" };
-    let doc = first_sentence(&child.doc);
+    let secret = if child.field.is_secret() { " (secret)" } else { "" };
+    let doc = child.doc();
+    let doc = first_sentence(&doc);
     if doc.is_empty() { secret.to_owned() } else { format!("{secret}  - {doc}") }
 }
 
 /// The number of values up to which they are listed on the line of the name.
 const IN_LINE: usize = 8;
 
-/// Describes a type: by its formats, by its values, or by its name and facets.
-pub(crate) fn kind(key: &str, formats: &[String]) -> String {
-    if let [format, others @ ..] = formats {
-        let others: Vec<String> = others.iter().map(|other| format!(" or {other}")).collect();
-        return format!("{format}{}", others.concat());
+/// Describes the type of an element: by its formats, its values, or its name and facets.
+pub(crate) fn kind_of(child: &Child) -> String {
+    match (formats(child.field).as_slice(), child.text()) {
+        ([], Some(field)) => kind(&simple(field)),
+        ([], None) => "{}".to_owned(),
+        (formats, _) => formats.join(" or "),
     }
-    let Some(ty) = description().of(key) else { return local(key).to_owned() };
-    if let Some(item) = &ty.list {
-        return format!("list of {}", kind(item, &[]));
-    }
-    if ty.base.is_none() {
-        return match &ty.text {
-            Some(text) => kind(text, &[]),
-            None => "{}".to_owned(),
-        };
-    }
-    match ty.values.len() {
-        0 if ty.facets.is_empty() => local(description().builtin(key)).to_owned(),
-        0 => format!("{} {}", local(description().builtin(key)), ty.facets),
-        1..=IN_LINE => ty.values.join(" | "),
-        many => format!("one of {many} values"),
+}
+
+fn kind(simple: &Simple) -> String {
+    let list = if simple.list { "list of " } else { "" };
+    match simple.values.len() {
+        0 if simple.facets.is_empty() => format!("{list}{}", simple.builtin),
+        0 => format!("{list}{} {}", simple.builtin, simple.facets),
+        1..=IN_LINE => format!("{list}{}", simple.values.join(" | ")),
+        many => format!("{list}one of {many} values"),
     }
 }
 
 /// Lists the values of a long enumeration below its name.
-fn values(key: &str, depth: usize, text: &mut String) {
-    let simple = description().of(key).and_then(|ty| ty.text.as_deref()).unwrap_or(key);
-    let item = description().of(simple).and_then(|ty| ty.list.as_deref()).unwrap_or(simple);
-    let many = description().of(item).map(|ty: &Type| &ty.values).filter(|values| values.len() > IN_LINE);
-    for value in many.into_iter().flatten() {
-        let _ = writeln!(text, "{}| {value}", "  ".repeat(depth));
+fn values(simple: &Simple, depth: usize, into: &mut String) {
+    for value in simple.values.iter().filter(|_| simple.values.len() > IN_LINE) {
+        let _ = writeln!(into, "{}| {value}", "  ".repeat(depth));
     }
 }

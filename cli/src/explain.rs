@@ -3,19 +3,21 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use xsdgen_codec::NoteKind;
+use xsdgen_codec::{ErrorKind, NoteKind, TypeInfo};
 
-use crate::description::{Child, Declared, Type, description, local};
+use crate::description::{Child, Declared, Operation, Simple, attributes, children, find};
 use crate::failure::Problem;
+use crate::json::MASK;
 use crate::nearest::{by_similarity, nearest};
 
 /// The number of values up to which a message lists them all.
 const SHOWN: usize = 8;
 
 /// Returns the problem of an element that its parent's type does not declare. `root` is the type of the request, which is searched for the name.
-pub(crate) fn unknown_element(name: &str, parent: &Type, root: &str) -> Problem {
+pub(crate) fn unknown_element(name: &str, parent: &'static TypeInfo, root: &'static TypeInfo) -> Problem {
     let problem = |text: &str| Problem::new("unknown-element", format!("it has no {name}{text}"));
-    let known = || parent.children.iter().map(Child::local);
+    let children = children(parent);
+    let known = || children.iter().map(Child::name);
     if let Some(close) = known().find(|known| known.eq_ignore_ascii_case(name)) {
         return problem(&format!("; is {close} meant? Names are case-sensitive"));
     }
@@ -25,7 +27,7 @@ pub(crate) fn unknown_element(name: &str, parent: &Type, root: &str) -> Problem 
     }
     let alike: Vec<&str> = nearest(name, known()).into_iter().take(3).collect();
     match &alike[..] {
-        [] if parent.children.is_empty() => problem(", and no other element"),
+        [] if children.is_empty() => problem(", and no other element"),
         [] => problem("").with_help(format!("it has {}", list(known(), " (`webex-xml describe` lists all)"))),
         [one] => problem(&format!("; is {one} meant?")),
         several => problem(&format!("; is one of these meant: {}?", several.join(", "))),
@@ -33,26 +35,27 @@ pub(crate) fn unknown_element(name: &str, parent: &Type, root: &str) -> Problem 
 }
 
 /// Returns the problem of an attribute that the type of its element does not declare.
-pub(crate) fn unknown_attribute(name: &str, parent: Option<&Type>) -> Problem {
-    let attributes = parent.map_or(&[][..], |ty| &ty.attributes[..]);
-    let known = list(attributes.iter().map(|attribute| local(&attribute.name)), "");
+pub(crate) fn unknown_attribute(name: &str, parent: Option<&'static TypeInfo>) -> Problem {
+    let known = list(parent.into_iter().flat_map(attributes).map(|attribute| attribute.name()), "");
     let rest = if known.is_empty() { ", and no other".to_owned() } else { format!("; it has {known}") };
     Problem::new("unknown-attribute", format!("it has no attribute {name}{rest}"))
 }
 
 /// Returns the paths of the elements with that name in a request: at most two, those nearest to the root.
-fn places(name: &str, root: &str) -> Vec<String> {
+fn places(name: &str, root: &'static TypeInfo) -> Vec<String> {
     const MOST: usize = 2;
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut queue = VecDeque::from([(root, String::new())]);
-    while let Some((key, path)) = queue.pop_front() {
-        let Some(ty) = description().of(key).filter(|_| seen.insert(key)) else { continue };
-        for child in &ty.children {
-            let path = if path.is_empty() { child.local().to_owned() } else { format!("{path}.{}", child.local()) };
-            if child.local() == name {
+    while let Some((info, path)) = queue.pop_front() {
+        if !seen.insert(std::ptr::from_ref(info)) {
+            continue;
+        }
+        for child in children(info) {
+            let path = if path.is_empty() { child.name().to_owned() } else { format!("{path}.{}", child.name()) };
+            if child.name() == name {
                 found.push(path.clone());
             }
-            queue.push_back((&child.of, path));
+            queue.extend(child.type_info().map(|info| (info, path)));
         }
         if found.len() >= MOST {
             break;
@@ -71,52 +74,50 @@ fn list<'n>(names: impl Iterator<Item = &'n str>, more: &str) -> String {
 
 /// Returns the problem of a text that is not a value of its type.
 pub(crate) fn misfit(text: &str, declared: &Declared) -> Problem {
-    let quoted = match (declared.secret, text.is_empty()) {
+    let quoted = match (declared.is_secret(), text.is_empty()) {
         (true, _) => "the value".to_owned(),
         (false, true) => "an empty text".to_owned(),
         (false, false) => excerpt(text),
     };
-    let message = match (declared.formats, declared.values()) {
+    let simple = declared.simple();
+    let message = match (declared.formats().as_slice(), simple.values) {
         ([format], _) => format!("{quoted} is not of the form {format}"),
         ([format, others @ ..], _) => format!("{quoted} is not of the form {format} (or {})", others.join(", or ")),
-        ([], []) => format!("{quoted} is not {}", wanted(declared)),
+        ([], []) => format!("{quoted} is not {}", wanted(&simple)),
         ([], values) => format!("{quoted} is not one of the allowed values: {}", allowed(text, values)),
     };
     Problem::new("value", message)
 }
 
 /// Lists the values of an enumeration; of a long one, the most similar to the text come first and the rest is counted.
-fn allowed(text: &str, values: &[String]) -> String {
+fn allowed(text: &str, values: &[&str]) -> String {
     if values.len() <= SHOWN {
         return values.join(" | ");
     }
-    let near: Vec<&str> = by_similarity(text, values.iter().map(String::as_str)).into_iter().take(SHOWN).collect();
+    let near: Vec<&str> = by_similarity(text, values.iter().copied()).into_iter().take(SHOWN).collect();
     format!("{} | ... ({} values, all listed by `webex-xml describe`)", near.join(" | "), values.len())
 }
 
 /// Describes the values of a type.
-fn wanted(declared: &Declared) -> String {
-    let words = match declared.builtin() {
-        "xs:boolean" => "true or false",
-        "xs:byte" => "a whole number from -128 to 127",
-        "xs:short" => "a whole number from -32768 to 32767",
-        "xs:int" => "a whole number from -2147483648 to 2147483647",
-        "xs:integer" | "xs:long" => "a whole number of at most 64 bits",
-        "xs:nonNegativeInteger" | "xs:unsignedLong" | "xs:unsignedInt" | "xs:unsignedShort" | "xs:unsignedByte" => "a whole number from 0",
-        "xs:positiveInteger" => "a whole number from 1",
-        "xs:decimal" | "xs:double" | "xs:float" => "a number",
-        "xs:dateTime" => "a date and time such as 2030-01-31T09:00:00",
-        "xs:date" => "a date such as 2030-01-31",
-        "xs:time" => "a time such as 09:00:00",
-        "xs:base64Binary" => "binary data in base64",
-        "xs:string" => "a text",
-        other => return format!("a value of type {}{}", local(other), facets(declared)),
+fn wanted(simple: &Simple) -> String {
+    let facets = if simple.facets.is_empty() { String::new() } else { format!(" {}", simple.facets) };
+    let words = match simple.builtin {
+        "boolean" => "true or false",
+        "byte" => "a whole number from -128 to 127",
+        "short" => "a whole number from -32768 to 32767",
+        "int" => "a whole number from -2147483648 to 2147483647",
+        "integer" | "long" => "a whole number of at most 64 bits",
+        "nonNegativeInteger" | "unsignedLong" | "unsignedInt" | "unsignedShort" | "unsignedByte" => "a whole number from 0",
+        "positiveInteger" => "a whole number from 1",
+        "decimal" | "double" | "float" => "a number",
+        "dateTime" => "a date and time such as 2030-01-31T09:00:00",
+        "date" => "a date such as 2030-01-31",
+        "time" => "a time such as 09:00:00",
+        "base64Binary" => "binary data in base64",
+        "string" => "a text",
+        other => return format!("a value of type {other}{facets}"),
     };
-    format!("{words}{}", facets(declared))
-}
-
-fn facets(declared: &Declared) -> String {
-    if declared.facets().is_empty() { String::new() } else { format!(" {}", declared.facets()) }
+    format!("{words}{facets}")
 }
 
 /// Returns the start of a text on one line.
@@ -130,13 +131,13 @@ pub(crate) fn excerpt(text: &str) -> String {
 }
 
 /// Returns the problem for a note of the codec about a field.
-pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Option<String>, root: &str) -> Problem {
-    let declared = description().find(root, names);
+pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Option<String>, root: &'static TypeInfo) -> Problem {
+    let declared = find(root, names);
     let (parent, name) = match names {
-        [above @ .., name] => (description().find(root, above), *name),
+        [above @ .., name] => (find(root, above), *name),
         [] => (None, ""),
     };
-    let parent = parent.and_then(|parent| description().of(parent.of));
+    let parent = parent.and_then(|parent| parent.info);
     let repeated = || Problem::new("repeated", "it may occur only once");
     match kind {
         NoteKind::UnknownElement | NoteKind::OtherCase => match parent {
@@ -157,6 +158,12 @@ pub(crate) fn of_note(kind: NoteKind, names: &[&str], text: impl FnOnce() -> Opt
     }
 }
 
+/// Returns the problem of a masked secret, as in the output of a dry run.
+pub(crate) fn masked(names: &[&str]) -> Problem {
+    let problem = Problem::new("value", format!("the secret is masked with {MASK}"));
+    problem.with_help(format!("write the secret itself, or add --set {}=@prompt", names.join(".")))
+}
+
 /// Returns whether the note does not change what is sent: the document type is not part of the request, and it is rewritten in the
 /// namespaces and in the order of the schema.
 pub(crate) fn is_harmless(kind: NoteKind) -> bool {
@@ -173,35 +180,71 @@ pub(crate) fn missing(name: &str) -> Problem {
     Problem::new("missing", format!("{what} is required"))
 }
 
+/// Returns the problem of an `xsi:type` that is not that of an operation; `fix` says what to write instead.
+pub(crate) fn wrong_type(named: &str, operation: &Operation, what: &str, fix: &str) -> Option<Problem> {
+    let local = named.rsplit([':', '.', '}']).next().unwrap_or(named);
+    if local.eq_ignore_ascii_case(operation.name) {
+        return None;
+    }
+    let problem = Problem::new("type", format!("the {what} {} does not name {}", excerpt(named), operation.name));
+    let help = match crate::description::operation(local) {
+        Some(other) => format!("run `webex-xml call {}`, or {fix}", other.name),
+        None => fix.to_owned(),
+    };
+    Some(problem.with_help(help))
+}
+
+/// Returns the code of a kind of error.
+pub(crate) fn code(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Syntax => "syntax",
+        ErrorKind::Encoding => "encoding",
+        ErrorKind::Doctype => "doctype",
+        ErrorKind::Limit => "limit",
+        ErrorKind::Prefix => "prefix",
+        ErrorKind::Root => "root",
+        ErrorKind::UnexpectedElement => "unknown-element",
+        ErrorKind::UnexpectedAttribute => "unknown-attribute",
+        ErrorKind::UnexpectedText => "unexpected-text",
+        ErrorKind::Missing => "missing",
+        ErrorKind::Repeated => "repeated",
+        ErrorKind::Value | ErrorKind::Facet => "value",
+        ErrorKind::Type => "type",
+        _ => "request",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::description::operation;
 
-    fn told(root: &str, path: &[&str], text: &str) -> String {
-        misfit(text, &description().find(root, path).unwrap()).message
+    fn told(name: &str, path: &[&str], text: &str) -> String {
+        misfit(text, &find(operation(name).unwrap().request, path).unwrap()).message
     }
 
     #[test]
     fn values_are_told_with_what_is_allowed() {
-        let date = told("meet:createMeeting", &["schedule", "startDate"], "2015-09-07T09:00");
+        let date = told("createMeeting", &["schedule", "startDate"], "2015-09-07T09:00");
         assert!(date.starts_with("2015-09-07T09:00 is not of the form MM/DD/YYYY hh:mm:ss (or MM/DD/YYYY hh:mm"), "{date}");
-        let support = told("meet:createMeeting", &["telephony", "telephonySupport"], "CALLIN2");
+        let support = told("createMeeting", &["telephony", "telephonySupport"], "CALLIN2");
         assert!(support.contains("CALLIN2 is not one of the allowed values: ") && support.contains("| CALLIN |"), "{support}");
-        let zone = told("meet:createMeeting", &["schedule", "timeZone"], "GMT-08:00, Pacific (San Jose)");
+        let zone = told("createMeeting", &["schedule", "timeZone"], "GMT-08:00, Pacific (San Jose)");
         assert!(zone.contains("values: GMT-08:00, Pacific (San") && zone.contains("62 values"), "{zone}");
-        assert_eq!(told("ep:getSessionInfo", &["sessionKey"], "x"), "x is not a whole number of at most 64 bits");
-        assert_eq!(told("use:createUser", &["privilege", "host"], "yes"), "yes is not true or false");
+        assert_eq!(told("getSessionInfo", &["sessionKey"], "x"), "x is not a whole number of at most 64 bits");
+        assert_eq!(told("createUser", &["privilege", "host"], "yes"), "yes is not true or false");
     }
 
     #[test]
     fn secrets_are_not_quoted() {
-        assert!(!told("use:createUser", &["password"], "c4n4ry").contains("c4n4ry"));
+        assert!(!told("createUser", &["password"], "c4n4ry").contains("c4n4ry"));
     }
 
     #[test]
     fn unknown_elements_are_told_with_what_is_near() {
         let told = |name: &str| {
-            let problem = unknown_element(name, description().of("meet:createMeeting").unwrap(), "meet:createMeeting");
+            let request = operation("createMeeting").unwrap().request;
+            let problem = unknown_element(name, request, request);
             format!("{}|{}", problem.message, problem.help.unwrap_or_default())
         };
         assert_eq!(told("metadata"), "it has no metadata; is metaData meant? Names are case-sensitive|");

@@ -1,266 +1,262 @@
-//! Converts JSON to XML in the order of the schema, and XML to JSON with arrays, numbers and booleans according to the types. Attributes
-//! are `@name`, the text of an element with attributes is `#text`, and an empty element is an empty string or object. The JSON comes from
-//! `request`; values are checked by the client's codec.
+//! Requests and answers as JSON, in the form of the codec (`docs/json.md`). The member `@type`, the `xsi:type` of the bodyContent, is implied by
+//! the operation.
 
-use std::fmt::Write as _;
+use serde_json::{Value, json};
+use webex_xml::types::serv::AnyBodyContent;
+use xsdgen_codec::{Error, ErrorKind, JsonOptions, Secrets};
 
-use serde_json::{Map, Number, Value};
+use crate::description::{Child, Operation, children, find};
+use crate::explain;
+use crate::failure::{Failure, Problem};
 
-use crate::description::{Child, Type, description, local};
-use crate::explain::{unknown_attribute, unknown_element};
-use crate::failure::Problem;
-use crate::outline::Outline;
+/// The text that replaces a secret.
+pub(crate) const MASK: &str = "******";
 
-/// The content of an element: the attributes for its start tag, and its text and children.
-#[derive(Debug, Default)]
-pub(crate) struct Content {
-    pub(crate) attributes: String,
-    pub(crate) xml: String,
-}
+/// The maximum number of problems that are reported.
+pub(crate) const SHOWN: usize = 20;
 
-/// Writes the fields of a request as XML. Problems have the path of the field, with `name` before it.
-pub(crate) fn to_xml(fields: &Value, key: &str, name: &str) -> Result<Content, Problem> {
-    write(fields, key, &At { root: key, path: name.to_owned() })
-}
-
-/// A field of a request.
-struct At<'k> {
-    /// The type of the request.
-    root: &'k str,
-    path: String,
-}
-
-impl At<'_> {
-    fn below(&self, name: &str) -> Self {
-        Self { root: self.root, path: format!("{}.{name}", self.path) }
+/// Returns a request or an answer as JSON. Secrets are masked unless `show_secrets` is set.
+pub(crate) fn write(body: &AnyBodyContent, show_secrets: bool) -> Result<Value, String> {
+    let secrets = if show_secrets { Secrets::Write } else { Secrets::Mask };
+    let mut value = serde_json::to_value(JsonOptions::new().secrets(secrets).of(body)).map_err(|error| error.to_string())?;
+    let is_implied = value.get("@type").and_then(Value::as_str).is_some_and(|name| local(name) == body.type_name());
+    if let Some(members) = value.as_object_mut().filter(|_| is_implied) {
+        members.shift_remove("@type");
     }
-
-    fn wrong(&self, message: String) -> Problem {
-        Problem::new("value", message).at_path(&self.path)
-    }
+    Ok(value)
 }
 
-fn write(value: &Value, key: &str, at: &At<'_>) -> Result<Content, Problem> {
-    let mut content = Content::default();
-    if description().is_simple(key) {
-        content.xml = escape(&scalar(value).ok_or_else(|| at.wrong(format!("expected a value, not {}", word(value))))?);
-        return Ok(content);
-    }
-    let ty = description().of(key).ok_or_else(|| at.wrong("its content cannot be written as fields; use --file".to_owned()))?;
-    let lone;
-    let fields = match value {
-        Value::Object(fields) => fields,
-        value if ty.text.is_some() => {
-            lone = Map::from_iter([("#text".to_owned(), value.clone())]);
-            &lone
-        }
-        Value::Null => return Ok(content),
-        value => {
-            let problem = at.wrong(format!("expected an object, not {}", word(value)));
-            let members: Vec<&str> = ty.children.iter().take(3).map(Child::local).collect();
-            return Err(problem.with_help(format!("set its members: {} ...", members.join(", "))));
-        }
+/// Reads a request and checks it against the schema.
+pub(crate) fn read(mut fields: Value, operation: &Operation) -> Result<AnyBodyContent, Failure> {
+    let wrong = |message: &str| Problem::new("value", message).at_path(operation.name);
+    let Value::Object(members) = &mut fields else {
+        let members: Vec<&str> = children(operation.request).iter().take(3).map(Child::name).collect();
+        let problem = wrong(&format!("expected an object, not {}", word(&fields)));
+        return Err(problem.with_help(format!("set its members: {} ...", members.join(", "))).into());
     };
-    fields.keys().try_for_each(|name| check_name(name, ty, at))?;
-    for attribute in &ty.attributes {
-        if let Some(value) = fields.get(&format!("@{}", local(&attribute.name))).and_then(scalar) {
-            let _ = write!(content.attributes, " {}=\"{}\"", local(&attribute.name), escape(&value));
+    let (namespace, name) = operation.request.name();
+    let implied = json!(format!("{{{namespace}}}{name}"));
+    if let Some(named) = members.insert("@type".to_owned(), implied) {
+        let named = named.as_str().ok_or_else(|| wrong("@type is not a string"))?;
+        if let Some(problem) = explain::wrong_type(named, operation, "@type", "leave it out: the operation implies it") {
+            return Err(problem.at_path(operation.name).into());
         }
     }
-    if let Some(text) = fields.get("#text").and_then(scalar) {
-        content.xml.push_str(&escape(&text));
-    }
-    for child in &ty.children {
-        if let Some(value) = fields.get(child.local()) {
-            write_children(child, value, at, &mut content.xml)?;
+    let options = JsonOptions::new().strict(true).all_errors(true);
+    let reading = options.try_read::<AnyBodyContent, _>(&fields).map_err(|error| Problem::new("json", error.to_string()))?;
+    reading.map_err(|error| {
+        let mut problems: Vec<Problem> = error.all().take(SHOWN).map(|error| of_error(error, &fields, operation)).collect();
+        let rest = error.all().skip(SHOWN).count();
+        if rest > 0 {
+            problems.push(Problem::new("request", format!("and {rest} further problems")));
         }
+        Failure::of_request(problems).err().unwrap_or_else(|| wrong("it cannot be read").into())
+    })
+}
+
+/// Describes an error at its path, with the name of the operation for `$`.
+fn of_error(error: &Error, fields: &Value, operation: &Operation) -> Problem {
+    let steps = steps(error.path());
+    let names: Vec<&str> = steps.iter().filter_map(Step::name).filter(|name| *name != "$").collect();
+    let path = |steps: &[Step]| steps.iter().fold(operation.name.to_owned(), |path, step| format!("{path}{step}"));
+    let declared = find(operation.request, &names);
+    let (name, above) = names.split_last().map_or(("", &[][..]), |(name, above)| (*name, above));
+    let parent = find(operation.request, above).and_then(|parent| parent.info).filter(|_| declared.is_none());
+    let outer = || path(steps.split_last().map_or(&[][..], |(_, outer)| outer));
+    match (error.kind(), parent) {
+        // An undeclared member is a problem of its parent.
+        (ErrorKind::UnexpectedElement, Some(parent)) => explain::unknown_element(name, parent, operation.request).at_path(outer()),
+        (ErrorKind::UnexpectedAttribute, Some(parent)) => {
+            explain::unknown_attribute(name.trim_start_matches('@'), Some(parent)).at_path(outer())
+        }
+        (ErrorKind::Missing, _) if error.message().contains(name) => explain::missing(name).at_path(path(&steps)),
+        (ErrorKind::Value | ErrorKind::Facet, _) => of_value(error, at(fields, &steps), &names, operation).at_path(path(&steps)),
+        (kind, _) => Problem::new(explain::code(kind), error.message()).at_path(path(&steps)),
     }
-    Ok(content)
 }
 
-fn check_name(name: &str, ty: &Type, at: &At<'_>) -> Result<(), Problem> {
-    let problem = match name.strip_prefix('@') {
-        Some(name) if ty.attributes.iter().any(|attribute| local(&attribute.name) == name) => return Ok(()),
-        Some(name) => unknown_attribute(name, Some(ty)),
-        None if name == "#text" && ty.text.is_some() => return Ok(()),
-        None if ty.children.iter().any(|child| child.local() == name) => return Ok(()),
-        None => unknown_element(name, ty, at.root),
-    };
-    Err(problem.at_path(&at.path))
+/// Describes a value that is wrong: a text by what is allowed, anything else by the message of the codec.
+fn of_value(error: &Error, value: Option<&Value>, names: &[&str], operation: &Operation) -> Problem {
+    let declared = find(operation.request, names).filter(|declared| declared.is_simple());
+    match (value.and_then(scalar), declared) {
+        (Some(text), Some(declared)) if declared.is_secret() && text == MASK => explain::masked(names),
+        (Some(text), Some(declared)) => explain::misfit(&text, &declared),
+        _ => Problem::new("value", error.message()),
+    }
 }
 
-/// Writes an element, or each item of a repeated one.
-fn write_children(child: &Child, value: &Value, at: &At<'_>, xml: &mut String) -> Result<(), Problem> {
+/// Returns the text of a string, a number, a boolean or a list of them, or that of an element with attributes.
+fn scalar(value: &Value) -> Option<String> {
     match value {
-        Value::Null => Ok(()),
-        Value::Array(items) if child.many => items.iter().enumerate().try_for_each(|(index, item)| {
-            let at = at.below(&format!("{}[{index}]", child.local()));
-            match item {
-                Value::Null => Err(at.wrong("this item is missing: indices start at 0 and must not skip an item".to_owned())),
-                item => write_child(child, item, &at, xml),
-            }
-        }),
-        Value::Array(_) if description().is_list(&child.of) => write_child(child, value, &at.below(child.local()), xml),
-        Value::Array(_) => Err(at.wrong(format!("{} may occur only once: it takes no array and no index", child.local()))),
-        item => write_child(child, item, &at.below(child.local()), xml),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) => items.iter().map(scalar).collect::<Option<Vec<_>>>().map(|items| items.join(" ")),
+        Value::Object(members) => members.get("$").filter(|text| !text.is_array()).and_then(scalar),
+        Value::Null => None,
     }
 }
 
-fn write_child(child: &Child, item: &Value, at: &At<'_>, xml: &mut String) -> Result<(), Problem> {
-    let Content { attributes, xml: inner } = write(item, &child.of, at)?;
-    let name = &child.name;
-    let _ = write!(xml, "<{name}{attributes}>{inner}</{name}>");
-    Ok(())
-}
-
+/// Returns what a value is, in words.
 fn word(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
 }
 
-/// Returns the text of a value; the items of an array are separated by spaces, as in a list type.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => Some(String::new()),
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Number(value) => Some(value.to_string()),
-        Value::String(value) => Some(value.clone()),
-        Value::Array(items) => items.iter().map(scalar).collect::<Option<Vec<_>>>().map(|items| items.join(" ")),
-        Value::Object(_) => None,
-    }
+/// Returns the local part of `{namespace}name`.
+fn local(name: &str) -> &str {
+    name.rsplit('}').next().unwrap_or(name)
 }
 
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\r', "&#13;")
+/// A step of a path in JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    Member(String),
+    Item(usize),
 }
 
-/// Returns whether the schema declares an element of that name in the parent's type as a secret.
-pub(crate) fn is_secret(parent: &str, name: &str) -> bool {
-    description().of(parent).is_some_and(|ty| ty.children.iter().any(|child| child.secret && child.local() == name))
-}
-
-/// Reads an element of a type as JSON. Secrets are masked unless `show_secrets` is set.
-pub(crate) fn from_xml(outline: &Outline<'_>, index: usize, key: &str, show_secrets: bool) -> Value {
-    let text = || outline.text_of(index);
-    let Some(ty) = description().of(key).filter(|_| !description().is_simple(key)) else { return typed(&text(), key) };
-    let mut fields = Map::new();
-    let attributes = if ty.attributes.is_empty() { Vec::new() } else { outline.attributes(index) };
-    for attribute in &ty.attributes {
-        if let Some((_, value)) = attributes.iter().find(|(name, _)| local(name) == local(&attribute.name)) {
-            fields.insert(format!("@{}", local(&attribute.name)), typed(value, &attribute.of));
+impl Step {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Member(name) => Some(name),
+            Self::Item(_) => None,
         }
     }
-    if let Some(of) = &ty.text {
-        let value = typed(&text(), of);
-        if fields.is_empty() {
-            return value;
-        }
-        fields.insert("#text".to_owned(), value);
-    }
-    let mut found: Vec<Vec<Value>> = ty.children.iter().map(|_| Vec::new()).collect();
-    for at in outline.children(index) {
-        let name = outline.element(at).map_or("", |element| element.name);
-        let known = ty.children.iter().zip(&mut found).find(|(child, _)| child.local() == name);
-        let Some((child, values)) = known else { continue };
-        let is_hidden = child.secret && !show_secrets && !outline.text_of(at).is_empty();
-        values.push(if is_hidden { Value::String(MASK.to_owned()) } else { from_xml(outline, at, &child.of, show_secrets) });
-    }
-    for (child, mut values) in ty.children.iter().zip(found) {
-        if child.many && !values.is_empty() {
-            fields.insert(child.local().to_owned(), Value::Array(values));
-        } else if !values.is_empty() {
-            fields.insert(child.local().to_owned(), values.swap_remove(0));
-        }
-    }
-    Value::Object(fields)
 }
 
-/// The text that replaces a secret.
-pub(crate) const MASK: &str = "******";
-
-/// Converts a text by its type; a text that is not a value of the type stays a string.
-fn typed(text: &str, key: &str) -> Value {
-    if let Some(item) = description().of(key).and_then(|ty| ty.list.as_ref()) {
-        return text.split_whitespace().map(|text| typed(text, item)).collect();
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Member(name) => write!(f, ".{name}"),
+            Self::Item(index) => write!(f, "[{index}]"),
+        }
     }
-    let trimmed = text.trim();
-    let number = || trimmed.parse::<i64>().ok().map(Number::from).or_else(|| trimmed.parse::<u64>().ok().map(Number::from));
-    let known = match description().builtin(key) {
-        "xs:boolean" => match trimmed {
-            "true" | "1" => Some(Value::Bool(true)),
-            "false" | "0" => Some(Value::Bool(false)),
-            _ => None,
-        },
-        "xs:decimal" | "xs:double" | "xs:float" => number().or_else(|| trimmed.parse().ok().and_then(Number::from_f64)).map(Value::Number),
-        "xs:integer"
-        | "xs:long"
-        | "xs:int"
-        | "xs:short"
-        | "xs:byte"
-        | "xs:nonNegativeInteger"
-        | "xs:positiveInteger"
-        | "xs:nonPositiveInteger"
-        | "xs:negativeInteger"
-        | "xs:unsignedLong"
-        | "xs:unsignedInt"
-        | "xs:unsignedShort"
-        | "xs:unsignedByte" => number().map(Value::Number),
-        _ => None,
-    };
-    known.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+/// Splits a path such as `$.a.b[0].@c` or `createMeeting.a.b[0]`, whose first step is the request.
+pub(crate) fn steps(path: &str) -> Vec<Step> {
+    let mut rest = path.trim_start_matches(|c| !matches!(c, '.' | '['));
+    let mut steps = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        let inner = rest.get(1..).unwrap_or_default();
+        let (step, end) = match (first, inner.strip_prefix('"')) {
+            ('[', Some(quoted)) => quoted.split_once("\"]").unwrap_or((quoted, "")),
+            ('[', None) => inner.split_once(']').unwrap_or((inner, "")),
+            _ => inner.split_at(inner.find(['.', '[']).unwrap_or(inner.len())),
+        };
+        steps.push(match step.parse() {
+            Ok(index) if first == '[' && !inner.starts_with('"') => Step::Item(index),
+            _ => Step::Member(step.to_owned()),
+        });
+        rest = end;
+    }
+    steps
+}
+
+/// Returns the value at a path.
+fn at<'v>(value: &'v Value, steps: &[Step]) -> Option<&'v Value> {
+    steps.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.get(name),
+        Step::Item(index) => value.get(index),
+    })
+}
+
+/// Removes the member at a path, if it is there.
+pub(crate) fn remove(value: &mut Value, path: &str) {
+    let steps = steps(path);
+    let Some((Step::Member(name), above)) = steps.split_last() else { return };
+    let outer = above.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.get_mut(name),
+        Step::Item(index) => value.get_mut(index),
+    });
+    if let Some(members) = outer.and_then(Value::as_object_mut) {
+        members.shift_remove(name);
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::description::operation;
+
+    fn told(name: &str, fields: Value) -> Vec<String> {
+        read(fields, operation(name).unwrap()).unwrap_err().lines().collect()
+    }
 
     #[test]
-    fn json_and_xml_are_each_others_mirror() {
+    fn what_is_read_is_written_again() {
         let value = json!({ "webExId": ["jane", "john"], "syncWebOffice": true });
-        let content = to_xml(&value, "use:delUser", "delUser").unwrap();
+        let mut typed = value.clone();
+        for named in ["delUser", "use:delUser", "java:com.webex.service.binding.user.DelUser"] {
+            typed["@type"] = json!(named);
+            assert_eq!(write(&read(typed.clone(), operation("delUser").unwrap()).unwrap(), true).unwrap(), value);
+        }
         assert_eq!(
-            content.xml,
-            "<use:webExId>jane</use:webExId><use:webExId>john</use:webExId><use:syncWebOffice>true</use:syncWebOffice>"
+            told("delUser", json!({ "@type": "setUser" })),
+            ["delUser: the @type setUser does not name delUser\n  run `webex-xml call setUser`, or leave it out: the operation implies it"]
         );
-        let xml = format!("<r xmlns:use=\"{}\">{}</r>", crate::description::uri("use"), content.xml);
-        assert_eq!(from_xml(&Outline::of(&xml).unwrap(), 0, "use:delUser", true), value);
     }
 
     #[test]
     fn large_numbers_and_text_that_looks_like_one_survive() {
-        assert_eq!(typed("40203844900000001", "xs:long"), json!(40_203_844_900_000_001_i64));
-        assert_eq!(typed("007", "xs:string"), json!("007"));
-        assert_eq!(typed("none", "xs:long"), json!("none"));
-        assert_eq!((typed(" true ", "xs:boolean"), typed("1.5", "xs:double")), (json!(true), json!(1.5)));
+        let value = json!({ "sessionKey": 40_203_844_900_000_001_i64, "sessionPassword": "007" });
+        assert_eq!(write(&read(value.clone(), operation("getSessionInfo").unwrap()).unwrap(), true).unwrap(), value);
+        assert_eq!(write(&read(value, operation("getSessionInfo").unwrap()).unwrap(), false).unwrap()["sessionPassword"], "******");
     }
 
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
-        let told = |value: Value| to_xml(&value, "ep:getSessionInfo", "getSessionInfo").unwrap_err().to_string();
-        assert_eq!(told(json!({ "sessionkey": 1 })), "getSessionInfo: it has no sessionkey; is sessionKey meant? Names are case-sensitive");
-        assert_eq!(told(json!({ "sessionKey": [1] })), "getSessionInfo: sessionKey may occur only once: it takes no array and no index");
-        assert_eq!(told(json!({ "sessionKey": { "a": 1 } })), "getSessionInfo.sessionKey: expected a value, not an object");
-        assert_eq!(told(json!({ "@a": 1 })), "getSessionInfo: it has no attribute a, and no other");
+        let info = |value: Value| told("getSessionInfo", value).join("|");
+        let required = "getSessionInfo.sessionKey: the element sessionKey is required";
         assert_eq!(
-            told(json!([1])),
+            info(json!({ "sessionkey": 1 })),
+            format!("getSessionInfo: it has no sessionkey; is sessionKey meant? Names are case-sensitive|{required}")
+        );
+        assert_eq!(
+            info(json!({ "sessionKey": [1] })),
+            "getSessionInfo.sessionKey: the element occurs at most once: write its value without an array"
+        );
+        assert_eq!(
+            info(json!({ "sessionKey": { "a": 1 } })),
+            "getSessionInfo.sessionKey: expected a string, a number or a boolean, not an object"
+        );
+        assert_eq!(info(json!({ "@a": 1, "sessionKey": 1 })), "getSessionInfo: it has no attribute a, and no other");
+        assert_eq!(
+            info(json!({ "a.b": 1, "sessionKey": 1 })).split('|').next().unwrap().split('\n').next().unwrap(),
+            "getSessionInfo: it has no a.b"
+        );
+        assert_eq!(
+            info(json!([1])),
             "getSessionInfo: expected an object, not an array\n  set its members: sessionKey, sessionPassword, subSessionNo ..."
         );
-        let gap = to_xml(&json!({ "webExId": [null, "jane"] }), "use:delUser", "delUser").unwrap_err().to_string();
-        assert_eq!(gap, "delUser.webExId[0]: this item is missing: indices start at 0 and must not skip an item");
+        assert_eq!(
+            told(
+                "createMeeting",
+                json!({ "metaData": "x", "schedule": { "startDate": "today", "duration": "x" }, "accessControl": { "meetingPassword": "******" } })
+            ),
+            [
+                "createMeeting.accessControl.meetingPassword: the secret is masked with ******\n  write the secret itself, or add --set accessControl.meetingPassword=@prompt",
+                "createMeeting.metaData: expected an object with members such as confName, meetingType, agenda, not a string",
+                "createMeeting.schedule.startDate: today is not of the form MM/DD/YYYY hh:mm:ss (or MM/DD/YYYY hh:mm, or MM/DD/YYYY)",
+                "createMeeting.schedule.duration: x is not a whole number of at most 64 bits",
+            ]
+        );
+        assert_eq!(told("delUser", json!({ "webExId": vec![json!({}); 30] })).last().unwrap(), "and 10 further problems");
     }
 
     #[test]
-    fn secrets_are_masked() {
-        let outline = Outline::of("<r><sessionTicket>c4n4ry</sessionTicket></r>").unwrap();
-        assert_eq!(from_xml(&outline, 0, "use:authenticateUserResponse", false), json!({ "sessionTicket": "******" }));
-        assert!(is_secret("use:authenticateUserResponse", "sessionTicket"));
+    fn paths_are_split() {
+        let member = |name: &str| Step::Member(name.to_owned());
+        assert_eq!(steps("$.a[0].@b[\"c.d\"]"), [member("a"), Step::Item(0), member("@b"), member("c.d")]);
+        assert!(steps("$").is_empty() && steps("getUser").is_empty());
+        let mut value = json!({ "a": [{ "b": 1, "c": 2 }] });
+        remove(&mut value, "op.a[0].b");
+        remove(&mut value, "op.x.y");
+        assert_eq!(value, json!({ "a": [{ "c": 2 }] }));
     }
 }

@@ -18,7 +18,6 @@ mod message;
 mod nearest;
 mod outline;
 mod output;
-mod reflect;
 mod request;
 mod set;
 mod skeleton;

@@ -1,24 +1,23 @@
-//! Converts the text of a request, a whole message or only a bodyContent, into a typed and checked request, or reports each problem with
+//! Converts the XML of a request, a whole message or only a bodyContent, into a typed and checked request, or reports each problem with
 //! its place. The text is read in tolerant mode, because clients write unqualified names and undeclared prefixes; the result is then
 //! checked in strict mode. The text comes from `request`; problems are described in `explain`.
 
-use serde_json::Value;
+use webex_xml::types::Document;
 use webex_xml::types::serv::message::{Body, Header};
 use webex_xml::types::serv::{AnyBodyContent, Message};
-use webex_xml::types::{Document, OPERATIONS};
 use xsdgen_codec::{ErrorKind, Note, NoteKind, ReadOptions, WriteOptions};
 
-use crate::description::{Operation, description, uri};
+use crate::description::{Operation, find, uri};
 use crate::explain;
 use crate::failure::{Failure, Place, Problem};
-use crate::json::{MASK, from_xml};
+use crate::json::MASK;
 use crate::outline::{Outline, line_and_column};
 
 /// A request in text.
 pub(crate) struct Source<'t> {
     text: &'t str,
-    /// The name of the file; `None` if the text was made from fields, so that its line numbers mean nothing to the user.
-    file: Option<&'t str>,
+    /// The name of the file.
+    file: &'t str,
     outline: Outline<'t>,
     operation: &'t Operation,
     /// The element bodyContent.
@@ -33,9 +32,8 @@ pub(crate) struct Draft {
 
 impl<'t> Source<'t> {
     /// Finds the bodyContent and checks that it is a request of the operation.
-    pub(crate) fn of(text: &'t str, file: Option<&'t str>, operation: &'t Operation) -> Result<Self, Failure> {
-        let place =
-            |offset| Place { file: file.map(str::to_owned), position: file.map(|_| line_and_column(text, offset)), path: String::new() };
+    pub(crate) fn of(text: &'t str, file: &'t str, operation: &'t Operation) -> Result<Self, Failure> {
+        let place = |offset| Place { file: Some(file.to_owned()), position: Some(line_and_column(text, offset)), path: String::new() };
         let outline = Outline::of(text).map_err(|wrong| Problem::new("syntax", wrong.message).at(place(wrong.offset)))?;
         let root = outline.root().ok_or_else(|| Problem::new("syntax", "it has no element").at(place(0)))?;
         let bodies = match root.name {
@@ -61,24 +59,14 @@ impl<'t> Source<'t> {
 
     /// Refuses a bodyContent whose `xsi:type` is not that of the operation.
     fn check_type(&self) -> Result<(), Failure> {
-        let wire_type = self.operation.wire_type;
+        let fix = format!("write xsi:type=\"{}\"", self.operation.wire_type);
         let attributes = self.outline.attributes(self.body);
         let named = attributes.iter().find(|(name, _)| name.rsplit(':').next() == Some("type") && name.contains(':'));
-        let Some((_, named)) = named else {
-            let problem = Problem::new("type", "the bodyContent has no xsi:type").with_help(format!("write xsi:type=\"{wire_type}\""));
-            return Err(problem.at(self.place(self.start(self.body), "")).into());
+        let problem = match named {
+            None => Some(Problem::new("type", "the bodyContent has no xsi:type").with_help(fix)),
+            Some((_, named)) => explain::wrong_type(named, self.operation, "xsi:type", &fix),
         };
-        let local = named.rsplit([':', '.']).next().unwrap_or(named);
-        if local.eq_ignore_ascii_case(self.operation.name) {
-            return Ok(());
-        }
-        let problem = Problem::new("type", format!("the xsi:type {} does not name {}", explain::excerpt(named), self.operation.name));
-        let asked = OPERATIONS.iter().find(|other| other.name.eq_ignore_ascii_case(local));
-        let help = match asked {
-            Some(other) => format!("run `webex-xml call {}`, or write xsi:type=\"{wire_type}\"", other.name),
-            None => format!("write xsi:type=\"{wire_type}\""),
-        };
-        Err(problem.with_help(help).at(self.place(self.start(self.body), "")).into())
+        problem.map_or(Ok(()), |problem| Err(problem.at(self.place(self.start(self.body), "")).into()))
     }
 
     /// Returns whether the message has a securityContext.
@@ -88,7 +76,12 @@ impl<'t> Source<'t> {
 
     /// Reads the request in tolerant mode. Each deviation from the schema is a problem; at most `most` are listed.
     pub(crate) fn read(&self, most: usize) -> Result<Draft, Problem> {
-        let (text, shift) = self.whole();
+        self.read_text(self.text, most)
+    }
+
+    /// Reads a text that differs from the file only in the values of some elements.
+    fn read_text(&self, text: &str, most: usize) -> Result<Draft, Problem> {
+        let (text, shift) = self.whole(text);
         // The text is already decoded, so the encoding of the XML declaration does not apply.
         let options = ReadOptions::tolerant().undeclared_prefixes(true).charset("UTF-8");
         let unshifted =
@@ -112,66 +105,55 @@ impl<'t> Source<'t> {
         Ok(Draft { body, problems })
     }
 
-    /// Returns a problem for each masked secret, as in the output of a dry run.
+    /// Returns a problem for each masked secret.
     fn masked(&self) -> impl Iterator<Item = Problem> {
         self.outline.having(MASK).filter_map(|index| {
             let line = self.outline.line(index);
             let names: Vec<&str> = line.iter().skip_while(|(name, _)| *name != "bodyContent").skip(1).map(|(name, _)| *name).collect();
-            description().find(&self.operation.request(), &names).filter(|declared| declared.secret && !names.is_empty())?;
+            find(self.operation.request, &names).filter(|declared| declared.is_secret())?;
             let start = self.start(index);
-            let problem = Problem::new("value", format!("the secret is masked with {MASK}"));
-            let help = format!("write the secret itself, or add --set {}=@prompt", names.join("."));
-            Some(problem.with_help(help).at(self.place(start, &self.path(&names, start))))
+            Some(explain::masked(&names).at(self.place(start, &self.path(&names, start))))
         })
     }
 
-    /// Returns the fields of the request. It is an error if it has mixed content.
-    pub(crate) fn fields(&self) -> Result<Value, Problem> {
-        let mut mixed = None;
-        let mut open = vec![(self.body, self.operation.request())];
-        while let Some((index, key)) = open.pop() {
-            let ty = description().of(&key);
-            if ty.is_none_or(|ty| ty.mixed) && !description().is_simple(&key) {
-                mixed = Some(index);
-            }
-            for child in self.outline.children(index) {
-                let name = self.outline.element(child).map_or("", |element| element.name);
-                let known = ty.into_iter().flat_map(|ty| &ty.children).find(|known| known.local() == name);
-                open.extend(known.map(|known| (child, known.of.clone())));
+    /// Does the same as `read`, but does not judge the values of the elements at these paths, which will be overridden.
+    pub(crate) fn read_without(&self, paths: &[String]) -> Result<Draft, Problem> {
+        let mut text = self.text.to_owned();
+        for path in paths {
+            let index = self.descend(path).filter(|index| self.outline.children(*index).next().is_none());
+            // `1` is a number and a boolean; other types keep any text. The offsets stay the same.
+            if let Some(range) = index.map(|index| self.outline.content(index)).filter(|range| !range.is_empty()) {
+                text.replace_range(range.clone(), &format!("{:<1$}", 1, range.len()));
             }
         }
-        match mixed {
-            None => Ok(from_xml(&self.outline, self.body, &self.operation.request(), true)),
-            Some(index) => {
-                let problem = Problem::new("usage", "--set cannot change a request with mixed content");
-                Err(problem.with_help("change the file itself").at(self.place(self.start(index), "")))
-            }
-        }
+        self.read_text(&text, usize::MAX)
     }
 
     /// Returns the place of a field by its path, which starts with the operation.
     pub(crate) fn locate(&self, path: &str) -> Option<Place> {
+        self.descend(path).map(|index| self.place(self.start(index), path))
+    }
+
+    fn descend(&self, path: &str) -> Option<usize> {
         let steps: Vec<(&str, usize)> = path.split('.').skip(1).map(step_of).collect();
-        let index = self.outline.descend(self.body, &steps)?;
-        Some(self.place(self.start(index), path))
+        self.outline.descend(self.body, &steps)
     }
 
     /// Returns the whole message; a bodyContent alone is wrapped in one, which shifts the offsets.
-    fn whole(&self) -> (String, Shift) {
+    fn whole(&self, text: &str) -> (String, Shift) {
         let Some(root) = self.outline.root().filter(|root| root.name == "bodyContent") else {
-            return (self.text.to_owned(), Shift { from: usize::MAX, by: 0 });
+            return (text.to_owned(), Shift { from: usize::MAX, by: 0 });
         };
         let before =
             format!("<serv:message xmlns:serv=\"{}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><header/><body>", uri("serv"));
-        let piece = |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default();
-        let parts =
-            [piece(0..root.start), &before, piece(root.start..root.end), "</body></serv:message>", piece(root.end..self.text.len())];
+        let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+        let parts = [piece(0..root.start), &before, piece(root.start..root.end), "</body></serv:message>", piece(root.end..text.len())];
         (parts.concat(), Shift { from: root.start, by: before.len() })
     }
 
     /// Checks the request in strict mode. A problem refers to its place in this text.
     pub(crate) fn check(&self, body: &AnyBodyContent) -> Result<(), Failure> {
-        let written = match canonical(body) {
+        let written = match canonical(body, true) {
             Ok(written) => written,
             Err(error) => return Err(self.of_error(&error, self.only(&below_body(error.path()))).into()),
         };
@@ -210,7 +192,7 @@ impl<'t> Source<'t> {
 
     fn of_note(&self, note: &Note, offset: usize) -> Problem {
         let names = below_body(&note.path);
-        let problem = explain::of_note(note.kind, &names, || self.text_at(offset, &names), &self.operation.request());
+        let problem = explain::of_note(note.kind, &names, || self.text_at(offset, &names), self.operation.request);
         // An undeclared member is a problem of its parent.
         let path = match (problem.code.as_str(), &names[..]) {
             ("unknown-element" | "unknown-attribute", [above @ .., _]) => self.path(above, offset),
@@ -221,7 +203,7 @@ impl<'t> Source<'t> {
 
     fn of_error(&self, error: &xsdgen_codec::Error, offset: Option<usize>) -> Problem {
         let names = below_body(error.path());
-        let declared = description().find(&self.operation.request(), &names);
+        let declared = find(self.operation.request, &names);
         let text = offset.and_then(|offset| self.text_at(offset, &names));
         let problem = match (error.kind(), declared, text) {
             (ErrorKind::Value | ErrorKind::Facet | ErrorKind::Unwritable, Some(declared), Some(text)) if declared.is_simple() => {
@@ -231,7 +213,7 @@ impl<'t> Source<'t> {
                 Some(name) if error.message().contains(name.trim_start_matches('@')) => explain::missing(name),
                 _ => Problem::new("missing", error.message()),
             },
-            (kind, _, _) => Problem::new(code(kind), error.message()),
+            (kind, _, _) => Problem::new(explain::code(kind), error.message()),
         };
         match offset {
             Some(offset) => problem.at(self.place(offset, &self.path(&names, offset))),
@@ -254,8 +236,7 @@ impl<'t> Source<'t> {
 
     fn place(&self, offset: usize, path: &str) -> Place {
         let path = if path.is_empty() { self.operation.name.to_owned() } else { path.to_owned() };
-        let position = self.file.map(|_| line_and_column(self.text, offset));
-        Place { file: self.file.map(str::to_owned), position, path }
+        Place { file: Some(self.file.to_owned()), position: Some(line_and_column(self.text, offset)), path }
     }
 
     /// Returns the path of a field, starting with the operation, with the indices of repeated elements.
@@ -266,7 +247,7 @@ impl<'t> Source<'t> {
         for (at, name) in names.iter().enumerate() {
             path.push('.');
             path.push_str(name);
-            let declared = names.get(..=at).and_then(|names| description().find(&self.operation.request(), names));
+            let declared = names.get(..=at).and_then(|names| find(self.operation.request, names));
             match below.get(at) {
                 Some((found, number)) if found == name && declared.is_some_and(|declared| declared.many) => {
                     path.push_str(&format!("[{number}]"))
@@ -299,32 +280,13 @@ struct Shift {
 }
 
 /// Encodes the request or the answer in the form of the schema, including values that a server of a later release sent.
-pub(crate) fn canonical(body: &AnyBodyContent) -> Result<String, xsdgen_codec::Error> {
+pub(crate) fn canonical(body: &AnyBodyContent, show_secrets: bool) -> Result<String, xsdgen_codec::Error> {
     let message = Message::new(Header::new(), Body::new([body.clone()]));
-    Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default().unlisted_values(true))
+    Document::Message(Box::new(message)).to_xml_with(&WriteOptions::default().unlisted_values(true).mask_secrets(!show_secrets))
 }
 
 /// Returns the names below bodyContent in a path of the codec.
 fn below_body(path: &str) -> Vec<&str> {
     let names = path.split('/').map(|step| step.split_once('[').map_or(step, |(name, _)| name));
     names.skip_while(|name| *name != "bodyContent").skip(1).collect()
-}
-
-fn code(kind: ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::Syntax => "syntax",
-        ErrorKind::Encoding => "encoding",
-        ErrorKind::Doctype => "doctype",
-        ErrorKind::Limit => "limit",
-        ErrorKind::Prefix => "prefix",
-        ErrorKind::Root => "root",
-        ErrorKind::UnexpectedElement => "unknown-element",
-        ErrorKind::UnexpectedAttribute => "unknown-attribute",
-        ErrorKind::UnexpectedText => "unexpected-text",
-        ErrorKind::Missing => "missing",
-        ErrorKind::Repeated => "repeated",
-        ErrorKind::Value | ErrorKind::Facet => "value",
-        ErrorKind::Type => "type",
-        _ => "request",
-    }
 }

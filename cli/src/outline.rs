@@ -2,6 +2,7 @@
 //! clients do not declare their prefixes. Validation is done by the codec.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
@@ -167,9 +168,14 @@ impl<'t> Outline<'t> {
         (piece(element.start, element.content), piece(element.content_end, element.end))
     }
 
+    /// Returns the offsets of the content of an element.
+    pub(crate) fn content(&self, index: usize) -> Range<usize> {
+        self.elements.get(index).map_or(0..0, |element| element.content..element.content_end)
+    }
+
     /// Returns the content of an element as written.
     pub(crate) fn inner(&self, index: usize) -> &'t str {
-        self.elements.get(index).and_then(|element| self.text.get(element.content..element.content_end)).unwrap_or_default()
+        self.text.get(self.content(index)).unwrap_or_default()
     }
 
     /// Returns the text directly in an element, with references resolved.

@@ -3,13 +3,12 @@
 
 use std::fmt::Write as _;
 
-use serde_json::json;
 use webex_xml::types::serv::AnyBodyContent;
 
 use crate::args::Output;
 use crate::console::Console;
-use crate::description::{Operation, description};
-use crate::json::{MASK, from_xml, is_secret};
+use crate::description::Operation;
+use crate::json;
 use crate::message::canonical;
 use crate::outline::Outline;
 use crate::table::{Layout, table};
@@ -23,24 +22,22 @@ pub(crate) struct Printing {
 }
 
 /// Returns the answer as text.
-pub(crate) fn answer(body: &AnyBodyContent, operation: &Operation, printing: &Printing, console: Console) -> Result<String, String> {
-    let xml = canonical(body).map_err(|error| error.to_string())?;
-    let outline = Outline::of(&xml).map_err(|wrong| wrong.message)?;
-    let content = outline.named("bodyContent", 2).first().copied().ok_or("the answer has no bodyContent")?;
-    let key = operation.response();
+pub(crate) fn answer(body: &AnyBodyContent, printing: &Printing, console: Console) -> Result<String, String> {
     Ok(match printing.form {
         Output::Xml => {
-            let mut writer = Writer { outline: &outline, show_secrets: printing.show_secrets, text: String::new() };
-            let declared = inherited(&outline, content);
-            writer.element(content, Some(&key), 0, &declared);
+            let xml = canonical(body, printing.show_secrets).map_err(|error| error.to_string())?;
+            let outline = Outline::of(&xml).map_err(|wrong| wrong.message)?;
+            let content = outline.named("bodyContent", 2).first().copied().ok_or("the answer has no bodyContent")?;
+            let mut writer = Writer { outline: &outline, text: String::new() };
+            writer.element(content, 0, &inherited(&outline, content));
             writer.text
         }
         Output::Json => {
-            let value = from_xml(&outline, content, &key, printing.show_secrets);
+            let value = json::write(body, printing.show_secrets)?;
             serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
         }
         Output::Table => {
-            let table = table(&from_xml(&outline, content, &key, printing.show_secrets), &printing.layout);
+            let table = table(&json::write(body, printing.show_secrets)?, &printing.layout);
             if !table.left_out.is_empty() {
                 let columns = table.left_out.join(", ");
                 console.note(&format!("these columns do not fit: {columns}; choose columns with --columns, or print all with --width 0"));
@@ -53,10 +50,10 @@ pub(crate) fn answer(body: &AnyBodyContent, operation: &Operation, printing: &Pr
 /// Returns a whole message, indented. Its secrets must already be masked.
 pub(crate) fn message(xml: &str, url: &str, operation: &Operation, form: Output) -> String {
     let Ok(outline) = Outline::of(xml) else { return format!("{xml}\n") };
-    let mut writer = Writer { outline: &outline, show_secrets: true, text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned() };
-    writer.element(0, None, 0, "");
+    let mut writer = Writer { outline: &outline, text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned() };
+    writer.element(0, 0, "");
     match form {
-        Output::Json => format!("{}\n", json!({ "operation": operation.name, "url": url, "message": writer.text })),
+        Output::Json => format!("{}\n", serde_json::json!({ "operation": operation.name, "url": url, "message": writer.text })),
         _ => writer.text,
     }
 }
@@ -76,13 +73,12 @@ fn inherited(outline: &Outline<'_>, index: usize) -> String {
 /// Writes elements, a line for each tag.
 struct Writer<'o, 't> {
     outline: &'o Outline<'t>,
-    show_secrets: bool,
     text: String,
 }
 
 impl Writer<'_, '_> {
-    /// Writes an element of the type `key`, if that is known; `declared` is added to its start tag.
-    fn element(&mut self, index: usize, key: Option<&str>, depth: usize, declared: &str) {
+    /// Writes an element; `declared` is added to its start tag.
+    fn element(&mut self, index: usize, depth: usize, declared: &str) {
         let indent = "  ".repeat(depth);
         let (start, end) = self.outline.tags(index);
         let name_end = start.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(start.len());
@@ -95,20 +91,8 @@ impl Writer<'_, '_> {
         }
         let _ = writeln!(self.text, "{indent}{name}{declared}{rest}");
         for child in children {
-            self.child(child, key, depth + 1);
+            self.element(child, depth + 1, "");
         }
         let _ = writeln!(self.text, "{indent}{end}");
-    }
-
-    fn child(&mut self, index: usize, parent: Option<&str>, depth: usize) {
-        let local = self.outline.element(index).map_or("", |element| element.name);
-        let is_hidden = !self.show_secrets && parent.is_some_and(|parent| is_secret(parent, local));
-        if is_hidden && !self.outline.inner(index).is_empty() {
-            let (start, end) = self.outline.tags(index);
-            let _ = writeln!(self.text, "{}{start}{MASK}{end}", "  ".repeat(depth));
-            return;
-        }
-        let of = parent.and_then(|parent| description().of(parent)?.children.iter().find(|known| known.local() == local));
-        self.element(index, of.map(|known| known.of.as_str()), depth, "");
     }
 }

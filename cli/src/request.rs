@@ -1,28 +1,24 @@
-//! Builds the request of `call` from its arguments, typed and checked against the schema. Fields and JSON are first converted to the text
-//! of a message, like that of a file; `--set` changes fields of both. The text is read and checked in `message`.
+//! Builds the request of `call` from its arguments, typed and checked against the schema. A file is read in `message`, JSON in `json`; `--set`
+//! changes the JSON of a request.
 
 use std::io::{self, Read};
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use webex_xml::types::serv::AnyBodyContent;
-use webex_xml::types::xmlns;
 use xsdgen_codec::{ReadOptions, decode_text};
 
 use crate::args::Call;
 use crate::console::Console;
 use crate::description::Operation;
 use crate::failure::{Failure, Place, Problem, WRONG};
-use crate::json::{Content, to_xml};
-use crate::message::Source;
-use crate::set::{path, set};
+use crate::json::{self, SHOWN};
+use crate::message::{Draft, Source};
+use crate::set::{check_items, path, set};
 use crate::unique::Unique;
 
 /// The maximum size of a file in bytes, which is also that of a message.
 const LARGEST: u64 = 64 << 20;
-
-/// The maximum number of problems that are reported.
-const SHOWN: usize = 20;
 
 /// Builds the request of a call.
 pub(crate) fn build(call: &Call, operation: &Operation, console: Console) -> Result<AnyBodyContent, Failure> {
@@ -33,7 +29,7 @@ pub(crate) fn build(call: &Call, operation: &Operation, console: Console) -> Res
         }
         (Some(file), None) => from_file(file, &call.set, operation, console),
         (None, json) => {
-            let fields = json.as_deref().map_or_else(|| Ok(json!({})), parse)?;
+            let fields = json.as_deref().map_or_else(|| Ok(Value::Object(Map::new())), parse)?;
             from_fields(fields, &call.set, operation)
         }
     }
@@ -46,7 +42,7 @@ fn from_file(file: &Path, sets: &[String], operation: &Operation, console: Conso
         let position = error.position().map(|position| (position.line, position.column));
         Problem::new("encoding", error.message()).at(Place { file: Some(name.clone()), position, path: String::new() })
     })?;
-    let source = Source::of(&text, Some(&name), operation)?;
+    let source = Source::of(&text, &name, operation)?;
     if source.has_caller() {
         console.note(&format!("{name}: the securityContext is not sent: site and caller come from the command line and its environment"));
     }
@@ -61,19 +57,19 @@ fn from_file(file: &Path, sets: &[String], operation: &Operation, console: Conso
 
 /// Reads the request from a file and overrides some of its fields, whose values in the file are not checked.
 fn override_file(source: &Source<'_>, sets: &[String], operation: &Operation) -> Result<AnyBodyContent, Failure> {
-    let key = operation.request();
-    let paths: Vec<String> = sets.iter().map(|set| format!("{}.{}", operation.name, path(&key, set))).collect();
-    let problems = match source.read(usize::MAX) {
-        Ok(draft) => draft.problems,
-        Err(problem) => vec![problem],
-    };
+    let paths = sets.iter().filter_map(|set| path(operation.request, set));
+    let paths: Vec<String> = paths.map(|path| format!("{}.{path}", operation.name)).collect();
+    let Draft { body, problems } = source.read_without(&paths)?;
     let is_set = |problem: &Problem| {
         let place = problem.place.as_ref().map_or("", |place| &place.path);
         paths.iter().any(|path| path == place || path.strip_prefix(place).is_some_and(|rest| rest.starts_with('.')))
     };
-    let is_moot = |problem: &Problem| problem.code == "missing" || problem.code == "value" && is_set(problem);
-    Failure::of_request(problems.into_iter().filter(|problem| !is_moot(problem)).collect())?;
-    let mut failure = match from_fields(source.fields()?, sets, operation) {
+    // What is missing may be set; otherwise it is missing in the fields too.
+    let (missing, problems): (Vec<Problem>, _) = problems.into_iter().partition(|problem| problem.code == "missing");
+    Failure::of_request(problems.into_iter().filter(|problem| problem.code != "value" || !is_set(problem)).collect())?;
+    let mut fields = json::write(&body, true)?;
+    missing.iter().filter_map(|problem| problem.place.as_ref()).for_each(|place| json::remove(&mut fields, &place.path));
+    let mut failure = match from_fields(fields, sets, operation) {
         Ok(body) => return Ok(body),
         Err(failure) => failure,
     };
@@ -83,13 +79,11 @@ fn override_file(source: &Source<'_>, sets: &[String], operation: &Operation) ->
 
 /// Builds the request from fields, after `--set` is applied.
 fn from_fields(mut fields: Value, sets: &[String], operation: &Operation) -> Result<AnyBodyContent, Failure> {
-    sets.iter().try_for_each(|assignment| set(&mut fields, &operation.request(), assignment))?;
-    let text = message(operation, &to_xml(&fields, &operation.request(), operation.name)?);
-    let source = Source::of(&text, None, operation)?;
-    let draft = source.read(SHOWN)?;
-    Failure::of_request(draft.problems)?;
-    source.check(&draft.body)?;
-    Ok(draft.body)
+    sets.iter().try_for_each(|assignment| set(&mut fields, operation.request, assignment))?;
+    if !sets.is_empty() {
+        check_items(&fields, operation.name)?;
+    }
+    json::read(fields, operation)
 }
 
 fn parse(text: &str) -> Result<Value, Failure> {
@@ -134,19 +128,4 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
 fn unreadable(name: &str, why: &str) -> Failure {
     let place = Place { file: Some(name.to_owned()), ..Place::default() };
     Failure::new(WRONG, Problem::new("file", why).at(place))
-}
-
-/// Writes the message around a request.
-fn message(operation: &Operation, content: &Content) -> String {
-    let mut declared = String::new();
-    for namespace in xmlns::SCHEMA.namespaces() {
-        declared.push_str(&format!(" xmlns:{}=\"{}\"", namespace.prefix(), namespace.uri()));
-    }
-    format!(
-        "<serv:message{declared} xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><serv:header/><serv:body>\
-         <serv:bodyContent xsi:type=\"{}\"{}>{}</serv:bodyContent></serv:body></serv:message>",
-        operation.request(),
-        content.attributes,
-        content.xml
-    )
 }

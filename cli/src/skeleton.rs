@@ -3,17 +3,17 @@
 
 use std::fmt::Write as _;
 
-use crate::describe::kind;
-use crate::description::{Attribute, Child, Operation, description, first_sentence, local, uri};
-use crate::json::escape;
+use xsdgen_codec::{FieldInfo, TypeInfo};
+
+use crate::describe::kind_of;
+use crate::description::{self, Child, Operation, children, doc, first_sentence, formats, is_same, simple, uri};
 
 /// The depth to which optional members are written.
 const DEEPEST: usize = 6;
 
 /// Returns the request as text.
 pub(crate) fn of(operation: &Operation) -> String {
-    let key = operation.request();
-    let doc = description().of(&key).map_or("", |ty| ty.doc.as_str());
+    let info = operation.request;
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <!-- {}: {} -->\n\
@@ -22,13 +22,13 @@ pub(crate) fn of(operation: &Operation) -> String {
          <serv:message xmlns:serv=\"{}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n  \
          <header/> <!-- Written by the program: site and caller come from the command line. -->\n  <body>\n",
         operation.name,
-        comment(doc),
+        comment(&doc(info)),
         operation.name,
         uri("serv"),
     );
-    let mut writer = Writer { text: String::new(), above: vec![key.clone()] };
-    writer.members(&key, 3, false);
-    let attributes = attributes(&key);
+    let mut writer = Writer { text: String::new(), above: vec![info] };
+    writer.members(info, 3, false);
+    let attributes = attributes(info);
     let start = format!("    <bodyContent xsi:type=\"{}\"{attributes}>", operation.wire_type);
     let _ = match writer.text.is_empty() {
         true => writeln!(text, "{start}</bodyContent>"),
@@ -42,31 +42,30 @@ pub(crate) fn of(operation: &Operation) -> String {
 struct Writer {
     text: String,
     /// The types of the enclosing elements; recursive types are not followed.
-    above: Vec<String>,
+    above: Vec<&'static TypeInfo>,
 }
 
 impl Writer {
-    fn members(&mut self, key: &str, depth: usize, optional: bool) {
-        let Some(ty) = description().of(key) else { return };
-        for child in &ty.children {
+    fn members(&mut self, info: &'static TypeInfo, depth: usize, optional: bool) {
+        for child in children(info) {
             let optional = optional || child.min == 0 && !child.first;
             if !optional || depth < DEEPEST + 3 {
-                self.member(child, depth, optional);
+                self.member(&child, depth, optional);
             }
         }
     }
 
     fn member(&mut self, child: &Child, depth: usize, optional: bool) {
-        let name = child.local();
-        let start = format!("<{name}{}>", attributes(&child.of));
-        let is_leaf = description().is_simple(&child.of) || description().of(&child.of).is_some_and(|ty| ty.text.is_some());
-        if is_leaf {
-            return self.line(&format!("{start}{}</{name}>", escape(&example(child))), &remark(child, true, optional), depth, optional);
+        let name = child.name();
+        let start = format!("<{name}{}>", child.type_info().map(attributes).unwrap_or_default());
+        if let Some(field) = child.text() {
+            let example = escape(&example(child, field));
+            return self.line(&format!("{start}{example}</{name}>"), &remark(child, true, optional), depth, optional);
         }
         self.line(&start, &remark(child, false, optional), depth, optional);
-        if !self.above.contains(&child.of) {
-            self.above.push(child.of.clone());
-            self.members(&child.of, depth + 1, optional);
+        if let Some(info) = child.type_info().filter(|info| !self.above.iter().any(|it| is_same(it, info))) {
+            self.above.push(info);
+            self.members(info, depth + 1, optional);
             self.above.pop();
         }
         self.line(&format!("</{name}>"), "", depth, optional);
@@ -84,7 +83,7 @@ impl Writer {
 fn remark(child: &Child, is_leaf: bool, optional: bool) -> String {
     let mut parts = Vec::new();
     if is_leaf {
-        parts.push(kind(&child.of, &child.formats));
+        parts.push(kind_of(child));
     }
     if optional && child.min > 0 {
         parts.push("required there".to_owned());
@@ -95,11 +94,11 @@ fn remark(child: &Child, is_leaf: bool, optional: bool) -> String {
     if child.many {
         parts.push("may repeat".to_owned());
     }
-    if child.secret {
+    if child.field.is_secret() {
         parts.push("secret".to_owned());
     }
     let about = parts.join(", ");
-    match (about.is_empty(), first_sentence(&child.doc)) {
+    match (about.is_empty(), first_sentence(&child.doc())) {
         (_, "") => about,
         (true, doc) => doc.to_owned(),
         (false, doc) => format!("{about}: {doc}"),
@@ -107,16 +106,16 @@ fn remark(child: &Child, is_leaf: bool, optional: bool) -> String {
 }
 
 /// Writes the required attributes.
-fn attributes(key: &str) -> String {
-    let required = description().of(key).into_iter().flat_map(|ty| &ty.attributes).filter(|attribute| attribute.required);
-    required.map(|attribute: &Attribute| format!(" {}=\"{}\"", local(&attribute.name), escape(&of_type(&attribute.of)))).collect()
+fn attributes(info: &'static TypeInfo) -> String {
+    let required = description::attributes(info).filter(|attribute| attribute.is_required());
+    required.map(|attribute| format!(" {}=\"{}\"", attribute.name(), escape(&of_type(attribute)))).collect()
 }
 
-/// Returns a valid value for a member.
-fn example(child: &Child) -> String {
-    match child.formats.first() {
+/// Returns a valid value for a member, whose text is in the field.
+fn example(child: &Child, field: &'static FieldInfo) -> String {
+    match formats(child.field).first() {
         Some(format) if format.contains("YYYY") => date(format),
-        _ => of_type(&child.of),
+        _ => of_type(field),
     }
 }
 
@@ -127,28 +126,29 @@ fn date(format: &str) -> String {
         .fold(format.to_owned(), |text, (part, value)| text.replace(part, value))
 }
 
-fn of_type(key: &str) -> String {
-    let ty = description().of(key);
-    if let Some(text) = ty.and_then(|ty| ty.text.as_ref().or(ty.list.as_ref())) {
-        return of_type(text);
-    }
-    if let Some(value) = ty.and_then(|ty| ty.values.first()) {
-        return value.clone();
+fn of_type(field: &'static FieldInfo) -> String {
+    let simple = simple(field);
+    if let Some(value) = simple.values.first() {
+        return (*value).to_owned();
     }
     // A pattern such as `true|TRUE` lists its values.
-    if let Some(word) = ty.and_then(|ty| ty.facets.strip_prefix("that matches ")).and_then(|words| words.split('|').next()) {
+    if let Some(word) = simple.facets.strip_prefix("that matches ").and_then(|words| words.split('|').next()) {
         return word.to_owned();
     }
-    match description().builtin(key) {
-        "xs:boolean" => "false",
-        "xs:string" | "xs:normalizedString" | "xs:token" | "xs:NMTOKEN" | "xs:NCName" | "xs:ID" | "xs:IDREF" | "xs:anyURI" => "TEXT",
-        "xs:dateTime" => "2030-01-31T09:00:00",
-        "xs:date" => "2030-01-31",
-        "xs:time" => "09:00:00",
-        "xs:base64Binary" => "AAAA",
+    match simple.builtin {
+        "boolean" => "false",
+        "string" | "normalizedString" | "token" | "NMTOKEN" | "NCName" | "ID" | "IDREF" | "anyURI" => "TEXT",
+        "dateTime" => "2030-01-31T09:00:00",
+        "date" => "2030-01-31",
+        "time" => "09:00:00",
+        "base64Binary" => "AAAA",
         _ => "1",
     }
     .to_owned()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\r', "&#13;")
 }
 
 /// Makes a text safe within a comment, which must not contain `--`.
@@ -164,9 +164,9 @@ mod tests {
 
     #[test]
     fn every_skeleton_is_a_request_as_it_is() {
-        for operation in description().operations() {
+        for operation in description::operations() {
             let text = of(operation);
-            let source = Source::of(&text, Some("skeleton"), operation).unwrap();
+            let source = Source::of(&text, "skeleton", operation).unwrap();
             let draft = source.read(100).unwrap();
             assert!(draft.problems.is_empty(), "{}: {}", operation.name, draft.problems[0]);
             if let Err(failure) = source.check(&draft.body) {
@@ -177,14 +177,14 @@ mod tests {
 
     #[test]
     fn all_members_stand_where_they_belong() {
-        for operation in description().operations() {
+        for operation in description::operations() {
             let text = of(operation);
             let lines = text.lines().map(|line| match line.trim_start().strip_prefix("<!-- <") {
                 Some(rest) => format!("<{}", rest.replacen(" -->", "", 1)),
                 None => line.to_owned(),
             });
             let text: String = lines.collect::<Vec<_>>().join("\n");
-            let draft = Source::of(&text, Some("all"), operation).unwrap().read(100).unwrap();
+            let draft = Source::of(&text, "all", operation).unwrap().read(100).unwrap();
             let problems = draft.problems.iter().filter(|problem| problem.code.starts_with("unknown") || problem.code == "value");
             assert_eq!(problems.map(ToString::to_string).collect::<Vec<_>>(), [""; 0], "{}", operation.name);
         }
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn members_say_what_they_take() {
-        let text = of(description().operation("createMeeting").unwrap());
+        let text = of(description::operation("createMeeting").unwrap());
         let line = text.lines().find(|line| line.contains("<startDate>")).unwrap();
         assert!(line.contains("<!-- <startDate>01/31/2030 09:00:00</startDate> --> <!-- MM/DD/YYYY hh:mm:ss or"), "{line}");
         assert!(text.contains("<!-- </schedule> -->"), "{text}");

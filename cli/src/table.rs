@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use xsdgen_codec::TypeInfo;
 
-use crate::description::{Type, description};
+use crate::description::{children, find, is_same};
 use crate::failure::{Failure, Problem};
 use crate::nearest::nearest;
 
@@ -80,7 +81,7 @@ fn chosen(all: &[&str], list: &str, wanted: &[String]) -> Vec<String> {
     columns
 }
 
-/// Returns whether a column has this name or is below it; indices make no difference.
+/// Returns whether a column has this name or is below it; indices and `$` make no difference.
 fn is_below(column: &str, name: &str) -> bool {
     let plain = without_indices(column);
     let under = |column: &str| column.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
@@ -88,19 +89,19 @@ fn is_below(column: &str, name: &str) -> bool {
 }
 
 fn without_indices(path: &str) -> String {
-    path.split('.').map(|step| step.split('[').next().unwrap_or(step)).collect::<Vec<_>>().join(".")
+    let names = path.split('.').map(|step| step.split('[').next().unwrap_or(step));
+    names.filter(|name| *name != "$").collect::<Vec<_>>().join(".")
 }
 
 /// Refuses columns that the type of the answer does not declare.
-pub(crate) fn check_columns(columns: &[String], response: &str) -> Result<(), Failure> {
-    let lists = description().of(response).map_or(&[][..], |ty| &ty.children[..]);
-    let lists: Vec<&str> =
-        lists.iter().filter(|child| child.many && !description().is_simple(&child.of)).map(|child| child.of.as_str()).collect();
+pub(crate) fn check_columns(columns: &[String], response: &'static TypeInfo) -> Result<(), Failure> {
+    let lists = children(response).into_iter().filter(|child| child.many);
+    let lists: Vec<&'static TypeInfo> = lists.filter_map(|child| child.type_info()).collect();
     for column in columns {
         let plain = without_indices(column);
-        let names: Vec<&str> = plain.split('.').filter(|name| *name != "#text").collect();
+        let names: Vec<&str> = plain.split('.').collect();
         let mut roots = lists.iter().copied().chain([response]);
-        if !roots.any(|root| description().find(root, &names).is_some()) {
+        if !roots.any(|root| find(root, &names).is_some()) {
             let known = lists.first().map_or_else(|| paths(response), |list| paths(list));
             let alike: Vec<&str> = nearest(&plain, known.iter().map(String::as_str)).into_iter().take(5).collect();
             let problem = Problem::new("usage", format!("--columns {column}: the answer has no such column"));
@@ -116,22 +117,20 @@ pub(crate) fn check_columns(columns: &[String], response: &str) -> Result<(), Fa
 }
 
 /// Returns the paths of all elements in a type; recursive types are not followed.
-fn paths(key: &str) -> Vec<String> {
-    fn walk(ty: &'static Type, path: &str, above: &mut Vec<&'static str>, into: &mut Vec<String>) {
-        for child in &ty.children {
-            let path = if path.is_empty() { child.local().to_owned() } else { format!("{path}.{}", child.local()) };
+fn paths(info: &'static TypeInfo) -> Vec<String> {
+    fn walk(info: &'static TypeInfo, path: &str, above: &mut Vec<&'static TypeInfo>, into: &mut Vec<String>) {
+        for child in children(info) {
+            let path = if path.is_empty() { child.name().to_owned() } else { format!("{path}.{}", child.name()) };
             into.push(path.clone());
-            if let Some(below) = description().of(&child.of).filter(|_| !above.contains(&child.of.as_str()) && above.len() < 4) {
-                above.push(&child.of);
+            if let Some(below) = child.type_info().filter(|below| !above.iter().any(|it| is_same(it, below)) && above.len() < 4) {
+                above.push(below);
                 walk(below, &path, above, into);
                 above.pop();
             }
         }
     }
     let mut found = Vec::new();
-    if let Some(ty) = description().of(key) {
-        walk(ty, "", &mut Vec::new(), &mut found);
-    }
+    walk(info, "", &mut Vec::new(), &mut found);
     found
 }
 
@@ -241,6 +240,10 @@ mod tests {
         let below = drawn(&["schedule", "meeting.confName", "absent"], None).text;
         let head: Vec<&str> = below.lines().next().unwrap().split_whitespace().collect();
         assert_eq!(head, ["schedule.startDate", "schedule.duration", "confName", "absent"]);
+        let ordered = json!({ "additionalInfo": { "$": [{ "sessionkey": 1 }, { "guestToken": "x" }, { "sessionkey": 2 }] } });
+        let layout = Layout { columns: vec!["additionalInfo.sessionkey".to_owned()], width: None };
+        let shown = table(&ordered, &layout).text;
+        assert!(shown.contains("additionalInfo.$[0].sessionkey  1\nadditionalInfo.$[2].sessionkey  2\n"), "{shown}");
     }
 
     #[test]
@@ -258,7 +261,8 @@ mod tests {
 
     #[test]
     fn columns_that_no_answer_has_are_refused() {
-        let check = |column: &str| check_columns(&[column.to_owned()], "meet:lstsummaryMeetingResponse");
+        let check =
+            |column: &str| check_columns(&[column.to_owned()], crate::description::operation("lstsummaryMeeting").unwrap().response);
         assert!(check("confName").is_ok() && check("meeting.confName").is_ok() && check("matchingRecords.total").is_ok());
         let told = check("confNam").unwrap_err().lines().next().unwrap();
         assert_eq!(told.lines().next().unwrap(), "--columns confNam: the answer has no such column");

@@ -19,6 +19,13 @@ fn requests_that_are_wrong_are_not_sent() {
         (vec!["getSessionInfo"], "missing", "getSessionInfo.sessionKey: the element sessionKey is required"),
         (vec!["getSessionInfo", "--json", "{\n\"a\" 1}"], "json", "--json: line 2, column 5: expected `:`"),
         (vec!["delUser", "--json", r#"{"webExId":["a"],"webExId":["b"]}"#], "json", "duplicate member \"webExId\""),
+        (
+            vec!["getSessionInfo", "--json", r#"{"sessionKey":[1]}"#],
+            "repeated",
+            "getSessionInfo.sessionKey: the element occurs at most once",
+        ),
+        (vec!["setUser", "--json", r#"{"@type":"getUser"}"#], "type", "setUser: the @type getUser does not name setUser"),
+        (vec!["setUser", "--json", r#"{"webExId":"j","password":"******"}"#], "value", "setUser.password: the secret is masked"),
         (vec!["getSessionInfo", "--json", "[1]"], "value", "getSessionInfo: expected an object, not an array"),
         (vec!["getSessionInfo", "--file", "/nonexistent"], "file", "/nonexistent: "),
         (vec!["getSessionInfo", "--json", "@/nonexistent"], "file", "/nonexistent: "),
@@ -46,7 +53,11 @@ fn requests_that_are_wrong_are_not_sent() {
         (vec!["getSiteType", "--url", "example"], "site", "the address has no scheme"),
         (vec!["getSiteType", "--site", "a b"], "site", "is not the name of a site"),
         (vec!["getSiteType", "--width", "x"], "usage", "expected a whole number"),
-        (vec!["createMeeting", "--set", "schedule=x"], "value", "createMeeting.schedule: expected an object, not a text"),
+        (
+            vec!["createMeeting", "--set", "schedule=x"],
+            "value",
+            "createMeeting.schedule: expected an object with members such as startDate, timeZoneID, timeZone, not a string",
+        ),
         (vec!["getSiteType", "--columns", "siteTyp"], "usage", "nearest: siteType"),
     ] {
         let ran = offline_at(&arguments);
@@ -74,6 +85,27 @@ fn offline_at(arguments: &[&str]) -> Ran {
     }
     all.extend(arguments);
     run(&all, &[], b"")
+}
+
+#[test]
+fn all_problems_of_a_request_are_told() {
+    let json = r#"{"compani": 1, "active": "MAYBE", "timeZoneID": "x", "privilege": {"host": "yes", "a": 1}}"#;
+    let failure = offline_at(&["setUser", "--json", json, "-o", "json"]).failure();
+    let all = std::iter::once(&failure).chain(failure["more"].as_array().unwrap());
+    let told: Vec<(&str, &str)> =
+        all.map(|problem| (problem["code"].as_str().unwrap(), problem["place"]["path"].as_str().unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("unknown-element", "setUser"),
+            ("unknown-element", "setUser.privilege"),
+            ("missing", "setUser.webExId"),
+            ("value", "setUser.timeZoneID"),
+            ("value", "setUser.privilege.host"),
+            ("value", "setUser.active"),
+        ],
+        "{failure}"
+    );
 }
 
 #[test]

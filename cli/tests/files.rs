@@ -191,6 +191,14 @@ fn fields_override_those_of_a_file() {
     assert_eq!((&other["place"]["line"], &other["place"]["path"]), (&2.into(), &"getSessionInfo.sessionKey".into()), "{other}");
     let own = dry("getSessionInfo", file.as_bytes(), &["--set", "sessionKey=x", "-o", "json"]).failure();
     assert_eq!((own["place"].get("line"), &own["place"]["path"]), (None, &"getSessionInfo.sessionKey".into()), "{own}");
+    // What is missing in both is still missing, and what a field adds is not.
+    let without = b"<bodyContent xsi:type=\"use:setUser\"><company>x</company></bodyContent>";
+    let missing = dry("setUser", without, &["--set", "firstName=Jane"]);
+    assert!(missing.status == 2 && missing.err.contains("setUser.webExId: the element webExId is required"), "{}", missing.err);
+    assert_eq!(dry("setUser", without, &["--set", "webExId=j"]).status, 0);
+    let choice = b"<bodyContent xsi:type=\"java:com.webex.service.binding.meeting.CreateMeeting\"><repeat><repeatType>WEEKLY</repeatType></repeat></bodyContent>";
+    let chosen = dry("createMeeting", choice, &["--set", "repeat.dayInWeek.day=MONDAY"]);
+    assert!(chosen.status == 0 && chosen.out.contains("<day>MONDAY</day>"), "{}{}", chosen.out, chosen.err);
     let both = dry("setUser", b"", &["--json", "{}"]);
     assert!(both.status == 2 && both.err.contains("--file and --json both give the whole request"), "{}", both.err);
 }
