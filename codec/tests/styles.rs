@@ -129,6 +129,49 @@ fn a_default_namespace_replaces_the_prefix() {
     assert_eq!(other, document.to_xml_with(&options()).unwrap());
 }
 
+/// Bindings that choose a default namespace.
+#[allow(unreachable_pub, reason = "the derive implements public traits")]
+mod unprefixed {
+    use xsdgen_codec::Xml;
+
+    mod xmlns {
+        xsdgen_codec::schema! { trim_text = false, default_namespace = "urn:t"; t = "urn:t"; }
+    }
+
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(t, "list")]
+    #[non_exhaustive]
+    pub struct List {
+        #[xml("item")]
+        pub items: Vec<String>,
+    }
+
+    #[derive(Debug, Clone, PartialEq, Xml)]
+    #[xml(document, t)]
+    #[non_exhaustive]
+    pub enum Document {
+        #[xml("list", from)]
+        List(List),
+    }
+}
+
+#[test]
+fn bindings_choose_a_default_namespace() {
+    let list = unprefixed::Document::from(unprefixed::List::new().with_items(["a".to_owned()]));
+    let plain = "<list xmlns=\"urn:t\"><item>a</item></list>";
+    let prefixed = "<t:list xmlns:t=\"urn:t\"><t:item>a</t:item></t:list>";
+    assert_eq!(list.to_xml_with(&options()).unwrap(), plain);
+    assert_eq!(list.to_xml_with(&options().default_namespace("")).unwrap(), prefixed);
+    let reading = unprefixed::Document::read(plain.as_bytes(), &ReadOptions::strict()).unwrap();
+    assert_eq!((reading.to_xml_with(&options()).unwrap(), reading.value), (plain.to_owned(), list.clone()));
+    let mut sink = Vec::new();
+    list.write_xml_with(&mut sink, &options()).unwrap();
+    assert_eq!(String::from_utf8(sink).unwrap(), plain);
+    // Records are written one by one, with prefixes.
+    let records = RecordWriter::new(Vec::new(), &list, "list/t:item", &options()).unwrap();
+    assert_eq!(String::from_utf8(records.finish().unwrap()).unwrap(), prefixed);
+}
+
 #[test]
 fn documents_are_encoded() {
     let order = Document::from(Order::new("caf\u{e9} \u{20ac} \u{1F600}").with_note("\u{e9}\u{4e2d}"));

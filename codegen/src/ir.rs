@@ -63,6 +63,8 @@ pub struct Root {
     pub undeclared_prefixes: bool,
     /// Whether tolerant readers read the empty value if something required is missing.
     pub blank_if_missing: bool,
+    /// The namespace whose elements are written without a prefix.
+    pub default_namespace: Option<String>,
     /// The Rust type used for text.
     pub strings: Strings,
     /// The documentation of `Document`.

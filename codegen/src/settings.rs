@@ -196,7 +196,8 @@ pub struct NamedInteger {
 pub struct NamespaceSettings {
     /// The name of the module, a Rust identifier.
     pub module: Option<String>,
-    /// The prefix used for writing.
+    /// The prefix used for writing. The empty prefix means that elements of the namespace are written without one; the name of the module is then
+    /// the prefix of attributes and in selectors.
     pub prefix: Option<String>,
     /// The Cargo feature that enables the module; `None` means that it is always compiled. Requires `Settings::krate`.
     pub feature: Option<String>,

@@ -175,6 +175,22 @@ fn bindings_read_what_is_missing_as_blank() {
 }
 
 #[test]
+fn one_namespace_has_no_prefix() {
+    let read = |lines: &str| {
+        let toml = format!("schemas = [\"a.xsd\"]\nout = \"out\"\n[namespaces]\n{lines}");
+        generate("namespaces", &Config::parse(&toml, Path::new("xsdgen.toml")).product.unwrap().settings)
+    };
+    let (files, problems) = read("\"urn:service\" = { prefix = \"\" }\n");
+    assert_eq!(problems, Vec::<String>::new());
+    let lib = text(&files, "lib.rs");
+    holds(lib, "trim_text = false, default_namespace = \"urn:service\", rules = super::RULES;\n");
+    holds(lib, "        service = \"urn:service\";\n");
+    let (_, problems) = read("\"urn:service\" = { prefix = \"\" }\n\"urn:service/user\" = { prefix = \"\" }\n");
+    let message = "`urn:service` and `urn:service/user` both have the empty prefix";
+    assert!(problems.iter().any(|problem| problem.contains(message)), "{problems:?}");
+}
+
+#[test]
 fn only_the_configured_bases_are_polymorphic() {
     let settings = Settings { polymorphic: Some(vec![rule("polymorphic:body", ())]), ..Settings::default() };
     let (files, problems) = generate("polymorphic", &settings);

@@ -2,7 +2,7 @@
 
 use xsdgen::diagnostic::Span;
 use xsdgen::ir::{CodecType, Field, ItemId, ItemKind, RustIr, Ty, Wire};
-use xsdgen::model::{Content, ElementId, Model, Scope, Type};
+use xsdgen::model::{AttributeUse, ComplexType, Content, Model, Type, TypeId};
 
 /// The maximum number of types that a search looks at.
 const MOST: usize = 4096;
@@ -26,7 +26,7 @@ pub(crate) fn find(ir: &RustIr, model: &Model, path: &str) -> Option<Declared> {
     let mut fields: Vec<&Field> = ir.root.document.iter().map(|variant| &variant.field).filter(|field| is(field, root)).collect();
     let mut found = declared(model, &fields)?;
     for step in steps {
-        let Some((below, next)) = below(model, &fields, inside(ir, &fields), step) else {
+        let Some((below, next)) = below(model, &types(model, &fields), inside(ir, &fields), step) else {
             return Some(Declared { exact: false, ..found });
         };
         (found, fields) = (below, next);
@@ -38,18 +38,18 @@ pub(crate) fn find(ir: &RustIr, model: &Model, path: &str) -> Option<Declared> {
 pub(crate) fn find_in(ir: &RustIr, model: &Model, path: &str, of: (&str, &str)) -> Option<Declared> {
     let (parent, step) = path.rsplit_once('/')?;
     let own = gather(ir, vec![named(ir, of)?]);
-    let around = fields_at(ir, parent).unwrap_or_default();
-    match below(model, &around, own, name_of(step)) {
+    let ty = complex_type(ir, model, parent, Some(of))?;
+    match below(model, &[ty], own, name_of(step)) {
         Some((found, _)) => Some(found),
         None => find(ir, model, parent).map(|found| Declared { exact: false, ..found }),
     }
 }
 
-/// Returns the declaration of a step among the fields `all` of a type, and the fields for it.
-fn below<'i>(model: &Model, around: &[&'i Field], all: Vec<&'i Field>, step: &str) -> Option<(Declared, Vec<&'i Field>)> {
+/// Returns the declaration of a step among the fields `all` of these types, and the fields for it.
+fn below<'i>(model: &Model, types: &[&ComplexType], all: Vec<&'i Field>, step: &str) -> Option<(Declared, Vec<&'i Field>)> {
     let (name, attribute) = step.strip_prefix('@').map_or((step, false), |name| (name, true));
     let next: Vec<&Field> = all.into_iter().filter(|field| is(field, name)).collect();
-    let place = if attribute { attribute_of(model, around, name) } else { None };
+    let place = if attribute { attribute_of(model, types, name) } else { None };
     let found = place.or_else(|| declared(model, &next))?;
     let secret = next.iter().any(|field| is_secret(&field.ty));
     (!next.is_empty()).then_some((Declared { secret, ..found }, next))
@@ -80,15 +80,20 @@ fn declared(model: &Model, fields: &[&Field]) -> Option<Declared> {
     same.then(|| Declared { span: element.span.clone(), exact: true, secret: fields.iter().any(|field| is_secret(&field.ty)) })
 }
 
-/// Returns the place where the type of an element uses an attribute.
-fn attribute_of(model: &Model, fields: &[&Field], name: &str) -> Option<Declared> {
-    let ids = fields.iter().filter_map(|field| field.element);
-    let uses = ids.filter_map(|id: ElementId| match model.types.get(model.elements.get(id.index())?.ty.index())? {
-        Type::Complex(ty) => Some(&ty.attributes),
+/// Returns the complex types of the elements that fields hold.
+fn types<'m>(model: &'m Model, fields: &[&Field]) -> Vec<&'m ComplexType> {
+    let elements = fields.iter().filter_map(|field| model.elements.get(field.element?.index()));
+    let types = elements.filter_map(|element| match model.types.get(element.ty.index())? {
+        Type::Complex(ty) => Some(ty),
         Type::Simple(_) => None,
     });
-    let is_it = |it: &&xsdgen::model::AttributeUse| model.attributes.get(it.attribute.index()).is_some_and(|it| it.name.local == name);
-    let found = uses.flatten().find(is_it)?;
+    types.collect()
+}
+
+/// Returns the place where one of these types uses an attribute.
+fn attribute_of(model: &Model, types: &[&ComplexType], name: &str) -> Option<Declared> {
+    let is_it = |it: &&AttributeUse| model.attributes.get(it.attribute.index()).is_some_and(|it| it.name.local == name);
+    let found = types.iter().flat_map(|ty| &ty.attributes).find(is_it)?;
     Some(Declared { span: found.span.clone(), exact: true, secret: false })
 }
 
@@ -126,39 +131,45 @@ fn gather<'i>(ir: &'i RustIr, mut todo: Vec<ItemId>) -> Vec<&'i Field> {
     found
 }
 
-/// Returns the place of the last local element in the content of the element at a path. If its type is named, that of the type of this name.
-pub(crate) fn last_element(ir: &RustIr, model: &Model, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
-    let fields = fields_at(ir, path)?;
-    let all = match of.and_then(|name| named(ir, name)) {
-        Some(item) => gather(ir, vec![item]),
-        None => inside(ir, &fields),
-    };
-    let elements = all.iter().filter_map(|field| model.elements.get(field.element?.index()));
-    elements.filter(|element| element.scope != Scope::Global).map(|element| element.span.clone()).next_back()
-}
-
-/// Returns the place of the last attribute of the element at a path.
-pub(crate) fn last_attribute(ir: &RustIr, model: &Model, path: &str) -> Option<Span> {
-    let fields = fields_at(ir, path)?;
-    let element = fields.iter().find_map(|field| model.elements.get(field.element?.index()))?;
-    match model.types.get(element.ty.index())? {
-        Type::Complex(ty) => ty.attributes.last().map(|it| it.span.clone()),
+/// Returns the complex type of the element at a path, or the one of the given name.
+pub(crate) fn complex_type<'m>(ir: &RustIr, model: &'m Model, path: &str, of: Option<(&str, &str)>) -> Option<&'m ComplexType> {
+    if let Some((uri, local)) = of {
+        let is_it = |ty: &&ComplexType| {
+            let namespace =
+                ty.name.as_ref().filter(|name| name.local == local).and_then(|name| model.namespaces.get(name.namespace.index()));
+            namespace.is_some_and(|namespace| namespace.uri == uri)
+        };
+        let all = model.types.iter().filter_map(|ty| if let Type::Complex(ty) = ty { Some(ty) } else { None });
+        return all.into_iter().find(is_it);
+    }
+    match model.types.get(element_type(model, &fields_at(ir, path)?)?.index())? {
+        Type::Complex(ty) => Some(ty),
         Type::Simple(_) => None,
     }
 }
 
-/// Returns the place of the last value of the enumeration of the element or attribute at a path.
-pub(crate) fn last_value(ir: &RustIr, model: &Model, path: &str) -> Option<Span> {
-    let (parent, name) = path.rsplit_once('/')?;
+/// Returns the type of the elements that fields hold, if all of them have one declaration.
+fn element_type(model: &Model, fields: &[&Field]) -> Option<TypeId> {
+    declared(model, fields)?;
+    fields.iter().find_map(|field| model.elements.get(field.element?.index())).map(|element| element.ty)
+}
+
+/// Returns the place of the last value of the enumeration of the element or attribute at a path, in the complex type of this name if there is one.
+pub(crate) fn last_value(ir: &RustIr, model: &Model, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
     let ty = match name.strip_prefix('@') {
         Some(name) => {
-            let fields = fields_at(ir, parent)?;
-            let element = fields.iter().find_map(|field| model.elements.get(field.element?.index()))?;
-            let Type::Complex(ty) = model.types.get(element.ty.index())? else { return None };
-            let declared = |it: &xsdgen::model::AttributeUse| model.attributes.get(it.attribute.index());
-            ty.attributes.iter().filter_map(declared).find(|it| it.name.local == name)?.ty
+            let declared = |it: &AttributeUse| model.attributes.get(it.attribute.index());
+            let uses = &complex_type(ir, model, parent, of)?.attributes;
+            uses.iter().filter_map(declared).find(|it| it.name.local == name)?.ty
         }
-        None => fields_at(ir, path)?.iter().find_map(|field| model.elements.get(field.element?.index()))?.ty,
+        None => {
+            let fields = match of.and_then(|name| named(ir, name)) {
+                Some(item) => gather(ir, vec![item]).into_iter().filter(|field| is(field, name_of(name))).collect(),
+                None => fields_at(ir, path)?,
+            };
+            element_type(model, &fields)?
+        }
     };
     let mut at = Some(ty);
     for _ in 0..MOST {

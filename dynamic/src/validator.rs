@@ -127,23 +127,18 @@ impl Validator {
         places::find_in(&self.planned.ir, &self.planned.model, path, of)
     }
 
-    /// Returns the place of the last local element that the type of the element at a path declares. `of` is the namespace and name of the type, if
-    /// `xsi:type` may have replaced the declared one.
+    /// Returns the place of the complex type of the element at a path. `of` is the namespace and name of the type, if `xsi:type` may have
+    /// replaced the declared one. Without it, nothing is returned if elements of several types are possible at the path.
     #[must_use]
-    pub fn last_element(&self, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
-        places::last_element(&self.planned.ir, &self.planned.model, path, of)
+    pub fn complex_type(&self, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
+        places::complex_type(&self.planned.ir, &self.planned.model, path, of).map(|ty| ty.span.clone())
     }
 
-    /// Returns the place of the last attribute that the type of the element at a path declares.
+    /// Returns the place of the last value of the enumeration that the type of the element or attribute at a path lists. `of` is the namespace and
+    /// name of the type of the element around it, as in [`Validator::complex_type`].
     #[must_use]
-    pub fn last_attribute(&self, path: &str) -> Option<Span> {
-        places::last_attribute(&self.planned.ir, &self.planned.model, path)
-    }
-
-    /// Returns the place of the last value of the enumeration that the type of the element or attribute at a path lists.
-    #[must_use]
-    pub fn last_value(&self, path: &str) -> Option<Span> {
-        places::last_value(&self.planned.ir, &self.planned.model, path)
+    pub fn last_value(&self, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
+        places::last_value(&self.planned.ir, &self.planned.model, path, of)
     }
 
     /// Returns the components of the schema set, with their places in the schemas.

@@ -46,7 +46,7 @@ pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf,
     paths.next_back().ok_or_else(|| Failure::new(format!("cargo does not say where `{program}` is"), "update the toolchain"))
 }
 
-/// Builds the program `xsdgen` in the release profile and returns its path; the environment variable `XSDGEN` names another one.
+/// Builds the program `xsdgen` in the release profile, with the allocator for large schema sets, and returns its path; the environment variable `XSDGEN` names another one.
 ///
 /// # Errors
 ///
@@ -55,7 +55,10 @@ pub fn xsdgen() -> Result<PathBuf, Failure> {
     match std::env::var_os("XSDGEN") {
         // The program may be run in another folder.
         Some(path) => std::path::absolute(&path).map_err(|why| Failure::io("find", Path::new(&path), &why)),
-        None => built("xsdgen", &["--release".as_ref(), "--package".as_ref(), "xsdgen-cli".as_ref()], "fix the generator in `codegen/`"),
+        None => {
+            let options = ["--release", "--package", "xsdgen-cli", "--features", "mimalloc"];
+            built("xsdgen", &options.map(AsRef::as_ref), "fix the generator in `codegen/`")
+        }
     }
 }
 

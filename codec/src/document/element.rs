@@ -73,6 +73,7 @@ impl<'v> Written<'v> {
         sink: Option<&'w mut (dyn io::Write + 'w)>,
         reread: Reread<'_>,
     ) -> Result<String> {
+        let options = &*options.resolved(schema);
         if options.restyles() {
             return self.write_styled(schema, options, sink, reread);
         }

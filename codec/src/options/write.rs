@@ -1,6 +1,9 @@
 //! Defines [`WriteOptions`], the options for writing.
 
+use std::borrow::Cow;
+
 use super::{Defaults, EmptyElements, Form};
+use crate::schema::Schema;
 use crate::style::{Canonical, Kept};
 
 /// Options for writing.
@@ -133,7 +136,8 @@ impl WriteOptions {
     }
 
     /// Sets the namespace whose elements are written without a prefix; the root element declares it as the default namespace. Elements
-    /// without a namespace take the declaration back (`xmlns=""`).
+    /// without a namespace take the declaration back (`xmlns=""`). By default, it is the namespace that the bindings choose, see
+    /// [`Schema::default_namespace`](crate::Schema::default_namespace); with an empty string, all elements have their prefixes.
     ///
     /// A qualified name without a namespace, as a value or as `xsi:type`, cannot be written then.
     #[must_use]
@@ -194,10 +198,23 @@ impl WriteOptions {
         self
     }
 
+    /// Returns the namespace whose elements are written without a prefix.
+    pub(crate) fn unprefixed(&self) -> Option<&str> {
+        self.default_namespace.as_deref().filter(|uri| !uri.is_empty())
+    }
+
+    /// Returns these options with the default namespace of the schema set, if they have none.
+    pub(crate) fn resolved(&self, schema: &Schema) -> Cow<'_, Self> {
+        match schema.default_namespace().filter(|_| self.default_namespace.is_none()) {
+            Some(uri) => Cow::Owned(self.clone().default_namespace(uri)),
+            None => Cow::Borrowed(self),
+        }
+    }
+
     /// Returns whether a written document is changed as a whole.
     pub(crate) fn restyles(&self) -> bool {
         let encodes = self.encoding.as_ref().is_some_and(|name| !name.eq_ignore_ascii_case("utf-8"));
-        let styled = self.empty_elements != EmptyElements::Usual || self.canonical.is_some() || self.default_namespace.is_some();
+        let styled = self.empty_elements != EmptyElements::Usual || self.canonical.is_some() || self.unprefixed().is_some();
         styled || encodes || !self.kept.is_empty()
     }
 

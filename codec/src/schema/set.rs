@@ -65,6 +65,7 @@ pub struct Schema {
     trim_text: bool,
     undeclared_prefixes: bool,
     missing: Missing,
+    default_namespace: Option<&'static str>,
     rules: Option<&'static Rules>,
 }
 
@@ -72,7 +73,7 @@ impl Schema {
     /// Creates a schema set from numbered namespaces, see [`numbered`].
     #[must_use]
     pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
-        Self { namespaces, trim_text, undeclared_prefixes: false, missing: Missing::Error, rules: None }
+        Self { namespaces, trim_text, undeclared_prefixes: false, missing: Missing::Error, default_namespace: None, rules: None }
     }
 
     /// Sets whether documents may use prefixes that they do not declare, see [`Schema::undeclared_prefixes`].
@@ -86,6 +87,13 @@ impl Schema {
     #[must_use]
     pub const fn with_missing(mut self, missing: Missing) -> Self {
         self.missing = missing;
+        self
+    }
+
+    /// Sets the namespace whose elements are written without a prefix, see [`Schema::default_namespace`].
+    #[must_use]
+    pub const fn with_default_namespace(mut self, uri: &'static str) -> Self {
+        self.default_namespace = Some(uri);
         self
     }
 
@@ -124,6 +132,13 @@ impl Schema {
     #[must_use]
     pub const fn missing(&self) -> Missing {
         self.missing
+    }
+
+    /// Returns the namespace whose elements are written without a prefix, unless
+    /// [`WriteOptions::default_namespace`](crate::WriteOptions::default_namespace) overrides it.
+    #[must_use]
+    pub const fn default_namespace(&self) -> Option<&'static str> {
+        self.default_namespace
     }
 
     /// Returns what tolerant mode does with these options if something required is missing.

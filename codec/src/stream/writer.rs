@@ -74,12 +74,14 @@ impl<W: Write> RecordWriter<W> {
     /// go at the end of the parent element, under the name from the path. If other elements must follow them
     /// there, include the first record in the document.
     ///
+    /// All elements have prefixes, also where the bindings choose a default namespace.
+    ///
     /// # Errors
     /// Fails if the document cannot be written, if the path does not lead into the document, if the sink fails, or
     /// if [`WriteOptions::namespaces_on_root`] is set.
     pub fn new<D: Roots>(sink: W, document: &D, path: &str, options: &WriteOptions) -> Result<Self> {
         refuse_namespaces_on_root(options)?;
-        let xml = write_document(document, D::type_info().schema, options)?;
+        let xml = write_document(document, D::type_info().schema, &options.clone().default_namespace(""))?;
         let Split { head, tail, name } = split(&xml, path, options)?;
         Self::between(sink, &head, &tail, &name, options)
     }

@@ -28,8 +28,8 @@ pub(crate) fn finish(mut xml: String, options: &WriteOptions) -> Result<String> 
     if !options.kept.is_empty() {
         xml = merge::merge(&xml, &options.kept)?;
     }
-    if options.default_namespace.is_some() || options.empty_elements != crate::options::EmptyElements::Usual {
-        xml = restyle::restyle(&xml, options.default_namespace.as_deref(), options.empty_elements)?;
+    if options.unprefixed().is_some() || options.empty_elements != crate::options::EmptyElements::Usual {
+        xml = restyle::restyle(&xml, options.unprefixed(), options.empty_elements)?;
     }
     match &options.canonical {
         Some(form) => canonicalize(&xml, form),

@@ -31,7 +31,7 @@ impl Writer<'_> {
         if self.visit.is_some() {
             return self.text(&expanded_name(namespace, local, prefix));
         }
-        if namespace.is_empty() && self.options.default_namespace.is_some() {
+        if namespace.is_empty() && self.options.unprefixed().is_some() {
             return Err(no_default(local));
         }
         let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };

@@ -124,7 +124,7 @@ impl Writer<'_> {
         if let Some((prefix, uri)) = namespace {
             self.declare_in(prefix, uri, extra);
         }
-        if namespace.is_none() && !local.contains(':') && self.options.default_namespace.is_some() {
+        if namespace.is_none() && !local.contains(':') && self.options.unprefixed().is_some() {
             return Err(no_default(local));
         }
         self.declare_in("xsi", XSI, extra);

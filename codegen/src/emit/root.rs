@@ -61,12 +61,13 @@ fn xmlns(names: &Names<'_>) -> Option<Part> {
     let trim = root.trim_text;
     let undeclared = root.undeclared_prefixes.then(|| quote!(, undeclared_prefixes = true));
     let missing = root.blank_if_missing.then(|| quote!(, missing = Blank));
+    let default = root.default_namespace.as_ref().map(|uri| quote!(, default_namespace = #uri));
     let rules = (!root.rules.is_empty()).then(|| quote!(, rules = super::RULES));
     let lines = root.namespaces.iter().map(|(prefix, uri)| {
         let prefix = names.spell().ident(prefix);
         quote!(#prefix = #uri;)
     });
-    let inner = names.part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #rules; #(#lines)* }));
+    let inner = names.part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #rules; #(#lines)* }));
     Some(Part::Module(outer, inner.into_iter().collect()))
 }
 

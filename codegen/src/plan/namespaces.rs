@@ -41,6 +41,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         cx.namespaces.push(NamespacePlan { prefix: prefix.unwrap_or_else(|| "none".to_owned()), module, word });
     }
     cx.ir.root.namespaces.sort();
+    cx.ir.root.default_namespace = default_namespace(cx);
     let lines = header(cx, &[]);
     describe_root(cx, lines);
     reserve_modules(cx);
@@ -77,11 +78,9 @@ fn locked_module(cx: &Context<'_>, namespace: &Namespace) -> Option<String> {
 /// Returns the prefix that the lock gives a namespace, unless the settings give it another one or give that prefix to another namespace.
 fn locked_prefix(cx: &Context<'_>, namespace: &Namespace) -> Option<String> {
     let name = cx.locked.namespace(&namespace.uri).filter(|_| !namespace.uri.is_empty())?.prefix.clone();
-    let given = cx
-        .settings
-        .namespaces
-        .iter()
-        .any(|(uri, settings)| settings.prefix.as_ref().is_some_and(|prefix| *uri == namespace.uri || *prefix == name));
+    let given = cx.settings.namespaces.iter().any(|(uri, settings)| {
+        settings.prefix.as_ref().is_some_and(|prefix| !prefix.is_empty() && (*uri == namespace.uri || *prefix == name))
+    });
     (!given).then_some(name)
 }
 
@@ -211,7 +210,7 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, wanted: &[String], scope:
 
 /// Returns the prefix that the settings give to a namespace.
 fn asked_prefix(cx: &mut Context<'_>, namespace: &Namespace) -> Option<String> {
-    let asked = cx.settings.namespaces.get(&namespace.uri)?.prefix.clone()?;
+    let asked = cx.settings.namespaces.get(&namespace.uri)?.prefix.clone().filter(|prefix| !prefix.is_empty())?;
     if reserved::plain(&asked) && !reserved::PREFIXES.contains(&asked.as_str()) {
         return Some(asked);
     }
@@ -219,6 +218,19 @@ fn asked_prefix(cx: &mut Context<'_>, namespace: &Namespace) -> Option<String> {
     let help = format!("write ASCII letters, digits and `_`; `{}` stand for something else", reserved::PREFIXES.join("`, `"));
     cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
     None
+}
+
+/// Returns the namespace to which the settings give the empty prefix.
+fn default_namespace(cx: &mut Context<'_>) -> Option<String> {
+    let unprefixed = |uri: &str| cx.settings.namespaces.get(uri).is_some_and(|settings| settings.prefix.as_deref() == Some(""));
+    let mut found = cx.ir.root.namespaces.iter().map(|(_, uri)| uri).filter(|uri| unprefixed(uri));
+    let (first, second) = (found.next()?.clone(), found.next());
+    if let Some(second) = second {
+        let message = format!("`{first}` and `{second}` both have the empty prefix");
+        let help = "give one of them another prefix: a document has one default namespace".to_owned();
+        cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
+    }
+    Some(first)
 }
 
 /// Returns the prefix that a namespace has if nothing else has that prefix.

@@ -25,6 +25,8 @@ pub(crate) mod choice;
 pub(crate) mod choices;
 #[path = "compact_strings/expected/lib.rs"]
 pub(crate) mod compact_strings;
+#[path = "default_namespace/expected/lib.rs"]
+pub(crate) mod default_namespace;
 #[path = "docs/expected/lib.rs"]
 pub(crate) mod docs;
 #[path = "empty/expected/lib.rs"]
@@ -124,6 +126,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(choice),
     crate::case::case!(choices),
     crate::case::case!(compact_strings),
+    crate::case::case!(default_namespace),
     crate::case::case!(docs),
     crate::case::case!(empty),
     crate::case::case!(enumeration),

@@ -72,6 +72,91 @@ fn the_suggested_edits_make_the_schema_accept_what_was_seen() {
     let old: Vec<&str> = SCHEMA.lines().collect();
     let kept: Vec<&str> = patch.lines().filter_map(|line| line.strip_prefix(' ')).collect();
     assert!(kept.iter().all(|line| old.contains(line)), "{patch}");
+
+    let bench = bench.with("a.xsd", &patched(SCHEMA, &patch));
+    bench.run(&["validate", "--schema", "a.xsd", "m/good.xml", "m/one.xml"]).ends_with(0);
+    let run = bench.run(&["drift", "--schema", "a.xsd", "m"]);
+    run.ends_with(1);
+    // What no declaration can express stays.
+    assert!(run.out.contains("2 departures at 2 places\n"), "{}", run.out);
+    for line in ["other case\n  a:orderType/Item: 1 in 1 document\n", "value not of the type\n  a:orderType/count: 1 in 1 document\n"] {
+        assert!(run.out.contains(line), "{line}\n{}", run.out);
+    }
+}
+
+#[test]
+fn suggestions_edit_the_type_that_was_seen() {
+    // Both requests have an element of this name, and `b` has neither elements nor a place for the attribute other than the extension.
+    let schema = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:complexType name="request" abstract="true"/>
+  <xs:simpleType name="one"><xs:restriction base="xs:string">
+    <xs:enumeration value="A"/>
+  </xs:restriction></xs:simpleType>
+  <xs:simpleType name="two"><xs:restriction base="xs:string">
+    <xs:enumeration value="a > b"/>
+  </xs:restriction></xs:simpleType>
+  <xs:complexType name="a"><xs:complexContent><xs:extension base="request">
+    <xs:sequence><xs:element name="order" type="one"/></xs:sequence>
+  </xs:extension></xs:complexContent></xs:complexType>
+  <xs:complexType name="b"><xs:complexContent><xs:extension base="request">
+    <xs:sequence>
+      <xs:element name="order" type="two" default="a > b"/>
+      <xs:any namespace="urn:other" minOccurs="0"/>
+    </xs:sequence>
+    <xs:attribute name="id" use = 'required'/>
+  </xs:extension></xs:complexContent></xs:complexType>
+  <xs:complexType name="c"><xs:complexContent><xs:extension base="request">
+    <xs:attribute name="id"/>
+  </xs:extension></xs:complexContent></xs:complexType>
+  <xs:complexType name="d"><xs:complexContent><xs:extension base="request" /></xs:complexContent></xs:complexType>
+  <xs:complexType name="e"><xs:complexContent><xs:extension base="request"></xs:extension></xs:complexContent></xs:complexType>
+  <xs:element name="body" type="request"/>
+</xs:schema>
+"#;
+    let body = |content: &str| format!("<body xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type={content}</body>");
+    let bench = Bench::new("drift_types")
+        .with("a.xsd", schema)
+        .with("m/b.xml", &body("\"b\" day=\"1\"><order>B</order><due>7</due>"))
+        .with("m/c.xml", &body("\"c\"><due>yes</due>"))
+        .with("m/d.xml", &body("\"d\"><due>true</due>"))
+        .with("m/e.xml", &body("\"e\" day=\"x\">"));
+    bench.run(&["drift", "--schema", "a.xsd", "m", "--patch", "a.patch"]).ends_with(1);
+    let new = patched(schema, &bench.read("a.patch"));
+    let bench = bench.with("a.xsd", &new);
+    bench.run(&["validate", "--schema", "a.xsd", "m"]).ends_with(0);
+    for line in [
+        "    <xs:enumeration value=\"a > b\"/>\n    <xs:enumeration value=\"B\"/>\n",
+        "default=\"a > b\"/>\n      <xs:element name=\"due\" type=\"xs:long\" minOccurs=\"0\"/>\n      <xs:any ",
+        "    <xs:attribute name=\"id\" use = 'optional'/>\n    <xs:attribute name=\"day\" type=\"xs:long\"/>\n",
+        "<xs:extension base=\"request\" ><xs:sequence><xs:element name=\"due\" type=\"xs:boolean\" minOccurs=\"0\"/></xs:sequence></xs:extension>",
+        "<xs:extension base=\"request\"><xs:attribute name=\"day\" type=\"xs:string\"/></xs:extension>",
+        "    <xs:sequence><xs:element name=\"due\" type=\"xs:string\" minOccurs=\"0\"/></xs:sequence>\n    <xs:attribute name=\"id\"/>\n",
+    ] {
+        assert!(new.contains(line), "{line}\n{new}");
+    }
+}
+
+/// Applies a unified diff of one file.
+fn patched(old: &str, patch: &str) -> String {
+    let old: Vec<&str> = old.lines().collect();
+    let (mut new, mut at) = (Vec::new(), 0);
+    for line in patch.lines().skip(2) {
+        match line.split_at(1) {
+            ("@", rest) => {
+                let start: usize = rest.split(['-', ',']).nth(1).and_then(|start| start.parse().ok()).expect("the first line of the hunk");
+                new.extend_from_slice(&old[at..start - 1]);
+                at = start - 1;
+            }
+            ("+", text) => new.push(text),
+            (kept, text) => {
+                assert_eq!(old[at], text);
+                at += 1;
+                new.extend((kept == " ").then_some(text));
+            }
+        }
+    }
+    new.extend_from_slice(&old[at..]);
+    new.join("\n") + "\n"
 }
 
 #[test]

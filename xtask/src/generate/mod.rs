@@ -5,6 +5,7 @@
 mod cases;
 mod codes;
 mod comparisons;
+mod constructs;
 mod diagnostics;
 mod messages;
 mod outcomes;
@@ -45,11 +46,13 @@ pub enum Part {
     Releases,
     /// The pictures of content models in the documentation, `docs/pictures/`.
     Pictures,
+    /// The Rust code in `docs/constructs.md`.
+    Constructs,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -61,10 +64,11 @@ impl Part {
         Self::Comparisons,
         Self::Releases,
         Self::Pictures,
+        Self::Constructs,
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 9] = [
+    pub const DIRECT: [Self; 10] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -74,6 +78,7 @@ impl Part {
         Self::Comparisons,
         Self::Releases,
         Self::Pictures,
+        Self::Constructs,
     ];
 
     /// Generates the files of the part.
@@ -94,6 +99,7 @@ impl Part {
             Self::Comparisons => comparisons::files(),
             Self::Releases => Ok(single(releases::PAGE, releases::page(sources)?)),
             Self::Pictures => pictures::files(sources),
+            Self::Constructs => Ok(single(constructs::PAGE, constructs::page()?)),
         }
     }
 }

@@ -85,7 +85,7 @@ fn report(args: &Drift, checker: &Checker, all: &Collector, known: &BTreeSet<Str
     let new: BTreeSet<&Key> = all.departures.keys().filter(|key| !known.contains(&present::id(key))).collect();
     let failed = !new.is_empty();
     let edits = Edits::of(&checker.validator, all.departures.iter());
-    let report = Report { all, patch: edits.patch(), entries: edit::entries(all.departures.keys()), new };
+    let report = Report { all, patch: edits.patch(), entries: edit::entries(all.departures.iter()), new };
     let text = match args.format {
         DriftFormat::Text => present::text(&report, args.baseline.is_some()),
         DriftFormat::Json => present::json(&report)?,
