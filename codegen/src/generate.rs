@@ -84,8 +84,13 @@ pub fn generate(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged
 ///
 /// Fails in the same cases as [`generate`].
 pub fn planned(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<Planned> {
+    planned_with(schemas, settings, lock, &mut |_| {})
+}
+
+/// Runs the stages up to the plan, as [`planned`] does, and reports each schema document that was read.
+pub(crate) fn planned_with(schemas: &[PathBuf], settings: &Settings, lock: &Lock, read: &mut dyn FnMut(&str)) -> Staged<Planned> {
     let mut diagnostics = Diagnostics::new();
-    let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
+    let product = understand(schemas, settings, read, &mut diagnostics).and_then(|(model, read)| {
         let planned = plan(&model, settings, lock);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
@@ -101,7 +106,7 @@ pub fn planned(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<
 /// Fails in the same cases as [`generate`], and for a selector that matches no component in the lock.
 pub fn relock(schemas: &[PathBuf], settings: &Settings, lock: &Lock, what: &Relock, aliases: bool) -> Staged<Generated> {
     let mut diagnostics = Diagnostics::new();
-    let product = understand(schemas, settings, &mut diagnostics).and_then(|(model, read)| {
+    let product = understand(schemas, settings, &mut |_| {}, &mut diagnostics).and_then(|(model, read)| {
         let planned = plan::relock(&model, settings, lock, what, aliases);
         diagnostics.extend(planned.diagnostics);
         let ir = planned.product.filter(|_| !diagnostics.has_errors())?;
@@ -163,10 +168,16 @@ impl Config {
     }
 }
 
-fn understand(schemas: &[PathBuf], settings: &Settings, diagnostics: &mut Diagnostics) -> Option<(Model, Read)> {
+fn understand(
+    schemas: &[PathBuf],
+    settings: &Settings,
+    read: &mut dyn FnMut(&str),
+    diagnostics: &mut Diagnostics,
+) -> Option<(Model, Read)> {
     let loaded = load(schemas, &LoadOptions::of(settings));
     diagnostics.extend(loaded.diagnostics);
     let set = loaded.product?;
+    set.schemas.iter().for_each(|schema| read(&schema.path));
     let resolved = resolve(&set);
     diagnostics.extend(resolved.diagnostics);
     let found = std::mem::take(diagnostics);

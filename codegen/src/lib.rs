@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod builder;
 mod built_in;
 mod checks;
 pub mod codes;
@@ -48,6 +49,7 @@ mod span;
 pub mod spelling;
 mod substitution;
 
+pub use builder::{Builder, Built};
 pub use config::Config;
 pub use explain::{every_code, explain};
 pub use generate::{Generated, Planned, Read, check, generate, planned, relock, resolve};

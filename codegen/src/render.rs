@@ -44,6 +44,20 @@ fn render_here(ir: &RustIr) -> Result<FileSet, Diagnostics> {
     if faults.is_empty() { Ok(files) } else { Err(reported(faults)) }
 }
 
+/// Renders the bindings as one file that `include!` takes: it has no inner attributes at its top, and all modules are in it.
+///
+/// # Errors
+///
+/// The same as for [`render`].
+pub(crate) fn one_file(ir: &RustIr) -> Result<String, Diagnostics> {
+    deep::run(|| {
+        let faults = Faults::default();
+        let file = emit::one_file(ir, &faults);
+        let faults = faults.into_vec();
+        if faults.is_empty() { Ok(layout::file(&file)) } else { Err(reported(faults)) }
+    })
+}
+
 fn reported(faults: Vec<Fault>) -> Diagnostics {
     let mut out = Diagnostics::new();
     for Fault { item, problem } in faults {

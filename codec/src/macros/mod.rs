@@ -2,6 +2,7 @@
 //! texts with a more specific meaning than the schema gives them.
 
 mod enumeration;
+mod include;
 mod json;
 mod schema;
 mod structure;

@@ -17,4 +17,4 @@ mod simple;
 
 pub(crate) use self::modules::file;
 pub(crate) use self::parts::{Fault, Faults, File, Part};
-pub(crate) use self::root::lib;
+pub(crate) use self::root::{lib, one_file};

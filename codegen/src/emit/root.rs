@@ -1,21 +1,49 @@
 //! Emits `lib.rs`: modules, namespaces, `Document`, operations, and the rules of strict mode.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{cfg, inner_docs, outer_docs};
+use super::modules::file;
 use super::names::{Names, Spell};
 use super::parts::{Faults, File, Part};
 use super::{imports, members, rules, simple};
-use crate::ir::{Entry, Module, Operation, ROOT, Root, RustIr};
+use crate::ir::{Entry, Module, ModuleId, Operation, ROOT, Root, RustIr};
 
 /// Returns the file `lib.rs`.
 pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
+    root_file(ir, faults, |names, root| names.part("the modules", modules(names.spell(), root)).into_iter().collect())
+}
+
+/// Returns a file with all modules in it. A module around them has the attributes, so that the file can be included in another one.
+pub(crate) fn one_file(ir: &RustIr, faults: &Faults) -> File {
+    let File { header, parts } = root_file(ir, faults, |names, root| inline(names, root, faults));
+    let taken = BTreeSet::new();
+    let names = Names::new(ir, ROOT, &taken, faults);
+    let outer = names.parsed(
+        "the module",
+        quote! {
+            #[allow(dead_code, missing_docs, unreachable_pub, clippy::all, clippy::nursery, clippy::pedantic)]
+            #[rustfmt::skip]
+            mod __bindings {}
+        },
+    );
+    let exports = quote!(
+        #[allow(unused_imports)]
+        pub use __bindings::*;
+    );
+    let parts = [outer.map(|outer| Part::Module(outer, parts)), names.part("the exports", exports)];
+    File { header, parts: parts.into_iter().flatten().collect() }
+}
+
+fn root_file(ir: &RustIr, faults: &Faults, modules: impl FnOnce(&Names<'_>, &Module) -> Vec<Part>) -> File {
     let Some(root) = ir.modules.first() else { return File::default() };
     let names = Names::new(ir, ROOT, &root.taken, faults);
     let spell = names.spell();
+    let modules = modules(&names, root);
     let parts = [
-        names.part("the modules", modules(spell, root)),
         xmlns(&names),
         names.part("Document", document(spell, &ir.root)),
         names.part("OPERATIONS", ir.root.operations.as_deref().map(|list| operations(spell, list)).unwrap_or_default()),
@@ -27,7 +55,18 @@ pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
         names.part("the attributes", attributes(ir)),
         imports::of_file(&names, &[]),
     ];
-    File { header: root.header.clone(), parts: head.into_iter().chain(parts).flatten().collect() }
+    File { header: root.header.clone(), parts: head.into_iter().flatten().chain(modules).chain(parts.into_iter().flatten()).collect() }
+}
+
+/// Returns the modules of the namespaces with their contents.
+fn inline(names: &Names<'_>, root: &Module, faults: &Faults) -> Vec<Part> {
+    let ids = root.body.iter().filter_map(|entry| if let Entry::Module(id) = entry { Some(*id) } else { None });
+    let part = |id: ModuleId| {
+        let name = names.spell().ident(&names.ir.modules.get(id.index())?.name);
+        let outer = names.parsed(&name, quote!(pub mod #name {}))?;
+        Some(Part::Module(outer, file(names.ir, id, faults).parts))
+    };
+    ids.filter_map(part).collect()
 }
 
 /// Returns the inner attributes. They allow lints that do not apply, because the schema determines the sizes of types and the names of types and

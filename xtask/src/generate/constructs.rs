@@ -47,7 +47,10 @@ pub(super) fn page() -> Result<String, Failure> {
             "```rust,ignore" => {
                 lines.by_ref().find(|line| *line == "```");
                 let Some(text) = schema.take() else {
-                    return Err(Failure::new(format!("`{PAGE}` has Rust code without a schema before it"), "write the schema as a block `xml`"));
+                    return Err(Failure::new(
+                        format!("`{PAGE}` has Rust code without a schema before it"),
+                        "write the schema as a block `xml`",
+                    ));
                 };
                 out.push_str(&rust(&text)?);
                 out.push_str("```\n");
