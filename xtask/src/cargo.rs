@@ -46,18 +46,33 @@ pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf,
     paths.next_back().ok_or_else(|| Failure::new(format!("cargo does not say where `{program}` is"), "update the toolchain"))
 }
 
-/// Builds the program `xsdgen` in the release profile, with the allocator for large schema sets, and returns its path; the environment variable `XSDGEN` names another one.
+/// Builds the program `xsdgen` to be measured and returns its path: in the release profile, with the allocator for large schema sets. The environment
+/// variable `XSDGEN` names another one.
+///
+/// # Errors
+///
+/// The program does not compile.
+pub fn measured_xsdgen() -> Result<PathBuf, Failure> {
+    built_xsdgen(&["--release", "--features", "mimalloc"])
+}
+
+/// Builds the program `xsdgen` in the profile of this program, which shares the crates that are compiled already, and returns its path. The environment
+/// variable `XSDGEN` names another one.
 ///
 /// # Errors
 ///
 /// The program does not compile.
 pub fn xsdgen() -> Result<PathBuf, Failure> {
+    built_xsdgen(if cfg!(debug_assertions) { &[] } else { &["--release"] })
+}
+
+fn built_xsdgen(options: &[&str]) -> Result<PathBuf, Failure> {
     match std::env::var_os("XSDGEN") {
         // The program may be run in another folder.
         Some(path) => std::path::absolute(&path).map_err(|why| Failure::io("find", Path::new(&path), &why)),
         None => {
-            let options = ["--release", "--package", "xsdgen-cli", "--features", "mimalloc"];
-            built("xsdgen", &options.map(AsRef::as_ref), "fix the generator in `codegen/`")
+            let options: Vec<&OsStr> = ["--package", "xsdgen-cli"].iter().chain(options).map(AsRef::as_ref).collect();
+            built("xsdgen", &options, "fix the generator in `codegen/`")
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct Options {
 ///
 /// The program fails, or valgrind is not installed.
 pub fn run(options: &Options) -> Result<bool, Failure> {
-    let program = cargo::xsdgen()?;
+    let program = cargo::measured_xsdgen()?;
     let work = Folder::new("growth")?;
     if options.instructions {
         return count(options, &program, &work);

@@ -51,7 +51,7 @@ struct Row {
 /// The collection cannot be read, or a program cannot be run.
 pub fn run(options: &Options) -> Result<bool, Failure> {
     let work = Folder::new("real-world")?;
-    let mut job = Job { data: whole(&options.data)?, options, program: cargo::xsdgen()?, codec: None, work };
+    let mut job = Job { data: whole(&options.data)?, options, program: cargo::measured_xsdgen()?, codec: None, work };
     job.codec = options.codec.as_deref().map(whole).transpose()?;
     let sets = job.sets()?;
     print("| Set | Schema lines | Accepted | Check, user s | Generate, user s | Peak MiB | Lines of Rust | Compiles |")?;
