@@ -49,6 +49,7 @@ codes! {
     X0006 "src-include" "The included document could not be read. This is a warning if the location is on a network or if `missing` is allowed, otherwise an error.";
     X0007 "src-redefine" "The redefined document could not be read, so the components to redefine are unknown.";
     X0008 "src-resolve" "The schemas refer to components of a document that was not read. They hold any XML or any text. This is a warning.";
+    X0009 "" "An included, imported or redefined document is outside of the folder of the schemas, and was not read.";
     X0101 "s4s-elt-must-match" "The children of a schema element must match the content model in the schema for schemas: their names, their order, and how often they occur.";
     X0102 "s4s-att-not-allowed" "The schema for schemas does not allow this attribute here. Attributes of other namespaces are allowed everywhere.";
     X0103 "s4s-att-invalid-value" "The value of an attribute of a schema element does not have the type that the schema for schemas declares.";

@@ -13,10 +13,14 @@ use crate::diagnostic::Span;
 /// - `cos-nonambig`: the Unique Particle Attribution rule of XML Schema Part 1. Where an element matches several particles, an element declaration
 ///   takes precedence over a wildcard, as in XML Schema 1.1; otherwise the first particle wins.
 /// - [`MISSING`]: references to documents that cannot be read. Elements and types that they would declare accept any XML or text.
-pub const LENIENT: &[&str] = &["cos-nonambig", MISSING];
+/// - [`OUTSIDE`]: references to local files that are not in the folder of the schemas or in a folder nearby. They are read like others.
+pub const LENIENT: &[&str] = &["cos-nonambig", MISSING, OUTSIDE];
 
 /// The name in [`LENIENT`] that allows documents that cannot be read.
 pub const MISSING: &str = "missing";
+
+/// The name in [`LENIENT`] that allows documents outside of the folder of the schemas.
+pub const OUTSIDE: &str = "outside";
 
 /// The Rust type used for text: for `xs:string` and for every simple type without a more specific Rust type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -10,9 +10,11 @@ use std::sync::Arc;
 mod copies;
 mod nearest;
 mod unread;
+mod within;
 
 use copies::Copies;
 use unread::{Unread, Why};
+use within::Bounds;
 
 use crate::built_in;
 use crate::codes;
@@ -21,7 +23,7 @@ use crate::document::{Document, Limits, Node};
 use crate::encoding;
 use crate::missing;
 use crate::schema::{self, Link, LinkKind, Schema, XML, XS, grammar, versioning};
-use crate::settings::{MISSING, Settings};
+use crate::settings::{MISSING, OUTSIDE, Settings};
 use crate::source::{self, Location};
 
 /// Options for loading schema documents.
@@ -41,6 +43,8 @@ pub struct LoadOptions {
     pub max_documents: usize,
     /// Whether components of unreadable documents may be missing. If so, stand-ins that accept any XML or text replace them, with a warning.
     pub allow_missing: bool,
+    /// Whether schemas may refer to any local file. By default, they may refer to files in the folder of the given schemas and in folders nearby.
+    pub allow_outside: bool,
     /// Files to read instead of a document, by a `schemaLocation` as written or by the namespace of an import.
     pub locations: BTreeMap<String, PathBuf>,
 }
@@ -55,17 +59,19 @@ impl Default for LoadOptions {
             max_bytes: 256 << 20,
             max_documents: 20_000,
             allow_missing: false,
+            allow_outside: false,
             locations: BTreeMap::new(),
         }
     }
 }
 
 impl LoadOptions {
-    /// Returns the load options from the settings: replacement locations, and whether documents may be missing.
+    /// Returns the load options from the settings: replacement locations, and whether documents may be missing or outside of the folder of the schemas.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let allow_missing = settings.allow.iter().any(|allowed| allowed == MISSING);
-        LoadOptions { locations: settings.locations.clone(), allow_missing, ..LoadOptions::default() }
+        let allows = |what: &str| settings.allow.iter().any(|allowed| allowed == what);
+        let (allow_missing, allow_outside) = (allows(MISSING), allows(OUTSIDE));
+        LoadOptions { locations: settings.locations.clone(), allow_missing, allow_outside, ..LoadOptions::default() }
     }
 }
 
@@ -80,6 +86,7 @@ pub struct SchemaSet {
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
     let mut loader = Loader {
         options,
+        bounds: (!options.allow_outside).then(|| Bounds::of(paths, &options.locations)),
         documents: HashMap::new(),
         copies: Copies::default(),
         loaded: HashMap::new(),
@@ -105,6 +112,8 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
 
 struct Loader<'a> {
     options: &'a LoadOptions,
+    /// The files that schemas may refer to, unless these are all.
+    bounds: Option<Bounds>,
     documents: HashMap<PathBuf, Option<Arc<Document>>>,
     copies: Copies,
     loaded: HashMap<(PathBuf, Arc<str>), usize>,
@@ -275,7 +284,8 @@ impl Loader<'_> {
             // An include that cannot be read is not an error by itself, but redefining components of a missing document is.
             Err(Missing::Unread(why)) if matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty()) => {
                 let message = format!("cannot redefine `{location}`: {} (src-redefine)", why.words());
-                let problem = Diagnostic::error(codes::X0007, link.span.clone(), message).on("schemaLocation");
+                let code = if why == Why::Outside { codes::X0009 } else { codes::X0007 };
+                let problem = Diagnostic::error(code, link.span.clone(), message).on("schemaLocation");
                 self.problems.push(problem.with_help(unread::place_help(path, location, &why)));
                 return None;
             }
@@ -303,6 +313,8 @@ impl Loader<'_> {
             return self.document(&file, Some(link));
         }
         match source::locate(path, location) {
+            // Whether there is such a file is not told either.
+            Location::File(file) if self.bounds.as_ref().is_some_and(|bounds| !bounds.contain(&file)) => Err(Missing::Unread(Why::Outside)),
             Location::File(file) => self.document(&file, Some(link)),
             Location::Remote(_) => Err(Missing::Unread(Why::Remote)),
         }

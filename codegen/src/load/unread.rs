@@ -44,6 +44,8 @@ pub(super) enum Link {
 pub(super) enum Why {
     /// The location is on a network.
     Remote,
+    /// Schemas must not refer to the file, whether it exists or not.
+    Outside,
     /// There is no such file.
     Absent,
     /// The file cannot be read; the string is the error.
@@ -58,6 +60,7 @@ impl Why {
     pub(super) fn words(&self) -> &str {
         match self {
             Why::Remote => REMOTE,
+            Why::Outside => "it is outside of the folder of the schemas",
             Why::Absent => source::NOT_FOUND,
             Why::Unreadable(reason) => reason,
         }
@@ -102,6 +105,7 @@ fn document(unread: &Unread, others: usize, missing: Option<&Missing>, allowed: 
         Link::Import => (codes::X0005, format!("cannot import `{location}` for {namespace}")),
         Link::Include => (codes::X0006, format!("cannot include `{location}`")),
     };
+    let code = if unread.why == Why::Outside { codes::X0009 } else { code };
     let code = if missing.is_some() && !severe { codes::X0008 } else { code };
     let mut message = format!("{what}: {}", unread.why.words());
     if let Some(missing) = missing {
@@ -129,8 +133,8 @@ fn rule(code: Code) -> String {
 fn help(unread: &Unread, severe: bool) -> String {
     let help = place_help(unread.span.path(), &unread.location, &unread.why);
     match severe {
-        true => help + "; `--allow missing` keeps any XML or text for what it would declare",
-        false => help,
+        true if unread.why != Why::Outside => help + "; `--allow missing` keeps any XML or text for what it would declare",
+        _ => help,
     }
 }
 
@@ -138,6 +142,11 @@ fn help(unread: &Unread, severe: bool) -> String {
 pub(super) fn place_help(document: &str, location: &str, why: &Why) -> String {
     match why {
         Why::Remote => "name a local copy of it together with the other schemas, or give `--location WHAT=FILE`".to_owned(),
+        Why::Outside => {
+            "give it together with the other schemas, or with `--location WHAT=FILE`; `--allow outside`, or `outside` in `allow` of `xsdgen.toml`, \
+             reads such documents"
+                .to_owned()
+        }
         Why::Absent if let Some(near) = nearest(document, location) => format!("there is `{near}`: write `schemaLocation=\"{near}\"`"),
         Why::Absent | Why::Unreadable(_) => {
             "the location is relative to the document it stands in: correct it, put a copy there, or give `--location WHAT=FILE`".to_owned()

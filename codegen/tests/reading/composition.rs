@@ -130,7 +130,7 @@ fn a_missing_document_is_reported_once_with_the_nearest_file() {
         assert!(help.starts_with(&format!("there is `{near}`: write `schemaLocation=\"{near}\"`")), "{help}");
     }
     let flat = schema("<xs:include schemaLocation='../common/types.xsd'/><xs:element name='a' type='t'/>");
-    let (_, help) = said(&read(&[("m.xsd", &flat), ("types.xsd", &types)], &["m.xsd"]));
+    let (_, help) = said(&read(&[("in/m.xsd", &flat), ("in/types.xsd", &types)], &["in/m.xsd"]));
     assert!(help.starts_with("there is `types.xsd`"), "{help}");
     let one = schema("<xs:include schemaLocation='no.xsd'/>");
     let files: [(&str, &str); 3] = [("a.xsd", &one), ("b.xsd", &one), ("c.xsd", &format!("{one}<!-- -->"))];
@@ -206,4 +206,53 @@ fn attributes_of_xml_are_built_in() {
         "<xs:import namespace='http://www.w3.org/XML/1998/namespace' schemaLocation='http://www.w3.org/2001/xml.xsd'/><xs:complexType name='t'><xs:attribute ref='xml:lang'/></xs:complexType>",
     );
     assert_eq!(codes(&read(&[("t.xsd", &main)], &["t.xsd"])), [""; 0]);
+}
+
+#[test]
+fn documents_outside_of_the_folder_of_the_schemas_are_refused() {
+    let text = schema("<xs:simpleType name='t'><xs:restriction base='xs:int'/></xs:simpleType>");
+    let main = |location: &str| schema(&format!("<xs:include schemaLocation='{location}'/><xs:element name='a' type='t'/>"));
+    let redefine =
+        schema("<xs:redefine schemaLocation='../t.xsd'><xs:simpleType name='t'><xs:restriction base='t'/></xs:simpleType></xs:redefine>");
+    for (main, refused) in [
+        (main("../t.xsd"), true),
+        (main("x/../../t.xsd"), true),
+        (main("%2e%2e/t.xsd"), true),
+        (main("../absent.xsd"), true),
+        (main("/etc/passwd"), true),
+        (main("file:///etc/passwd"), true),
+        (redefine, true),
+        (main("../common/t.xsd"), false),
+        (main("inner/t.xsd"), false),
+    ] {
+        let files: [(&str, &str); 4] = [("in/m.xsd", &main), ("t.xsd", &text), ("common/t.xsd", &text), ("in/inner/t.xsd", &text)];
+        let outcome = read(&files, &["in/m.xsd"]);
+        assert_eq!(codes(&outcome), if refused { &["X0009"][..] } else { &[] }, "{main}");
+        if refused {
+            assert!(said(&outcome).1.contains("`--allow outside`"), "{:?}", said(&outcome));
+        }
+    }
+    let files: [(&str, &str); 2] = [("in/m.xsd", &main("../t.xsd")), ("t.xsd", &text)];
+    let allowed = read_with(&files, &["in/m.xsd"], LoadOptions { allow_outside: true, ..LoadOptions::default() });
+    assert_eq!(codes(&allowed), [""; 0]);
+    assert_eq!(codes(&read(&files, &["in/m.xsd", "t.xsd"])), [""; 0], "it is given");
+}
+
+#[cfg(unix)]
+#[test]
+#[allow(clippy::expect_used, reason = "a failed test panics")]
+fn symbolic_links_do_not_lead_out_of_the_folder_of_the_schemas() {
+    let folder = std::env::temp_dir().join(format!("xsdgen-links-{}", std::process::id()));
+    let (inside, outside) = (folder.join("in"), folder.join("t.xsd"));
+    std::fs::create_dir_all(&inside).expect("a folder");
+    std::fs::write(&outside, schema("<xs:simpleType name='t'><xs:restriction base='xs:int'/></xs:simpleType>")).expect("a file");
+    std::fs::write(inside.join("m.xsd"), schema("<xs:include schemaLocation='l.xsd'/><xs:element name='a' type='t'/>")).expect("a file");
+    std::os::unix::fs::symlink(&outside, inside.join("l.xsd")).expect("a link");
+    let main = inside.join("m.xsd");
+    let refused = xsdgen::load(std::slice::from_ref(&main), &LoadOptions::default());
+    let named = LoadOptions { locations: [("l.xsd".to_owned(), outside)].into(), ..LoadOptions::default() };
+    let named = xsdgen::load(&[main], &named);
+    std::fs::remove_dir_all(&folder).expect("a folder");
+    assert_eq!(refused.diagnostics.iter().map(|d| d.code.id).collect::<Vec<_>>(), ["X0009"]);
+    assert!(!named.diagnostics.has_errors());
 }
