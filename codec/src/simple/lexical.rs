@@ -41,14 +41,14 @@ pub(super) fn is_literal(builtin: Builtin, text: &str) -> bool {
 }
 
 /// Returns whether the text matches a pattern (Part 2, appendix F). A pattern that is not a valid regular
-/// expression is an error in the schema and matches every text.
+/// expression, or is too large, is an error in the schema and matches no text.
 pub(super) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
     let place = (pattern.as_ptr().addr(), pattern.len());
     if let Some(known) = PATTERNS.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
-        return known.as_ref().is_none_or(|regex| regex.matches(text));
+        return known.as_ref().is_some_and(|regex| regex.matches(text));
     }
     let regex = Regex::new(pattern).ok();
-    let matches = regex.as_ref().is_none_or(|regex| regex.matches(text));
+    let matches = regex.as_ref().is_some_and(|regex| regex.matches(text));
     PATTERNS.write().unwrap_or_else(PoisonError::into_inner).insert(place, regex);
     matches
 }

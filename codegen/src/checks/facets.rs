@@ -3,8 +3,8 @@
 
 use super::Checker;
 use crate::codes;
-use crate::datatypes::Regex;
 use crate::datatypes::facet::{Comparison, FacetKind, Measure, WhiteSpace};
+use crate::datatypes::regex::{Regex, TOO_LARGE};
 use crate::diagnostic::Diagnostic;
 use crate::literals::{number, variety};
 use crate::model::{Builtin, Facet, NamespaceId, Scope, SimpleType, Type, TypeId, Variety};
@@ -22,10 +22,18 @@ impl Checker<'_, '_> {
         self.bounds_step(simple, base);
         for pattern in &simple.facets.patterns {
             if let Err(why) = Regex::new(&pattern.value) {
-                let message = format!("`{}` is no regular expression: {why} (src-pattern-value)", pattern.value);
-                self.problems.push(Diagnostic::error(codes::X0215, pattern.span.clone(), message).on("value").with_help(
-                    "see Part 2, appendix F, for the language; `^` and `$` are not anchors: a pattern always matches the whole value",
-                ));
+                let (what, help) = match why.as_str() {
+                    TOO_LARGE => (
+                        "cannot be checked",
+                        "write a smaller pattern, or replace counts such as `{5000}` within repetitions by `*` or `+`",
+                    ),
+                    _ => (
+                        "is no regular expression",
+                        "see Part 2, appendix F, for the language; `^` and `$` are not anchors: a pattern always matches the whole value",
+                    ),
+                };
+                let message = format!("`{}` {what}: {why} (src-pattern-value)", pattern.value);
+                self.problems.push(Diagnostic::error(codes::X0215, pattern.span.clone(), message).on("value").with_help(help));
             }
         }
         for value in &simple.facets.enumeration {

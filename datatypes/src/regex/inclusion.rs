@@ -57,7 +57,10 @@ struct List<'r>(Vec<(&'r Program, Marks)>);
 
 impl<'r> List<'r> {
     fn of(list: &'r [Regex]) -> Option<Self> {
-        let programs = list.iter().map(|regex| regex.program.as_ref().map(|program| (program, Marks::of(program))));
+        let programs = list.iter().map(|regex| match &regex.program {
+            super::Program::Plain(program) => Some((program, Marks::of(program))),
+            super::Program::Counted(_) => None,
+        });
         programs.collect::<Option<_>>().map(List)
     }
 
