@@ -451,3 +451,40 @@ mod crowds {
         }
     }
 }
+
+/// Tests that reading ends at the deadline, in all modes, and that a later one changes nothing.
+#[test]
+fn reading_ends_at_the_deadline() {
+    let (now, later) = (std::time::Instant::now(), std::time::Instant::now() + std::time::Duration::from_secs(3600));
+    for options in modes() {
+        let error = reason(with("x").as_bytes(), &options.clone().deadline(now)).unwrap_err();
+        assert!(error.timed_out() && error.kind() == ErrorKind::Io && error.position().is_some(), "{error}");
+        assert_eq!(reason(with("x").as_bytes(), &options.clone().deadline(later)).unwrap(), "x");
+        let error = AnyElement::from_xml("<a").unwrap_err();
+        assert!(!error.timed_out() && !error.would_block());
+    }
+}
+
+/// A source that never ends and never has what reading waits for.
+#[derive(Default)]
+struct Endless(usize);
+
+impl std::io::Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0 += 1;
+        assert!(self.0 < 1000, "the deadline is not checked");
+        let Some(first) = buffer.first_mut() else { return Ok(0) };
+        *first = if self.0 == 1 { b'<' } else { b'a' };
+        Ok(1)
+    }
+}
+
+#[test]
+fn reading_from_a_stream_ends_at_the_deadline() {
+    let options = ReadOptions::tolerant().deadline(std::time::Instant::now());
+    let mut records =
+        xsdgen_codec::Records::<_, serv::Response>::buffered(Endless::default(), "message/header/response", &options).unwrap();
+    assert!(records.next().unwrap().unwrap_err().timed_out());
+    assert!(records.next().is_none());
+    assert!(records.get_mut().get_ref().0 <= 1);
+}

@@ -11,6 +11,8 @@ pub mod path;
 pub use facets::{Facet, Facets};
 pub use path::ComponentPath;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Span;
 
 /// An expanded name: a namespace and a local part. "No namespace" is the empty string.
@@ -448,12 +450,12 @@ pub struct Literal {
 
 /// The namespace that each prefix is bound to. The empty prefix is the default namespace, which may be "no namespace".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Prefixes(pub Vec<(String, String)>);
+pub struct Prefixes(pub Vec<(String, Arc<str>)>);
 
 impl Prefixes {
     /// Returns the namespace that a prefix is bound to.
     pub fn get(&self, prefix: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == prefix).map(|(_, uri)| uri.as_str())
+        self.0.iter().find(|(known, _)| known == prefix).map(|(_, uri)| &**uri)
     }
 }
 

@@ -162,3 +162,13 @@ fn calls_with_invalid_settings_are_not_sent() {
     assert!(matches!(injected.call(&ep::GetSiteType::new()), Err(Error::NotSent(e)) if e.kind == NotSentKind::InvalidRequest));
     assert!(canned.http_requests().is_empty());
 }
+
+#[test]
+fn the_time_limit_covers_reading_the_answer() {
+    let answer = HttpResponse::new(200, message(SUCCESS, &site_type("1")));
+    let client = Client::with_transport("acme", Canned::new().answer_http(answer));
+    let client = client.with_timeouts(std::time::Duration::from_secs(1), std::time::Duration::ZERO);
+    let error = client.call(&ep::GetSiteType::new()).unwrap_err();
+    let Error::MaybeSent(sent) = &error else { panic!("{error}") };
+    assert!(sent.is_timeout() && error.to_string().contains("within the time limit"), "{error}");
+}

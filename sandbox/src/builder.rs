@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::exchange::{App, State};
 use crate::http;
@@ -306,6 +306,7 @@ impl Builder {
             journal: Mutex::default(),
             recorder,
             limits: self.limits,
+            room: Arc::new(Semaphore::new(self.limits.held_bytes.max(self.limits.body_bytes.saturating_mul(2)).min(usize::MAX >> 3) >> 10)),
             strict: AtomicBool::new(self.strict),
             cors: self.cors,
             form_token: random_text().chars().filter(char::is_ascii_alphanumeric).collect(),

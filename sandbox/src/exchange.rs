@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::sync::Semaphore;
 use webex_xml_types::serv::Message;
 
 use crate::encoding::Encoding;
@@ -30,6 +31,8 @@ pub(crate) struct App {
     pub(crate) journal: Mutex<Journal>,
     pub(crate) recorder: Option<Recorder>,
     pub(crate) limits: Limits,
+    /// The bytes of large messages for which there is room, in kibibytes.
+    pub(crate) room: Arc<Semaphore>,
     /// Whether the site refuses the requests that live servers refuse.
     pub(crate) strict: AtomicBool,
     /// Whether web pages from loopback addresses can call the service.
@@ -90,7 +93,7 @@ impl App {
     pub(crate) fn exchange(&self, posted: &Posted<'_>) -> Answered {
         let began = Instant::now();
         let message: Cow<'_, [u8]> = form::message(posted.body);
-        let mut heard = wire::read(&message, posted.charset, self.limits.depth);
+        let mut heard = wire::read(&message, posted.charset, &self.limits);
         let operation = heard.read.as_ref().map_or_else(|_| "?".to_owned(), wire::operation);
         let effects = lock(&self.injections).meet(&operation, posted.own);
         let given = match &heard.read {
@@ -108,7 +111,7 @@ impl App {
     /// Returns the answer of the script if it has one, otherwise that of the site.
     fn given(&self, request: &Message, departures: &mut Departures, absent: &[Absent]) -> Given {
         if let Some(text) = lock(&self.script).answer(request) {
-            let message = wire::read(text.as_bytes(), None, self.limits.depth).read.ok();
+            let message = wire::read(text.as_bytes(), None, &self.limits).read.ok();
             return Given { text, message, scripted: true };
         }
         if let Some(fault) = self.strict.load(Ordering::Relaxed).then(|| departures.refusal(request)).flatten() {

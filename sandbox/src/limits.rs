@@ -27,6 +27,12 @@ pub struct Limits {
     pub head_time: Duration,
     /// The longest time in which the body of a request must arrive. A slower one is answered with status 408. The default is 30 s.
     pub body_time: Duration,
+    /// The longest time that reading a message may take. A message that takes longer is answered with a `FAILURE`, so that no message
+    /// occupies a thread for longer. The default is 5 s.
+    pub read_time: Duration,
+    /// The bytes of large messages that the sandbox holds at the same time, from their arrival to their answer. The first 64 KiB of a
+    /// message do not count. A message for which there is no room is answered with status 503. The default is 64 MiB.
+    pub held_bytes: usize,
     /// The longest time a client can wait without reading any of its answer. The default is 30 s.
     pub write_time: Duration,
     /// The largest number of simultaneous connections. Further connections wait until others end. The default is 512.
@@ -44,6 +50,8 @@ impl Default for Limits {
             headers: 64,
             head_time: Duration::from_secs(30),
             body_time: Duration::from_secs(30),
+            read_time: Duration::from_secs(5),
+            held_bytes: 64 << 20,
             write_time: Duration::from_secs(30),
             connections: 512,
             grace: Duration::from_millis(500),

@@ -196,6 +196,7 @@ impl LimitArguments {
             body_time: time,
             write_time: time,
             grace: Duration::from_secs(self.grace),
+            ..Limits::default()
         }
     }
 }

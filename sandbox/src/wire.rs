@@ -1,6 +1,7 @@
 //! Reads the messages that clients send, and writes messages as XML in the form that live servers use, or masked for people.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use webex_xml_types::Document;
 use webex_xml_types::meeting::SetMeeting;
@@ -10,6 +11,7 @@ use xsdgen_codec::{Note, NoteKind, Notes, ReadOptions, Reading, Records, WriteOp
 
 use crate::encoding::Encoding;
 use crate::faults::Fault;
+use crate::limits::Limits;
 use crate::notes::Departures;
 use crate::operations;
 use crate::site::exposed;
@@ -35,8 +37,10 @@ const BODY_PASSWORD: &str = "message/body/bodyContent/password";
 ///
 /// Prefixes need no declaration, children can come in any order, blank lines can come first, and the password of authenticateUser can be
 /// in the body. The charset of the request is used only if the message cannot be read without it.
-pub(crate) fn read(bytes: &[u8], charset: Option<&str>, depth: u32) -> Heard {
-    let options = || ReadOptions::tolerant().undeclared_prefixes(true).max_depth(depth);
+pub(crate) fn read(bytes: &[u8], charset: Option<&str>, limits: &Limits) -> Heard {
+    let plain = ReadOptions::tolerant().undeclared_prefixes(true).max_depth(limits.depth);
+    let plain = Instant::now().checked_add(limits.read_time).map_or(plain.clone(), |deadline| plain.deadline(deadline));
+    let options = || plain.clone();
     let mut encoding = Encoding::of(bytes);
     let first = Document::read(bytes, &options()).map(|reading| (reading, options()));
     let reading = first.or_else(|error| {

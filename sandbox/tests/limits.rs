@@ -158,3 +158,31 @@ fn the_grace_period_ends() {
     drop(sandbox);
     assert_eq!(rest(under_way), "", "cut off long before the minute is over");
 }
+
+#[test]
+fn a_message_occupies_no_thread_for_longer_than_the_limit() {
+    let sandbox = sandbox(Limits { read_time: Duration::ZERO, ..Limits::default() });
+    let (status, answer) = post(&sandbox, "", SITE_TYPE.as_bytes());
+    assert_eq!((status, text(&answer, "serv:result")), (200, Some("FAILURE")));
+    assert!(text(&answer, "serv:reason").unwrap().contains("deadline"), "{answer}");
+}
+
+#[test]
+fn stalled_bodies_hold_limited_memory() {
+    let sandbox = sandbox(Limits { body_bytes: 1 << 20, held_bytes: 0, ..Limits::default() });
+    let large = format!("{SITE_TYPE}{}", " ".repeat(900 << 10));
+    let post_large = || post(&sandbox, "", large.as_bytes()).0;
+    assert_eq!(post_large(), 200);
+    let stall = || {
+        let mut stalled = connect(&sandbox);
+        write!(stalled, "POST /WBXService/XMLService HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", 1 << 20).unwrap();
+        let _ = stalled.write_all(large.as_bytes());
+        stalled
+    };
+    // How soon the sandbox has received what was sent is unknown, but in the end there is room for two bodies.
+    let stalled = [stall(), stall(), stall()];
+    assert!((0..10_000).any(|_| post_large() == 503), "there is a limit");
+    works(&sandbox);
+    drop(stalled);
+    assert!((0..10_000).any(|_| post_large() == 200), "there is room again");
+}

@@ -148,6 +148,21 @@ impl Error {
         self.0.source.as_ref().is_some_and(|source| source.kind() == std::io::ErrorKind::WouldBlock)
     }
 
+    /// Returns whether the time ran out: the deadline of the options
+    /// ([`ReadOptions::deadline`](crate::ReadOptions::deadline)) has passed, or the source gave up waiting
+    /// ([`std::io::ErrorKind::TimedOut`]).
+    #[must_use]
+    pub fn timed_out(&self) -> bool {
+        self.0.source.as_ref().is_some_and(|source| source.kind() == std::io::ErrorKind::TimedOut)
+    }
+
+    /// Sets the offset at which the error occurred.
+    #[cold]
+    pub(crate) fn at_offset(mut self, offset: usize) -> Self {
+        self.0.offset = Some(offset);
+        self
+    }
+
     /// Adds a last step to the path that will be determined: a missing child or an attribute.
     #[cold]
     pub(crate) fn step(mut self, step: impl Into<String>) -> Self {

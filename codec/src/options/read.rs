@@ -1,6 +1,10 @@
 //! Defines [`ReadOptions`], the options for reading.
 
+use std::io;
+use std::time::Instant;
+
 use super::{Missing, Mode};
+use crate::error::{Error, Result};
 
 /// The maximum number of namespace prefixes in scope.
 const MOST_PREFIXES: usize = 128;
@@ -22,6 +26,7 @@ pub struct ReadOptions {
     pub(crate) max_bytes: usize,
     pub(crate) max_attributes: usize,
     pub(crate) max_prefixes: Option<usize>,
+    pub(crate) deadline: Option<Instant>,
     pub(crate) charset: Option<String>,
     pub(crate) undeclared_prefixes: Option<bool>,
     pub(crate) missing: Option<Missing>,
@@ -45,6 +50,7 @@ impl Default for ReadOptions {
             max_bytes: 64 << 20,
             max_attributes: 512,
             max_prefixes: None,
+            deadline: None,
             charset: None,
             undeclared_prefixes: None,
             missing: None,
@@ -103,6 +109,26 @@ impl ReadOptions {
     pub fn max_prefixes(mut self, prefixes: usize) -> Self {
         self.max_prefixes = Some(prefixes);
         self
+    }
+
+    /// Sets the time by which reading must have ended; there is none by default. Reading that takes longer ends with an error of the kind
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io), see [`Error::timed_out`](crate::Error::timed_out). The time is checked every few kilobytes of a
+    /// document, and whenever a piece of a stream has arrived: a source that can block must have a time limit of its own.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Instant) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Fails if the deadline has passed.
+    pub(crate) fn check_deadline(&self) -> Result<()> {
+        match self.deadline {
+            Some(deadline) if Instant::now() >= deadline => {
+                let message = "the document was not read by the deadline";
+                Err(Error::io(io::Error::new(io::ErrorKind::TimedOut, message)))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Returns the maximum number of prefixes in scope for a schema set with this many namespaces.

@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a start tag.
     pub(super) fn start_tag(&mut self) -> Result<Tag> {
+        self.keep_pace()?;
         let at = self.at;
         self.at += 1;
         let name = self.take_name()?;

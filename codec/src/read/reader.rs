@@ -66,6 +66,9 @@ impl ReadRoot {
     }
 }
 
+/// The number of bytes after which the deadline is checked again.
+const PACE: usize = 4096;
+
 /// The average stack that a level may take, in bytes, so that 256 levels take less than a megabyte.
 const STACK_OF_A_LEVEL: usize = 3328;
 
@@ -96,6 +99,8 @@ pub struct Reader<'a> {
     pub(super) names: Vec<Option<NamespaceName>>,
     /// The declarations around the element that was kept last.
     pub(super) last_around: Around,
+    /// The offset from which on the deadline is checked again; the greatest number if there is none.
+    pub(super) pace: usize,
     /// The bytes of namespace names that were copied into values.
     pub(super) copied: Cell<usize>,
     /// The attributes of the start tag that was read last.
@@ -212,6 +217,7 @@ impl<'a> Reader<'a> {
             most_prefixes: options.most_prefixes(schema.namespaces().len()),
             names: Vec::new(),
             last_around: None,
+            pace: if options.deadline.is_some() { 0 } else { usize::MAX },
             copied: Cell::new(0),
             attributes: Vec::new(),
             too_many_attributes: false,
@@ -350,9 +356,22 @@ impl<'a> Reader<'a> {
         split(self.raw_name(tag))
     }
 
-    /// Enters an element or a group of this type. Fails if the open levels may take too much stack.
+    /// Checks the deadline, if there is one and some part of the document was read since the last check.
+    #[inline(always)]
+    pub(super) fn keep_pace(&mut self) -> Result<()> {
+        if self.at < self.pace { Ok(()) } else { self.check_deadline() }
+    }
+
+    #[cold]
+    fn check_deadline(&mut self) -> Result<()> {
+        self.pace = self.at + PACE;
+        self.options.check_deadline().map_err(|error| error.at_offset(self.at))
+    }
+
+    /// Enters an element or a group of this type. Fails if the open levels may take too much stack, or if the deadline has passed.
     #[inline]
     pub(super) fn descend(&mut self, type_info: &'static TypeInfo, group: bool, at: usize) -> Result<()> {
+        self.keep_pace()?;
         self.stack += type_info.stack(group);
         if self.stack > self.options.max_depth as usize * STACK_OF_A_LEVEL { Err(self.too_large(at)) } else { Ok(()) }
     }

@@ -5,6 +5,7 @@ use xsdgen_datatypes::{Value, builtin, value};
 
 use super::expanded;
 use super::space::words;
+use super::validate::Tried;
 use super::{Builtin, SimpleType, Variety, normalize};
 
 /// Resolves a prefix to a namespace.
@@ -45,14 +46,18 @@ impl SimpleType {
     /// Returns whether a text is a literal of this type when prefixes are resolved in this way. Every prefix of
     /// a qualified name must be declared, and the names must be among those that the type lists.
     pub(crate) fn takes(&self, text: &str, resolve: Resolve<'_>) -> bool {
+        self.takes_once(text, resolve, &mut Tried::default())
+    }
+
+    fn takes_once(&self, text: &str, resolve: Resolve<'_>, tried: &mut Tried) -> bool {
         if !self.qualified {
             return self.admits(text);
         }
         let text = &*normalize(text, self.white_space);
         let bound = match self.variety {
-            Variety::Restriction(base) => base.takes(text, resolve),
+            Variety::Restriction(base) => base.takes_once(text, resolve, tried),
             Variety::List(item) => words(text).all(|word| item.takes(word, resolve)),
-            Variety::Union(members) => members.iter().any(|member| member.takes(text, resolve)),
+            Variety::Union(members) => members.iter().any(|member| tried.admits(member, |tried| member.takes_once(text, resolve, tried))),
             Variety::Atomic(_) => resolve(prefix_of(text)).is_some(),
         };
         let listed = |names: &[&str]| {

@@ -1,7 +1,10 @@
 //! Finds the first facet of a simple type that a text violates. The white space of the text is already
 //! normalised; lexical forms of built-in types are in `lexical`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ptr;
 
 use xsdgen_datatypes::facet::{self, Measure};
 use xsdgen_datatypes::{Value, value};
@@ -11,16 +14,48 @@ use super::space::words;
 use super::violation::{Violated, Violation};
 use super::{Builtin, Facet, SimpleType, Variety, normalize};
 
+/// The unions that a text was checked against, and whether they admit it. Unions that share members would otherwise double the work with each
+/// level.
+#[derive(Debug, Default)]
+pub(super) struct Tried(HashMap<*const SimpleType, bool>);
+
+impl Tried {
+    /// Returns whether the type admits the text, for which `check` is called at most once if the type is a union.
+    pub(super) fn admits(&mut self, simple: &SimpleType, check: impl FnOnce(&mut Self) -> bool) -> bool {
+        if !is_union(simple) {
+            return check(self);
+        }
+        if let Some(known) = self.0.get(&ptr::from_ref(simple)) {
+            return *known;
+        }
+        let admits = check(self);
+        self.0.insert(ptr::from_ref(simple), admits);
+        admits
+    }
+}
+
+fn is_union(simple: &SimpleType) -> bool {
+    match simple.variety {
+        Variety::Union(_) => true,
+        Variety::Restriction(base) => is_union(base),
+        Variety::Atomic(_) | Variety::List(_) => false,
+    }
+}
+
 /// Checks a text against a type and all types that it is derived from.
 pub(super) fn check<'t>(simple: &SimpleType, text: &'t str) -> Result<(), Violation<'t>> {
+    check_once(simple, text, &mut Tried::default())
+}
+
+fn check_once<'t>(simple: &SimpleType, text: &'t str, tried: &mut Tried) -> Result<(), Violation<'t>> {
     match simple.variety {
         Variety::Atomic(builtin) if !is_literal(builtin, text) => {
             return Err(violation(simple, text, Violated::Builtin(builtin)));
         }
         Variety::Atomic(_) => {}
         Variety::List(item) => words(text).try_for_each(|word| check(item, word))?,
-        Variety::Union(members) => member(simple, members, text)?,
-        Variety::Restriction(base) => check(base, text)?,
+        Variety::Union(members) => member(simple, members, text, tried)?,
+        Variety::Restriction(base) => check_once(base, text, tried)?,
     }
     if simple.facets.is_empty() {
         return Ok(());
@@ -48,8 +83,14 @@ fn admits(simple: &SimpleType, facet: &Facet, text: &str) -> bool {
     }
 }
 
-fn member<'t>(simple: &SimpleType, members: &[&SimpleType], text: &'t str) -> Result<(), Violation<'t>> {
-    match members.iter().any(|member| member.admits(text)) {
+fn member<'t>(simple: &SimpleType, members: &[&SimpleType], text: &'t str, tried: &mut Tried) -> Result<(), Violation<'t>> {
+    let admits = |member: &&SimpleType| {
+        tried.admits(member, |tried| match normalize(text, member.white_space) {
+            Cow::Borrowed(text) => check_once(member, text, tried).is_ok(),
+            Cow::Owned(text) => check(member, &text).is_ok(),
+        })
+    };
+    match members.iter().any(admits) {
         true => Ok(()),
         false => Err(violation(simple, text, Violated::Members)),
     }

@@ -70,6 +70,10 @@ impl<R: BufRead> Source<R> {
         self.from = 0;
         let before = self.text.len();
         while !self.ended && (self.text.len() < least || self.text.len() == before) {
+            options.check_deadline().map_err(|mut error| {
+                error.move_to(self.place.behind(&self.text));
+                error
+            })?;
             let chunk = match self.inner.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(Error::io(error)),

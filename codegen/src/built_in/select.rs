@@ -50,7 +50,7 @@ fn references(document: &Document, id: NodeId, namespace: &str) -> Vec<(Kind, St
             let Some(kind) = referred(&node.name, &attribute.name) else { continue };
             for name in attribute.value.split_ascii_whitespace() {
                 let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-                if node.bindings.get(prefix).is_some_and(|uri| uri == namespace) {
+                if node.bindings.get(prefix).is_some_and(|uri| **uri == *namespace) {
                     found.push((kind, local.to_owned()));
                 }
             }

@@ -16,14 +16,19 @@ pub(super) struct Doctype<'t> {
     pub(super) end: usize,
 }
 
-/// The literal value in the declaration of an entity.
+/// The declaration of an entity.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Declared<'t>(&'t str);
+pub(super) struct Declared<'t> {
+    /// The literal value.
+    literal: &'t str,
+    /// The offset of the declaration.
+    pub(super) at: usize,
+}
 
 impl<'t> Declared<'t> {
     /// Returns the replacement text: the literal with its character references expanded (XML 1.0, section 4.5).
     pub(super) fn replacement(self) -> Cow<'t, str> {
-        let Declared(literal) = self;
+        let Declared { literal, .. } = self;
         if !literal.contains("&#") {
             return Cow::Borrowed(literal);
         }
@@ -179,7 +184,7 @@ impl<'t> Subset<'t> {
                 return None;
             }
             if !parameter && !is_predefined(name) {
-                self.entities.entry(name).or_insert(Declared(literal));
+                self.entities.entry(name).or_insert(Declared { literal, at: start });
             }
         } else if !parameter {
             self.external.get_or_insert(start);

@@ -75,8 +75,48 @@ pub(super) fn expand(source: &Arc<SourceText>, limit: usize) -> Result<Expanded<
             Piece::Opaque(_) => {}
         }
     }
+    if let Some((name, at)) = recursive(&entities.declared) {
+        return Err(fault(at, format!("the entity `{name}` refers to itself (XML 1.0, section 4.1: No Recursion)")));
+    }
     let (text, places) = out.finish();
     Ok(Expanded { text: Cow::Owned(text), doctype: Some(doctype.end), source, places })
+}
+
+/// Returns the name and the place of an entity that refers to itself, directly or through others, whether or not the document refers to it.
+fn recursive<'t>(declared: &HashMap<&'t str, Declared<'t>>) -> Option<(&'t str, usize)> {
+    let inner = |name: &str| -> Vec<String> {
+        let replacement = declared.get(name).map(|it| it.replacement()).unwrap_or_default();
+        doctype::references(&replacement).map(|(_, _, name)| name.to_owned()).collect()
+    };
+    // The entities that were visited; `true` for those whose references are being followed.
+    let mut seen: HashMap<&str, bool> = HashMap::new();
+    let mut names: Vec<(&&str, &Declared<'_>)> = declared.iter().collect();
+    names.sort_by_key(|(_, declaration)| declaration.at);
+    for (name, _) in names {
+        let mut open: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut next = Some(*name);
+        loop {
+            if let Some((name, declaration)) = next.take().and_then(|name| declared.get_key_value(name)) {
+                match seen.get(name) {
+                    Some(true) => return Some((name, declaration.at)),
+                    Some(false) => {}
+                    None => {
+                        seen.insert(name, true);
+                        open.push((name, inner(name)));
+                    }
+                }
+            }
+            let Some((name, rest)) = open.last_mut() else { break };
+            match rest.pop() {
+                Some(inner) => next = declared.get_key_value(inner.as_str()).map(|(name, _)| *name),
+                None => {
+                    seen.insert(name, false);
+                    open.pop();
+                }
+            }
+        }
+    }
+    None
 }
 
 /// The context of a reference. It decides what the replacement text may contain and how it is escaped.

@@ -1,13 +1,11 @@
 //! Parses one XML file into an arena of elements, each with its source span and its namespace bindings. Knows nothing about schemas.
 //!
-//! Entity references are expanded first (`entities`). The tree is built by `xmltree`, which keeps no positions, identifies an attribute by its
-//! local name only, and recurses once for each level of nesting. A scan for start tags (`tags`) therefore runs before it. The scan finds the
-//! positions of the tags and the names of their attributes, in the pre-order of the tree, and it finds the nesting depth. If a document is not
-//! well-formed, exceeds a limit, or has content that these two steps cannot handle reliably, it is read a second time, event by event
-//! (`events`).
+//! Entity references are expanded first (`entities`). The parser keeps no positions of start tags, so a scan for them (`tags`) runs before
+//! it. The arena is then built from the events of the parser (`events`), with the tags in the same order.
 
 #![deny(clippy::indexing_slicing)]
 
+mod bindings;
 mod doctype;
 mod entities;
 mod events;
@@ -15,19 +13,14 @@ mod places;
 mod problem;
 mod tags;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use xmltree::XMLNode;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::encoding;
 use crate::span::SourceText;
-use entities::Expanded;
 use tags::Tags;
 
-/// The prefixes in scope and the namespace that each is bound to. The empty prefix is the default namespace.
-pub type Bindings = BTreeMap<String, String>;
+pub use bindings::Bindings;
 
 /// An XML document.
 #[derive(Debug, Clone)]
@@ -45,7 +38,7 @@ pub struct NodeId(u32);
 #[derive(Debug, Clone)]
 pub struct Node {
     /// The namespace; empty for no namespace.
-    pub namespace: String,
+    pub namespace: Arc<str>,
     /// The local name.
     pub name: String,
     /// The attributes in document order, without namespace declarations.
@@ -102,17 +95,16 @@ impl Document {
         let source = Arc::new(SourceText::new(path.clone(), text));
         let document = entities::expand(&source, limits.expansion).map_err(|fault| problem::of_entity(&source, fault))?;
         let tags = Tags::find(&document.text, document.doctype.unwrap_or(0), limits);
-        // The scan and the parser may disagree on where a document type declaration ends, so only the events show how deep the parser recurses.
-        let sure = tags.plain && tags.fault.is_none() && document.doctype.is_none();
-        let attributes = if sure { None } else { Some(events::read(&document, &tags, limits)?) };
-        if let Some(at) = tags.fault {
+        if let Some(at) = tags.costly {
+            let message = "the namespace declarations in scope, counted at each element, take more than 1 GiB and 64 times the document";
+            let help = "declare fewer prefixes, shorter names, or declare them where they are used";
+            return Err(Box::new(events::beyond(document.span(at..at + 1), message.to_owned()).with_help(help)));
+        }
+        let nodes = events::read(&document, &tags, limits)?;
+        if let Some(at) = tags.fault.or_else(|| tags.list.get(nodes.len()).map(|extra| extra.range.start)) {
             return Err(problem::bad_tag(&document, at));
         }
-        let root = xmltree::Element::parse_with_config(document.text.as_bytes(), events::config()).map_err(|error| {
-            let why = events::read(&document, &tags, limits).err();
-            why.unwrap_or_else(|| problem::malformed(&document, 0, &error.to_string(), None))
-        })?;
-        Ok(Document { path: path.clone(), nodes: flatten(root, &document, &tags, attributes)? })
+        Ok(Document { path: path.clone(), nodes })
     }
 
     /// Returns the id of the root element.
@@ -194,84 +186,6 @@ impl Node {
     }
 }
 
-/// Converts the tree to an arena in pre-order without recursion, and adds the positions of the tags and, if they were read, the attributes.
-///
-/// # Errors
-///
-/// Fails if the tags differ from those of the tree. The document is then not well-formed, even if the parser accepts it.
-fn flatten(
-    root: xmltree::Element,
-    document: &Expanded<'_>,
-    tags: &Tags<'_>,
-    attributes: Option<Vec<Vec<Attribute>>>,
-) -> Result<Vec<Node>, Box<Diagnostic>> {
-    let mut nodes: Vec<Node> = Vec::with_capacity(tags.list.len());
-    let mut rest = tags.list.iter();
-    let mut attributes = attributes.map(Vec::into_iter);
-    let mut open: Vec<(usize, std::vec::IntoIter<XMLNode>)> = Vec::new();
-    let mut entered = Some(root);
-    loop {
-        if let Some(mut element) = entered.take() {
-            let tag = rest.next().filter(|tag| tag.name == element.name);
-            let tag = tag.ok_or_else(|| problem::bad_tag(document, 0))?;
-            let children = std::mem::take(&mut element.children).into_iter();
-            let parent = open.last().and_then(|(id, _)| nodes.get(*id)).map(|parent| &parent.bindings);
-            let read = attributes.as_mut().map(|all| all.next().unwrap_or_default());
-            let node = node(element, document.span(tag.range.clone()), read, tags.attributes(tag), parent);
-            open.push((nodes.len(), children));
-            nodes.push(node);
-        }
-        let Some((id, children)) = open.last_mut() else { break };
-        let id = *id;
-        match children.next() {
-            None => {
-                open.pop();
-            }
-            Some(XMLNode::Element(child)) => {
-                let child_id = NodeId(u32::try_from(nodes.len()).unwrap_or(u32::MAX));
-                if let Some(parent) = nodes.get_mut(id) {
-                    parent.content.push(Content::Element(child_id));
-                }
-                entered = Some(child);
-            }
-            Some(XMLNode::Text(text) | XMLNode::CData(text)) => push_text(&mut nodes, id, text),
-            Some(_) => {}
-        }
-    }
-    rest.next().map_or(Ok(nodes), |extra| Err(problem::bad_tag(document, extra.range.start)))
-}
-
-/// Makes a node from an element of the tree. If its attributes were not read, they are rebuilt from their names as written.
-fn node(element: xmltree::Element, span: Span, read: Option<Vec<Attribute>>, written: &[&str], parent: Option<&Arc<Bindings>>) -> Node {
-    let bindings = element.namespaces.map(|n| n.0).unwrap_or_default();
-    let attributes = read.unwrap_or_else(|| {
-        let pairs = element.attributes.into_iter().zip(written);
-        pairs.map(|((name, value), written)| Attribute { namespace: namespace_of(written, &bindings), name, value }).collect()
-    });
-    let bindings = match parent {
-        Some(parent) if **parent == bindings => parent.clone(),
-        _ => Arc::new(bindings),
-    };
-    Node { namespace: element.namespace.unwrap_or_default(), name: element.name, attributes, bindings, content: Vec::new(), span }
-}
-
-/// Returns the namespace of an attribute, given its name as written.
-fn namespace_of(written: &str, bindings: &Bindings) -> String {
-    match written.split_once(':') {
-        None => String::new(),
-        Some(("xml", _)) => xml::namespace::NS_XML_URI.to_owned(),
-        Some((prefix, _)) => bindings.get(prefix).cloned().unwrap_or_default(),
-    }
-}
-
-fn push_text(nodes: &mut [Node], id: usize, text: String) {
-    if let Some(node) = nodes.get_mut(id)
-        && !text.trim_matches([' ', '\t', '\n', '\r']).is_empty()
-    {
-        node.content.push(Content::Text(text));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,7 +206,7 @@ mod tests {
         let attributes: Vec<_> = b.attributes.iter().map(|a| (a.namespace.as_str(), a.name.as_str(), a.value.as_str())).collect();
         assert_eq!(attributes, [("u", "x", "1"), ("", "x", "2")]);
         assert_eq!(b.attribute("x"), Some("2"));
-        assert_eq!(b.namespace, "u");
+        assert_eq!(&*b.namespace, "u");
         assert_eq!(doc.text(id), "tu");
         for text in [
             "<a x='1'>\n</a>",
@@ -343,6 +257,14 @@ mod tests {
         };
         let cases = [
             ("<!ENTITY a '&b;'><!ENTITY b '&a;'>", "<a v='&b;'/>", "X0002", "t.xml:2:7", "refers to itself"),
+            ("<!ENTITY a '&a;'>", "<a/>", "X0002", "t.xml:1:14", "refers to itself"),
+            (
+                "<!ENTITY a '<b v=\"&b;\"/>'><!ENTITY b '&#38;a;'><!ATTLIST a v CDATA '&a;'>",
+                "<a/>",
+                "X0002",
+                "t.xml:1:14",
+                "refers to itself",
+            ),
             ("<!ENTITY a '<b>'>", "<a>\n &a;</a>", "X0002", "t.xml:3:2", "without its end tag"),
             ("<!ENTITY a '&#60;'>", "<a v='&a;'/>", "X0002", "t.xml:2:7", "cannot stand in an attribute value"),
             ("<!ENTITY a 'x'>", "<a>&b;</a>", "X0002", "t.xml:2:6", "`b` is not declared"),
@@ -357,5 +279,30 @@ mod tests {
         let laughs: String = (1..20).map(|n| format!("<!ENTITY e{n} '&e{0};&e{0};&e{0};&e{0};'>", n - 1)).collect();
         let (id, _, message) = found(&format!("<!ENTITY e0 'ha'>{laughs}"), "<a>&e19;</a>").unwrap_or_else(|| unreachable!());
         assert_eq!((id, message.as_str()), ("X0003", "the entities of the document expand to more than 1000 bytes"));
+    }
+
+    #[test]
+    fn elements_share_the_bindings_around_them() {
+        let doc = parse("<a xmlns='u' xmlns:p='v'><b><c xmlns:p='w' xmlns=''/></b><p:d/></a>").unwrap_or_else(|e| unreachable!("{e:?}"));
+        let [a, b, c, d] = &doc.nodes[..] else { unreachable!("{doc:?}") };
+        assert!(Arc::ptr_eq(&a.bindings, &b.bindings) && Arc::ptr_eq(&a.bindings, &d.bindings) && Arc::ptr_eq(&a.namespace, &b.namespace));
+        let bound = |node: &Node, prefix: &str| node.bindings.get(prefix).map(|uri| uri.to_string());
+        assert_eq!((bound(a, "p").as_deref(), bound(c, "p").as_deref(), bound(c, "").as_deref()), (Some("v"), Some("w"), Some("")));
+        assert_eq!((&*a.namespace, &*c.namespace, &*d.namespace), ("u", "", "v"));
+        assert_eq!(c.bindings.all().get("p"), Some(&"w"));
+    }
+
+    /// Tests that the declarations that the parser would copy for each element are counted before it starts.
+    #[test]
+    fn declarations_for_many_elements_are_limited() {
+        let limits = Limits { elements: 100_000, ..LIMITS };
+        let parse = |name: usize, elements: usize| {
+            let prefixes: String = (0..16).map(|n| format!(" xmlns:p{n}='{}'", "u".repeat(name))).collect();
+            let text = format!("<a{prefixes}>{}</a>", "<b/>".repeat(elements));
+            Document::parse(&Arc::from("t.xml"), text.as_bytes(), limits).map_err(|d| (d.code.id, d.message)).err()
+        };
+        assert_eq!(parse(16, 1000), None);
+        let (code, message) = parse(1 << 16, 2000).unwrap_or_else(|| unreachable!());
+        assert!(code == "X0003" && message.contains("1 GiB"), "{message}");
     }
 }

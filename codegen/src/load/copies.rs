@@ -92,6 +92,7 @@ impl Loader<'_> {
 /// Returns the locations of other documents that a schema document names.
 fn locations(document: &Document) -> Vec<&str> {
     let Some(root) = document.node(document.root()) else { return Vec::new() };
-    let links = document.children(root).filter(|(_, n)| n.namespace == XS && matches!(n.name.as_str(), "include" | "import" | "redefine"));
+    let links =
+        document.children(root).filter(|(_, n)| *n.namespace == *XS && matches!(n.name.as_str(), "include" | "import" | "redefine"));
     links.filter_map(|(_, node)| node.attribute("schemaLocation")).collect()
 }

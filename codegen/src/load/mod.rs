@@ -55,7 +55,7 @@ impl Default for LoadOptions {
             max_depth: 400,
             max_elements: 4_000_000,
             max_prefixes: 256,
-            max_expansion: 4 << 20,
+            max_expansion: 1 << 20,
             max_bytes: 256 << 20,
             max_documents: 20_000,
             allow_missing: false,
@@ -192,7 +192,7 @@ impl Loader<'_> {
     fn schema_document(&self, path: &Arc<str>, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         let document = Document::parse(path, bytes, self.limits())?;
         match document.node(document.root()) {
-            Some(root) if root.namespace != XS || root.name != "schema" => Err(Box::new(no_schema(root))),
+            Some(root) if *root.namespace != *XS || root.name != "schema" => Err(Box::new(no_schema(root))),
             _ => Ok(document),
         }
     }
@@ -372,7 +372,7 @@ fn foreign(path: &str, link: &Link) -> Diagnostic {
 /// Returns the diagnostic for a document whose root element is not `xs:schema`. It names the format of the document if that is known.
 fn no_schema(root: &Node) -> Diagnostic {
     let found = if root.namespace.is_empty() { root.name.clone() } else { format!("{{{}}}{}", root.namespace, root.name) };
-    let (what, help) = match (root.namespace.as_str(), root.name.as_str()) {
+    let (what, help) = match (&*root.namespace, root.name.as_str()) {
         ("http://schemas.xmlsoap.org/wsdl/" | "http://www.w3.org/ns/wsdl", _) => (
             ": this is WSDL, a description of a web service",
             "save each `schema` element within its `types` as a file of its own, with the namespace declarations around it".to_owned(),

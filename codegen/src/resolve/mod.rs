@@ -150,8 +150,8 @@ impl<'a> Resolver<'a> {
     fn prefixes(&mut self) {
         let mut votes: HashMap<(&str, &str), usize> = HashMap::new();
         for schema in &self.set.schemas {
-            for (prefix, uri) in schema.bindings.iter().filter(|(p, _)| !p.is_empty() && *p != "xmlns") {
-                *votes.entry((uri.as_str(), prefix.as_str())).or_default() += 1;
+            for (prefix, uri) in schema.bindings.all().into_iter().filter(|(p, _)| !p.is_empty() && *p != "xmlns") {
+                *votes.entry((uri, prefix)).or_default() += 1;
             }
         }
         for namespace in &mut self.model.namespaces {

@@ -272,7 +272,7 @@ fn what_is_not_imported(name: &Name, schema: &Schema) -> String {
 
 /// Returns a name with the prefix that the document would use for it.
 fn spelled(name: &Name, schema: &Schema) -> String {
-    match schema.bindings.iter().find(|(_, uri)| **uri == *name.uri) {
+    match schema.bindings.all().into_iter().find(|(_, uri)| **uri == *name.uri) {
         Some((prefix, _)) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
         Some(_) => name.local.to_string(),
         None => name.to_string(),

@@ -259,7 +259,7 @@ impl Resolver<'_> {
         if names && decl.kind == FacetKind::Enumeration {
             prefixes = decl.prefixes.clone();
             for (_, uri) in &prefixes.0 {
-                self.namespace(&uri.as_str().into());
+                self.namespace(uri);
             }
         }
         Facet { value, fixed: decl.fixed, prefixes, docs: decl.docs.clone(), span: decl.span.clone() }

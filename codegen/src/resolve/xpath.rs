@@ -95,7 +95,7 @@ fn alternative(tokens: &mut Tokens, bindings: &Bindings, field: bool) -> Result<
 fn name_test(token: Option<Token>, bindings: &Bindings) -> Result<Test, String> {
     let bound = |prefix: &str| match prefix {
         "xml" => Ok(crate::schema::XML.to_owned()),
-        _ => bindings.get(prefix).cloned().ok_or_else(|| format!("the prefix `{prefix}` is not bound")),
+        _ => bindings.get(prefix).map(|uri| uri.to_string()).ok_or_else(|| format!("the prefix `{prefix}` is not bound")),
     };
     match token {
         Some(Token::Star) => Ok(Test::Any),
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn ok(text: &str, field: bool) -> bool {
-        let bindings = Bindings::from([("p".to_owned(), "u".to_owned())]);
+        let bindings = Bindings::of(&[("p".to_owned(), "u".to_owned())].into());
         parse(text, &bindings, field).is_ok()
     }
 

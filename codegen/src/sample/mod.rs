@@ -411,6 +411,7 @@ impl<'a> Maker<'a> {
 
     fn particle(&mut self, particle: &Particle, into: &mut Vec<Node>) -> Result<(), SampleError> {
         for occurrence in 0..self.count(particle) {
+            let before = into.len();
             if occurrence >= particle.min && !self.least.term(&particle.term).is_some_and(|size| self.fits(size)) {
                 break;
             }
@@ -421,6 +422,9 @@ impl<'a> Maker<'a> {
                 }
                 Term::Any(wildcard) => into.push(self.admitted(wildcard)?),
                 Term::Group(group) => self.group(group, into)?,
+            }
+            if into.len() == before {
+                break; // every further occurrence is as empty, however many are required
             }
         }
         Ok(())

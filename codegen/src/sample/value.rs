@@ -2,6 +2,8 @@
 //! Identity constraints are handled in `identity`.
 
 use super::patterns::Patterns;
+use std::collections::HashMap;
+
 use crate::datatypes::facet::{self, Comparison, FacetKind, Measure};
 use crate::datatypes::{builtin, value};
 use crate::model::{Builtin, Facet, Facets, Model, Prefixes, SimpleType, Type, TypeId, Variety};
@@ -20,6 +22,8 @@ pub(super) struct Values<'a> {
     /// Whether an IDREF was generated without knowing the IDs of the document.
     pub(super) guessed: bool,
     patterns: Patterns,
+    /// The literals of the members and item types that were tried for the current value.
+    parts: HashMap<TypeId, Option<String>>,
 }
 
 impl<'a> Values<'a> {
@@ -29,11 +33,29 @@ impl<'a> Values<'a> {
 
     /// Creates a generator that shares compiled patterns with others.
     pub(super) fn with(model: &'a Model, refs: Option<Vec<String>>, patterns: Patterns) -> Self {
-        Values { model, ids: Vec::new(), refs, guessed: false, patterns }
+        Values { model, ids: Vec::new(), refs, guessed: false, patterns, parts: HashMap::new() }
     }
 
     /// Returns a literal of the type, or `None` if none was found.
     pub(super) fn of(&mut self, ty: TypeId, name: &str) -> Option<String> {
+        let around = std::mem::take(&mut self.parts);
+        let found = self.made(ty, name);
+        self.parts = around;
+        found
+    }
+
+    /// Returns the literal of a member of a union or of the item type of a list. Each such type is tried once for a value, because unions that
+    /// share members would otherwise double the work with each level.
+    fn part(&mut self, ty: TypeId, name: &str) -> Option<String> {
+        if let Some(known) = self.parts.get(&ty) {
+            return known.clone();
+        }
+        let found = self.made(ty, name);
+        self.parts.insert(ty, found.clone());
+        found
+    }
+
+    fn made(&mut self, ty: TypeId, name: &str) -> Option<String> {
         let steps = self.steps(ty);
         let first = steps.first()?;
         if matches!(kind_of(&steps), Builtin::Entity | Builtin::Entities) {
@@ -41,7 +63,7 @@ impl<'a> Values<'a> {
         }
         let made = match &first.variety {
             Variety::Ur => vec![name.to_owned()],
-            Variety::Union(members) => members.iter().filter_map(|m| self.of(*m, name)).collect(),
+            Variety::Union(members) => members.iter().filter_map(|m| self.part(*m, name)).collect(),
             Variety::List(item) => self.lists(*item, &steps, name),
             Variety::Atomic(_) => self.atoms(&steps, name),
         };
@@ -62,14 +84,24 @@ impl<'a> Values<'a> {
 
     /// Returns whether a text is a literal of the type.
     pub(super) fn admits(&self, ty: TypeId, text: &str) -> bool {
+        self.admits_once(ty, text, &mut HashMap::new())
+    }
+
+    /// Does the same as `admits`, and tries each type once.
+    fn admits_once(&self, ty: TypeId, text: &str, tried: &mut HashMap<TypeId, bool>) -> bool {
+        if let Some(known) = tried.get(&ty) {
+            return *known;
+        }
         let steps = self.steps(ty);
         let Some(first) = steps.first() else { return false };
         let own = match &first.variety {
-            Variety::Union(members) => members.iter().any(|member| self.admits(*member, text)),
+            Variety::Union(members) => members.iter().any(|member| self.admits_once(*member, text, tried)),
             Variety::List(item) => text.split_ascii_whitespace().all(|word| self.admits(*item, word)),
             Variety::Ur | Variety::Atomic(_) => true,
         };
-        own && steps.iter().all(|s| fits(&self.patterns, &s.facets, kind_of(&steps), &first.variety, text))
+        let admits = own && steps.iter().all(|s| fits(&self.patterns, &s.facets, kind_of(&steps), &first.variety, text));
+        tried.insert(ty, admits);
+        admits
     }
 
     /// Returns another literal of the type for which the predicate is true.
@@ -101,7 +133,7 @@ impl<'a> Values<'a> {
     }
 
     fn lists(&mut self, item: TypeId, steps: &[&SimpleType], name: &str) -> Vec<String> {
-        let Some(item) = self.of(item, name) else { return Vec::new() };
+        let Some(item) = self.part(item, name) else { return Vec::new() };
         let least = lengths(steps, |comparison| !comparison.is_upper()).max().unwrap_or(1);
         vec![vec![item.as_str(); least.clamp(1, 10_000)].join(" ")]
     }

@@ -195,7 +195,7 @@ impl<'a> Checker<'a, '_> {
         let mut below = Vec::new();
         let (mut steps, mut count) = (model(self.kind), 0);
         for (id, child) in children {
-            if child.namespace != XS {
+            if *child.namespace != *XS {
                 self.unexpected(child, steps);
                 continue;
             }
@@ -249,7 +249,7 @@ impl<'a> Checker<'a, '_> {
 
     fn unexpected(&mut self, child: &Node, steps: &[Step]) {
         let known: Vec<&str> = steps.iter().flat_map(|s| s.names.iter().copied()).collect();
-        let message = if known.contains(&child.name.as_str()) && child.namespace == XS {
+        let message = if known.contains(&child.name.as_str()) && *child.namespace == *XS {
             format!("`{}` cannot stand here in `{}`: too many, or in the wrong order (s4s-elt-must-match)", child.name, self.node.name)
         } else {
             format!("`{}` is not allowed in `{}` (s4s-elt-must-match)", child.name, self.node.name)
@@ -257,7 +257,7 @@ impl<'a> Checker<'a, '_> {
         let problem = Diagnostic::error(codes::X0101, child.span.clone(), message);
         let near = if known.contains(&child.name.as_str()) { None } else { nearest(&child.name, known.iter().copied()) };
         self.problems.push(problem.with_help(match near {
-            _ if child.namespace != XS => {
+            _ if *child.namespace != *XS => {
                 "only elements of XML Schema can stand here; others belong into `<annotation><appinfo>`".to_owned()
             }
             Some(near) => format!("did you mean `{near}`?"),
@@ -297,7 +297,7 @@ impl<'a> Checker<'a, '_> {
             rules.iter().map(|(name, _)| *name).filter(|name| node.attribute(name).is_none()).collect()
         });
         for attribute in &self.node.attributes {
-            if attribute.namespace == XS {
+            if *attribute.namespace == *XS {
                 let message = format!("the attribute `{}` must not be in the XML Schema namespace (s4s-att-not-allowed)", attribute.name);
                 let problem = Diagnostic::error(codes::X0102, self.node.span.clone(), message);
                 self.problems.push(problem.with_help("attributes of schema elements have no prefix: take it away"));

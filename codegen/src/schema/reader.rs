@@ -17,7 +17,7 @@ pub fn read(document: &Document, into: Option<&Arc<str>>, problems: &mut Diagnos
     let chameleon = own.is_none() && into.is_some_and(|n| !n.is_empty());
     let target = own.or_else(|| into.cloned()).unwrap_or_default();
     let mut reader = Reader::new(document, root, target, chameleon, problems);
-    for (_, child) in document.children(root).filter(|(_, c)| c.namespace == XS) {
+    for (_, child) in document.children(root).filter(|(_, c)| *c.namespace == *XS) {
         reader.top_level(child);
     }
     reader.schema.docs = reader.docs(root);
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
                 self.link(node, LinkKind::Import(namespace));
             }
             "redefine" => {
-                let children: Vec<_> = self.document.children(node).filter(|(_, c)| c.namespace == XS).collect();
+                let children: Vec<_> = self.document.children(node).filter(|(_, c)| *c.namespace == *XS).collect();
                 let globals: Vec<_> = children.into_iter().filter_map(|(_, n)| self.global(n)).collect();
                 self.schema.globals.extend(&globals);
                 self.link(node, LinkKind::Redefine(globals));
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the children in the XML Schema namespace, except annotations.
     pub(super) fn parts(&self, node: &'a Node) -> Vec<&'a Node> {
-        self.document.children(node).map(|(_, n)| n).filter(|n| n.namespace == XS && n.name != "annotation").collect()
+        self.document.children(node).map(|(_, n)| n).filter(|n| *n.namespace == *XS && n.name != "annotation").collect()
     }
 
     /// Returns the expanded name of a global declaration, which is in the target namespace.
@@ -157,7 +157,8 @@ impl<'a> Reader<'a> {
             None => {
                 let prefix = text.split(':').next().unwrap_or_default();
                 let message = format!("the prefix `{prefix}` of `{text}` is not bound to a namespace (src-qname)");
-                let known = node.bindings.keys().map(String::as_str).filter(|p| !p.is_empty() && *p != "xmlns");
+                let bindings = node.bindings.all();
+                let known = bindings.keys().copied().filter(|p| !p.is_empty() && *p != "xmlns");
                 let help = match crate::spelling::nearest(prefix, known) {
                     Some(near) => format!("did you mean `{near}`? Else declare the prefix: `xmlns:{prefix}=\"...\"`"),
                     None => format!("declare the prefix on the root element: `xmlns:{prefix}=\"...\"`"),
@@ -171,9 +172,9 @@ impl<'a> Reader<'a> {
 
     /// Returns the documentation of an element.
     pub(super) fn docs(&self, node: &Node) -> Docs {
-        let annotations = self.document.children(node).filter(|(_, n)| n.namespace == XS && n.name == "annotation");
+        let annotations = self.document.children(node).filter(|(_, n)| *n.namespace == *XS && n.name == "annotation");
         let parts = annotations.flat_map(|(_, a)| self.document.children(a));
-        parts.filter(|(_, n)| n.namespace == XS && n.name == "documentation").map(|(id, _)| self.document.text(id)).collect()
+        parts.filter(|(_, n)| *n.namespace == *XS && n.name == "documentation").map(|(id, _)| self.document.text(id)).collect()
     }
 
     /// Returns the value constraint: `default` or `fixed`.
@@ -207,7 +208,7 @@ pub(super) fn prefixes_in(text: &str, bindings: &Bindings) -> Prefixes {
     for word in text.split_ascii_whitespace() {
         let prefix = word.split_once(':').map_or("", |(prefix, _)| prefix);
         if let (None, Some(name)) = (prefixes.get(prefix), expand(word, bindings)) {
-            prefixes.0.push((prefix.to_owned(), name.uri.to_string()));
+            prefixes.0.push((prefix.to_owned(), name.uri));
         }
     }
     prefixes
@@ -218,7 +219,7 @@ pub(crate) fn expand(text: &str, bindings: &Bindings) -> Option<Name> {
     let (prefix, local) = text.split_once(':').unwrap_or(("", text));
     let uri = match (prefix, bindings.get(prefix)) {
         ("xml", _) => super::XML.into(),
-        (_, Some(uri)) => uri.as_str().into(),
+        (_, Some(uri)) => uri.clone(),
         ("", None) => Arc::default(),
         (_, None) => return None,
     };

@@ -114,3 +114,26 @@ fn qualified_names_have_the_prefixes_of_the_sample() {
     let bench = Bench::new("sample-names").with("a.xsd", text);
     holds(&bench.run(&["sample", "r", "a.xsd"]), &["<xsi2:r xmlns:xsi2=\"urn:t\">xsi2:a</xsi2:r>"]);
 }
+
+/// Tests that types and groups whose size or number doubles with each level are tried once each, and that empty occurrences are not counted one by
+/// one: otherwise none of these samples would be finished in this century.
+#[test]
+fn samples_take_linear_time() {
+    let unions: String = (1..60)
+        .fold("<xs:simpleType name=\"u0\"><xs:union memberTypes=\"xs:int xs:date\"/></xs:simpleType>".to_owned(), |text, n| {
+            text + &format!("<xs:simpleType name=\"u{n}\"><xs:union memberTypes=\"t:u{0} t:u{0}\"/></xs:simpleType>", n - 1)
+        });
+    let run = sample("unions", &format!("{unions}<xs:element name=\"r\" type=\"t:u59\"/>"), &[]);
+    holds(&run, &["<t:r", "1</t:r>"]);
+    let times = "minOccurs=\"1000000000\" maxOccurs=\"1000000000\"";
+    let run = sample("empty", &element(&format!("<xs:sequence {times}><xs:sequence {times}/></xs:sequence>")), &[]);
+    holds(&run, &["<t:r", "/>"]);
+    let optional = format!("<xs:sequence {times}><xs:choice {times}><xs:element name=\"a\" minOccurs=\"0\"/></xs:choice></xs:sequence>");
+    let run = sample("optional", &element(&optional), &["--required-only"]);
+    holds(&run, &["<t:r", "/>"]);
+    let times = "minOccurs=\"1000\" maxOccurs=\"1000\"";
+    let thousands =
+        element(&format!("<xs:sequence {times}><xs:sequence {times}><xs:element name=\"a\" {times}/></xs:sequence></xs:sequence>"));
+    let run = sample("thousands", &thousands, &[]);
+    run.ends_with(1).says("1000000001 elements or more, and the limit of a sample is 100000 elements");
+}

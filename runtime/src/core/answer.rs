@@ -1,7 +1,7 @@
 //! Converts the HTTP response to a message into a reply for each of its operations, or the error of the stage that failed. The stages are
 //! the status, the size, the XML, the result in the header, and the type of the body.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::{AnyBodyContent, Message, Response};
@@ -12,7 +12,7 @@ use super::http::{HttpRequest, HttpResponse};
 use super::mask::{Scrubber, excerpt, text_of};
 use super::outgoing::joint_name;
 use super::page;
-use crate::error::{Error, HttpStatus, Place, Undecodable};
+use crate::error::{Error, HttpStatus, MaybeSent, Place, TransportError, TransportErrorKind, Undecodable};
 use crate::fault::{Fault, SubError};
 use crate::reply::Reply;
 
@@ -36,7 +36,8 @@ pub(super) fn read(
     if raw_size > request.response_limit {
         return Err(undecodable(None, format!("it is larger than the limit of {} bytes", request.response_limit)));
     }
-    let reading = decode(response, request.response_limit).map_err(|error| explain(&error, response, scrubber, operation))?;
+    let options = options(request.response_limit, request.timeouts.total.saturating_sub(elapsed));
+    let reading = decode(response, &options).map_err(|error| explain(&error, response, scrubber, operation))?;
     judge(reading, scrubber, operations, elapsed, raw_size)
 }
 
@@ -166,19 +167,22 @@ fn type_of(body: &AnyBodyContent) -> Option<String> {
     }
 }
 
-/// Returns the options for decoding responses.
-pub(crate) fn options(limit: usize) -> ReadOptions {
-    ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST)
+/// Returns the options for decoding responses of limited size within the remaining time.
+pub(crate) fn options(limit: usize, left: Duration) -> ReadOptions {
+    let options = ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST);
+    match Instant::now().checked_add(left) {
+        Some(deadline) => options.deadline(deadline),
+        None => options,
+    }
 }
 
 /// Decodes the message with the charset of the HTTP header. If the bytes are not in that charset, the encoding that the document declares
 /// is used.
-fn decode(response: &HttpResponse, limit: usize) -> Result<Reading<Document>, xsdgen_codec::Error> {
-    let options = options(limit);
+fn decode(response: &HttpResponse, options: &ReadOptions) -> Result<Reading<Document>, xsdgen_codec::Error> {
     match response.charset() {
-        None => Document::read(&response.body, &options),
+        None => Document::read(&response.body, options),
         Some(charset) => match Document::read(&response.body, &options.clone().charset(charset)) {
-            Err(error) if error.kind() == ErrorKind::Encoding => Document::read(&response.body, &options).map_err(|_| error),
+            Err(error) if error.kind() == ErrorKind::Encoding => Document::read(&response.body, options).map_err(|_| error),
             reading => reading,
         },
     }
@@ -200,12 +204,21 @@ fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> F
     }
 }
 
+/// Returns the error for an answer that came, but was not decoded within the time limit of the call.
+fn late(operation: &'static str) -> Error {
+    let words = "the answer was not received and read within the time limit";
+    Error::MaybeSent(MaybeSent { operation, source: TransportError::new(TransportErrorKind::Timeout, words) })
+}
+
 fn at(path: &str) -> Option<Place> {
     Some(Place { path: path.to_owned(), line: 0, column: 0 })
 }
 
 /// Returns the error for a response that was only partly decoded, without the request's secrets.
 pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, operation: &'static str) -> Error {
+    if error.timed_out() {
+        return late(operation);
+    }
     let position = error.position();
     let (line, column, raw_size) = position.map_or((0, 0, 0), |position| (position.line, position.column, position.offset));
     let place = Place { path: scrubber.scrub(error.path()), line, column };
@@ -214,6 +227,9 @@ pub(super) fn explain_part(error: &xsdgen_codec::Error, scrubber: &Scrubber, ope
 
 /// Converts the codec's error and adds its place, without the secrets of the request and the response.
 fn explain(error: &xsdgen_codec::Error, response: &HttpResponse, scrubber: &Scrubber, operation: &'static str) -> Error {
+    if error.timed_out() {
+        return late(operation);
+    }
     let mut scrubber = scrubber.clone();
     scrubber.learn(&text_of(&response.body).unwrap_or_default());
     let (line, column) = error.position().map_or((0, 0), |position| (position.line, position.column));

@@ -4,9 +4,11 @@
 use std::io;
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
+use futures_util::StreamExt as _;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
@@ -55,14 +57,17 @@ async fn message(app: Arc<App>, request: Request<Body>) -> io::Result<Response<B
         Ok(own) => own,
         Err(why) => return Ok((StatusCode::BAD_REQUEST, format!("{FAULT_HEADER}: {why}\n")).into_response()),
     };
-    let bytes = match timeout(app.limits.body_time, to_bytes(body, largest)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(error)) if is_too_large(&error) => return Ok(too_large(largest)),
-        Ok(Err(_)) => return Ok((StatusCode::BAD_REQUEST, "The body did not arrive whole\n").into_response()),
-        Err(_) => return Ok((StatusCode::REQUEST_TIMEOUT, "The body took too long\n").into_response()),
+    let arrived = timeout(app.limits.body_time, bytes_of(body, largest, &app.room)).await;
+    let (bytes, room) = match arrived.unwrap_or(Err(Unread::Slow)) {
+        Ok(arrived) => arrived,
+        Err(why) => return Ok(why.answer(largest)),
     };
     // Reading a large message and writing to disk take time, and must not block other connections.
-    let answered = spawn_blocking(move || app.exchange(&Posted { body: &bytes, charset: charset(&head.headers), own: own.as_ref() }));
+    let answered = spawn_blocking(move || {
+        let answered = app.exchange(&Posted { body: &bytes, charset: charset(&head.headers), own: own.as_ref() });
+        drop((bytes, room));
+        answered
+    });
     let answered: Answered = answered.await.map_err(io::Error::other)?;
     if let Some(delay) = answered.effects.delay {
         sleep(delay).await;
@@ -87,15 +92,53 @@ fn too_large(largest: usize) -> Response<Body> {
     (StatusCode::PAYLOAD_TOO_LARGE, format!("A message may have {largest} bytes\n")).into_response()
 }
 
-fn is_too_large(error: &axum::Error) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.to_string().contains("length limit exceeded") {
-            return true;
+/// The bytes of a message that need no room.
+const SMALL: usize = 64 << 10;
+
+/// The reason why the body of a request is not answered as a message.
+enum Unread {
+    Large,
+    Cut,
+    Slow,
+    Crowded,
+}
+
+impl Unread {
+    fn answer(self, largest: usize) -> Response<Body> {
+        match self {
+            Self::Large => too_large(largest),
+            Self::Cut => (StatusCode::BAD_REQUEST, "The body did not arrive whole\n").into_response(),
+            Self::Slow => (StatusCode::REQUEST_TIMEOUT, "The body took too long\n").into_response(),
+            Self::Crowded => {
+                let words = "Too many large messages at the same time: send this one again later\n";
+                (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], words).into_response()
+            }
         }
-        cause = error.source();
     }
-    false
+}
+
+/// Receives a body. What it holds beyond a small message takes part of the room, until the returned permit is dropped.
+async fn bytes_of(body: Body, largest: usize, room: &Arc<Semaphore>) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), Unread> {
+    let (mut bytes, mut held): (Vec<u8>, Option<OwnedSemaphorePermit>) = (Vec::new(), None);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Unread::Cut)?;
+        if bytes.len() + chunk.len() > largest {
+            return Err(Unread::Large);
+        }
+        bytes.extend_from_slice(&chunk);
+        let kibibytes = bytes.capacity().saturating_sub(SMALL).div_ceil(1 << 10);
+        let more = kibibytes.saturating_sub(held.as_ref().map_or(0, OwnedSemaphorePermit::num_permits));
+        if more > 0 {
+            let more = u32::try_from(more).map_err(|_| Unread::Large)?;
+            let permit = Arc::clone(room).try_acquire_many_owned(more).map_err(|_| Unread::Crowded)?;
+            match &mut held {
+                Some(held) => held.merge(permit),
+                None => held = Some(permit),
+            }
+        }
+    }
+    Ok((bytes, held))
 }
 
 /// Returns the charset of the content type. Live servers ignore it; here it is used only if the message cannot be read without it.

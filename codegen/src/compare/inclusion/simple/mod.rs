@@ -10,6 +10,7 @@ mod patterns;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::datatypes::Value;
 use crate::datatypes::WhiteSpace;
@@ -89,17 +90,17 @@ enum PrefixesFrom {
 
 /// Gives each namespace that is encoded in a literal a prefix.
 fn decoded(text: &str, from: PrefixesFrom) -> (String, Prefixes) {
-    let mut prefixes = vec![(String::new(), String::new())];
+    let mut prefixes: Vec<(String, Arc<str>)> = vec![(String::new(), "".into())];
     if !text.contains(NAME.0) {
         return (text.to_owned(), Prefixes(prefixes));
     }
     let word = |word: &str| {
         let Some((uri, name)) = word.strip_prefix(NAME.0).and_then(|rest| rest.split_once(NAME.1)) else { return word.to_owned() };
         let (own, local) = name.split_once(':').unwrap_or(("", name));
-        let is_usable = |own: &str| !own.is_empty() && !prefixes.iter().any(|(known, of)| known == own && of != uri);
+        let is_usable = |own: &str| !own.is_empty() && !prefixes.iter().any(|(known, of)| known == own && **of != *uri);
         let prefix = if from == PrefixesFrom::Schema && is_usable(own) { own.to_owned() } else { format!("p{}", prefixes.len()) };
         let text = format!("{prefix}:{local}");
-        prefixes.push((prefix, uri.to_owned()));
+        prefixes.push((prefix, uri.into()));
         text
     };
     let text = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
