@@ -111,7 +111,7 @@ pub use derived::{
 pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
-pub use error::{Error, ErrorKind, Position, Result};
+pub use error::{Error, ErrorKind, Position, Result, SourceLine};
 #[cfg(feature = "serde")]
 pub use json::{Json, JsonOf, JsonOptions, Names, Secrets};
 #[cfg(feature = "serde")]
@@ -127,6 +127,8 @@ pub use schema::numbered;
 pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, Namespace, RESTRICTION, Rules, Schema};
 pub use secret::Secret;
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
+#[doc(hidden)]
+pub use stream::check_streamed;
 pub use stream::{RecordWriter, Records};
 pub use style::{Canonical, Kept, canonicalize};
 pub use tables::{Content, FieldInfo, FieldKind, Particle, Process, TypeInfo, UNBOUNDED};

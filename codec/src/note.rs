@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::error::{ErrorKind, Position, excerpt};
+use crate::error::{ErrorKind, Position, SourceLine, excerpt};
 use crate::style::Kept;
 
 /// The kind of a deviation that was accepted.
@@ -145,11 +145,26 @@ impl fmt::Display for Note {
 pub struct Notes {
     list: Vec<Note>,
     rest: usize,
+    /// The lines of the notes, if the document was read window by window.
+    lines: Vec<SourceLine>,
 }
 
 impl Notes {
     pub(crate) fn new(list: Vec<Note>, rest: usize) -> Self {
-        Self { list, rest }
+        Self { list, rest, lines: Vec::new() }
+    }
+
+    /// Creates notes with their lines.
+    pub(crate) fn with_lines(mut list: Vec<(Note, SourceLine)>, rest: usize) -> Self {
+        list.sort_by_key(|(note, _)| note.position.offset);
+        let (list, lines) = list.into_iter().unzip();
+        Self { list, rest, lines }
+    }
+
+    /// Returns the line of the document at the position of the note of this index, if the document was read window by window.
+    #[must_use]
+    pub fn source_line(&self, index: usize) -> Option<&SourceLine> {
+        self.lines.get(index)
     }
 
     /// Converts the positions and paths, which are relative to a part of a document, to those in the whole

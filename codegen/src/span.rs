@@ -22,6 +22,8 @@ pub struct SourceText {
     lines: Vec<u32>,
     /// Offsets within long lines, each with the number of characters before it in its line. They avoid counting columns from the start of the line.
     columns: Vec<(u32, u32)>,
+    /// The zero-based line and column in the file at which the text begins.
+    start: (u32, u32),
 }
 
 impl SourceText {
@@ -29,7 +31,12 @@ impl SourceText {
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         let lines: Vec<u32> = line_starts(&text).map(offset).collect();
-        SourceText { path: path.into(), columns: columns(&text, &lines), lines, text }
+        SourceText { path: path.into(), columns: columns(&text, &lines), lines, text, start: (0, 0) }
+    }
+
+    /// Creates a part of the text of a file, which begins at this line and column, counted from 1.
+    pub fn part(path: impl Into<Arc<str>>, text: impl Into<Box<str>>, line: u32, column: u32) -> Self {
+        SourceText { start: (line.saturating_sub(1), column.saturating_sub(1)), ..Self::new(path, text) }
     }
 
     /// Returns the path to show.
@@ -146,15 +153,16 @@ impl Span {
     /// Returns the line on which it begins, counted from 1; 0 for the file as a whole.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.range().map_or(0, |range| number(self.source.line_at(range.start).0))
+        self.range().map_or(0, |range| number(self.source.line_at(range.start).0).saturating_add(self.source.start.0))
     }
 
     /// Returns the column in characters at which it begins, counted from 1; 0 for the file as a whole.
     #[must_use]
     pub fn column(&self) -> u32 {
         self.range().map_or(0, |range| {
-            let (_, start) = self.source.line_at(range.start);
-            number(self.source.column_at(start, range.start))
+            let (line, start) = self.source.line_at(range.start);
+            let before = if line == 0 { self.source.start.1 } else { 0 };
+            number(self.source.column_at(start, range.start)).saturating_add(before)
         })
     }
 
@@ -192,7 +200,8 @@ impl Span {
     /// Returns the same place in a file that is shown under another path.
     #[must_use]
     pub fn shown_as(&self, path: impl Into<Arc<str>>) -> Span {
-        let source = Arc::new(SourceText::new(path, self.source.text.clone()));
+        let (line, column) = self.source.start;
+        let source = Arc::new(SourceText::part(path, self.source.text.clone(), line.saturating_add(1), column.saturating_add(1)));
         Span { source, range: self.range }
     }
 

@@ -17,5 +17,5 @@ pub use validator::Validator;
 pub use xsdgen::diagnostic::Staged;
 pub use xsdgen::settings::Settings;
 pub use xsdgen_codec::{
-    AnyAttribute, AnyElement, AnyType, Error, ErrorKind, Missing, Note, NoteKind, Notes, Position, ReadOptions, Reading,
+    AnyAttribute, AnyElement, AnyType, Error, ErrorKind, Missing, Note, NoteKind, Notes, Position, ReadOptions, Reading, Result, SourceLine,
 };

@@ -141,12 +141,27 @@ impl Node {
         }
     }
 
+    /// Returns what was read of this value before reading was suspended.
+    fn saved(&mut self, reader: &Reader<'_>) -> Option<Body> {
+        self.body.take_if(|_| reader.resumes()).map(|body| *body)
+    }
+
+    /// Keeps what was read if values are kept, or if reading was suspended.
+    fn end(&mut self, reader: &Reader<'_>, read: Result<()>, body: Body) -> Result<()> {
+        if read.is_ok() && self.keep || read.is_err() && reader.is_suspended() {
+            self.body = Some(Box::new(body));
+        }
+        read
+    }
+
     /// Reads an element of a complex type.
     fn record(&mut self, complex: &'static Complex, reader: &mut Reader<'_>, tag: &Tag) -> Result<()> {
-        let mut slots: Vec<NodeSlot> = complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)).collect();
-        references(&mut slots, |slots| reader.structure(complex.cell, tag, slots))?;
-        self.set(Body::Slots(slots));
-        Ok(())
+        let mut slots = match self.saved(reader) {
+            Some(Body::Slots(slots)) => slots,
+            _ => complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)).collect(),
+        };
+        let read = references(&mut slots, |slots| reader.structure(complex.cell, tag, slots));
+        self.end(reader, read, Body::Slots(slots))
     }
 
     /// Reads children of a group, which may continue what was read before.
@@ -179,10 +194,12 @@ impl Node {
             let body = self.body.get_or_insert_with(|| Box::new(Body::Inner(Node::new(shape, self.keep))));
             return if let Body::Inner(inner) = &mut **body { inner.read(reader, item, tag, seen) } else { Ok(()) };
         }
-        let mut inner = Node::new(shape, self.keep);
-        inner.read(reader, item, tag, seen)?;
-        self.set(Body::Inner(inner));
-        Ok(())
+        let mut inner = match self.saved(reader) {
+            Some(Body::Inner(inner)) => inner,
+            _ => Node::new(shape, self.keep),
+        };
+        let read = inner.read(reader, item, tag, seen);
+        self.end(reader, read, Body::Inner(inner))
     }
 
     /// Reads a nillable element of a type without attributes.
@@ -271,10 +288,12 @@ impl Value for Node {
             Shape::Nillable(inner) => self.nillable(*inner, reader, item, tag, seen),
             Shape::MaybeNil(inner) => {
                 let nil = reader.nil_follows(item, tag)?;
-                let mut value = Self::new(*inner, self.keep);
-                value.read(reader, item, tag, seen)?;
-                self.set(if nil { Body::Nil(Some(value)) } else { Body::Inner(value) });
-                Ok(())
+                let mut value = match self.saved(reader) {
+                    Some(Body::Inner(value) | Body::Nil(Some(value))) => value,
+                    _ => Self::new(*inner, self.keep),
+                };
+                let read = value.read(reader, item, tag, seen);
+                self.end(reader, read, if nil { Body::Nil(Some(value)) } else { Body::Inner(value) })
             }
             Shape::AnyElement => {
                 let mut kept = AnyElement::default();

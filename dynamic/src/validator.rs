@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +12,7 @@ use xsdgen::ir::RustIr;
 use xsdgen::model::Model;
 use xsdgen::settings::Settings;
 use xsdgen::{Lock, Planned};
-use xsdgen_codec::{Notes, ReadOptions, Reading, Result, read_runtime};
+use xsdgen_codec::{Notes, ReadOptions, Reading, Result, check_streamed, read_runtime};
 
 use crate::compile::{Checks, Tables, compile};
 use crate::document::Document;
@@ -101,6 +102,21 @@ impl Validator {
     /// Fails if the document is not well-formed, or if it violates the schema more than the options allow.
     pub fn check_with(&self, xml: &[u8], options: &ReadOptions) -> Result<Notes> {
         self.fill(xml, options, &mut self.root(false))
+    }
+
+    /// Checks a document of any size with these options, as [`Validator::check_with`] does, of which only a part is in memory.
+    ///
+    /// In memory are a part of a few hundred kilobytes, and what must be there as a whole: an element with text, one that a wildcard admits, what
+    /// precedes and follows the root element, and documents in ISO-8859-1 in strict mode. [`ReadOptions::max_bytes`] limits the
+    /// part that is in memory. Identity constraints and identifiers need the keys of the elements that they apply to.
+    ///
+    /// If bytes are not valid in the encoding of the document, the errors before them are reported, too.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Validator::check_with`], and if the reader fails.
+    pub fn check_reader(&self, xml: impl BufRead, options: &ReadOptions) -> Result<Notes> {
+        let Compiled { tables, checks } = self.compiled;
+        check_streamed(xml, options, tables.roots.cell, checks, &mut self.root(false))
     }
 
     /// Reads a document with these options, and returns the deviations that they accept.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout, reason = "tests; the long run prints its figures")]
 
+#[path = "validator/streamed.rs"]
+mod streamed;
 #[path = "validator/suite.rs"]
 mod suite;
 

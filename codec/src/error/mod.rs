@@ -1,13 +1,17 @@
 //! Defines [`Error`], which says what went wrong and where: path of elements, line and column. It is one word
 //! in size. Path and line are determined in `text::place`; deviations that tolerant mode accepts are in `note`.
 
+mod line;
 mod position;
 mod several;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use self::line::SourceLine;
+pub(crate) use self::line::last_line;
 pub use self::position::Position;
+pub(crate) use self::several::Facts;
 
 /// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,6 +93,7 @@ struct Inner {
     source: Option<std::io::Error>,
     /// The number of the value of a list that could not be written, until the path gets the name of its element.
     nth: usize,
+    line: Option<SourceLine>,
     /// Further errors of the same document, in document order.
     others: Vec<Error>,
 }
@@ -109,6 +114,7 @@ impl Error {
             position: None,
             source: None,
             nth: 0,
+            line: None,
             others: Vec::new(),
         }))
     }
@@ -266,6 +272,17 @@ impl Error {
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.0.position
+    }
+
+    /// Returns the line of the document at the position, if the document was read window by window.
+    #[must_use]
+    pub fn source_line(&self) -> Option<&SourceLine> {
+        self.0.line.as_ref()
+    }
+
+    /// Sets the line of the document.
+    pub(crate) fn set_line(&mut self, line: SourceLine) {
+        self.0.line = Some(line);
     }
 
     /// Returns what is wrong, without the position.

@@ -34,6 +34,12 @@ impl Position {
         }
     }
 
+    /// Converts a position at or behind `base` to one relative to it. `after` does the reverse.
+    pub(crate) fn relative_to(self, base: Self) -> Self {
+        let column = if self.line == base.line { self.column.saturating_sub(base.column).saturating_add(1) } else { self.column };
+        Self { line: self.line.saturating_sub(base.line).saturating_add(1), column, offset: self.offset.saturating_sub(base.offset) }
+    }
+
     /// Converts a position within a text that starts at `base` to one in the whole document.
     pub(crate) fn after(self, base: Self) -> Self {
         let column = if self.line == 1 { base.column.saturating_add(self.column - 1) } else { self.column };

@@ -2,6 +2,9 @@
 
 use super::{Error, ErrorKind};
 
+/// The kind of an error, its offset, and the last step of its path.
+pub(crate) type Facts = (ErrorKind, Option<usize>, Option<String>);
+
 impl Error {
     /// Returns this error and the further errors of the same document, in document order. There are further errors only if
     /// [`ReadOptions::all_errors`](crate::ReadOptions::all_errors) is set.
@@ -40,15 +43,31 @@ impl Error {
         self.0.others.iter_mut().for_each(|other| other.move_all(to));
     }
 
+    /// Changes this error and its further errors.
+    pub(crate) fn edit_all(&mut self, edit: &dyn Fn(&mut Self)) {
+        edit(self);
+        self.0.others.iter_mut().for_each(|other| other.edit_all(edit));
+    }
+
     /// Returns whether nothing could be read behind this error or one of its further errors.
     pub(crate) fn is_fatal(&self) -> bool {
         self.all().any(|error| error.kind().is_fatal())
     }
 
+    /// Returns what the error is about: its kind, its offset, and the last step of its path.
+    pub(crate) fn facts(&self) -> Facts {
+        (self.0.kind, self.0.offset, self.0.step.clone())
+    }
+
+    /// Gives the error its path and position in the whole document, of which it has read only a part.
+    pub(crate) fn place(&mut self, path: String, position: super::Position) {
+        self.locate(path, position);
+        self.0.offset = Some(position.offset);
+    }
+
     /// Returns whether the errors are about the same place in the same way.
     pub(crate) fn repeats(&self, other: &Self) -> bool {
-        let facts = |error: &Self| (error.0.kind, error.0.offset, error.0.step.clone());
-        facts(self) == facts(other)
+        self.facts() == other.facts()
     }
 }
 

@@ -40,6 +40,8 @@ pub struct ReadOptions {
     pub(crate) unlisted: bool,
     /// Whether tolerant mode keeps the white space at both ends of texts, even if the schema set removes it.
     pub(crate) exact_texts: bool,
+    /// The number of bytes of a document that are in memory at once, if it is read window by window.
+    pub(crate) window: usize,
 }
 
 impl Default for ReadOptions {
@@ -61,6 +63,7 @@ impl Default for ReadOptions {
             fast: true,
             unlisted: false,
             exact_texts: false,
+            window: 256 << 10,
         }
     }
 }
@@ -217,6 +220,15 @@ impl ReadOptions {
     #[must_use]
     pub fn fast(mut self, fast: bool) -> Self {
         self.fast = fast;
+        self
+    }
+
+    /// Sets the number of bytes of a document that are in memory at once, if it is read window by window. It changes only the speed, which a
+    /// test verifies.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn window(mut self, bytes: usize) -> Self {
+        self.window = bytes;
         self
     }
 

@@ -21,6 +21,9 @@ impl<'a> Reader<'a> {
         if parent.empty {
             return Ok(Next::End);
         }
+        if self.window.is_some() {
+            self.next_is_here()?;
+        }
         let from = self.at;
         let text = self.characters()?;
         if mixed && !text.is_empty() {
@@ -169,8 +172,12 @@ impl<'a> Reader<'a> {
         if tag.empty {
             return Ok(Cow::Borrowed(""));
         }
+        self.new_from_here();
         if let Some(text) = self.bare_text(tag) {
             return Ok(Cow::Borrowed(text));
+        }
+        if self.window.is_some() {
+            self.whole_is_here(tag)?;
         }
         let mut text = self.characters()?;
         while !self.rest().starts_with("</") {

@@ -13,15 +13,16 @@ impl<'a> Reader<'a> {
     /// Tells the checker that an element has begun.
     #[cold]
     pub(super) fn identity_open(&mut self, tag: &Tag) {
-        let (uri, local) = (self.shared_uri_of(tag), self.split_name(tag).1);
-        if let Some(checker) = &mut self.identity {
-            checker.open(uri, local, tag.at);
+        let (uri, local, again) = (self.shared_uri_of(tag), self.split_name(tag).1, self.is_again());
+        if let Some(checker) = self.identity.as_mut().filter(|_| !again) {
+            checker.open(uri, local.into(), tag.at);
         }
     }
 
     /// Tells the checker that the element begun last has these identity constraints.
     pub(super) fn identity_begin(&mut self, identities: &'static [Identity]) {
-        if let Some(checker) = &mut self.identity {
+        let again = self.is_again();
+        if let Some(checker) = self.identity.as_mut().filter(|_| !again) {
             checker.begin(identities);
         }
     }
@@ -38,7 +39,7 @@ impl<'a> Reader<'a> {
 
     /// Tells the checker the value of an attribute of the element begun last. A value that is no field gets no key.
     pub(super) fn identity_attribute(&mut self, uri: &str, local: &str, simple: Option<&SimpleType>, literal: Literal<'_>) -> Result<()> {
-        let Some(checker) = &self.identity else { return Ok(()) };
+        let Some(checker) = self.identity.as_ref().filter(|_| !self.is_again()) else { return Ok(()) };
         let fields = checker.fields_of_attribute(uri, local);
         if fields.is_empty() {
             return Ok(());
@@ -49,14 +50,15 @@ impl<'a> Reader<'a> {
 
     /// Tells the checker the simple value of the element begun last. A value that is no field gets no key.
     pub(super) fn identity_text(&mut self, simple: Option<&SimpleType>, literal: Literal<'_>) -> Result<()> {
-        let Some(checker) = &self.identity else { return Ok(()) };
+        let Some(checker) = self.identity.as_ref().filter(|_| !self.is_again()) else { return Ok(()) };
         let key = if checker.awaits_value() { self.key(simple, literal) } else { String::new() };
         self.identity.as_mut().map_or(Ok(()), |checker| checker.value(Some(key)))
     }
 
     /// Tells the checker that the element begun last is nil.
     pub(super) fn identity_nil(&mut self) -> Result<()> {
-        self.identity.as_mut().map_or(Ok(()), |checker| checker.value(None))
+        let again = self.is_again();
+        self.identity.as_mut().filter(|_| !again).map_or(Ok(()), |checker| checker.value(None))
     }
 
     /// Applies the declaration of an item to the element whose start tag was read last: starts its identity constraints, and rejects an

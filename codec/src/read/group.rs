@@ -4,6 +4,7 @@
 use super::progress::{Seen, known_group};
 use super::reader::{Next, Reader, Step};
 use super::tag::Tag;
+use super::window::{FrameKind, Stage};
 use crate::error::Result;
 use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
@@ -71,23 +72,28 @@ impl Reader<'_> {
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
         let mut inner: Vec<(usize, Seen)> = Vec::new();
-        let mut next = Some(*tag);
+        let mut next = if self.resumes() { self.members_again(type_info, &mut inner, slots)? } else { Some(*tag) };
         while let Some(tag) = &next {
-            let member = self.member(type_info, tag, seen, slots)?;
-            match member {
-                Member::Outside => break,
-                Member::Read => {}
-                Member::Unread(index, item) => {
+            let (index, read) = match self.member(type_info, tag, seen, slots) {
+                Ok(Member::Outside) => break,
+                Ok(Member::Read) => (0, Ok(())),
+                Ok(Member::Unread(index, item)) => {
                     let Some(slot) = slots.get_mut(index) else { break };
-                    if item.place == Place::Group {
+                    let read = if item.place == Place::Group {
                         inner.retain(|(known, _)| *known != index || item.repeats());
-                        slot.read(self, item, tag, known_group(&mut inner, index))?;
+                        slot.read(self, item, tag, known_group(&mut inner, index))
                     } else {
-                        self.element(item, tag, *slot)?;
-                    }
+                        self.element(item, tag, *slot)
+                    };
+                    (index, read.map_err(|error| (error, Stage::Element)))
                 }
+                Err(error) => (seen.last.unwrap_or_default(), Err((error, Stage::Text))),
+            };
+            let at = tag.at;
+            match read.and_then(|()| self.next_member().map_err(|error| (error, Stage::Between))) {
+                Ok(found) => next = found,
+                Err((error, stage)) => return Err(self.suspended_in(error, (at, index), stage, || FrameKind::Group { inner })),
             }
-            next = self.next_member()?;
         }
         self.ascend(type_info, true);
         self.finish_inner(type_info, &inner)
@@ -119,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// Returns the child that follows a member of a group; `None` if text or the end of the element follows, which is left pending.
-    fn next_member(&mut self) -> Result<Option<Tag>> {
+    pub(super) fn next_member(&mut self) -> Result<Option<Tag>> {
         match self.next(false)? {
             Next::Start(next) => Ok(Some(next)),
             other => {
@@ -147,22 +153,49 @@ impl Reader<'_> {
         if self.edit.is_some() {
             return self.edit_choice(type_info, choice);
         }
-        match self.variant(type_info, tag, seen, choice)? {
-            None => Ok(()),
-            Some(variant) if variant.variant_ahead => variant.slot.read(self, variant.item, tag, None),
-            Some(variant) if variant.item.place == Place::Group => self.variant_group(variant.item, variant.repeats, tag, variant.slot),
-            Some(variant) if variant.item.max == 1 => match self.begin(variant.item, tag, variant.slot)? {
-                true => self.element(variant.item, tag, variant.slot),
-                false => Ok(()),
-            },
-            Some(variant) => self.run(type_info, variant, tag),
+        if self.resumes() {
+            return self.choose_again(type_info, choice);
         }
+        let variant = match self.variant(type_info, tag, seen, choice) {
+            Ok(Some(variant)) => variant,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                let kind = || FrameKind::Choice { item: None, within: None, count: 0 };
+                return Err(self.suspended_in(error, (tag.at, 0), Stage::Text, kind));
+            }
+        };
+        let Variant { index, item, slot, .. } = variant;
+        if variant.variant_ahead {
+            let read = slot.read(self, item, tag, None);
+            let kind = || FrameKind::Choice { item: Some(item), within: None, count: u32::MAX };
+            return read.map_err(|error| self.suspended_in(error, (tag.at, index), Stage::Element, kind));
+        }
+        if item.place == Place::Group {
+            return self.variant_group(item, variant.repeats, tag, slot);
+        }
+        self.one(index, (item, &mut *slot), 0, tag)?;
+        if item.max == 1 { Ok(()) } else { self.run_on(type_info, index, (item, slot), 1) }
+    }
+
+    /// Reads one element of a variant of a choice, of which `count` elements were read before.
+    #[inline]
+    fn one(&mut self, index: usize, (item, slot): (&'static FieldInfo, &mut dyn Slot), count: u32, tag: &Tag) -> Result<()> {
+        let read = match self.begin(item, tag, slot) {
+            Ok(true) => self.element(item, tag, slot).map_err(|error| (error, Stage::Element)),
+            Ok(false) => Ok(()),
+            Err(error) => Err((error, Stage::Text)),
+        };
+        let kind = || FrameKind::Choice { item: Some(item), within: None, count };
+        read.map_err(|(error, stage)| self.suspended_in(error, (tag.at, index), stage, kind))
     }
 
     /// Reads children into a choice or a group that is a variant of a choice.
     fn variant_group(&mut self, item: &'static FieldInfo, repeats: bool, tag: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let mut within = Seen::variant(self.strict, repeats);
-        slot.read(self, item, tag, Some(&mut within))?;
+        if let Err(error) = slot.read(self, item, tag, Some(&mut within)) {
+            let kind = || FrameKind::Choice { item: Some(item), within: Some(within), count: 0 };
+            return Err(self.suspended_in(error, (tag.at, 0), Stage::Element, kind));
+        }
         item.type_info().map_or(Ok(()), |type_info| self.finish_group(type_info, &within))
     }
 
@@ -201,15 +234,25 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads elements of one name, as many as may occur here.
-    fn run(&mut self, type_info: &'static TypeInfo, variant: Variant<'_>, tag: &Tag) -> Result<()> {
-        let (item, mut next, mut count) = (variant.item, Some(*tag), 0);
-        while let Some(tag) = &next {
-            if self.begin(item, tag, variant.slot)? {
-                self.element(item, tag, variant.slot)?;
-            }
-            count += 1;
-            next = if count >= item.max { None } else { self.next_alike(type_info, variant.index)? };
+    /// Reads further elements of one name, as many as may occur here, if `count` were read before.
+    pub(super) fn run_on(
+        &mut self,
+        type_info: &'static TypeInfo,
+        index: usize,
+        (item, slot): (&'static FieldInfo, &mut dyn Slot),
+        mut count: u32,
+    ) -> Result<()> {
+        while count < item.max {
+            let next = match self.next_alike(type_info, index) {
+                Ok(Some(next)) => next,
+                Ok(None) => break,
+                Err(error) => {
+                    let kind = || FrameKind::Choice { item: Some(item), within: None, count };
+                    return Err(self.suspended_in(error, (0, index), Stage::Between, kind));
+                }
+            };
+            self.one(index, (item, &mut *slot), count, &next)?;
+            count = count.saturating_add(1);
         }
         Ok(())
     }

@@ -7,6 +7,7 @@
 //! of their scopes, the constraints of the level are checked, and the rows that keyrefs of outer elements may refer to are passed to the
 //! enclosing level.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::recover::MOST_ERRORS;
@@ -26,7 +27,7 @@ pub(super) struct IdentityChecker<'a> {
 #[derive(Debug)]
 struct Level<'a> {
     uri: NamespaceName,
-    local: &'a str,
+    local: Cow<'a, str>,
     at: usize,
     /// The fields that its value fills, each as the number of the target and the number of the field.
     waits: Vec<(usize, usize)>,
@@ -49,6 +50,8 @@ struct Scope {
     depth: usize,
     identity: &'static Identity,
     rows: Vec<(Vec<String>, usize)>,
+    /// The number of rows whose places are known although their window has ended.
+    placed: usize,
 }
 
 /// An element that a selector leads to.
@@ -79,7 +82,32 @@ fn broken(identity: &Identity, at: usize, message: &str) -> Error {
 impl<'a> IdentityChecker<'a> {
     /// Returns the names of the open elements below the level at this depth, down to the last one.
     fn names_below(&self, depth: usize) -> impl DoubleEndedIterator<Item = (&str, &str)> + ExactSizeIterator {
-        self.levels.get(depth + 1..).unwrap_or_default().iter().map(|level| (level.uri.as_str(), level.local))
+        self.levels.get(depth + 1..).unwrap_or_default().iter().map(|level| (level.uri.as_str(), &*level.local))
+    }
+
+    /// Returns the checker without references to the text. `places` tells what the offset of a row becomes, and `starts` where the start tags of the open
+    /// elements are in the next window.
+    pub(super) fn carried(self, mut place: impl FnMut(usize) -> usize, starts: &[usize]) -> IdentityChecker<'static> {
+        let Self { levels, mut scopes, mut targets } = self;
+        for scope in &mut scopes {
+            for (_, at) in scope.rows.iter_mut().skip(scope.placed) {
+                *at = place(*at);
+            }
+            scope.placed = scope.rows.len();
+        }
+        for target in &mut targets {
+            target.at = starts.get(target.depth).copied().unwrap_or_default();
+        }
+        let levels = levels.into_iter().enumerate().map(|(depth, Level { uri, local, waits, valued, tables, .. })| {
+            let at = starts.get(depth).copied().unwrap_or_default();
+            Level { uri, local: Cow::Owned(local.into_owned()), at, waits, valued, tables }
+        });
+        IdentityChecker { levels: levels.collect(), scopes, targets }
+    }
+
+    /// Returns the offsets of the rows whose places will be needed when the window has ended.
+    pub(super) fn unplaced(&self) -> impl Iterator<Item = usize> {
+        self.scopes.iter().flat_map(|scope| scope.rows.iter().skip(scope.placed)).map(|(_, at)| *at)
     }
 
     fn depth(&self) -> usize {
@@ -87,7 +115,7 @@ impl<'a> IdentityChecker<'a> {
     }
 
     /// Begins an element.
-    pub(super) fn open(&mut self, uri: NamespaceName, local: &'a str, at: usize) {
+    pub(super) fn open(&mut self, uri: NamespaceName, local: Cow<'a, str>, at: usize) {
         self.levels.push(Level { uri, local, at, waits: Vec::new(), valued: false, tables: Vec::new() });
         for scope in 0..self.scopes.len() {
             self.select(scope);
@@ -124,7 +152,7 @@ impl<'a> IdentityChecker<'a> {
     pub(super) fn begin(&mut self, identities: &'static [Identity]) {
         let depth = self.depth();
         for identity in identities {
-            self.scopes.push(Scope { depth, identity, rows: Vec::new() });
+            self.scopes.push(Scope { depth, identity, rows: Vec::new(), placed: 0 });
             let before = self.targets.len();
             self.select(self.scopes.len() - 1);
             if self.targets.len() > before {

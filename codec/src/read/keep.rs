@@ -23,6 +23,9 @@ impl<'a> Reader<'a> {
         if tag.empty {
             return self.closed(tag.mark);
         }
+        if self.window.is_some() {
+            return self.skip_in_window(tag);
+        }
         self.characters()?;
         if self.rest().starts_with("</") {
             self.end_tag(tag)?;
@@ -100,6 +103,9 @@ impl<'a> Reader<'a> {
 
     /// Keeps an element that a wildcard admits. Strict mode validates it as the wildcard's `processContents` requires.
     pub(crate) fn keep_admitted(&mut self, tag: &Tag, process: Process) -> Result<AnyElement> {
+        if self.window.is_some() {
+            self.whole_is_here(tag)?;
+        }
         let namespace = self.shared_uri_of(tag);
         let own = self.own_prefixes(tag);
         // `xsi:nil` is part of the kept text.
@@ -120,6 +126,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Fails if the element is not well-formed.
     pub(crate) fn keep_content(&mut self, item: &'static FieldInfo, tag: &Tag) -> Result<AnyType> {
+        if self.window.is_some() {
+            self.whole_is_here(tag)?;
+        }
         if self.strict && !item.kind.is(ValueFlags::NILLABLE) && self.xsi(tag, "nil").is_some() {
             return Err(Error::at(ErrorKind::Type, tag.at, "this element cannot be nil").step("@nil"));
         }

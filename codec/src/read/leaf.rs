@@ -240,6 +240,10 @@ impl<'a> Reader<'a> {
     /// Records identifiers and references (Part 1, section 3.15.4). An identifier that another element has is an error.
     #[cold]
     fn identify(&mut self, simple: &SimpleType, literal: Literal<'_>, at: usize, owner: usize) -> Result<()> {
+        if self.is_again() {
+            return Ok(());
+        }
+        let owner = self.absolute(owner);
         let mut found = Vec::new();
         simple.identifiers(literal.text, &self.names_of(literal), &mut |kind, name| found.push((kind, name.to_owned())));
         let mut twice = None;

@@ -8,11 +8,14 @@
 //! - `cursor`, `fast`: the fast paths for documents in the usual form;
 //! - `xsi_type`, `nil`: `xsi:type` and `xsi:nil`; `wildcard`: content that wildcards admit; `keep`: XML that is kept or skipped;
 //! - `hints`: names in messages; `recover`: collects errors and continues behind them;
+//! - `window`, `again`, `carried`: reading window by window, which is suspended and continued;
 //! - `model`, `identity`, `declared`: content models, identity constraints and blocked types;
 //! - `tokens`: documents without a schema;
 //! - `written`: checks of written XML that need the reader.
 
+mod again;
 mod attributes;
+mod carried;
 mod chars;
 mod cursor;
 mod declared;
@@ -38,9 +41,11 @@ mod scope;
 mod tag;
 mod tokens;
 mod wildcard;
+mod window;
 mod written;
 mod xsi_type;
 
+pub(crate) use self::carried::Carried;
 pub use self::progress::Seen;
 pub use self::reader::Reader;
 pub(crate) use self::reader::{Globals, ReadRoot};

@@ -70,6 +70,9 @@ impl Reader<'_> {
 
     /// Skips the content of a nil element, which should be empty. Comments and processing instructions do not count as content.
     pub(super) fn skip_nil(&mut self, tag: &Tag) -> Result<()> {
+        if self.window.is_some() {
+            self.whole_is_here(tag)?;
+        }
         if !tag.empty {
             let from = self.at;
             let bare = self.characters()?.is_empty() && self.rest().starts_with("</");

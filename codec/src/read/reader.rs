@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::identity::IdentityChecker;
 use super::scope::{Binding, Scopes};
 use super::tag::{Attribute, Tag, split};
+use super::window::Window;
 use crate::any::{AnyAttribute, Around, NamespaceName};
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Note, NoteKind, Notes, bounded};
@@ -154,6 +155,8 @@ pub struct Reader<'a> {
     pub(super) kept: Vec<Found>,
     /// The change to make, if a value is changed and not read.
     pub(crate) edit: Option<Box<Edit<'a>>>,
+    /// The window, if the text is not the whole document.
+    pub(crate) window: Option<Box<Window>>,
 }
 
 /// The next thing within an element: a child, text, or the end.
@@ -193,10 +196,10 @@ impl Step<'_> {
 /// A note whose path and position are not yet computed.
 #[derive(Debug)]
 pub(super) struct Deviation {
-    kind: NoteKind,
-    at: usize,
-    step: Option<String>,
-    text: Option<String>,
+    pub(super) kind: NoteKind,
+    pub(super) at: usize,
+    pub(super) step: Option<String>,
+    pub(super) text: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -246,6 +249,7 @@ impl<'a> Reader<'a> {
             skipped: false,
             kept: Vec::new(),
             edit: None,
+            window: None,
         };
         reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {
@@ -295,19 +299,25 @@ impl<'a> Reader<'a> {
     /// Adds to the last note the text that it is about.
     #[cold]
     pub(super) fn add_text(&mut self, text: &str) {
-        if let Some(deviation) = self.deviations.last_mut().filter(|_| self.rest == 0) {
+        if let Some(deviation) =
+            self.deviations.last_mut().filter(|_| self.rest == 0 && self.window.as_ref().is_none_or(|window| !window.again))
+        {
             deviation.text = Some(bounded(text));
         }
     }
 
     #[cold]
     pub(super) fn note(&mut self, kind: NoteKind, at: usize, step: Step<'_>) {
+        if self.is_again() {
+            return;
+        }
         let step = step.into_text();
         let is_it = |odd: &Deviation| odd.kind == kind && odd.at == at && odd.step == step;
         if kind == NoteKind::OtherCase && self.deviations.iter().rev().take(4).any(is_it) {
             return; // the enclosing group has looked the name up before
         }
-        if self.deviations.len() < MOST_NOTES {
+        let earlier = self.window.as_ref().map_or(0, |window| window.notes.len());
+        if self.deviations.len() + earlier < MOST_NOTES {
             self.deviations.push(Deviation { kind, at, step, text: None });
         } else {
             self.rest = self.rest.saturating_add(1);

@@ -9,6 +9,7 @@ use super::cursor::Ahead;
 use super::progress::{Child, Level, Outcome, Progress};
 use super::reader::{Next, Reader, Step};
 use super::tag::{Space, Tag};
+use super::window::Stage;
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::NoteKind;
 use crate::tables::{Content, FieldInfo, Place, TypeCell, TypeInfo, UNBOUNDED};
@@ -131,26 +132,35 @@ impl<'a> Reader<'a> {
     fn content(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         let mut level = Level::default();
         self.enter(type_info, tag, &mut level)?;
-        while self.next_child(type_info, tag, slots, &mut level)? {
+        if self.window.is_some() {
+            self.content_again(type_info, slots, &mut level)?;
+        }
+        loop {
+            match self.next_child(type_info, tag, slots, &mut level) {
+                Ok(true) => {}
+                Ok(false) => return self.leave(type_info, tag, slots, &mut level),
+                Err(error) => return Err(self.suspended(error, &mut level, Stage::Text)),
+            }
             let index = level.child.index;
             let (Some(item), Some(slot)) = (type_info.items().get(index), slots.get_mut(index)) else { continue };
-            if level.child.seen {
-                slot.read(self, item, &level.child.tag, level.progress.group(index))?;
-            } else {
-                self.element(item, &level.child.tag, *slot)?;
+            let read = match level.child.seen {
+                true => slot.read(self, item, &level.child.tag, level.progress.group(index)),
+                false => self.element(item, &level.child.tag, *slot),
+            };
+            if let Err(error) = read {
+                return Err(self.suspended(error, &mut level, Stage::Element));
             }
         }
-        self.leave(type_info, tag, slots, &mut level)
     }
 
     /// Prepares for reading the children of an element.
     fn enter(&mut self, type_info: &'static TypeInfo, tag: &Tag, level: &mut Level) -> Result<()> {
         level.parent = std::mem::replace(&mut self.parent, *tag);
-        if type_info.model.is_some() || self.matcher.is_some() {
-            level.matcher = Some(self.enter_model(type_info));
-        }
         if self.strict && type_info.content == Content::Empty {
             self.no_text(tag)?;
+        }
+        if type_info.model.is_some() || self.matcher.is_some() {
+            level.matcher = Some(self.enter_model(type_info));
         }
         let deep = self.depth >= self.options.max_depth;
         // The fast path cannot be used if the content model decides which children belong to a wildcard, or which of several declarations
@@ -182,6 +192,12 @@ impl<'a> Reader<'a> {
 
     /// Rejects text, even white space, in an element with empty content (Part 1, section 3.4.4, clause 2.1).
     fn no_text(&mut self, tag: &Tag) -> Result<()> {
+        if self.resumes() {
+            return Ok(()); // it was read in the last window
+        }
+        if self.window.is_some() {
+            self.whole_is_here(tag)?;
+        }
         match tag.empty || self.characters()?.is_empty() {
             true => Ok(()),
             false => self.refuse(Error::at(ErrorKind::UnexpectedText, tag.at, "the content is empty: not even white space is allowed")),
@@ -293,6 +309,7 @@ impl<'a> Reader<'a> {
 
     /// Finds the item of a child on the general path, and reads the child if it is a text. Returns whether it must still be read.
     fn child(&mut self, type_info: &'static TypeInfo, child: Tag, slots: &mut [&mut dyn Slot], level: &mut Level) -> Result<bool> {
+        level.child = Child { index: usize::MAX, tag: child, seen: false };
         let progress = &mut level.progress;
         if type_info.is_wild() {
             // The position decides which wildcard a child belongs to. A wildcard that has reached its `maxOccurs` takes no more
@@ -329,9 +346,8 @@ impl<'a> Reader<'a> {
         self.take(item, child.at);
         progress.seen.set(index);
         progress.from = index + usize::from(!item.repeats());
-        let below = self.begin(item, &child, *slot)?;
-        level.child = Child { index, tag: child, seen: false };
-        Ok(below)
+        level.child.index = index;
+        self.begin(item, &child, *slot)
     }
 
     /// Reads one element into its slot.
@@ -382,8 +398,16 @@ impl<'a> Reader<'a> {
     #[cold]
     fn element_with_value(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let from = self.at;
+        if self.window.is_some() && item.fixed {
+            self.whole_is_here(child)?;
+        }
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
+        self.after_value(item, child, from)
+    }
+
+    /// Checks the fixed value of an element with children or attributes that was read and whose content starts at the offset `from`.
+    pub(super) fn after_value(&mut self, item: &'static FieldInfo, child: &Tag, from: usize) -> Result<()> {
         // A text has already been compared with the fixed value.
         let is_text = item.simple().is_some() || item.type_info().is_some_and(|type_info| type_info.content == Content::Text);
         if self.strict && !is_text { self.fixed_content(item, child, from) } else { Ok(()) }

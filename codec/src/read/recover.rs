@@ -12,8 +12,11 @@ use crate::value::Slot;
 /// The maximum number of errors that are collected.
 pub(super) const MOST_ERRORS: usize = 1000;
 
+/// The number of errors that a new one is compared with.
+pub(super) const LAST: usize = 8;
+
 /// The state of the reader around an element that may fail.
-struct Around {
+pub(super) struct Around {
     depth: u32,
     stack: usize,
     parent: Tag,
@@ -26,7 +29,11 @@ impl Reader<'_> {
     #[cold]
     pub(super) fn refuse(&mut self, error: Error) -> Result<()> {
         let Some(errors) = self.errors.as_mut().filter(|_| !error.kind().is_fatal()) else { return Err(error) };
-        if errors.iter().rev().take(8).any(|known| known.repeats(&error)) {
+        let known = match self.window.as_deref() {
+            Some(window) => window.again || window.is_repeated(errors, &error),
+            None => errors.iter().rev().take(LAST).any(|known| known.repeats(&error)),
+        };
+        if known {
             return Ok(());
         }
         if errors.len() >= MOST_ERRORS {
@@ -73,7 +80,7 @@ impl Reader<'_> {
     }
 
     /// Returns the state around the element that is about to be read. The matcher of the enclosing element is set aside.
-    fn around(&mut self) -> Around {
+    pub(super) fn around(&mut self) -> Around {
         Around {
             depth: self.depth,
             stack: self.stack,
@@ -84,11 +91,15 @@ impl Reader<'_> {
     }
 
     /// Continues behind an element. If reading it failed, the error is collected, and the element is skipped.
-    fn resume(&mut self, around: Around, child: &Tag, result: Result<()>) -> Result<()> {
+    pub(super) fn resume(&mut self, around: Around, child: &Tag, result: Result<()>) -> Result<()> {
         let Err(error) = result else {
             self.matcher = around.matcher;
             return Ok(());
         };
+        if self.is_suspended() {
+            self.matcher = around.matcher;
+            return Err(error);
+        }
         self.refuse(error)?;
         (self.depth, self.stack, self.parent, self.matcher) = (around.depth, around.stack, around.parent, around.matcher);
         self.pending = None;

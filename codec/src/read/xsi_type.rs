@@ -255,6 +255,9 @@ impl Reader<'_> {
         if self.edit.is_some() {
             return self.edit_open_text(item, slot);
         }
+        if self.window.is_some() {
+            self.whole_is_here(tag)?;
+        }
         let from = self.at;
         let nil = self.is_nil(tag)?;
         if nil {
@@ -289,7 +292,7 @@ impl Reader<'_> {
     pub(super) fn xsi_attribute(&mut self, type_info: &'static TypeInfo, tag: &Tag, attribute: &Attribute<'_>) -> Result<()> {
         match attribute.local {
             "schemaLocation" | "noNamespaceSchemaLocation" => {
-                if self.strict && attribute.local == "schemaLocation" {
+                if self.strict && attribute.local == "schemaLocation" && !self.is_again() {
                     self.schema_locations.push(attribute.value.clone().into_owned());
                 }
                 self.keep_attribute(tag, XSI.into(), attribute);

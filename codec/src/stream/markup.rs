@@ -7,7 +7,7 @@ use crate::text::bytes::tag_len;
 
 /// A piece of markup that starts with `<`, with its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Markup {
+pub(crate) enum Markup {
     /// A start tag, `<name ...>`.
     Start { len: usize, empty: bool },
     /// An end tag, `</name>`.
@@ -22,7 +22,7 @@ pub(super) enum Markup {
 
 impl Markup {
     /// Returns the markup at the start of the text, or `None` if its end has not been read yet.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let upto = |start: usize, end: &str| Some(start + memmem::find(bytes.get(start..)?, end.as_bytes())? + end.len());
         match bytes.get(1)? {

@@ -60,6 +60,11 @@ impl<R: BufRead> Source<R> {
         self.from += bytes;
     }
 
+    /// Replaces the text up to this offset.
+    pub(super) fn replace(&mut self, upto: usize, with: &str) {
+        self.text.replace_range(..upto, with);
+    }
+
     /// Reads more text, until the window has at least this many bytes or the document ends. Text read before an
     /// error is kept.
     ///

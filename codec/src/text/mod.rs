@@ -6,3 +6,4 @@ pub(crate) mod charset;
 pub(crate) mod decode;
 pub(crate) mod escape;
 pub(crate) mod place;
+pub(crate) mod track;

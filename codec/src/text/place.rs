@@ -158,7 +158,7 @@ impl Walk<'_> {
 
 /// Returns the local name of the element at the start of the text, cut to at most 100 bytes.
 #[inline(always)]
-fn name(markup: &str) -> &str {
+pub(super) fn name(markup: &str) -> &str {
     let rest = markup.strip_prefix('<').unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<')).unwrap_or(rest.len());
     let name = rest.get(..end).unwrap_or_default();
@@ -167,13 +167,13 @@ fn name(markup: &str) -> &str {
 }
 
 /// Returns the start of the character that contains the byte at this offset.
-fn floor(text: &str, offset: usize) -> usize {
+pub(super) fn floor(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Returns the length of the tag, comment, CDATA section or processing instruction at the start of the bytes.
 #[inline(always)]
-fn length(markup: &[u8]) -> usize {
+pub(super) fn length(markup: &[u8]) -> usize {
     let upto = |end: &[u8]| memmem::find(markup, end).map_or(markup.len(), |found| found + end.len());
     match markup {
         [_, b'/', ..] => find_byte(b'>', markup).map_or(markup.len(), |found| found + 1),

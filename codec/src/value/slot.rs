@@ -74,6 +74,15 @@ impl dyn Slot + '_ {
         }
     }
 
+    /// Reads the rest of the last occurrence, which was begun in the last window.
+    #[cold]
+    pub(crate) fn read_on(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
+        match self.value_mut(Which::Last) {
+            Some(value) => value.read(reader, item, tag, seen),
+            None => Ok(()),
+        }
+    }
+
     /// Returns the value that a child belongs to: a new one, or the last one if the child continues it.
     fn occurrence(
         &mut self,

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use xsdgen::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceText, Span};
-use xsdgen_dynamic::{Error, ErrorKind, Note, NoteKind, Position, Validator};
+use xsdgen_dynamic::{Error, ErrorKind, Note, NoteKind, Position, SourceLine, Validator};
 
 use super::Checker;
-
-/// The maximum size of a document whose lines are shown, in bytes.
-const SHOWN: usize = 64 << 20;
 
 /// An error or a deviation in a document.
 #[derive(Debug)]
@@ -20,23 +17,33 @@ pub(super) struct Finding {
     pub(super) message: String,
     pub(super) line: u32,
     pub(super) column: u32,
+    /// The line of the document, or the part of it around the place.
+    source: Option<SourceLine>,
     /// The place in the schema, and whether it is the declaration of the element or attribute itself.
     pub(super) schema: Option<(Span, bool)>,
 }
 
 impl Finding {
     pub(super) fn of_error(error: &Error, validator: &Validator) -> Self {
-        Self::new(true, rule(error.kind()), error.path(), error.message().to_owned(), error.position(), validator)
+        Self::new(true, rule(error.kind()), error.path(), error.message().to_owned(), error.position(), error.source_line(), validator)
     }
 
-    pub(super) fn of_note(note: &Note, validator: &Validator) -> Self {
+    pub(super) fn of_note(note: &Note, source: Option<&SourceLine>, validator: &Validator) -> Self {
         let whole = note.to_string();
         let message = whole.strip_suffix(&format!(" ({})", note.position)).unwrap_or(&whole);
         let message = message.strip_prefix(&format!("{}: ", note.path)).unwrap_or(message).to_owned();
-        Self::new(false, deviation(note.kind), &note.path, message, Some(note.position), validator)
+        Self::new(false, deviation(note.kind), &note.path, message, Some(note.position), source, validator)
     }
 
-    fn new(is_error: bool, rule: &'static str, path: &str, message: String, position: Option<Position>, validator: &Validator) -> Self {
+    fn new(
+        is_error: bool,
+        rule: &'static str,
+        path: &str,
+        message: String,
+        position: Option<Position>,
+        source: Option<&SourceLine>,
+        validator: &Validator,
+    ) -> Self {
         let declared = if rule == XML { None } else { validator.declaration(path) };
         Self {
             is_error,
@@ -45,6 +52,7 @@ impl Finding {
             message,
             line: position.map_or(0, |it| it.line),
             column: position.map_or(0, |it| it.column),
+            source: source.cloned(),
             schema: declared.map(|declared| (declared.span, declared.exact)),
         }
     }
@@ -54,6 +62,28 @@ impl Finding {
     /// Returns the message after the path.
     pub(super) fn text(&self) -> String {
         if self.path.is_empty() { self.message.clone() } else { format!("{}: {}", self.path, self.message) }
+    }
+
+    /// Returns the place of the name of the element, or of the attribute if it is in the same line.
+    fn span(&self, name: &str, hidden: bool) -> Span {
+        let Some(source) = &self.source else { return Span::file(name) };
+        let text = source.text();
+        let column = self.column.saturating_sub(source.column()) as usize;
+        let at = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+        let rest = text.get(at..).unwrap_or_default();
+        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len()).max(1);
+        let range = match attribute(rest, &self.path).filter(|_| !hidden) {
+            Some(found) => at + found.start..at + found.end,
+            None => at..(at + len).min(text.len()),
+        };
+        // The line of a secret is not shown, but its place is.
+        let text = match hidden {
+            true => text.chars().map(|c| if matches!(c, '<' | '>') { c } else { ' ' }).collect::<String>(),
+            false => text.to_owned(),
+        };
+        let start = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+        let range = if hidden { start..start } else { range };
+        Span::new(Arc::new(SourceText::part(name, text, self.line, source.column())), range)
     }
 }
 
@@ -87,11 +117,10 @@ fn deviation(kind: NoteKind) -> &'static str {
 }
 
 /// Returns the findings as diagnostics, with the lines of the document.
-pub(super) fn diagnostics(findings: &[Finding], checker: &Checker, name: &str, bytes: &[u8]) -> Diagnostics {
-    let lines = Lines::of(name, bytes, checker.secrets);
+pub(super) fn diagnostics(findings: &[Finding], checker: &Checker, name: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for finding in findings {
-        let span = lines.span(finding);
+        let span = finding.span(name, checker.secrets);
         let severity = if finding.is_error { Severity::Error } else { Severity::Warning };
         let code = Code { id: finding.rule, rule: finding.rule };
         let mut diagnostic = Diagnostic::new(severity, code, span, finding.text());
@@ -102,50 +131,6 @@ pub(super) fn diagnostics(findings: &[Finding], checker: &Checker, name: &str, b
         diagnostics.push(diagnostic);
     }
     diagnostics
-}
-
-/// The lines of a document.
-struct Lines {
-    source: Arc<SourceText>,
-    /// The offset at which each line begins.
-    starts: Vec<usize>,
-    hidden: bool,
-}
-
-impl Lines {
-    fn of(name: &str, bytes: &[u8], hidden: bool) -> Self {
-        let text = if bytes.len() > SHOWN { "".into() } else { String::from_utf8_lossy(bytes) };
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        // The line of a secret is not shown, but its place is.
-        let text = match hidden {
-            true => text.chars().map(|c| if matches!(c, '\n' | '\r' | '<' | '>') { c } else { ' ' }).collect::<String>(),
-            false => text.to_owned(),
-        };
-        let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { source: Arc::new(SourceText::new(name, text)), starts, hidden }
-    }
-
-    /// Returns the place of a finding: the name of the element, or the attribute if it is in the same line.
-    fn span(&self, finding: &Finding) -> Span {
-        let text = self.source.text();
-        let start = (finding.line as usize).checked_sub(1).and_then(|line| self.starts.get(line).copied());
-        let Some(line) = start.and_then(|start| text.get(start..)) else { return Span::file(self.source.path().clone()) };
-        let start = start.unwrap_or_default();
-        let column = line.char_indices().nth((finding.column as usize).saturating_sub(1)).map_or(0, |(at, _)| at);
-        let rest = line.get(column..).unwrap_or_default();
-        let at = start + column;
-        if let Some(found) = attribute(rest, &finding.path).filter(|_| !self.hidden) {
-            return Span::new(self.source.clone(), at + found.start..at + found.end);
-        }
-        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len()).max(1);
-        Span::new(self.source.clone(), at..(at + len).min(text.len()))
-    }
 }
 
 /// Returns the place of the attribute at the end of a path in a start tag, if it is in the first line.

@@ -5,12 +5,12 @@ mod finding;
 mod format;
 
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use xsdgen::Config;
 use xsdgen::diagnostic::{Diagnostics, Span, Staged};
-use xsdgen_dynamic::{ReadOptions, Validator};
+use xsdgen_dynamic::{ErrorKind, ReadOptions, Validator};
 
 use super::args::{Messages, Validate};
 use super::{Outcome, check, generate, plural, tell};
@@ -21,6 +21,9 @@ const STDIN: &str = "-";
 
 /// The number of documents from which progress is shown.
 const MANY: usize = 10;
+
+/// The number of bytes that are read from a file at once.
+const BUFFER: usize = 64 << 10;
 
 /// A schema set for documents.
 pub(super) struct Checker {
@@ -98,18 +101,25 @@ pub(super) fn bytes(document: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Calls a function with the bytes of a document.
+fn read<T>(document: &Path, with: &mut dyn FnMut(&mut dyn BufRead) -> T) -> io::Result<T> {
+    if document.as_os_str() == STDIN {
+        return Ok(with(&mut io::stdin().lock()));
+    }
+    Ok(with(&mut BufReader::with_capacity(BUFFER, fs::File::open(document)?)))
+}
+
 /// Validates one document, and prints what was found.
 fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals, progress: bool) -> io::Result<()> {
     totals.documents += 1;
     let name = document.to_string_lossy();
-    let bytes = match bytes(document) {
-        Ok(bytes) => bytes,
+    let findings = match read(document, &mut |xml| findings(args, checker, xml)).and_then(|found| found) {
+        Ok(findings) => findings,
         Err(why) => {
             totals.unreadable += 1;
             return writeln!(anstream::stderr(), "error: cannot read `{}`: {why}", name.escape_debug());
         }
     };
-    let findings = findings(args, checker, &bytes);
     totals.invalid += usize::from(findings.iter().any(|finding| finding.is_error));
     if findings.is_empty() {
         return Ok(());
@@ -118,21 +128,27 @@ fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals,
         write!(anstream::stderr(), "\r\x1b[K")?;
     }
     match args.message_format {
-        Messages::Text => tell(&finding::diagnostics(&findings, checker, &name, &bytes)),
+        Messages::Text => tell(&finding::diagnostics(&findings, checker, &name)),
         Messages::Json => format::json(&findings, &name, &mut anstream::stdout().lock()),
         Messages::Github => format::github(&findings, &name, &mut anstream::stdout().lock()),
     }
 }
 
 /// Returns what is wrong in a document, in the order of the document.
-fn findings(args: &Validate, checker: &Checker, bytes: &[u8]) -> Vec<Finding> {
+fn findings(args: &Validate, checker: &Checker, xml: &mut dyn BufRead) -> io::Result<Vec<Finding>> {
     let options = if args.tolerant { ReadOptions::tolerant() } else { ReadOptions::strict().all_errors(true) };
-    let mut findings: Vec<Finding> = match checker.validator.check_with(bytes, &options.max_bytes(usize::MAX)) {
-        Ok(notes) => notes.iter().filter(|_| args.tolerant).map(|note| Finding::of_note(note, &checker.validator)).collect(),
+    let mut findings: Vec<Finding> = match checker.validator.check_reader(xml, &options.max_bytes(usize::MAX)) {
+        Ok(notes) => notes
+            .iter()
+            .enumerate()
+            .filter(|_| args.tolerant)
+            .map(|(index, note)| Finding::of_note(note, notes.source_line(index), &checker.validator))
+            .collect(),
+        Err(error) if error.kind() == ErrorKind::Io => return Err(io::Error::other(error.message())),
         Err(error) => error.all().map(|error| Finding::of_error(error, &checker.validator)).collect(),
     };
     findings.sort_by_key(|finding| (finding.line, finding.column));
-    findings
+    Ok(findings)
 }
 
 fn summary(args: &Validate, totals: &Totals) -> io::Result<Outcome> {
