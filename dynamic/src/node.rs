@@ -1,7 +1,7 @@
 //! The values that the reader fills: a [`Node`] takes the place of a value of a generated type, and a [`NodeSlot`] that of a field.
 //!
-//! Both either keep what is read, or only take part in the checks. In the second case, a slot counts its values, and a complex type makes its
-//! slots when an element begins and drops them when it ends, so that memory does not grow with the document.
+//! Both either keep what is read, or only take part in the checks. In the second case, a slot counts its values, and the slots of a complex type are used
+//! again for the next element at the same place of the schema, so that memory does not grow with the document.
 
 use xsdgen_codec::{
     AnyAttribute, AnyElement, AnyType, FieldInfo, Reader, Result, Seen, Slot, Tag, TextMatch, Value, ValueInfo, Variants, Which, Writer,
@@ -73,7 +73,7 @@ impl NodeSlot {
                 self.count = self.count.saturating_add(1);
             }
             Many::Optional | Many::List => {
-                self.last.body = None;
+                self.last.renew();
                 self.count = self.count.saturating_add(1);
             }
         }
@@ -81,6 +81,13 @@ impl NodeSlot {
         if self.last.body.is_none() && matches!(self.last.shape, Shape::Nillable(_)) {
             self.last.set(Body::Nil(None));
         }
+    }
+
+    /// Makes the slot empty.
+    fn renew(&mut self) {
+        self.count = u32::from(self.of.many == Many::One);
+        self.last.renew();
+        self.before = None;
     }
 
     /// Removes the last value.
@@ -135,6 +142,13 @@ impl Node {
         Self { shape, keep, body: None }
     }
 
+    /// Makes the value empty. Slots that keep nothing stay if there are few of them, so that the next value uses them again.
+    fn renew(&mut self) {
+        if self.body.is_some() && (self.keep || !self.shape.is_used_again()) {
+            self.body = None;
+        }
+    }
+
     fn set(&mut self, body: Body) {
         if self.keep {
             self.body = Some(Box::new(body));
@@ -156,12 +170,19 @@ impl Node {
 
     /// Reads an element of a complex type.
     fn record(&mut self, complex: &'static Complex, reader: &mut Reader<'_>, tag: &Tag) -> Result<()> {
-        let mut slots = match self.saved(reader) {
-            Some(Body::Slots(slots)) => slots,
-            _ => complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)).collect(),
-        };
-        let read = references(&mut slots, |slots| reader.structure(complex.cell, tag, slots));
-        self.end(reader, read, Body::Slots(slots))
+        let fresh = !reader.resumes();
+        let body = self.body.get_or_insert_with(|| Box::new(Body::Slots(Vec::new())));
+        let Body::Slots(slots) = &mut **body else { return Ok(()) };
+        if slots.is_empty() {
+            slots.extend(complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)));
+        } else if fresh {
+            slots.iter_mut().for_each(NodeSlot::renew);
+        }
+        let read = references(slots, &mut |slots| reader.structure(complex.cell, tag, slots));
+        if !self.keep && read.is_ok() {
+            self.renew();
+        }
+        read
     }
 
     /// Reads children of a group, which may continue what was read before.
@@ -170,7 +191,8 @@ impl Node {
             .body
             .get_or_insert_with(|| Box::new(Body::Slots(complex.slots().iter().map(|slot| NodeSlot::new(slot, self.keep)).collect())));
         let Body::Slots(slots) = &mut **body else { return Ok(()) };
-        references(slots, |slots| reader.members(complex.cell, tag, seen, slots))
+        let mut seen = seen;
+        references(slots, &mut |slots| reader.members(complex.cell, tag, seen.take(), slots))
     }
 
     /// Reads an element whose type `xsi:type` may name.
@@ -194,12 +216,20 @@ impl Node {
             let body = self.body.get_or_insert_with(|| Box::new(Body::Inner(Node::new(shape, self.keep))));
             return if let Body::Inner(inner) = &mut **body { inner.read(reader, item, tag, seen) } else { Ok(()) };
         }
-        let mut inner = match self.saved(reader) {
-            Some(Body::Inner(inner)) => inner,
-            _ => Node::new(shape, self.keep),
+        let fresh = !reader.resumes();
+        let body = match &mut self.body {
+            Some(body) if matches!(&**body, Body::Inner(inner) if !fresh || !self.keep && inner.shape.is(shape)) => body,
+            body => body.insert(Box::new(Body::Inner(Node::new(shape, self.keep)))),
         };
+        let Body::Inner(inner) = &mut **body else { return Ok(()) };
+        if fresh {
+            inner.renew();
+        }
         let read = inner.read(reader, item, tag, seen);
-        self.end(reader, read, Body::Inner(inner))
+        if !self.keep && read.is_ok() {
+            self.renew();
+        }
+        read
     }
 
     /// Reads a nillable element of a type without attributes.
@@ -250,10 +280,47 @@ impl Slot for Single {
 }
 
 /// Calls a function with references to slots.
-fn references<R>(slots: &mut [NodeSlot], call: impl FnOnce(&mut [&mut dyn Slot]) -> R) -> R {
-    let mut all: Vec<&mut dyn Slot> = Vec::with_capacity(slots.len());
-    all.extend(slots.iter_mut().map(|slot| slot as &mut dyn Slot));
-    call(&mut all)
+fn references(slots: &mut [NodeSlot], call: &mut dyn FnMut(&mut [&mut dyn Slot]) -> Result<()>) -> Result<()> {
+    match slots.len() {
+        0..=4 => on_stack::<4>(slots, call),
+        5..=16 => on_stack::<16>(slots, call),
+        _ => {
+            let mut all: Vec<&mut dyn Slot> = Vec::with_capacity(slots.len());
+            all.extend(slots.iter_mut().map(|slot| slot as &mut dyn Slot));
+            call(&mut all)
+        }
+    }
+}
+
+/// Calls a function with references to at most `MOST` slots, without an allocation.
+#[inline(never)]
+fn on_stack<const MOST: usize>(slots: &mut [NodeSlot], call: &mut dyn FnMut(&mut [&mut dyn Slot]) -> Result<()>) -> Result<()> {
+    let mut rest = slots.iter_mut();
+    let count = rest.len();
+    let mut all: [&mut dyn Slot; MOST] = std::array::from_fn(|_| match rest.next() {
+        Some(slot) => slot as &mut dyn Slot,
+        // A value without a size needs no memory.
+        None => Box::leak(Box::new(NoSlot)),
+    });
+    call(all.get_mut(..count).unwrap_or_default())
+}
+
+/// A slot that holds nothing.
+#[derive(Debug)]
+struct NoSlot;
+
+impl Slot for NoSlot {
+    fn empty() -> Self {
+        Self
+    }
+
+    fn get(&self, _index: usize) -> Option<&dyn Value> {
+        None
+    }
+
+    fn value_mut(&mut self, _which: Which) -> Option<&mut dyn Value> {
+        None
+    }
 }
 
 impl Value for Node {
@@ -329,6 +396,12 @@ impl Value for Node {
 impl Variants for Node {
     fn begin(&mut self, index: usize) {
         let Shape::Choice(complex) = self.shape else { return };
+        if !self.keep
+            && let Some(Body::Variant(known, slot)) = self.body.as_deref_mut()
+            && *known == index
+        {
+            return slot.renew();
+        }
         self.body = complex.slots().get(index).map(|slot| Box::new(Body::Variant(index, NodeSlot::new(slot, self.keep))));
     }
 

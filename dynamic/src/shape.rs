@@ -1,6 +1,7 @@
 //! The shape of a value: what the Rust type of generated code says about it. A [`Shape`] takes the place of that type, and a
 //! [`Node`] that of its values.
 
+use std::ptr;
 use std::sync::OnceLock;
 
 use xsdgen_codec::{
@@ -95,11 +96,37 @@ pub(crate) struct UnionOf {
 pub(crate) struct Complex {
     pub(crate) cell: &'static TypeCell,
     pub(crate) slots: OnceLock<Vec<SlotShape>>,
+    /// Whether the type, with the types of its children, has few slots.
+    pub(crate) small: OnceLock<bool>,
 }
+
+/// The maximum number of slots that are used again for the next value.
+const FEW: usize = 256;
 
 impl Complex {
     pub(crate) fn slots(&self) -> &[SlotShape] {
         self.slots.get().map_or(&[], Vec::as_slice)
+    }
+
+    fn is_small(&self) -> bool {
+        *self.small.get_or_init(|| {
+            let mut left = FEW;
+            self.spend(&mut left);
+            left > 0
+        })
+    }
+
+    /// Subtracts the slots of the type, and of the types of its children, from a number. The number becomes 0 if a type contains itself.
+    fn spend(&self, left: &mut usize) {
+        for slot in self.slots() {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                return;
+            }
+            if let Some(complex) = slot.shape.complex() {
+                complex.spend(left);
+            }
+        }
     }
 }
 
@@ -175,6 +202,34 @@ impl Shape {
             Self::Group(complex) | Self::Choice(complex) => of(ValueFlags::GROUP, Some(complex.cell), None),
             Self::Polymorphic(_) => of(ValueFlags::POLYMORPHIC, None, None),
             Self::AnyElement | Self::AnyType | Self::AnyAttribute => of(ValueFlags::KEPT, None, None),
+        }
+    }
+
+    /// Returns the type with a table that the shape always has.
+    fn complex(self) -> Option<&'static Complex> {
+        match self {
+            Self::Record(complex) | Self::Group(complex) | Self::Choice(complex) => Some(complex),
+            Self::Boxed(inner) | Self::XsiBox(inner) => inner.complex(),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the slots of a value are used again for the next one.
+    pub(crate) fn is_used_again(self) -> bool {
+        match self {
+            Self::Record(complex) | Self::Choice(complex) => complex.is_small(),
+            Self::Boxed(inner) | Self::XsiBox(inner) => inner.is_used_again(),
+            // The next child of a group may continue the last value.
+            _ => false,
+        }
+    }
+
+    /// Returns whether this is the same shape of a value with children.
+    pub(crate) fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Record(one), Self::Record(other)) => ptr::eq(one, other),
+            (Self::Polymorphic(one), Self::Polymorphic(other)) => ptr::eq(one, other),
+            _ => false,
         }
     }
 

@@ -116,7 +116,7 @@ impl Reader<'_> {
         offsets.dedup();
         let places = match offsets.is_empty() {
             true => {
-                track.advance(self.text, from, to, open);
+                track.advance(self.text, (from, to), open, window.map_or(&[], |window| &window.passed));
                 Vec::new()
             }
             false => track.locate(self.text, (from, to), &starts, &offsets),

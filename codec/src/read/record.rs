@@ -150,6 +150,9 @@ impl<'a> Reader<'a> {
             if let Err(error) = read {
                 return Err(self.suspended(error, &mut level, Stage::Element));
             }
+            if let Some(window) = self.window.as_mut().filter(|_| !level.child.seen && self.pending.is_none()) {
+                window.pass(level.child.tag.at, self.at);
+            }
         }
     }
 

@@ -35,6 +35,8 @@ pub(crate) struct Window {
     frames: Vec<Frame>,
     /// The offsets of the start tags of the open elements, the innermost first.
     pub(super) open: Vec<usize>,
+    /// The elements with children that were read as a whole, in ascending order, by their start and end; not those within one of them.
+    pub(super) passed: Vec<(usize, usize)>,
     /// Where the start tags of the open elements begin in the text, each with its offset in the document.
     pub(super) starts: Vec<(usize, usize)>,
     /// The length of these start tags together, and the offset in the document of what follows them.
@@ -102,6 +104,13 @@ impl Window {
         (self.base, self.last) = ((at, base), last);
         (self.suspended, self.between, self.again) = (false, false, !tags.is_empty());
         self.open.clear();
+        self.passed.clear();
+    }
+
+    /// Records that an element was read as a whole.
+    pub(super) fn pass(&mut self, start: usize, end: usize) {
+        while self.passed.pop_if(|(inner, _)| *inner >= start).is_some() {}
+        self.passed.push((start, end));
     }
 
     /// Returns the place in an earlier window that an offset stands for.

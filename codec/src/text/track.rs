@@ -65,8 +65,10 @@ impl Track {
         self.levels.iter().map(|level| level.position.offset)
     }
 
-    /// Goes on from the offset `from` to the offset `to` of a window, where the elements that start at the offsets `open` are open.
-    pub(crate) fn advance(&mut self, text: &str, from: usize, to: usize, open: &[usize]) {
+    /// Goes on from the offset `from` to the offset `to` of a window, where the elements that start at the offsets `open` are open. `known` are elements
+    /// of which the start and the end are known, so that nothing in them must be looked at.
+    pub(crate) fn advance(&mut self, text: &str, (from, to): (usize, usize), open: &[usize], known: &[(usize, usize)]) {
+        let mut known = known.iter().copied().peekable();
         let mut depth = self.levels.len();
         let still = open.iter().take_while(|at| **at < from).count();
         self.levels.truncate(still);
@@ -95,6 +97,11 @@ impl Track {
                             let position = self.at.behind(text.get(from..tag).unwrap_or_default());
                             self.levels.push(Level { name: name.to_owned(), before, position, children: Children::default() });
                         }
+                    }
+                    while known.next_if(|(start, _)| *start < tag).is_some() {}
+                    if let Some((_, end)) = known.next_if(|(start, _)| *start == tag) {
+                        at = end;
+                        continue;
                     }
                     let len = tag_len(markup).unwrap_or(markup.len());
                     depth += usize::from(len < 2 || markup.get(len - 2) != Some(&b'/'));

@@ -72,7 +72,7 @@ pub(crate) fn compile(ir: &RustIr) -> (&'static Tables, &'static Checks) {
 impl<'i> Compiler<'i> {
     fn run(&mut self) -> (&'static Tables, &'static Checks) {
         let checks = leak(Checks(OnceLock::new()));
-        let roots = leak(Complex { cell: leak(TypeCell::undefined()), slots: OnceLock::new() });
+        let roots = leak(Complex { cell: leak(TypeCell::undefined()), slots: OnceLock::new(), small: OnceLock::new() });
         self.unions();
         let (rules, named) = self.rules(checks);
         let schema = self.schema(rules);
@@ -85,7 +85,7 @@ impl<'i> Compiler<'i> {
 
     /// Returns the place of an item, whose contents follow later.
     fn place(&mut self, item: &'i Item) -> Option<Shape> {
-        let complex = || leak(Complex { cell: leak(TypeCell::undefined()), slots: OnceLock::new() });
+        let complex = || leak(Complex { cell: leak(TypeCell::undefined()), slots: OnceLock::new(), small: OnceLock::new() });
         match &item.kind {
             ItemKind::Struct(_) => Some(Shape::Record(complex())),
             ItemKind::Group(_) => Some(Shape::Group(complex())),

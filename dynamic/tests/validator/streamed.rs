@@ -40,7 +40,7 @@ fn told(result: &Result<Notes>) -> Vec<String> {
 /// Returns in which modes and windows a document is judged differently from the whole document.
 pub(crate) fn differences(validator: &Validator, xml: &[u8], sizes: &[(usize, usize)]) -> Vec<String> {
     let mut found = Vec::new();
-    for options in modes() {
+    for options in modes().into_iter().take(4) {
         let whole = validator.check_with(xml, &options);
         for (window, piece) in sizes {
             let streamed = validator.check_reader(Pieces(xml, *piece), &options.clone().window(*window));

@@ -67,7 +67,9 @@ fn check(folder: &Path, group: &serde_json::Value, id: &str, figures: &mut Figur
         for document in instance["docs"].as_array().unwrap_or(&none).iter().filter_map(|it| it.as_str()) {
             let bytes = std::fs::read(folder.join(document)).unwrap_or_default();
             let verdict = validator.check_with(&bytes, &ReadOptions::strict());
-            for difference in streamed::differences(&validator, &bytes, &[(1, 1), (100, 40)]) {
+            for difference in
+                streamed::differences(&validator, &bytes, if bytes.len() < 2000 { &[(1, 1), (100, 40)] } else { &[(1000, 300)] })
+            {
                 figures.differ += 1;
                 println!("differs {document}: {difference}");
             }
