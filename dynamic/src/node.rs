@@ -87,7 +87,9 @@ impl NodeSlot {
     fn renew(&mut self) {
         self.count = u32::from(self.of.many == Many::One);
         self.last.renew();
-        self.before = None;
+        if self.before.is_some() {
+            self.before = None;
+        }
     }
 
     /// Removes the last value.
@@ -143,6 +145,7 @@ impl Node {
     }
 
     /// Makes the value empty. Slots that keep nothing stay if there are few of them, so that the next value uses them again.
+    #[inline(always)]
     fn renew(&mut self) {
         if self.body.is_some() && (self.keep || !self.shape.is_used_again()) {
             self.body = None;
@@ -334,7 +337,7 @@ impl Value for Node {
 
     fn set_text(&mut self, text: &str) -> TextMatch {
         let fit = self.shape.fit(text);
-        if fit.is_taken() {
+        if self.keep && fit.is_taken() {
             self.set(Body::Text(text.to_owned()));
         }
         fit

@@ -68,11 +68,12 @@ impl Reader<'_> {
 
     /// Reads the rest of an element with children or attributes.
     fn element_again(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
+        if item.fixed && item.value_constraint.is_some() {
+            return self.element(item, child, slot); // it is read as a whole, so that nothing of it was read yet
+        }
         let around = self.errors.is_some().then(|| self.around());
-        let from = self.at;
         self.outer = Some(item).filter(|item| item.value_constraint.is_some());
         let result = slot.read_on(self, item, child, None);
-        let result = result.and_then(|()| if item.value_constraint.is_some() { self.after_value(item, child, from) } else { Ok(()) });
         match around {
             Some(around) => self.resume(around, child, result),
             None => result,

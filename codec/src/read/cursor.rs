@@ -149,7 +149,14 @@ impl<'a> Reader<'a> {
                 break Ahead::Other;
             }
             if !key.is(plain) {
-                break if key.is(Key::NESTED) { Ahead::Nested(index, start) } else { Ahead::Other };
+                if key.is(Key::NESTED) {
+                    break Ahead::Nested(index, start);
+                }
+                match self.checked(type_info, (index, once), (at, start), *slot, progress)? {
+                    Some(end) => at = end,
+                    None => break Ahead::Other,
+                }
+                continue;
             }
             let Some(stop) = end_of_run(bytes, start) else { break Ahead::Other };
             let (value, end) = match after_end(bytes, opening, at, start, stop) {
@@ -226,6 +233,36 @@ impl<'a> Reader<'a> {
         progress.seen.set(index);
         progress.from = index + usize::from(once);
         Ok(())
+    }
+
+    /// Puts the text of the element from `at`, whose start tag without attributes ends at `start`, into its slot, and checks its facets and its value
+    /// constraint. Returns the end of the element, or `None` if it is not one with plain text.
+    #[inline(never)]
+    fn checked(
+        &mut self,
+        type_info: &'static TypeInfo,
+        (index, once): (usize, bool),
+        (at, start): (usize, usize),
+        slot: &mut dyn Slot,
+        progress: &mut Progress,
+    ) -> Result<Option<usize>> {
+        let (bytes, keys) = (self.text.as_bytes(), type_info.table().keys.all());
+        if !keys.get(index).is_some_and(|key| key.is(Key::TEXT)) {
+            return Ok(None);
+        }
+        let (Some(item), Some(opening)) = (type_info.items().get(index), window(bytes, at)) else { return Ok(None) };
+        let Some(stop) = end_of_run(bytes, start) else { return Ok(None) };
+        let Some(end) = after_end(bytes, opening, at, start, stop) else { return Ok(None) };
+        let value = self.text.get(start..stop).unwrap_or_default();
+        if self.sections && self.has_section_end(value) {
+            return Ok(None);
+        }
+        self.in_order(type_info, index, at, slot, progress)?;
+        self.follow(item, at)?;
+        progress.seen.set(index);
+        progress.from = index + usize::from(once);
+        self.store(item, slot, value, at, Step::None)?;
+        Ok(Some(end))
     }
 
     /// Reads an element with text whose start tag, without attributes, is at the cursor. Its text may have facets or a value constraint,

@@ -174,7 +174,12 @@ impl<'a> Reader<'a> {
         if let Some(simple) = item.simple {
             // An identifier in the content of an element identifies the enclosing element (Part 1, section 3.15.4).
             let owner = if matches!(step, Step::None) { self.parent.at } else { at };
-            self.valid(simple, literal, &Place { at, step, owner, secret: item.is_secret() })?;
+            let place = Place { at, step, owner, secret: item.is_secret() };
+            match literal.expanded {
+                // The white space was normalised for this type.
+                None => self.judge(simple, simple.validate_normalized(literal.text), literal, &place)?,
+                Some(_) => self.valid(simple, literal, &place)?,
+            }
         }
         if let Some(fixed) = item.value_constraint.filter(|_| item.fixed && literal.expanded.is_none()) {
             self.is_fixed(item, item.simple(), fixed, literal.text, at, step)?;
@@ -211,8 +216,20 @@ impl<'a> Reader<'a> {
 
     /// Checks a text against a simple type: its facets, prefixes and identifiers.
     pub(super) fn valid(&mut self, simple: &SimpleType, literal: Literal<'_>, place: &Place<'_>) -> Result<()> {
+        self.judge(simple, simple.validate(literal.text), literal, place)
+    }
+
+    /// Rejects a text that violates a facet of a simple type, and checks its prefixes and identifiers.
+    #[inline]
+    fn judge(
+        &mut self,
+        simple: &SimpleType,
+        facets: std::result::Result<(), FacetError>,
+        literal: Literal<'_>,
+        place: &Place<'_>,
+    ) -> Result<()> {
         let Place { at, step, owner, secret } = *place;
-        if let Err(broken) = simple.validate(literal.text) {
+        if let Err(broken) = facets {
             let broken = if secret { broken.masked() } else { broken };
             return Err(step.after(Error::at(broken.kind(), at, broken.to_string())));
         }

@@ -402,15 +402,11 @@ impl<'a> Reader<'a> {
     fn element_with_value(&mut self, item: &'static FieldInfo, child: &Tag, slot: &mut dyn Slot) -> Result<()> {
         let from = self.at;
         if self.window.is_some() && item.fixed {
+            // The content is compared with the value when the end has been read.
             self.whole_is_here(child)?;
         }
         self.outer = Some(item);
         slot.read(self, item, child, None)?;
-        self.after_value(item, child, from)
-    }
-
-    /// Checks the fixed value of an element with children or attributes that was read and whose content starts at the offset `from`.
-    pub(super) fn after_value(&mut self, item: &'static FieldInfo, child: &Tag, from: usize) -> Result<()> {
         // A text has already been compared with the fixed value.
         let is_text = item.simple().is_some() || item.type_info().is_some_and(|type_info| type_info.content == Content::Text);
         if self.strict && !is_text { self.fixed_content(item, child, from) } else { Ok(()) }

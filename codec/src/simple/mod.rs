@@ -152,4 +152,9 @@ impl SimpleType {
     pub fn validate(&self, text: &str) -> Result<(), FacetError> {
         Ok(validate::check(self, &normalize(text, self.white_space))?)
     }
+
+    /// Checks a text whose white space was already normalised.
+    pub(crate) fn validate_normalized(&self, text: &str) -> Result<(), FacetError> {
+        Ok(validate::check(self, text)?)
+    }
 }

@@ -193,6 +193,7 @@ const PIECES: &[&str] = &[
     "<many xmlns:q='urn:o'><q:record><title xmlns='urn:o'>a</title></q:record></many>",
     "<order><item count='1'>AB &amp AB</item></order>",
     "<unknown><!-- big --><order><item>AB12</item></order><a/><b/>text<c><d>e</d></c></unknown>\n",
+    "<para><fixed>yes <em>and</em> more <em>than</em> that</fixed></para>\n",
     "<order><item count='1'>AB12</item><card>caf\u{e9} \u{1F600} ]] ></card></order>\r\n",
 ];
 
@@ -264,7 +265,7 @@ fn keys_hold_across_windows() {
 #[test]
 fn encodings_are_streamed() {
     let validator = super::validator(SCHEMA);
-    let text = document(&[PIECES[0], PIECES[3], PIECES[27]].concat());
+    let text = document(&[PIECES[0], PIECES[3], PIECES[28]].concat());
     let utf16 = |unit: fn(u16) -> [u8; 2], mark: [u8; 2]| mark.into_iter().chain(text.encode_utf16().flat_map(unit)).collect::<Vec<u8>>();
     let with_mark = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     let latin = text.replacen("'?>", "' encoding='ISO-8859-1'?>", 1).chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
