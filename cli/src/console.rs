@@ -59,9 +59,31 @@ impl Console {
     fn line(self, text: &str, json: impl FnOnce() -> Value) {
         let _ = match self.json {
             true => writeln!(io::stderr(), "{}", json()),
-            false => writeln!(io::stderr(), "webex-xml: {text}"),
+            false => writeln!(io::stderr(), "webex-xml: {}", visible(text)),
         };
     }
+}
+
+/// Returns whether a terminal could interpret the character instead of showing it: a control character, or one that controls text direction.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns the text with Rust escapes in place of hidden characters.
+fn visible(text: &str) -> String {
+    with_escapes(text, |c| c.escape_unicode().to_string())
+}
+
+/// Returns the text with hidden characters escaped.
+pub(crate) fn with_escapes(text: &str, escape: impl Fn(char) -> String) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        match is_hidden(c) {
+            true => out.push_str(&escape(c)),
+            false => out.push(c),
+        }
+        out
+    })
 }
 
 /// Returns the value of `-o` in an argument such as `-ojson`, `-o=json` or `-vojson`.
@@ -74,6 +96,11 @@ fn short_value(argument: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        assert_eq!(visible("a\u{1b}[1m\u{9b}\u{202e}\n"), "a\\u{1b}[1m\\u{9b}\\u{202e}\n");
+    }
 
     #[test]
     fn the_form_is_that_of_the_output() {

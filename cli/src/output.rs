@@ -3,10 +3,11 @@
 
 use std::fmt::Write as _;
 
+use webex_xml::mask_secrets;
 use webex_xml::types::serv::AnyBodyContent;
 
 use crate::args::Output;
-use crate::console::Console;
+use crate::console::{Console, with_escapes};
 use crate::description::Operation;
 use crate::json;
 use crate::message::canonical;
@@ -21,8 +22,13 @@ pub(crate) struct Printing {
     pub(crate) layout: Layout,
 }
 
-/// Returns the answer as text.
+/// Returns the answer as text. Addresses in it have their secret parameters masked too.
 pub(crate) fn answer(body: &AnyBodyContent, printing: &Printing, console: Console) -> Result<String, String> {
+    let text = formatted(body, printing, console)?;
+    Ok(if printing.show_secrets { text } else { mask_secrets(&text).into_owned() })
+}
+
+fn formatted(body: &AnyBodyContent, printing: &Printing, console: Console) -> Result<String, String> {
     Ok(match printing.form {
         Output::Xml => {
             let xml = canonical(body, printing.show_secrets).map_err(|error| error.to_string())?;
@@ -30,11 +36,11 @@ pub(crate) fn answer(body: &AnyBodyContent, printing: &Printing, console: Consol
             let content = outline.named("bodyContent", 2).first().copied().ok_or("the answer has no bodyContent")?;
             let mut writer = Writer { outline: &outline, text: String::new() };
             writer.element(content, 0, &inherited(&outline, content));
-            writer.text
+            visible_xml(&writer.text)
         }
         Output::Json => {
             let value = json::write(body, printing.show_secrets)?;
-            serde_json::to_string_pretty(&value).map_err(|error| error.to_string())? + "\n"
+            visible_json(&serde_json::to_string_pretty(&value).map_err(|error| error.to_string())?) + "\n"
         }
         Output::Table => {
             let table = table(&json::write(body, printing.show_secrets)?, &printing.layout);
@@ -45,6 +51,16 @@ pub(crate) fn answer(body: &AnyBodyContent, printing: &Printing, console: Consol
             table.text
         }
     })
+}
+
+/// Writes characters that act on a terminal as references. XML with them means the same.
+fn visible_xml(text: &str) -> String {
+    with_escapes(text, |c| format!("&#x{:X};", u32::from(c)))
+}
+
+/// Writes characters that act on a terminal as escapes. JSON with them means the same.
+fn visible_json(text: &str) -> String {
+    with_escapes(text, |c| format!("\\u{:04x}", u32::from(c)))
 }
 
 /// Returns a whole message, indented. Its secrets must already be masked.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use xsdgen_codec::TypeInfo;
 
+use crate::console::is_hidden;
 use crate::description::{children, find, is_same};
 use crate::failure::{Failure, Problem};
 use crate::nearest::nearest;
@@ -155,7 +156,7 @@ fn leaves(value: &Value) -> Vec<(String, String)> {
 /// Returns a value as one line without control characters, which an answer may contain.
 fn text(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() || is_hidden(c) { ' ' } else { c }).collect()
 }
 
 fn aligned(rows: &[Vec<String>], layout: &Layout) -> Table {

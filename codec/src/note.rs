@@ -1,10 +1,10 @@
 //! Defines [`Note`], a deviation from the schema that tolerant mode accepted, with path, line and column. The
 //! number of notes is limited. Deviations that are not accepted are in `error`.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Deref;
 
-use crate::error::{ErrorKind, Position, SourceLine, excerpt};
+use crate::error::{ErrorKind, Position, SourceLine, Visible, excerpt};
 use crate::style::Kept;
 
 /// The kind of a deviation that was accepted.
@@ -130,6 +130,7 @@ pub(crate) fn bounded(text: &str) -> String {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = Visible(f);
         let colon = if self.path.is_empty() { "" } else { ": " };
         write!(f, "{}{colon}{}", self.path, self.kind.words())?;
         if let Some(text) = &self.text {

@@ -239,6 +239,72 @@ fn malformed_document_types_are_refused() {
 }
 
 #[test]
+fn strict_mode_checks_the_declarations_of_a_document_type() {
+    let strict = |declaration: &str| {
+        let text = format!("<!DOCTYPE a [{declaration}]>{}", with("x"));
+        assert!(Document::read(text.as_bytes(), &ReadOptions::tolerant()).is_ok(), "{text}");
+        Document::read(text.as_bytes(), &ReadOptions::strict()).map(|_| ())
+    };
+    for good in [
+        "<!ELEMENT a EMPTY>",
+        "<!ELEMENT a ANY >",
+        "<!ELEMENT a (b)>",
+        "<!ELEMENT a ( b , (c|d+)* , e? )+ >",
+        "<!ELEMENT a ((b,c),(d|e))>",
+        "<!ELEMENT a (#PCDATA)>",
+        "<!ELEMENT a (#PCDATA)*>",
+        "<!ELEMENT a ( #PCDATA | b | c )* >",
+        "<!ATTLIST a>",
+        "<!ATTLIST a b CDATA #REQUIRED c NMTOKENS #IMPLIED d (x|1|-y) 'x' e NOTATION (n|m) #FIXED \"n\">",
+        "<!ATTLIST a b ID #IMPLIED\n c IDREFS 'a &amp; &#x41;' >",
+        "<!NOTATION n SYSTEM 'x'>",
+        "<!NOTATION n PUBLIC 'x'>",
+        "<!NOTATION n PUBLIC 'x' 'y' >",
+    ] {
+        assert!(strict(good).is_ok(), "{good}: {:?}", strict(good));
+    }
+    for bad in [
+        "<!ELEMENT a>",
+        "<!ELEMENT a NONE>",
+        "<!ELEMENT a ANY x>",
+        "<!ELEMENT a ()>",
+        "<!ELEMENT a (b,c|d)>",
+        "<!ELEMENT a (b c)>",
+        "<!ELEMENT a (b,)>",
+        "<!ELEMENT a (b))>",
+        "<!ELEMENT a (b>",
+        "<!ELEMENT a (b)**>",
+        "<!ELEMENT a (b ?)>",
+        "<!ELEMENT a (#PCDATA|b)>",
+        "<!ELEMENT a (#PCDATA,b)*>",
+        "<!ELEMENT a (b|#PCDATA)*>",
+        "<!ELEMENT a (#PCDATA|(b))*>",
+        "<!ATTLIST a b>",
+        "<!ATTLIST a b CDATA>",
+        "<!ATTLIST a b STRING #IMPLIED>",
+        "<!ATTLIST a b CDATA #OPTIONAL>",
+        "<!ATTLIST a b CDATA #FIXED>",
+        "<!ATTLIST a b CDATA#IMPLIED>",
+        "<!ATTLIST a b () 'x'>",
+        "<!ATTLIST a b (x,y) 'x'>",
+        "<!ATTLIST a b (x|) 'x'>",
+        "<!ATTLIST a b NOTATION n 'n'>",
+        "<!ATTLIST a b CDATA '&'>",
+        "<!ATTLIST a b CDATA '&#0;'>",
+        "<!ATTLIST a b CDATA 'x'c CDATA 'y'>",
+        "<!NOTATION n>",
+        "<!NOTATION n SYSTEM>",
+        "<!NOTATION n SYSTEM 'x' 'y'>",
+        "<!NOTATION n PUBLIC '{'>",
+        "<!NOTATION n 'x'>",
+    ] {
+        assert_eq!(strict(bad).map_err(|error| error.kind()), Err(ErrorKind::Syntax), "{bad}");
+    }
+    let deep = format!("<!ELEMENT a {}b{}>", "(".repeat(100_000), ")".repeat(100_000));
+    assert!(strict(&deep).is_ok());
+}
+
+#[test]
 fn every_prefix_of_a_document_is_refused() {
     let good = with("x &amp; <![CDATA[y]]><!-- z -->");
     for end in 0..good.len() {

@@ -115,9 +115,19 @@ fn excerpt(line: &str, offset: usize) -> (String, usize) {
     (format!("{cut}{part}{after}"), column + shift)
 }
 
-/// Replaces control characters, which a terminal could interpret.
+/// Replaces the characters that a terminal could interpret: control characters, and those that control text direction. A line break or a tab is kept only if
+/// `kept` contains it.
+#[must_use]
+pub fn visible(text: &str, kept: &[char]) -> String {
+    let acts = |c: char| {
+        c.is_control() && !kept.contains(&c)
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if acts(c) { '\u{FFFD}' } else { c }).collect()
+}
+
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c }).collect()
+    visible(text, &['\t'])
 }
 
 #[cfg(test)]
@@ -136,6 +146,6 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(clean("a\x1b[31m\tb"), "a\u{FFFD}[31m\tb");
+        assert_eq!(clean("a\x1b[31m\tb\u{9b}\u{202e}c"), "a\u{FFFD}[31m\tb\u{FFFD}\u{FFFD}c");
     }
 }

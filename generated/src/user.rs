@@ -532,7 +532,7 @@ pub struct GetLoginUrlUser {
 pub struct GetLoginUrlUserResponse {
     /// The address.
     #[xml("userLoginURL")]
-    pub user_login_url: Option<String>,
+    pub user_login_url: Option<Secret>,
 }
 
 /// Returns an address that signs a user out. For site administrators, and for users about their own

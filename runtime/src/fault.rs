@@ -92,12 +92,22 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = if self.exception_id.is_empty() { "no code" } else { &self.exception_id };
         let failed = if self.sent { "failed" } else { "was not sent, as it would fail" };
-        write!(f, "{} {failed}: {code}: {}", self.operation, self.reason.as_deref().unwrap_or("no reason given"))?;
+        let reason = self.reason.as_deref().unwrap_or("no reason given");
+        write!(f, "{} {failed}: {}: {}", self.operation, visible(code), visible(reason))?;
         for cause in &self.sub_errors {
-            write!(f, " ({}: {})", cause.exception_id, cause.reason)?;
+            write!(f, " ({}: {})", visible(&cause.exception_id), visible(&cause.reason))?;
         }
         Ok(())
     }
+}
+
+/// Returns a text of the service with Rust escapes in place of the characters that act on a terminal: control characters, and those that control text
+/// direction.
+fn visible(text: &str) -> String {
+    let acts = |c: char| {
+        c.is_control() && c != '\n' || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if acts(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
 impl std::error::Error for Fault {}

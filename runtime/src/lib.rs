@@ -138,7 +138,7 @@ pub use crate::client::Client;
 pub use crate::common_identity::{CommonIdentity, UserManagement};
 #[cfg(feature = "stream")]
 pub use crate::core::{AsyncHttpStream, Chunks};
-pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts};
+pub use crate::core::{Batch, HttpRequest, HttpResponse, HttpStream, Request, Timeouts, mask_secrets};
 pub use crate::credentials::Credentials;
 pub use crate::endpoint::{SERVICE_PATH, Site};
 pub use crate::error::{Error, HttpStatus, MaybeSent, NotSent, NotSentKind, Place, TransportError, TransportErrorKind, Undecodable};

@@ -164,29 +164,16 @@ fn with_live_prefix(xml: String) -> String {
 
 /// Formats a message for people and for files, indented and with its secrets masked.
 ///
-/// Content of an unknown type is left out, because it may hold secrets under any name. The ticket in a login address is masked too.
+/// Content of an unknown type is left out, because it may hold secrets under any name.
 pub(crate) fn masked(message: &Message) -> String {
     let mut message = message.clone();
     for body in &mut message.body.body_content {
-        match body {
-            AnyBodyContent::Other(_) => *body = BodyContent::new().into(),
-            AnyBodyContent::GetLoginUrlUserResponse(answer) => {
-                answer.user_login_url = answer.user_login_url.as_deref().map(without_ticket);
-            }
-            _ => {}
+        if matches!(body, AnyBodyContent::Other(_)) {
+            *body = BodyContent::new().into();
         }
     }
     let options = WriteOptions::tolerant().mask_secrets(true).indent(Some(2));
     Document::Message(Box::new(message)).to_xml_with(&options).unwrap_or_else(|error| format!("<!-- {error} -->"))
-}
-
-/// Masks the value of the parameter `TK` in an address.
-fn without_ticket(address: &str) -> String {
-    let parts = address.split_inclusive('&').map(|part| match part.split_once("TK=") {
-        Some((before, value)) => format!("{before}TK=******{}", if value.ends_with('&') { "&" } else { "" }),
-        None => part.to_owned(),
-    });
-    parts.collect()
 }
 
 /// Returns the operation of a message, such as `user.CreateUser`. Several are joined by `+`; `?` stands for an unknown operation.

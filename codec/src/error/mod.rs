@@ -4,14 +4,16 @@
 mod line;
 mod position;
 mod several;
+mod visible;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 pub use self::line::SourceLine;
 pub(crate) use self::line::last_line;
 pub use self::position::Position;
 pub(crate) use self::several::Facts;
+pub(crate) use self::visible::Visible;
 
 /// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -294,6 +296,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = Visible(f);
         if !self.0.path.is_empty() {
             write!(f, "{}: ", self.0.path)?;
         }

@@ -41,13 +41,35 @@ impl Reader<'_> {
                 self.gap()?;
                 let at = self.at;
                 if !self.literal()?.bytes().all(is_public) {
-                    return Err(Error::syntax(at, "a public identifier may contain only letters, digits, spaces and -'()+,./:=?;!*#@$_%"));
+                    return Err(Error::syntax(at, NOT_PUBLIC));
                 }
             }
             other => return Err(Error::syntax(self.at, format!("SYSTEM or PUBLIC is expected, not {}", excerpt(other)))),
         }
         self.gap()?;
         self.literal().map(|_| ())
+    }
+
+    /// Reads the identifier of a notation: an external identifier, or a public identifier alone (section 4.7).
+    pub(super) fn notation_identifier(&mut self) -> Result<()> {
+        let at = self.at;
+        let word = self.take_name()?;
+        if !matches!(word, "SYSTEM" | "PUBLIC") {
+            return Err(Error::syntax(at, format!("SYSTEM or PUBLIC is expected, not {}", excerpt(word))));
+        }
+        let is_public_one = word == "PUBLIC";
+        self.gap()?;
+        let at = self.at;
+        let literal = self.literal()?;
+        if is_public_one && !literal.bytes().all(is_public) {
+            return Err(Error::syntax(at, NOT_PUBLIC));
+        }
+        let before = self.at;
+        self.skip_space();
+        if is_public_one && self.at > before && matches!(self.byte(), Some(b'"' | b'\'')) {
+            self.literal()?;
+        }
+        Ok(())
     }
 
     /// Reads the internal subset: comments, processing instructions and declarations in brackets. Returns the offset of the first attribute
@@ -63,21 +85,31 @@ impl Reader<'_> {
                 self.instruction()?;
             } else if rest.starts_with("<!ENTITY") {
                 return Err(Error::at(ErrorKind::Doctype, at, "it declares an entity, and entities are never replaced"));
+            } else if rest.starts_with('%') {
+                return Err(parameter(at));
             } else if let Some(word) = ["<!ELEMENT", "<!ATTLIST", "<!NOTATION"].into_iter().find(|word| rest.starts_with(word)) {
                 self.at += word.len();
-                let quoted = self.declaration_in_subset()?;
+                let quoted = if self.strict { self.checked_declaration(word)? } else { self.declaration_in_subset()? };
                 defaults = defaults.or(Some(at).filter(|_| quoted && word == "<!ATTLIST"));
             } else if rest.starts_with(']') {
                 self.at += 1;
                 return Ok(defaults);
-            } else if rest.starts_with('%') {
-                return Err(parameter(at));
             } else if rest.is_empty() {
                 return Err(self.cut());
             } else {
                 return Err(Error::syntax(at, "a declaration is expected in the document type"));
             }
         }
+    }
+
+    /// Reads the rest of a declaration after its first word in strict mode, and tells whether it declares a default.
+    fn checked_declaration(&mut self, word: &str) -> Result<bool> {
+        let read = match word {
+            "<!ELEMENT" => self.element_declaration().map(|()| false),
+            "<!ATTLIST" => self.attribute_declarations(),
+            _ => self.notation_declaration().map(|()| false),
+        };
+        read.map_err(|error| if self.byte() == Some(b'%') { parameter(self.at) } else { error })
     }
 
     /// Skips the rest of a declaration after its first word, and tells whether it contains a literal.
@@ -115,14 +147,14 @@ impl Reader<'_> {
     }
 
     /// Skips white space, which is required here.
-    fn gap(&mut self) -> Result<()> {
+    pub(super) fn gap(&mut self) -> Result<()> {
         let before = self.at;
         self.skip_space();
         if self.at > before { Ok(()) } else { Err(Error::syntax(self.at, "white space is expected")) }
     }
 
     /// Reads a quoted text.
-    fn literal(&mut self) -> Result<&str> {
+    pub(super) fn literal(&mut self) -> Result<&str> {
         let rest = self.rest();
         let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
             return Err(Error::syntax(self.at, "a quoted text is expected"));
@@ -136,6 +168,8 @@ impl Reader<'_> {
         }
     }
 }
+
+const NOT_PUBLIC: &str = "a public identifier may contain only letters, digits, spaces and -'()+,./:=?;!*#@$_%";
 
 fn parameter(at: usize) -> Error {
     Error::at(ErrorKind::Doctype, at, "it refers to a parameter entity, and entities are never replaced")

@@ -38,6 +38,7 @@ mod reader;
 mod record;
 mod recover;
 mod scope;
+mod subset;
 mod tag;
 mod tokens;
 mod wildcard;

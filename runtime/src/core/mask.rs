@@ -1,9 +1,11 @@
-//! Masks the content of every secret element in the text of a message, and collects these contents. It looks only at element names, so that
-//! it also works on text that is not well-formed. When in doubt, it masks more.
+//! Masks the content of every secret element and the values of secret parameters of addresses in the text of a message, and collects the contents. It
+//! looks only at names, so that it also works on text that is not well-formed, and in whatever way they are escaped. When in doubt, it masks more.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+
+use super::layers::layers;
 
 /// The text that replaces a secret.
 pub(crate) const MASK: &str = "******";
@@ -13,7 +15,10 @@ const SECRET_WORDS: [&str; 10] =
     ["password", "passwd", "ticket", "token", "saml", "secret", "hostkey", "accesscode", "moderatorcode", "hostpin"];
 
 /// Whole names of elements that hold a secret, in lower case.
-const SECRET_NAMES: [&str; 5] = ["pin", "pwd", "partnerid", "mpin", "cookie"];
+const SECRET_NAMES: [&str; 6] = ["pin", "pwd", "partnerid", "mpin", "cookie", "userloginurl"];
+
+/// Names of parameters of addresses that hold a secret, in lower case. `TK` is the ticket of a login address, `PW` a password.
+const SECRET_PARAMETERS: [&str; 5] = ["tk", "pw", "mpw", "hpw", "pid"];
 
 /// Returns whether an element with this local name holds a secret.
 pub(crate) fn is_secret_name(local: &str) -> bool {
@@ -21,20 +26,69 @@ pub(crate) fn is_secret_name(local: &str) -> bool {
     SECRET_NAMES.contains(&local.as_str()) || SECRET_WORDS.iter().any(|word| local.contains(word))
 }
 
-/// Returns the message with every secret masked.
-pub(crate) fn mask(xml: &str) -> Cow<'_, str> {
-    let mut masked = String::new();
-    let mut done = 0;
-    for span in secret_spans(xml) {
-        masked.push_str(xml.get(done..span.start).unwrap_or_default());
-        masked.push_str(MASK);
-        done = span.end;
+/// Returns a text with its secrets masked: the content of elements with the name of a secret, and tickets and passwords in the parameters of addresses, also
+/// where they are escaped.
+///
+/// # Example
+/// ```
+/// let text = "see https://acme.example/p.php?AT=LI&TK=AAAB, and <password>hunter2</password>";
+/// assert_eq!(webex_xml::mask_secrets(text), "see https://acme.example/p.php?AT=LI&TK=****** and <password>******</password>");
+/// ```
+#[must_use]
+pub fn mask(xml: &str) -> Cow<'_, str> {
+    masked(xml, |text| [secret_spans(text), parameter_spans(text)].concat())
+}
+
+/// Returns the text with what is found masked, in each layer of escaping.
+fn masked(text: &str, find: impl Fn(&str) -> Vec<Range<usize>>) -> Cow<'_, str> {
+    let mut spans = Vec::new();
+    for layer in layers(text) {
+        for found in find(&layer.text) {
+            let mut span = layer.original(&found);
+            // What is escaped within an element ends with the element.
+            if !layer.is_original() {
+                let end = text.get(span.clone()).and_then(|inner| inner.find('<'));
+                span.end = end.map_or(span.end, |end| span.start + end);
+            }
+            spans.push(span);
+        }
     }
-    if done == 0 {
-        return Cow::Borrowed(xml);
+    spans.retain(|span| text.get(span.clone()).is_some_and(|inner| !inner.is_empty() && inner != MASK));
+    if spans.is_empty() {
+        return Cow::Borrowed(text);
     }
-    masked.push_str(xml.get(done..).unwrap_or_default());
-    Cow::Owned(masked)
+    spans.sort_by_key(|span| (span.start, span.end));
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for span in spans {
+        if span.start >= done {
+            out.push_str(text.get(done..span.start).unwrap_or_default());
+            out.push_str(MASK);
+        }
+        done = done.max(span.end);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Returns the ranges of the values of secret parameters in addresses, as in `https://acme.example/p.php?AT=LI&TK=...`.
+fn parameter_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    for (at, _) in text.match_indices('=') {
+        let before = text.get(..at).unwrap_or_default();
+        let name_at = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).map_or(0, |sign| sign + 1);
+        // A sign of several bytes is not before a parameter.
+        let Some((rest, name)) = before.split_at_checked(name_at) else { continue };
+        let is_secret = is_secret_name(name) || SECRET_PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
+        if !is_secret || !rest.ends_with(['?', '&', ';']) {
+            continue;
+        }
+        let value = text.get(at + 1..).unwrap_or_default();
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '&' | '#' | '"' | '\'' | '<' | '>')).unwrap_or(value.len());
+        if value.get(..end).is_some_and(worth_masking) {
+            spans.push(at + 1..at + 1 + end);
+        }
+    }
+    spans
 }
 
 /// Returns the ranges of the secrets: the content of each secret element, up to its end tag or else to the end of the text.
@@ -126,7 +180,10 @@ impl Scrubber {
             let value = xml.get(span).unwrap_or_default().trim();
             let value = value.strip_prefix("<![CDATA[").and_then(|v| v.strip_suffix("]]>")).unwrap_or(value);
             self.secrets.push(value.to_owned());
-            self.secrets.push(unescape(value));
+            let plain = unescape(value);
+            // In forms, a space is written as `+`.
+            self.secrets.push(plain.replace(' ', "+"));
+            self.secrets.push(plain);
         }
         self.secrets.retain(|secret| secret.len() >= Self::SHORTEST);
         self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
@@ -135,13 +192,11 @@ impl Scrubber {
 
     /// Returns the text with the secrets masked.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in &self.secrets {
-            if text.contains(secret.as_str()) {
-                text = text.replace(secret.as_str(), MASK);
-            }
-        }
-        text
+        let found = |text: &str| {
+            let of = |secret: &String| text.match_indices(secret.as_str()).map(|(at, found)| at..at + found.len()).collect::<Vec<_>>();
+            self.secrets.iter().flat_map(of).collect()
+        };
+        masked(text, found).into_owned()
     }
 }
 
@@ -236,6 +291,39 @@ mod tests {
     }
 
     #[test]
+    fn masks_parameters_of_addresses() {
+        for address in [
+            "https://a.example/p.php?AT=LI&TK=canary&BU=x",
+            "https://a.example/p.php?tk=canary",
+            "<u>https://a.example/p.php?AT=LI&amp;WID=kept&amp;TK=canary</u>",
+            "\"https:\\/\\/a.example?AT=LI\\u0026TK=canary\"",
+            "https://b.example/?to=https%3A%2F%2Fa.example%2F%3FAT%3DLI%26TK%3Dcanary%26x",
+            "https://b.example/?to=https%253A%252F%252Fa.example%252F%253FAT%253DLI%2526TK%253Dcanary",
+            "https://a.example/?sessionTicket=canary#x",
+            "&amp;amp;TK=can%26ary",
+        ] {
+            let masked = mask(address);
+            assert!(!masked.contains("can") && masked.contains(MASK), "{masked}");
+            assert_eq!(mask(&masked), masked);
+        }
+        assert_eq!(mask("?AT=LI&MK=123&task=x TK=y 1&amp;TK="), "?AT=LI&MK=123&task=x TK=y 1&amp;TK=");
+    }
+
+    #[test]
+    fn masks_requests_that_are_quoted() {
+        for quoted in [
+            "<reason>&lt;password&gt;canary&lt;/password&gt;</reason><x>kept</x>",
+            "<reason>&amp;lt;password&amp;gt;canary&amp;lt;/password&amp;gt;</reason><x>kept</x>",
+            "<reason>XML=%3Cpassword%3Ecanary%3C%2Fpassword%3E</reason><x>kept</x>",
+            "<reason>&#60;password&#x3E;canary</reason><x>kept</x>",
+            "{\"request\":\"\\u003cpassword\\u003ecanary\\u003c/password\\u003e\",\"x\":\"kept\"}",
+        ] {
+            let masked = mask(quoted);
+            assert!(!masked.contains("canary") && masked.contains("kept"), "{masked}");
+        }
+    }
+
+    #[test]
     fn other_text_is_not_touched() {
         let text = "<header><webExID>jane</webExID></header> 1 < 2";
         assert!(matches!(mask(text), Cow::Borrowed(_)));
@@ -246,6 +334,7 @@ mod tests {
         let mut scrubber = Scrubber::default();
         scrubber.learn("<password>can&amp;ary</password><password>x</password>");
         assert_eq!(scrubber.scrub("a can&ary, can&amp;ary, x"), "a ******, ******, x");
+        assert_eq!(scrubber.scrub("can%26ary can&#38;ary can&amp;amp;ary can\\u0026ary"), "****** ****** ****** ******");
         assert!(!format!("{scrubber:?}").contains("can"));
     }
 

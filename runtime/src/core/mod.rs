@@ -4,6 +4,7 @@
 pub(crate) mod answer;
 mod envelope;
 mod http;
+mod layers;
 mod mask;
 mod outgoing;
 mod page;
@@ -26,6 +27,7 @@ pub use http::{AsyncHttpStream, Chunks};
 pub use http::{HttpRequest, HttpResponse, HttpStream, Timeouts};
 #[cfg(feature = "recording")]
 pub(crate) use mask::Veil;
+pub use mask::mask as mask_secrets;
 pub(crate) use mask::{mask, text_of};
 pub use outgoing::Batch;
 pub(crate) use outgoing::Outgoing;

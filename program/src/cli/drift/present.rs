@@ -135,5 +135,5 @@ fn longest_fence(text: &str) -> usize {
 
 /// Replaces control characters, which a terminal could interpret.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect()
+    xsdgen::report::visible(text, &['\n', '\t'])
 }
