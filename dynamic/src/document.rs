@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use xsdgen_codec::{AnyAttribute, AnyElement, AnyType};
+use xsdgen_codec::{AnyAttribute, AnyElement, AnyType, FieldKind, SimpleType, TypeInfo};
 
 use crate::node::{Body, Node, NodeSlot};
 use crate::shape::{Place, Shape};
@@ -94,7 +94,22 @@ impl<'d> Element<'d> {
     /// of its element.
     #[must_use]
     pub fn type_name(&self) -> Option<(&'static str, &'static str)> {
-        type_name(self.node)
+        self.type_info().map(TypeInfo::name)
+    }
+
+    /// Returns the table of its complex type: the fields with their occurrences and types. It is that of the type which `xsi:type` names, if it does.
+    #[must_use]
+    pub fn type_info(&self) -> Option<&'static TypeInfo> {
+        complex_type(self.node)
+    }
+
+    /// Returns the simple type of its text: the built-in type, the facets and the enumeration values.
+    #[must_use]
+    pub fn simple_type(&self) -> Option<&'static SimpleType> {
+        match self.type_info() {
+            Some(info) => info.fields().find(|field| field.kind() == FieldKind::Text)?.simple_type(),
+            None => self.node.shape.value().info().simple,
+        }
     }
 
     /// Returns whether the element is nil.
@@ -208,12 +223,12 @@ fn named(slot: &NodeSlot, attribute: bool) -> impl Iterator<Item = Element<'_>> 
     slot.nodes().filter(|node| node.body.is_some()).map(move |node| Element { namespace, name, attribute, node })
 }
 
-fn type_name(node: &Node) -> Option<(&'static str, &'static str)> {
+fn complex_type(node: &Node) -> Option<&'static TypeInfo> {
     if let Shape::Record(complex) = node.shape {
-        return Some(complex.cell.info().name());
+        return Some(complex.cell.info());
     }
     match node.body.as_deref() {
-        Some(Body::Inner(inner) | Body::Nil(Some(inner))) => type_name(inner),
+        Some(Body::Inner(inner) | Body::Nil(Some(inner))) => complex_type(inner),
         _ => None,
     }
 }

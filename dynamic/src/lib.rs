@@ -17,5 +17,6 @@ pub use validator::Validator;
 pub use xsdgen::diagnostic::Staged;
 pub use xsdgen::settings::Settings;
 pub use xsdgen_codec::{
-    AnyAttribute, AnyElement, AnyType, Error, ErrorKind, Missing, Note, NoteKind, Notes, Position, ReadOptions, Reading, Result, SourceLine,
+    AnyAttribute, AnyElement, AnyType, Error, ErrorKind, FieldInfo, FieldKind, Missing, Note, NoteKind, Notes, Position, ReadOptions,
+    Reading, Result, SimpleType, SourceLine, TypeInfo,
 };

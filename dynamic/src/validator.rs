@@ -12,7 +12,7 @@ use xsdgen::ir::RustIr;
 use xsdgen::model::Model;
 use xsdgen::settings::Settings;
 use xsdgen::{Lock, Planned};
-use xsdgen_codec::{Notes, ReadOptions, Reading, Result, check_streamed, read_runtime};
+use xsdgen_codec::{Notes, ReadOptions, Reading, Result, TypeInfo, check_streamed, read_runtime};
 
 use crate::compile::{Checks, Tables, compile};
 use crate::document::Document;
@@ -155,6 +155,12 @@ impl Validator {
     #[must_use]
     pub fn last_value(&self, path: &str, of: Option<(&str, &str)>) -> Option<Span> {
         places::last_value(&self.planned.ir, &self.planned.model, path, of)
+    }
+
+    /// Returns the table of the root elements: a field for each global element, which leads to the tables of all types that documents use.
+    #[must_use]
+    pub fn type_info(&self) -> &'static TypeInfo {
+        self.compiled.tables.roots.cell.info()
     }
 
     /// Returns the components of the schema set, with their places in the schemas.

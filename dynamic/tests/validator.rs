@@ -182,6 +182,22 @@ fn a_document_gives_access_to_its_elements() {
 }
 
 #[test]
+fn the_tables_of_types_can_be_inspected() {
+    let validator = validator(ORDER);
+    let roots: Vec<&str> = validator.type_info().fields().map(|field| field.name()).collect();
+    assert_eq!(roots, ["order"]);
+    let xml = order("<item count='1'>AB1</item><card>7</card>");
+    let document = validator.read(xml.as_bytes(), &ReadOptions::strict()).unwrap().value;
+    let order = document.root().and_then(|root| root.type_info()).unwrap();
+    let item = order.fields().find(|field| field.name() == "item").unwrap();
+    assert_eq!((order.name(), item.occurrence()), (("urn:o", "orderType"), (1, 3)));
+    let text = document.get("order/item").and_then(|item| item.simple_type()).unwrap();
+    assert_eq!((text.name(), text.builtin_name(), text.facets()), ("o:sku", Some("string"), vec![("pattern", "[A-Z]{2}[0-9]+".to_owned())]));
+    let count = document.get("order/item/@count").and_then(|count| count.simple_type()).unwrap();
+    assert_eq!(count.builtin_name(), Some("positiveInteger"));
+}
+
+#[test]
 fn a_document_does_not_show_secrets() {
     let secret = xsdgen::settings::Rule { selector: "pin".to_owned(), value: (), span: xsdgen::diagnostic::Span::file("") };
     let settings = Settings { secrets: vec![secret], ..Settings::default() };
