@@ -21,11 +21,9 @@ use crate::source;
 /// import. Warnings become warnings of cargo. Errors, each with its place, end the build.
 ///
 /// # Example
-/// In `build.rs`:
+/// In `main` of `build.rs`:
 /// ```no_run
-/// fn main() {
-///     xsdgen::Builder::new().schema("xsd/order.xsd").out_dir_module("order").run();
-/// }
+/// xsdgen::Builder::new().schema("xsd/order.xsd").out_dir_module("order").run();
 /// ```
 /// In `src/main.rs`, where `xsdgen-codec` is a dependency:
 /// ```ignore

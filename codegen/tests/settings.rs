@@ -178,7 +178,7 @@ fn bindings_read_what_is_missing_as_blank() {
 fn one_namespace_has_no_prefix() {
     let read = |lines: &str| {
         let toml = format!("schemas = [\"a.xsd\"]\nout = \"out\"\n[namespaces]\n{lines}");
-        generate("namespaces", &Config::parse(&toml, Path::new("xsdgen.toml")).product.unwrap().settings)
+        generate("namespaces", &Config::parse(&toml, Path::new("xsdgen.toml")).product.map(|it| it.settings).unwrap_or_default())
     };
     let (files, problems) = read("\"urn:service\" = { prefix = \"\" }\n");
     assert_eq!(problems, Vec::<String>::new());

@@ -1,51 +1,44 @@
-//! Reads a document event by event into an arena of elements, with the position of a well-formedness error or an exceeded limit.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! Reads a document event by event, to report the position of a well-formedness error or an exceeded limit, and to get the expanded names of
+//! attributes.
+//!
+//! Most documents do not need this second reading: for a well-formed document, the tree and the ranges of the tags give the same information.
 
 use xml::common::{Position, TextPosition};
 use xml::reader::{EventReader, ParserConfig, XmlEvent};
 
 use super::entities::Expanded;
 use super::tags::Tags;
-use super::{Attribute, Bindings, Content, Limits, Node, NodeId, problem};
+use super::{Attribute, Limits, problem};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::span::line_starts;
 
-/// Returns the parser configuration. All references that the parser could expand are already expanded.
+/// Returns the parser configuration, for this module and for the tree. All references that the parser could expand are already expanded.
 pub(super) fn config() -> ParserConfig {
     ParserConfig::new().max_entity_expansion_length(100_000).max_entity_expansion_depth(4).allow_multiple_root_elements(false)
 }
 
-/// An open element.
-struct Open {
-    node: usize,
-    name: xml::name::OwnedName,
-    /// The prefixes in scope, as the parser gives them.
-    scope: Arc<BTreeMap<String, String>>,
-}
-
-/// Returns all elements in document order.
+/// Returns the attributes of all start tags, without namespace declarations.
 ///
 /// # Errors
 ///
 /// Fails if the document is not well-formed or exceeds a limit.
-pub(super) fn read(document: &Expanded<'_>, tags: &Tags<'_>, limits: Limits) -> Result<Vec<Node>, Box<Diagnostic>> {
+pub(super) fn read(document: &Expanded<'_>, tags: &Tags<'_>, limits: Limits) -> Result<Vec<Vec<Attribute>>, Box<Diagnostic>> {
     let mut reader = EventReader::new_with_config(document.text.as_bytes(), config());
     let beyond_last = || tags.fault.map_or(0..0, |at| at..at + 1);
     let place = |tag: usize| document.span(tags.list.get(tag).map_or_else(beyond_last, |tag| tag.range.clone()));
-    let mut nodes: Vec<Node> = Vec::with_capacity(tags.list.len());
-    let mut open: Vec<Open> = Vec::new();
+    let mut read = Vec::new();
+    // The open elements: the index of the start tag and the name.
+    let mut open: Vec<(usize, xml::name::OwnedName)> = Vec::new();
     loop {
         let event = reader.next().map_err(|error| {
-            let open = open.last().map(|open| (open.name.borrow().to_repr(), place(open.node)));
+            let open = open.last().map(|(tag, name)| (name.borrow().to_repr(), place(*tag)));
             let at = offset(&document.text, error.position());
             problem::malformed(document, at, &error.msg(), open)
         })?;
         match event {
             XmlEvent::StartElement { name, attributes, namespace } => {
-                let tag = nodes.len();
+                let tag = read.len();
                 if open.len() >= limits.depth as usize {
                     return Err(beyond(place(tag), format!("elements nest deeper than {} levels", limits.depth)));
                 }
@@ -55,40 +48,13 @@ pub(super) fn read(document: &Expanded<'_>, tags: &Tags<'_>, limits: Limits) -> 
                 if namespace.0.len() > limits.prefixes {
                     return Err(beyond(place(tag), format!("more than {} prefixes are declared here", limits.prefixes)));
                 }
-                if tags.list.get(tag).is_some_and(|tag| tag.name != name.local_name) {
-                    return Err(problem::bad_tag(document, 0));
-                }
-                let parent = open.last().and_then(|open| nodes.get_mut(open.node).map(|node| (node, &open.scope)));
-                let (bindings, scope) = match parent {
-                    Some((node, scope)) => {
-                        node.content.push(Content::Element(NodeId(u32::try_from(tag).unwrap_or(u32::MAX))));
-                        match **scope == namespace.0 {
-                            true => (node.bindings.clone(), scope.clone()),
-                            false => (Arc::new(Bindings::within(&node.bindings, scope, &namespace.0)), Arc::new(namespace.0)),
-                        }
-                    }
-                    None => (Arc::new(Bindings::of(&namespace.0)), Arc::new(namespace.0)),
-                };
-                nodes.push(Node {
-                    namespace: bindings.shared(name.namespace.as_deref().unwrap_or_default(), name.prefix.as_deref()),
-                    name: name.local_name.clone(),
-                    attributes: attributes.into_iter().map(attribute).collect(),
-                    bindings,
-                    content: Vec::new(),
-                    span: place(tag),
-                });
-                open.push(Open { node: tag, name, scope });
+                open.push((tag, name));
+                read.push(attributes.into_iter().map(attribute).collect());
             }
             XmlEvent::EndElement { .. } => {
                 open.pop();
             }
-            XmlEvent::Characters(text) | XmlEvent::CData(text) => {
-                let node = open.last().and_then(|open| nodes.get_mut(open.node));
-                if let Some(node) = node.filter(|_| !text.trim_matches([' ', '\t', '\n', '\r']).is_empty()) {
-                    node.content.push(Content::Text(text));
-                }
-            }
-            XmlEvent::EndDocument => return Ok(nodes),
+            XmlEvent::EndDocument => return Ok(read),
             _ => {}
         }
     }
