@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::kept::{Kept, KeptPiece, Levels, Piece};
+use super::kept::{Kept, Levels, Piece};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::{Token, Tokens, lenient};
 use crate::text::escape;
@@ -10,8 +10,16 @@ use crate::text::escape;
 /// Returns the document with the kept content at its places.
 pub(super) fn merge(xml: &str, kept: &Kept) -> Result<String> {
     let options = lenient();
-    let mut pieces: HashMap<&str, Vec<&KeptPiece>> = HashMap::new();
-    kept.pieces.iter().for_each(|piece| pieces.entry(&piece.path).or_default().push(piece));
+    let mut pieces: HashMap<&str, Pieces<'_>> = HashMap::new();
+    for (number, kept) in kept.pieces.iter().enumerate() {
+        let pieces = pieces.entry(&kept.path).or_default();
+        match &kept.piece {
+            Piece::Element { .. } => {
+                pieces.elements.entry(kept.after.as_deref().unwrap_or_default()).or_default().push((number, &kept.piece))
+            }
+            Piece::Attribute { .. } => pieces.attributes.push(&kept.piece),
+        }
+    }
     let mut merge = Merge {
         pieces,
         tokens: Tokens::new(xml, &options),
@@ -38,8 +46,17 @@ pub(super) fn merge(xml: &str, kept: &Kept) -> Result<String> {
     Ok(merge.out)
 }
 
+/// The kept content of one element.
+#[derive(Default)]
+struct Pieces<'a> {
+    attributes: Vec<&'a Piece>,
+    /// The elements with their numbers, by the child that precedes them; the empty name stands for none.
+    elements: HashMap<&'a str, Vec<(usize, &'a Piece)>>,
+}
+
 struct Merge<'a> {
-    pieces: HashMap<&'a str, Vec<&'a KeptPiece>>,
+    /// The kept content, by the path of the element that it belongs to.
+    pieces: HashMap<&'a str, Pieces<'a>>,
     tokens: Tokens<'a>,
     out: String,
     levels: Levels,
@@ -62,7 +79,7 @@ impl<'a> Merge<'a> {
         if !self.open {
             self.out.push('>');
         }
-        self.insert(None);
+        self.insert("");
         Ok(())
     }
 
@@ -85,29 +102,22 @@ impl<'a> Merge<'a> {
         }
         self.levels.close();
         let after = self.levels.last();
-        self.insert(after.as_deref());
+        self.insert(&after.unwrap_or_default());
     }
 
-    /// Writes the kept elements that follow this child of the open element, or that precede all its children.
-    fn insert(&mut self, after: Option<&str>) {
-        let Some(pieces) = self.pieces.get_mut(self.levels.path()) else { return };
-        let mut texts = Vec::new();
-        pieces.retain(|kept| match &kept.piece {
-            Piece::Element { .. } if kept.after.as_deref() == after => {
-                texts.push(&kept.piece);
-                false
-            }
-            _ => true,
-        });
-        texts.into_iter().for_each(|piece| self.element(piece, false));
+    /// Writes the kept elements that follow this child of the open element; without a name, those that precede all its children.
+    fn insert(&mut self, after: &str) {
+        let pieces = self.pieces.get_mut(self.levels.path()).and_then(|pieces| pieces.elements.remove(after));
+        pieces.into_iter().flatten().for_each(|(_, piece)| self.element(piece, false));
     }
 
     /// Writes the kept elements of the open element whose places are gone.
     fn rest(&mut self) {
-        for kept in self.pieces.remove(self.levels.path()).unwrap_or_default() {
-            // The declarations of the element itself are out of scope already.
-            self.element(&kept.piece, true);
-        }
+        let Some(pieces) = self.pieces.remove(self.levels.path()) else { return };
+        let mut elements: Vec<(usize, &Piece)> = pieces.elements.into_values().flatten().collect();
+        elements.sort_by_key(|(number, _)| *number);
+        // The declarations of the element itself are out of scope already.
+        elements.into_iter().for_each(|(_, piece)| self.element(piece, true));
     }
 
     /// Writes a kept element, with those declarations that are not in scope, or with all of them.
@@ -132,8 +142,8 @@ impl<'a> Merge<'a> {
         let Some(pieces) = self.pieces.get(self.levels.path()) else { return Ok(()) };
         let (own, declared) = (self.tokens.attributes()?, self.tokens.declared());
         let mut added: Vec<(String, &str)> = Vec::new();
-        for kept in pieces {
-            let Piece::Attribute { prefix, uri, local, value } = &kept.piece else { continue };
+        for piece in &pieces.attributes {
+            let Piece::Attribute { prefix, uri, local, value } = piece else { continue };
             if own.iter().any(|own| own.uri == *uri && own.local == local) {
                 continue;
             }
