@@ -71,8 +71,9 @@ fn damaged_files_are_found_and_repaired() {
         let mut paths = files.wanted.keys();
         let changed = paths.next().expect("a file");
         let text = std::fs::read_to_string(root.join(changed)).expect("a text");
-        // The last line stays, because it may contain the checksum of the file.
-        let edited = text.replacen('\n', "\n\n", 1);
+        // The first and the last lines stay, because they may contain the mark and the checksum of the file.
+        let end = if text.contains("\n\n") { "\n\n" } else { "\n" };
+        let edited = text.replacen(end, &format!("{end}\n"), 1);
         std::fs::write(root.join(changed), &edited).expect("written");
         let mut wanted = BTreeMap::from([(changed.clone(), State::Changed(edited))]);
         let first = |end: &'static str| files.wanted.keys().rev().find(move |path| path.ends_with(end));

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use xsdgen_codec::ReadOptions;
+
 /// The end of a call; `None` is never.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline(Option<Instant>);
@@ -10,6 +12,17 @@ impl Deadline {
     /// Returns the deadline of a call that starts now.
     pub(crate) fn after(total: Duration) -> Self {
         Self(Instant::now().checked_add(total))
+    }
+
+    /// The deadline that never comes.
+    pub(crate) const NEVER: Self = Self(None);
+
+    /// Returns the options of reading with this deadline.
+    pub(crate) fn limit(self, options: ReadOptions) -> ReadOptions {
+        match self.0 {
+            Some(end) => options.deadline(end),
+            None => options,
+        }
     }
 
     /// Returns the remaining time.

@@ -169,7 +169,7 @@ impl Engine {
         let account = self.account(credentials);
         for attempt in 1.. {
             let permit = self.admit(&account, message, deadline).await?;
-            sent.http.timeouts.total = deadline.left();
+            (sent.http.timeouts.total, sent.deadline) = (deadline.left(), deadline);
             let outcome = span.attempt(attempt, self.attempt(&sent, message.operation())).await;
             self.learn(&outcome);
             let Some(error) = failure(&outcome) else { return outcome };
@@ -212,7 +212,7 @@ impl Engine {
     async fn open_as<L: Streaming>(&self, credentials: &Credentials, message: &Outgoing, deadline: Deadline) -> Result<L, Error> {
         let mut sent = self.core.compose(credentials, message)?;
         let _permit = self.admit(&self.account(credentials), message, deadline).await?;
-        sent.http.timeouts.total = deadline.left();
+        (sent.http.timeouts.total, sent.deadline) = (deadline.left(), deadline);
         self.log.sent(message.operation(), &sent.http);
         L::open(self, sent, message.operation()).await
     }

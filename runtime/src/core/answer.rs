@@ -1,7 +1,7 @@
 //! Converts the HTTP response to a message into a reply for each of its operations, or the error of the stage that failed. The stages are
 //! the status, the size, the XML, the result in the header, and the type of the body.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::{AnyBodyContent, Message, Response};
@@ -12,6 +12,7 @@ use super::http::{HttpRequest, HttpResponse};
 use super::mask::{Scrubber, excerpt, text_of};
 use super::outgoing::joint_name;
 use super::page;
+use crate::deadline::Deadline;
 use crate::error::{Error, HttpStatus, MaybeSent, Place, TransportError, TransportErrorKind, Undecodable};
 use crate::fault::{Fault, SubError};
 use crate::reply::Reply;
@@ -26,6 +27,7 @@ pub(super) fn read(
     scrubber: &Scrubber,
     operations: &[&'static OperationInfo],
     elapsed: Duration,
+    deadline: Deadline,
 ) -> Result<Answers, Error> {
     let operation = joint_name(operations);
     if response.status != 200 {
@@ -36,7 +38,7 @@ pub(super) fn read(
     if raw_size > request.response_limit {
         return Err(undecodable(None, format!("it is larger than the limit of {} bytes", request.response_limit)));
     }
-    let options = options(request.response_limit, request.timeouts.total.saturating_sub(elapsed));
+    let options = deadline.limit(options(request.response_limit));
     let reading = decode(response, &options).map_err(|error| explain(&error, response, scrubber, operation))?;
     judge(reading, scrubber, operations, elapsed, raw_size)
 }
@@ -167,13 +169,9 @@ fn type_of(body: &AnyBodyContent) -> Option<String> {
     }
 }
 
-/// Returns the options for decoding responses of limited size within the remaining time.
-pub(crate) fn options(limit: usize, left: Duration) -> ReadOptions {
-    let options = ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST);
-    match Instant::now().checked_add(left) {
-        Some(deadline) => options.deadline(deadline),
-        None => options,
-    }
+/// Returns the options for decoding responses of limited size.
+pub(crate) fn options(limit: usize) -> ReadOptions {
+    ReadOptions::tolerant().bare_ampersands(true).max_bytes(limit).max_depth(DEEPEST)
 }
 
 /// Decodes the message with the charset of the HTTP header. If the bytes are not in that charset, the encoding that the document declares

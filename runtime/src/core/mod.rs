@@ -18,6 +18,7 @@ use webex_xml_types::serv::AnyBodyContent;
 use xsdgen_codec::{IntoRequest, Operation, OperationInfo, Reading};
 
 use crate::credentials::Credentials;
+use crate::deadline::Deadline;
 use crate::endpoint::Site;
 use crate::error::{Error, MaybeSent, NotSent, NotSentKind, TransportError};
 use crate::reply::Reply;
@@ -98,7 +99,7 @@ impl Core {
         let mut http = HttpRequest::new(self.site.url(), headers, body.into_bytes());
         http.timeouts = self.timeouts;
         http.response_limit = self.response_limit;
-        Ok(Sent { http, scrubber, operations: message.operations().to_vec() })
+        Ok(Sent { http, scrubber, operations: message.operations().to_vec(), deadline: Deadline::NEVER })
     }
 }
 
@@ -107,6 +108,8 @@ pub(crate) struct Sent {
     pub(crate) http: HttpRequest,
     scrubber: Scrubber,
     operations: Vec<&'static OperationInfo>,
+    /// The time by which the response must have been decoded.
+    pub(crate) deadline: Deadline,
 }
 
 /// The results for each operation of a message.
@@ -116,7 +119,7 @@ impl Sent {
     /// Returns the reply to each operation, or the error if there is no response to the message as a whole.
     pub(crate) fn finish(&self, outcome: Result<HttpResponse, TransportError>, elapsed: Duration) -> Result<Answers, Error> {
         match outcome {
-            Ok(response) => answer::read(&response, &self.http, &self.scrubber, &self.operations, elapsed),
+            Ok(response) => answer::read(&response, &self.http, &self.scrubber, &self.operations, elapsed, self.deadline),
             Err(source) => Err(Error::MaybeSent(MaybeSent { operation: outgoing::joint_name(&self.operations), source })),
         }
     }

@@ -143,7 +143,7 @@ pub(super) struct Coming<O: Listing<Record: Xml>, R> {
 impl<O: Listing<Record: Xml>, R: BufRead> Coming<O, R> {
     pub(super) fn new(sent: Sent, body: R, charset: Option<&str>, begun: Instant) -> Result<Self, Error> {
         let name = child_name::<O::Response, O::Record>().unwrap_or_default();
-        let options = answer::options(sent.http.response_limit, sent.http.timeouts.total.saturating_sub(begun.elapsed()));
+        let options = sent.deadline.limit(answer::options(sent.http.response_limit));
         let options = charset.map_or(options.clone(), |charset| options.charset(charset));
         let records = xsdgen_codec::Records::new(body, &format!("message/body/bodyContent/{name}"), &options);
         let records = records.map_err(|error| sent.explain(&error))?;
