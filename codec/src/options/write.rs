@@ -139,7 +139,7 @@ impl WriteOptions {
     /// without a namespace take the declaration back (`xmlns=""`). By default, it is the namespace that the bindings choose, see
     /// [`Schema::default_namespace`](crate::Schema::default_namespace); with an empty string, all elements have their prefixes.
     ///
-    /// A qualified name without a namespace, as a value or as `xsi:type`, cannot be written then.
+    /// An element with a qualified name without a namespace, as a value or as `xsi:type`, keeps its prefix and takes the declaration back.
     #[must_use]
     pub fn default_namespace(mut self, uri: impl Into<String>) -> Self {
         self.default_namespace = Some(uri.into());

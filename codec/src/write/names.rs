@@ -3,11 +3,13 @@
 
 use memchr::memrchr;
 
-use super::types::no_default;
 use super::writer::Writer;
 use crate::error::Result;
 use crate::schema::XML;
 use crate::text::escape;
+
+/// The declaration that takes back the default namespace.
+pub(super) const NO_DEFAULT: &str = " xmlns=\"\"";
 
 /// The last start tag that was begun: the end of its name, and the namespaces that it declares.
 struct StartTag {
@@ -32,11 +34,21 @@ impl Writer<'_> {
             return self.text(&expanded_name(namespace, local, prefix));
         }
         if namespace.is_empty() && self.options.unprefixed().is_some() {
-            return Err(no_default(local));
+            self.undeclare_default();
         }
         let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };
         let colon = if prefix.is_empty() { "" } else { ":" };
         self.text(&format!("{prefix}{colon}{local}"))
+    }
+
+    /// Takes back the default namespace in the last start tag that was begun, so that a name without a prefix has no namespace there.
+    fn undeclare_default(&mut self) {
+        let StartTag { after_name, .. } = self.current_tag();
+        let tag = self.out.since(after_name);
+        if !tag.get(..tag.find('>').unwrap_or(tag.len())).unwrap_or_default().contains(NO_DEFAULT) {
+            self.out.insert_str(after_name, NO_DEFAULT);
+            self.inserted += NO_DEFAULT.len();
+        }
     }
 
     /// Returns the prefix for a name in the current value: the wanted one, if it is available.

@@ -1,6 +1,7 @@
 //! Writes root elements, elements with `xsi:type` or `xsi:nil`, and kept XML. The content of types is in
 //! `record`, qualified names as values in `names`.
 
+use super::names::NO_DEFAULT;
 use super::writer::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
 use crate::error::{Error, ErrorKind, Result};
@@ -125,7 +126,7 @@ impl Writer<'_> {
             self.declare_in(prefix, uri, extra);
         }
         if namespace.is_none() && !local.contains(':') && self.options.unprefixed().is_some() {
-            return Err(no_default(local));
+            extra.push_str(NO_DEFAULT);
         }
         self.declare_in("xsi", XSI, extra);
         extra.push_str(" xsi:type=\"");
@@ -310,11 +311,4 @@ impl Writer<'_> {
             None => format!("any{}", self.declared.len()),
         }
     }
-}
-
-/// Returns the error for a name without a namespace where a default namespace is in scope.
-#[cold]
-pub(super) fn no_default(local: &str) -> Error {
-    let message = format!("the name {local} has no namespace, so that it cannot be a value where there is a default namespace");
-    Error::new(ErrorKind::Unwritable, message)
 }
