@@ -25,6 +25,11 @@ impl Deadline {
         }
     }
 
+    /// Returns whether the deadline has passed.
+    pub(crate) fn has_passed(self) -> bool {
+        self.0.is_some_and(|end| Instant::now() >= end)
+    }
+
     /// Returns the remaining time.
     pub(crate) fn left(self) -> Duration {
         self.0.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()))

@@ -201,12 +201,7 @@ fn a_list_that_stops_arriving_times_out() {
     });
 }
 
-/// Returns whether an outcome is one of a list that stopped arriving: the transport ends the stream at the time limit, or the reader notices the limit
-/// before.
+/// Returns whether an outcome says that the time limit of the call has passed.
 fn stopped<T>(outcome: Result<T, Error>) -> bool {
-    match outcome {
-        Err(Error::Undecodable(_)) => true,
-        Err(Error::MaybeSent(sent)) => sent.is_timeout(),
-        _ => false,
-    }
+    matches!(outcome, Err(Error::MaybeSent(sent)) if sent.is_timeout())
 }

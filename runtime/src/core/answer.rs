@@ -203,7 +203,7 @@ fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> F
 }
 
 /// Returns the error for an answer that came, but was not decoded within the time limit of the call.
-fn late(operation: &'static str) -> Error {
+pub(super) fn late(operation: &'static str) -> Error {
     let words = "the answer was not received and read within the time limit";
     Error::MaybeSent(MaybeSent { operation, source: TransportError::new(TransportErrorKind::Timeout, words) })
 }

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use webex_xml_types::Document;
 use webex_xml_types::serv::AnyBodyContent;
-use xsdgen_codec::{IntoRequest, Operation, OperationInfo, Reading};
+use xsdgen_codec::{ErrorKind, IntoRequest, Operation, OperationInfo, Reading};
 
 use crate::credentials::Credentials;
 use crate::deadline::Deadline;
@@ -138,7 +138,12 @@ impl Sent {
 
     /// Returns the error for a response that was only partly decoded.
     pub(crate) fn explain(&self, error: &xsdgen_codec::Error) -> Error {
-        answer::explain_part(error, &self.scrubber, outgoing::joint_name(&self.operations))
+        let operation = outgoing::joint_name(&self.operations);
+        // A transport that stops at the time limit of the call says so in words of its own.
+        if error.kind() == ErrorKind::Io && self.deadline.has_passed() {
+            return answer::late(operation);
+        }
+        answer::explain_part(error, &self.scrubber, operation)
     }
 }
 
