@@ -70,7 +70,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns the text with Rust escapes in place of hidden characters.
+/// Replaces hidden characters of a text by their Rust escapes.
 fn visible(text: &str) -> String {
     with_escapes(text, |c| c.escape_unicode().to_string())
 }

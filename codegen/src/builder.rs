@@ -71,7 +71,7 @@ impl Builder {
         self
     }
 
-    /// Sets the settings, in place of those of a configuration file.
+    /// Sets the settings. They replace those of a configuration file.
     #[must_use]
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = Some(settings);
@@ -182,7 +182,7 @@ fn instructions(built: &Built) -> String {
     out
 }
 
-/// Returns the text with spaces in place of line ends, so that it cannot be read as another instruction.
+/// Replaces each line end of a text by a space, so that cargo reads the text as one instruction.
 fn one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }

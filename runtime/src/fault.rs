@@ -101,8 +101,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Returns a text of the service with Rust escapes in place of the characters that act on a terminal: control characters, and those that control text
-/// direction.
+/// Replaces characters that act on a terminal by their Rust escapes: control characters, and those that control text direction.
 fn visible(text: &str) -> String {
     let acts = |c: char| {
         c.is_control() && c != '\n' || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -186,7 +186,7 @@ impl Reader<'_> {
         self.at
     }
 
-    /// Returns whether reading was suspended, so that the error that ended it is none of the document.
+    /// Returns whether reading was suspended, so that the error that ended it does not concern the document.
     pub fn is_suspended(&self) -> bool {
         self.window.as_ref().is_some_and(|window| window.suspended)
     }

@@ -30,7 +30,7 @@ pub(super) fn merge(xml: &str, kept: &Kept) -> Result<String> {
     };
     let mut written = 0;
     while let Some(token) = merge.tokens.next()? {
-        // What stands between two tokens is white space outside of the root element, or the declaration.
+        // The text between two tokens is the XML declaration, or white space outside of the root element.
         merge.out.push_str(xml.get(written..merge.tokens.offset()).unwrap_or_default());
         written = merge.tokens.offset() + merge.tokens.raw().len();
         match token {

@@ -113,7 +113,7 @@ impl Journal {
                 _ => return None,
             }
         }
-        // A journal must not lead to the loss of a file that xsdgen did not write, whoever wrote the journal.
+        // Only files that xsdgen wrote are removed, even if somebody else wrote the journal.
         journal.moves.retain(|place| !place.is_symlink() && (!place.exists() || place.is_file()));
         journal.removals.retain(|place| {
             !place.is_symlink() && existing(place).ok().flatten().is_some_and(|text| mark::author(&text) == Author::Xsdgen)

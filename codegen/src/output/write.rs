@@ -1,7 +1,7 @@
 //! Writes the differences that `output` found to the folder. Files that are up to date are not touched.
 //!
-//! Each file is first written to a temporary file in the same folder. When all are complete, a journal lists what is to be done: the files are renamed, then
-//! orphans are removed. A run that fails before the journal is written leaves the folder as it was; a run that is interrupted later is completed by the
+//! Each file is first written to a temporary file in the same folder. When all are complete, a journal lists the files to rename and the orphans to remove. The
+//! files are then renamed, and the orphans removed. A run that fails before the journal is written leaves the folder as it was; a run that is interrupted later is completed by the
 //! next one.
 
 use std::fs::File;
