@@ -31,6 +31,15 @@ pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
     walk::<false>(text, offsets)
 }
 
+/// Returns whether the markup from `tag` to `end` opens an element, and whether it closes one. An empty-element tag does both.
+pub(super) fn opens_and_closes(bytes: &[u8], tag: usize, end: usize) -> (bool, bool) {
+    match bytes.get(tag + 1) {
+        Some(b'/') => (false, true),
+        Some(b'!' | b'?') => (false, false),
+        _ => (true, end.checked_sub(2).and_then(|at| bytes.get(at..end)) == Some(b"/>")),
+    }
+}
+
 /// Does the same as `places`; `INDEXED` tells whether the paths have indices.
 fn walk<const INDEXED: bool>(text: &str, offsets: &[usize]) -> Vec<(String, Position)> {
     let mut walk = Walk {
@@ -49,11 +58,7 @@ fn walk<const INDEXED: bool>(text: &str, offsets: &[usize]) -> Vec<(String, Posi
         let Some(tag) = find_byte(b'<', bytes.get(at..).unwrap_or_default()).map(|found| at + found) else { break };
         let markup = bytes.get(tag..).unwrap_or_default();
         let end = tag + length(markup);
-        let (starts, ends) = match markup.get(1) {
-            Some(b'/') => (false, true),
-            Some(b'!' | b'?') => (false, false),
-            _ => (true, end.checked_sub(2).and_then(|at| bytes.get(at..end)) == Some(b"/>")),
-        };
+        let (starts, ends) = opens_and_closes(bytes, tag, end);
         if wanted < end {
             while let Some(offset) = next.filter(|offset| *offset < tag) {
                 walk.give(offset);

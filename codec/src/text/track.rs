@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::bytes::{find_byte, tag_len};
-use super::place::{floor, length, name};
+use super::place::{floor, length, name, opens_and_closes};
 use crate::error::Position;
 
 /// The open elements at the start of what a window adds to the document, and the position there.
@@ -130,11 +130,7 @@ impl Track {
         while let Some(tag) = find_byte(b'<', bytes.get(at..).unwrap_or_default()).map(|found| at + found).filter(|tag| *tag < to) {
             let markup = bytes.get(tag..).unwrap_or_default();
             let end = tag + length(markup);
-            let (starts, ends) = match markup.get(1) {
-                Some(b'/') => (false, true),
-                Some(b'!' | b'?') => (false, false),
-                _ => (true, end.checked_sub(2).and_then(|at| bytes.get(at..end)) == Some(b"/>")),
-            };
+            let (starts, ends) = opens_and_closes(bytes, tag, end);
             while let Some(offset) = offsets.next_if(|offset| *offset < tag) {
                 walk.give(offset);
             }
