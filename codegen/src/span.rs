@@ -57,6 +57,13 @@ impl SourceText {
         (index, self.lines.get(index).map_or(0, |start| *start as usize))
     }
 
+    /// Returns the line and the column in the file of an offset, counted from 1.
+    fn position(&self, offset: usize) -> (u32, u32) {
+        let (line, start) = self.line_at(offset);
+        let before = if line == 0 { self.start.1 } else { 0 };
+        (number(line).saturating_add(self.start.0), number(self.column_at(start, offset)).saturating_add(before))
+    }
+
     /// Returns the number of characters between the start of a line and an offset in it.
     fn column_at(&self, line: usize, offset: usize) -> usize {
         let index = self.columns.partition_point(|(at, _)| *at as usize <= offset);
@@ -153,17 +160,19 @@ impl Span {
     /// Returns the line on which it begins, counted from 1; 0 for the file as a whole.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.range().map_or(0, |range| number(self.source.line_at(range.start).0).saturating_add(self.source.start.0))
+        self.range().map_or(0, |range| self.source.position(range.start).0)
     }
 
     /// Returns the column in characters at which it begins, counted from 1; 0 for the file as a whole.
     #[must_use]
     pub fn column(&self) -> u32 {
-        self.range().map_or(0, |range| {
-            let (line, start) = self.source.line_at(range.start);
-            let before = if line == 0 { self.source.start.1 } else { 0 };
-            number(self.source.column_at(start, range.start)).saturating_add(before)
-        })
+        self.range().map_or(0, |range| self.source.position(range.start).1)
+    }
+
+    /// Returns the line and the column after its last character, counted from 1; `None` for the file as a whole.
+    #[must_use]
+    pub fn end(&self) -> Option<(u32, u32)> {
+        self.range().map(|range| self.source.position(range.end))
     }
 
     /// Returns the line on which it begins and the byte range that it covers in that line; `None` for the file as a whole.
@@ -275,6 +284,7 @@ mod tests {
         assert_eq!(shown("c"), "a.xsd:3:1");
         assert_eq!(span(text, text.len()..text.len()).to_string(), "a.xsd:4:1");
         assert_eq!(Span::file("a.xsd").to_string(), "a.xsd");
+        assert_eq!((span(text, 3..7).end(), Span::file("a.xsd").end()), (Some((2, 6)), None));
         assert_eq!(span(text, 3..7).source_line(), Some(("é<b/>", 0..4)));
         assert_eq!(span(text, 5..text.len()).source_line(), Some(("é<b/>", 2..6)), "no further than the line");
     }

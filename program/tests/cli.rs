@@ -10,6 +10,8 @@ mod diagram;
 mod diff;
 #[path = "cli/drift.rs"]
 mod drift;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/generate.rs"]
 mod generate;
 #[path = "cli/guide.rs"]
@@ -115,6 +117,17 @@ impl Run {
     #[track_caller]
     fn says(&self, text: &str) -> &Self {
         assert!(self.err.contains(text), "`{text}` is not in\n{}", self.err);
+        self
+    }
+}
+
+impl Run {
+    /// Checks that a message begins with this text and names this place.
+    #[track_caller]
+    fn reports(&self, place: &str, text: &str) -> &Self {
+        let lines: Vec<&str> = self.err.lines().collect();
+        let found = lines.windows(2).any(|pair| pair[0].starts_with(text) && pair[1].trim_start() == format!("--> {place}"));
+        assert!(found, "`{text}` at {place} is not in\n{}", self.err);
         self
     }
 }

@@ -39,9 +39,10 @@ fn messages_are_as_expected() {
 fn every_message_has_its_rule_its_line_and_a_remedy() {
     for folder in folders() {
         let said = said(&folder);
-        for part in said.split("\n\n").filter(|part| part.contains(": error[X0") && !part.contains(": error[X00")) {
+        for part in said.split("\n\n").filter(|part| part.starts_with("error[X0") && !part.starts_with("error[X00")) {
             let first = part.lines().next().unwrap_or_default();
             assert!(first.ends_with(')') || first.contains("not supported"), "no rule: {part}");
+            assert!(part.contains("\n --> ") || part.contains("\n  --> "), "no place: {part}");
             assert!(part.contains(" | "), "no line: {part}");
             assert!(part.contains("\nhelp: "), "no remedy: {part}");
         }

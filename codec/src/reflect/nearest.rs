@@ -3,32 +3,22 @@
 /// The number of names that a message lists.
 const SHOWN: usize = 8;
 
-/// The length of a name, in characters, from which it is not compared any more.
+/// The maximum length of names, in characters, that are compared letter by letter. Longer names are near only if they differ in case alone.
 const LONGEST: usize = 64;
 
-/// Returns the name that is probably meant, if there is one.
+/// Returns the name that is probably meant, if there is one. Two swapped letters count as one difference.
 pub(crate) fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let wanted: Vec<char> = name.to_lowercase().chars().take(LONGEST).collect();
+    let wanted = name.to_lowercase();
+    let length = wanted.chars().take(LONGEST + 1).count();
     // Names of one or two letters are all near to each other.
-    let most = (wanted.len() / 3).max(usize::from(wanted.len() > 2));
-    let near = known.map(|known| (distance(&wanted, &known.to_lowercase().chars().take(LONGEST).collect::<Vec<char>>()), known));
+    let most = (length / 3).max(usize::from(length > 2));
+    let distance = |known: &str| match known.to_lowercase() {
+        same if same == wanted => Some(0),
+        other if length > LONGEST || other.chars().nth(LONGEST).is_some() => None,
+        other => Some(strsim::osa_distance(&wanted, &other)),
+    };
+    let near = known.filter_map(|known| Some((distance(known)?, known)));
     near.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
-}
-
-/// Returns the number of insertions, deletions and replacements between two names.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, from) in one.iter().enumerate() {
-        let (mut before, mut left) = (at, at + 1);
-        for (cell, to) in row.iter_mut().skip(1).zip(other) {
-            let next = (before + usize::from(from != to)).min(left + 1).min(*cell + 1);
-            (before, *cell, left) = (*cell, next, next);
-        }
-        if let Some(first) = row.first_mut() {
-            *first = at + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// Lists names, separated by commas; a long list is cut.
@@ -52,7 +42,10 @@ mod tests {
         assert_eq!(suggestion("TOTAL", known.into_iter()), Some("total"));
         assert_eq!(suggestion("zzzz", known.into_iter()), None);
         assert_eq!((suggestion("b", ["a", "c"].into_iter()), suggestion("B", ["a", "b"].into_iter())), (None, Some("b")));
-        assert_eq!((distance(&['a'], &[]), distance(&[], &['a', 'b']), distance(&['a', 'b'], &['b', 'a'])), (1, 2, 2));
+        assert_eq!(suggestion("itme", known.into_iter()), Some("item"));
+        let (long, other) = ("N".repeat(1_000_000), "n".repeat(999_999));
+        assert_eq!(suggestion(&long, [other.as_str(), "n"].into_iter()), None);
+        assert_eq!(suggestion(&long, [long.to_lowercase().as_str()].into_iter()).map(str::len), Some(1_000_000));
         assert_eq!(list((0..9).map(|_| "x")), "x, x, x, x, x, x, x, x and 1 more");
     }
 }

@@ -40,6 +40,20 @@ const REVIEW_USAGE: &str = "xsdgen review [OPTIONS] OLD NEW
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
+    /// How to print problems. With json or github, only problems are printed, one per line: by check and validate to standard output, by other
+    /// commands to standard error.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: Messages,
+    /// Treat warnings as errors: `-D warnings`.
+    #[arg(short = 'D', global = true, value_name = "WHAT", value_parser = ["warnings"])]
+    deny_all: Vec<String>,
+}
+
+impl Args {
+    /// Returns whether warnings are errors.
+    pub(super) fn denies_warnings(&self) -> bool {
+        !self.deny_all.is_empty()
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -141,9 +155,6 @@ pub(super) struct Validate {
     /// Read as tolerant bindings do: print deviations as notes, and fail only if a document cannot be read.
     #[arg(long)]
     pub(super) tolerant: bool,
-    /// How to print what is wrong.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) message_format: Messages,
     /// Print only problems.
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -188,11 +199,12 @@ pub(super) enum DriftFormat {
     Markdown,
 }
 
-/// The format of what is wrong in documents.
+/// The format of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Messages {
-    /// For people, with the lines of the document and of the schema.
-    Text,
+    /// For people, with the lines of the file.
+    #[value(alias = "text")]
+    Human,
     /// A JSON object per line.
     Json,
     /// Annotations of GitHub Actions.

@@ -1,23 +1,18 @@
 //! `xsdgen check`: reports whether schemas are valid and supported.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use xsdgen::diagnostic::{Span, Staged};
 
 use super::args::Check;
-use super::{Outcome, plural, tell};
+use super::console::{Console, Ran};
+use super::{Outcome, plural};
 
-pub(super) fn run(args: &Check) -> io::Result<Outcome> {
-    let files = files(&args.schemas);
-    let Some(schemas) = files.product else {
-        tell(&files.diagnostics)?;
-        return Ok(Outcome::of(&files.diagnostics));
-    };
-    let checked = xsdgen::check(&schemas, &args.reading.settings());
-    tell(&checked.diagnostics)?;
-    let Some(read) = checked.product else { return Ok(Outcome::of(&checked.diagnostics)) };
-    if !args.quiet {
+pub(super) fn run(args: &Check, console: Console) -> Ran {
+    let schemas = console.take(files(&args.schemas))?;
+    let read = console.take(xsdgen::check(&schemas, &args.reading.settings()))?;
+    if !args.quiet && console.is_for_people() {
         let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
         let namespaces = plural(read.namespaces, "namespace");
         writeln!(anstream::stdout(), "ok: {documents}, {components} in {namespaces}")?;

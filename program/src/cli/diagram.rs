@@ -1,33 +1,29 @@
 //! `xsdgen diagram`: draws the content model of a component, and marks what changed since an old version.
 
-use std::io::{self, Write};
+use std::io;
 
 use xsdgen::compare::{Input, changes};
 use xsdgen::diagnostic::Staged;
 use xsdgen::diagram::{self, Labels, NotFound, Options, dot, mermaid, svg};
 
 use super::args::{Diagram, Picture};
+use super::console::{Console, Ran, Stop};
 use super::diff::sides::{self, Spec};
-use super::{Outcome, generate, tell, write_text};
+use super::{generate, write_text};
 
-pub(super) fn run(args: &Diagram) -> io::Result<Outcome> {
+pub(super) fn run(args: &Diagram, console: Console) -> Ran {
     let Some(picture) = picture(args) else {
         let help = "name a file that ends in .svg, .mmd or .dot, or give --format";
-        writeln!(anstream::stderr(), "error: the name of the file does not say what to write\nhelp: {help}")?;
-        return Ok(Outcome::Usage);
+        return Err(console.usage("the name of the file does not say what to write", Some(help)));
     };
     let old = args.against.as_deref().map(|old| sides::read(&sides::spec(old), None)).transpose()?;
     let mut read = Vec::new();
     for side in old.into_iter().chain([new(args)?]) {
-        tell(&side.diagnostics)?;
-        match side.product {
-            Some(side) => read.push(side),
-            None => return Ok(Outcome::of(&side.diagnostics)),
-        }
+        read.push(console.take(side)?);
     }
     match drawn(args, &read) {
-        Ok(drawn) => write_text(args.out.as_deref(), &written(&drawn, picture)),
-        Err(why) => unknown(&args.component, &why),
+        Ok(drawn) => write_text(args.out.as_deref(), &written(&drawn, picture), console),
+        Err(why) => Err(unknown(&args.component, &why, console)),
     }
 }
 
@@ -77,12 +73,11 @@ fn written(drawn: &diagram::Diagram, picture: Picture) -> String {
     }
 }
 
-fn unknown(component: &str, why: &NotFound) -> io::Result<Outcome> {
+fn unknown(component: &str, why: &NotFound, console: Console) -> Stop {
     let name = component.escape_debug();
     let message = match why {
         NotFound::Unknown(_) => format!("the schemas have no component `{name}`"),
         NotFound::Ambiguous(_) => format!("`{name}` names several components"),
     };
-    writeln!(anstream::stderr(), "error: {message}\nhelp: {why}")?;
-    Ok(Outcome::Usage)
+    console.usage(message, Some(&why.to_string()))
 }

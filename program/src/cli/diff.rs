@@ -15,34 +15,24 @@ use xsdgen::compare::{Accepted, Change, Comparison, Fingerprint};
 
 pub(super) use self::deny::Denied;
 
+use super::Outcome;
 use super::args::{Diff, Format};
-use super::{Outcome, tell};
+use super::console::{Console, Ran};
 
-pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
+pub(super) fn run(args: &Diff, console: Console) -> Ran {
     if args.git_driver {
-        return driver::run(args);
+        return driver::run(args, console);
     }
     if args.since {
-        return since::run(args);
+        return since::run(args, console);
     }
-    let (old, new) = match sides::pair(&args.sides, &args.paths) {
-        Ok(pair) => pair,
-        Err(why) => {
-            writeln!(anstream::stderr(), "error: {why}")?;
-            return Ok(Outcome::Usage);
-        }
-    };
-    let read = match sides::read_all(&[old, new], args.config.as_deref())? {
-        Ok(read) => read,
-        Err(outcome) => return Ok(outcome),
-    };
+    let (old, new) = sides::pair(&args.sides, &args.paths).map_err(|why| console.usage(why, None))?;
+    let read = sides::read_all(&[old, new], args.config.as_deref(), console)?;
     let [from, to] = read.as_slice() else { return Ok(Outcome::Usage) };
     let mut comparison = sides::compare(from, to);
     if let Some(path) = &args.accept {
-        let accepted = Accepted::read(path);
-        tell(&accepted.diagnostics)?;
-        let Some(accepted) = accepted.product else { return Ok(Outcome::of(&accepted.diagnostics)) };
-        tell(&accepted.apply(&mut comparison.changes))?;
+        let accepted = console.take(Accepted::read(path))?;
+        console.tell(accepted.apply(&mut comparison.changes))?;
     }
     let denied = deny::denied(&comparison, &args.deny);
     print(&comparison, args, &denied.changes)?;

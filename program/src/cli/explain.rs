@@ -1,17 +1,17 @@
 //! `xsdgen explain CODE`: prints the explanation of a code or rule.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use xsdgen::spelling::nearest;
 
 use super::Outcome;
 use super::args::Explain;
+use super::console::{Console, Ran};
 
-pub(super) fn run(args: &Explain) -> io::Result<Outcome> {
+pub(super) fn run(args: &Explain, console: Console) -> Ran {
     let entries = xsdgen::explain(&args.code);
     if entries.is_empty() {
-        writeln!(anstream::stderr(), "error: there is no code or rule `{}`\nhelp: {}", args.code.escape_debug(), help(&args.code))?;
-        return Ok(Outcome::Usage);
+        return Err(console.usage(format!("there is no code or rule `{}`", args.code.escape_debug()), Some(&help(&args.code))));
     }
     let mut out = anstream::stdout().lock();
     for (at, entry) in entries.iter().enumerate() {

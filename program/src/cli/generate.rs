@@ -11,7 +11,8 @@ use xsdgen::settings::{CrateSettings, Settings};
 use xsdgen::{Config, FileSet, Generated, Lock, diff};
 
 use super::args::Generate;
-use super::{Outcome, check, plural, tell};
+use super::console::{Console, Ran};
+use super::{Outcome, check, plural};
 
 pub(super) const GREEN: &str = "\x1b[1;32m";
 pub(super) const RED: &str = "\x1b[1;31m";
@@ -39,48 +40,40 @@ pub(super) struct Target {
     pub(super) comparison: Comparison,
 }
 
-pub(super) fn run(args: &Generate) -> io::Result<Outcome> {
+pub(super) fn run(args: &Generate, console: Console) -> Ran {
     if args.schemas.is_empty() && args.config.is_none() && find_config().is_none() {
-        let help = "name schema files and `--out DIR`, or write an `xsdgen.toml`";
-        writeln!(anstream::stderr(), "error: no schemas are given, and there is no `{CONFIG}` here or in a folder above\nhelp: {help}")?;
-        return Ok(Outcome::Usage);
+        let message = format!("no schemas are given, and there is no `{CONFIG}` here or in a folder above");
+        return Err(console.usage(message, Some("name schema files and `--out DIR`, or run `xsdgen init`")));
     }
-    let job = if args.schemas.is_empty() { configured(args) } else { ad_hoc(args) };
-    tell(&job.diagnostics)?;
-    let Some(job) = job.product else { return Ok(Outcome::of(&job.diagnostics)) };
-    let access = output::exclusive(&job.out);
-    tell(&access.diagnostics)?;
-    if access.product.is_none() {
-        return Ok(Outcome::of(&access.diagnostics));
-    }
-    let compared = output::compare(&job.generated.files, &job.out);
-    tell(&compared.diagnostics)?;
-    let Some(comparison) = compared.product else { return Ok(Outcome::of(&compared.diagnostics)) };
-    let lock = match &job.lock {
-        Some(path) => match compare_lock(path, &job.generated.lock)? {
-            Ok(target) => Some(target),
-            Err(outcome) => return Ok(outcome),
-        },
-        None => None,
-    };
-    if !args.quiet {
+    let job = console.take(if args.schemas.is_empty() { configured(args) } else { ad_hoc(args) })?;
+    let _access = console.take(output::exclusive(&job.out))?;
+    let comparison = console.take(output::compare(&job.generated.files, &job.out))?;
+    let lock = job.lock.as_ref().map(|path| console.take(compare_lock(path, &job.generated.lock))).transpose()?;
+    let quiet = args.quiet || !console.is_for_people();
+    if !quiet {
         print_read(&job)?;
     }
-    if args.check || args.diff { look(args, &job, &comparison, lock.as_ref()) } else { update(args, &job, &comparison, lock.as_ref()) }
+    if args.check || args.diff {
+        look(args, &job, &comparison, lock.as_ref(), console)
+    } else {
+        console.take(update(&job, &comparison, lock.as_ref()))?;
+        if quiet { Ok(Outcome::Done) } else { print_written(&job, &comparison, lock.as_ref()) }
+    }
 }
 
 /// Compares the lock with its file.
-pub(super) fn compare_lock(path: &Path, lock: &Lock) -> io::Result<Result<Target, Outcome>> {
+pub(super) fn compare_lock(path: &Path, lock: &Lock) -> Staged<Target> {
     let text = lock.to_string();
-    let compared = output::compare_file(path, &text);
-    tell(&compared.diagnostics)?;
-    let Some(comparison) = compared.product else { return Ok(Err(Outcome::of(&compared.diagnostics))) };
-    let files = comparison.entries.iter().map(|(name, _)| (name.clone(), text.clone())).collect();
-    Ok(Ok(Target { files, comparison }))
+    let Staged { product, diagnostics } = output::compare_file(path, &text);
+    let target = |comparison: Comparison| {
+        let files = comparison.entries.iter().map(|(name, _)| (name.clone(), text.clone())).collect();
+        Target { files, comparison }
+    };
+    Staged { product: product.map(target), diagnostics }
 }
 
 /// Runs `--check` and `--diff`, which write nothing.
-fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Target>) -> io::Result<Outcome> {
+fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Target>, console: Console) -> Ran {
     if args.diff {
         let mut text = Vec::new();
         diff::write(&job.generated.files, comparison, &mut text)?;
@@ -91,7 +84,7 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Targe
     }
     let behind = lock.filter(|lock| !lock.comparison.is_fresh());
     if comparison.is_fresh() && behind.is_none() {
-        if !args.quiet {
+        if !args.quiet && console.is_for_people() {
             let files = plural(comparison.entries.len(), "file");
             writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {files} up to date", shown(&job.out))?;
         }
@@ -100,30 +93,37 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Targe
     if !args.check {
         return Ok(Outcome::Done);
     }
+    let message = format!("{} is out of date: {}", shown(&job.out), comparison.summary());
+    let behind = job.lock.as_ref().filter(|_| behind.is_some());
+    let help = format!("run `{}`", job.command);
+    if !console.is_for_people() {
+        if !comparison.is_fresh() {
+            console.problem(message, Some(&help))?;
+        }
+        behind.map_or(Ok(()), |path| console.problem(behind_message(path), Some(&help)))?;
+        return Ok(Outcome::No);
+    }
     let mut err = anstream::stderr().lock();
     if !comparison.is_fresh() {
-        writeln!(err, "{RED}error{RESET}: {} is out of date: {}", shown(&job.out), comparison.summary())?;
+        writeln!(err, "{RED}error{RESET}: {message}")?;
         print_changes(comparison, ("missing", "orphaned"), &mut err)?;
     }
-    if let Some(path) = job.lock.as_ref().filter(|_| behind.is_some()) {
+    if let Some(path) = behind {
         print_behind(path, &job.generated.lock_changes, &mut err)?;
     }
-    writeln!(err, "{CYAN}help{RESET}: run `{}`", job.command)?;
+    writeln!(err, "{CYAN}help{RESET}: {help}")?;
     Ok(Outcome::No)
 }
 
 /// Brings the output up to date.
-fn update(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Target>) -> io::Result<Outcome> {
+fn update(job: &Job, comparison: &Comparison, lock: Option<&Target>) -> Staged<()> {
     let locks = lock.map(|lock| (&lock.files, &lock.comparison));
     let folders: Vec<_> = [(&job.generated.files, comparison)].into_iter().chain(locks).collect();
-    let written = output::write_all(&folders);
-    tell(&written.diagnostics)?;
-    if written.product.is_none() {
-        return Ok(Outcome::of(&written.diagnostics));
-    }
-    if args.quiet {
-        return Ok(Outcome::Done);
-    }
+    output::write_all(&folders)
+}
+
+/// Prints which files changed.
+fn print_written(job: &Job, comparison: &Comparison, lock: Option<&Target>) -> Ran {
     let mut err = anstream::stderr().lock();
     print_changes(comparison, ("new", "removed"), &mut err)?;
     if let Some(lock) = lock {
@@ -182,11 +182,13 @@ const MOST_LINES: usize = 20;
 
 /// Prints that the lock is out of date, with the lines that differ.
 pub(super) fn print_behind(path: &Path, changes: &Changes, out: &mut dyn Write) -> io::Result<()> {
-    if !path.exists() {
-        return writeln!(out, "{RED}error{RESET}: {} is missing", shown(path));
-    }
-    writeln!(out, "{RED}error{RESET}: {} is out of date", shown(path))?;
-    print_lines(changes, out)
+    writeln!(out, "{RED}error{RESET}: {}", behind_message(path))?;
+    if path.exists() { print_lines(changes, out) } else { Ok(()) }
+}
+
+/// Returns what is wrong with a lock that is not as it should be.
+pub(super) fn behind_message(path: &Path) -> String {
+    format!("{} is {}", shown(path), if path.exists() { "out of date" } else { "missing" })
 }
 
 /// Prints the lines that the lock gains and loses.

@@ -1,6 +1,6 @@
 //! `xsdgen lock`: brings the lock up to date without writing the bindings, or gives components new names.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use xsdgen::diagnostic::{Diagnostics, Span, Staged};
@@ -11,8 +11,9 @@ use xsdgen::settings::{Rule, Settings};
 use xsdgen::{Config, Generated, Lock};
 
 use super::args;
-use super::generate::{CYAN, GREEN, RESET, and_then, compare_lock, config_path, print_behind, print_lines, shown};
-use super::{Outcome, check, plural, tell};
+use super::console::{Console, Ran};
+use super::generate::{CYAN, GREEN, RESET, and_then, behind_message, compare_lock, config_path, print_behind, print_lines, shown};
+use super::{Outcome, check, plural};
 
 /// The schemas, their settings, and the path of the lock.
 struct Inputs {
@@ -21,34 +22,25 @@ struct Inputs {
     lock: PathBuf,
 }
 
-pub(super) fn run(args: &args::Lock) -> io::Result<Outcome> {
+pub(super) fn run(args: &args::Lock, console: Console) -> Ran {
     let what = relock(args);
     if args.no_alias && what.is_none() {
-        writeln!(anstream::stderr(), "error: `--no-alias` has no effect\n{CYAN}help{RESET}: give `--relock SELECTOR` or `--all` too")?;
-        return Ok(Outcome::Usage);
+        return Err(console.usage("`--no-alias` has no effect", Some("give `--relock SELECTOR` or `--all` too")));
     }
     let mut diagnostics = Diagnostics::new();
     let made = and_then(inputs(args), &mut diagnostics, |inputs| generate(inputs, what.as_ref(), !args.no_alias));
-    tell(&diagnostics)?;
-    let Some((path, generated)) = made else { return Ok(Outcome::of(&diagnostics)) };
-    let access = output::exclusive(&path);
-    tell(&access.diagnostics)?;
-    if access.product.is_none() {
-        return Ok(Outcome::of(&access.diagnostics));
+    let (path, generated) = console.take(Staged { product: made, diagnostics })?;
+    let _access = console.take(output::exclusive(&path))?;
+    let target = console.take(compare_lock(&path, &generated.lock))?;
+    let quiet = args.quiet || !console.is_for_people();
+    if target.comparison.is_fresh() {
+        return fresh(quiet, &path, &generated);
     }
-    match compare_lock(&path, &generated.lock)? {
-        Ok(target) if target.comparison.is_fresh() => fresh(args, &path, &generated),
-        Ok(_) if args.check => behind(&path, &generated),
-        Ok(target) => {
-            let written = output::write(&target.files, &target.comparison);
-            tell(&written.diagnostics)?;
-            if written.product.is_none() {
-                return Ok(Outcome::of(&written.diagnostics));
-            }
-            written_lock(args, &path, &generated)
-        }
-        Err(outcome) => Ok(outcome),
+    if args.check {
+        return behind(&path, &generated, console);
     }
+    console.take(output::write(&target.files, &target.comparison))?;
+    written_lock(quiet, &path, &generated)
 }
 
 /// Returns the components that get new names.
@@ -91,23 +83,28 @@ fn generate(inputs: Inputs, what: Option<&Relock>, aliases: bool) -> Staged<(Pat
     Staged { product: product.map(|generated| (path, generated)), diagnostics }
 }
 
-fn fresh(args: &args::Lock, path: &Path, generated: &Generated) -> io::Result<Outcome> {
-    if !args.quiet {
+fn fresh(quiet: bool, path: &Path, generated: &Generated) -> Ran {
+    if !quiet {
         let names = plural(generated.lock.entries.len(), "name");
         writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {names}; nothing changed", shown(path))?;
     }
     Ok(Outcome::Done)
 }
 
-fn behind(path: &Path, generated: &Generated) -> io::Result<Outcome> {
+fn behind(path: &Path, generated: &Generated, console: Console) -> Ran {
+    let help = "run the same command without `--check`";
+    if !console.is_for_people() {
+        console.problem(behind_message(path), Some(help))?;
+        return Ok(Outcome::No);
+    }
     let mut err = anstream::stderr().lock();
     print_behind(path, &generated.lock_changes, &mut err)?;
-    writeln!(err, "{CYAN}help{RESET}: run the same command without `--check`")?;
+    writeln!(err, "{CYAN}help{RESET}: {help}")?;
     Ok(Outcome::No)
 }
 
-fn written_lock(args: &args::Lock, path: &Path, generated: &Generated) -> io::Result<Outcome> {
-    if args.quiet {
+fn written_lock(quiet: bool, path: &Path, generated: &Generated) -> Ran {
+    if quiet {
         return Ok(Outcome::Done);
     }
     let mut err = anstream::stderr().lock();

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod console;
 mod diagram;
 mod diff;
 mod drift;
@@ -21,9 +22,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use xsdgen::diagnostic::{Diagnostics, Severity};
-use xsdgen::report;
 
 use args::{Args, Command};
+use console::{Console, Ran, Stop};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,26 +68,28 @@ impl Outcome {
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     let args = Args::parse();
-    let outcome = match args.command {
-        Command::Generate(args) => generate::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::Names(args) => names::run(&args),
-        Command::Lock(args) => lock::run(&args),
-        Command::Sample(args) => sample::run(&args),
-        Command::Validate(args) => validate::run(&args),
-        Command::Drift(args) => drift::run(&args),
-        Command::JsonSchema(args) => json_schema::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::Diagram(args) => diagram::run(&args),
-        Command::Review(args) => review::run(&args),
-        Command::Notes(args) => notes::run(&args),
-        Command::Explain(args) => explain::run(&args),
+    let problems_are_the_result = matches!(args.command, Command::Check(_) | Command::Validate(_));
+    let console = Console::new(args.message_format, args.denies_warnings(), problems_are_the_result);
+    let outcome = match &args.command {
+        Command::Generate(args) => generate::run(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Names(args) => names::run(args, console),
+        Command::Lock(args) => lock::run(args, console),
+        Command::Sample(args) => sample::run(args, console),
+        Command::Validate(args) => validate::run(args, console),
+        Command::Drift(args) => drift::run(args, console),
+        Command::JsonSchema(args) => json_schema::run(args, console),
+        Command::Diff(args) => diff::run(args, console),
+        Command::Diagram(args) => diagram::run(args, console),
+        Command::Review(args) => review::run(args, console),
+        Command::Notes(args) => notes::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
     };
     match outcome {
-        Ok(outcome) => ExitCode::from(outcome.code()),
+        Ok(outcome) | Err(Stop::Ended(outcome)) => ExitCode::from(outcome.code()),
         // The reader closed the pipe, as in `xsdgen generate --diff | head`.
-        Err(why) if why.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(why) => {
+        Err(Stop::Output(why)) if why.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Stop::Output(why)) => {
             // Standard output or standard error cannot be written to; try standard error once more.
             let _ = writeln!(anstream::stderr(), "error: cannot write the result: {why}");
             ExitCode::from(Outcome::Io.code())
@@ -95,7 +98,7 @@ pub(crate) fn main() -> ExitCode {
 }
 
 /// Writes a whole text or nothing: to a temporary file first, which is then moved; without a file, to standard output.
-fn write_text(out: Option<&Path>, text: &str) -> io::Result<Outcome> {
+fn write_text(out: Option<&Path>, text: &str, console: Console) -> Ran {
     let Some(out) = out else {
         anstream::stdout().lock().write_all(text.as_bytes())?;
         return Ok(Outcome::Done);
@@ -105,18 +108,10 @@ fn write_text(out: Option<&Path>, text: &str) -> io::Result<Outcome> {
     let moved = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, out));
     if let Err(why) = moved {
         let _ = std::fs::remove_file(&beside);
-        writeln!(anstream::stderr(), "error: cannot write `{}`: {why}", out.display())?;
+        console.problem(format!("cannot write `{}`: {why}", out.display()), None)?;
         return Ok(Outcome::Io);
     }
     Ok(Outcome::Done)
-}
-
-/// Prints diagnostics to standard error.
-fn tell(diagnostics: &Diagnostics) -> io::Result<()> {
-    // Written in one piece, so that the output of other programs does not mix with it.
-    let mut text = Vec::new();
-    report::write(diagnostics, true, &mut text)?;
-    anstream::stderr().lock().write_all(&text)
 }
 
 /// Returns a number with its noun: `1 file`, `2 files`.

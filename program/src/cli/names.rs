@@ -1,14 +1,13 @@
 //! `xsdgen names`: prints every Rust name next to its schema component, or only the names that were changed because of a conflict.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::args::Names;
-use super::{Outcome, generate, tell};
+use super::console::{Console, Ran};
+use super::{Outcome, generate};
 
-pub(super) fn run(args: &Names) -> io::Result<Outcome> {
-    let generated = generate::of(&args.schemas, args.config.as_deref());
-    tell(&generated.diagnostics)?;
-    let Some(generated) = generated.product else { return Ok(Outcome::of(&generated.diagnostics)) };
+pub(super) fn run(args: &Names, console: Console) -> Ran {
+    let generated = console.take(generate::of(&args.schemas, args.config.as_deref()))?;
     let mut text = String::new();
     if args.collisions {
         for collision in &generated.collisions {

@@ -1,29 +1,19 @@
 //! `xsdgen notes`: writes release notes for the changes between two schema sets.
 
-use std::io::{self, Write};
-
 use xsdgen::notes::{NotesOptions, markdown, notes};
 
 use super::args::Notes;
+use super::console::{Console, Ran};
 use super::diff::sides::{self, Spec};
 use super::{Outcome, write_text};
 
-pub(super) fn run(args: &Notes) -> io::Result<Outcome> {
+pub(super) fn run(args: &Notes, console: Console) -> Ran {
     let split: Vec<(Option<&str>, &str)> = args.sides.iter().map(|side| sides::named(side)).collect();
     let plain: Vec<String> = split.iter().map(|(_, side)| (*side).to_owned()).collect();
-    let (old, new) = match sides::pair(&plain, &args.paths) {
-        Ok(pair) => pair,
-        Err(why) => {
-            writeln!(anstream::stderr(), "error: {why}")?;
-            return Ok(Outcome::Usage);
-        }
-    };
+    let (old, new) = sides::pair(&plain, &args.paths).map_err(|why| console.usage(why, None))?;
     let given = |index: usize| split.get(index).and_then(|(name, _)| *name).map(str::to_owned);
     let names = (given(0).or_else(|| revision(&old)), given(1).or_else(|| revision(&new)));
-    let read = match sides::read_all(&[old, new], args.config.as_deref())? {
-        Ok(read) => read,
-        Err(outcome) => return Ok(outcome),
-    };
+    let read = sides::read_all(&[old, new], args.config.as_deref(), console)?;
     let [old, new] = read.as_slice() else { return Ok(Outcome::Usage) };
     let comparison = sides::compare(old, new);
     let options = NotesOptions {
@@ -35,7 +25,7 @@ pub(super) fn run(args: &Notes) -> io::Result<Outcome> {
         examples: new.examples(),
     };
     let notes = notes(&comparison, old.input(), new.input(), &options);
-    write_text(args.out.as_deref(), &markdown::write(&notes))
+    write_text(args.out.as_deref(), &markdown::write(&notes), console)
 }
 
 /// Returns the name of a revision, which is what the side is called.

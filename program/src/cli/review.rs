@@ -6,45 +6,23 @@ use xsdgen::compare::Accepted;
 use xsdgen::review::{Review, github_comment, html};
 
 use super::args::{self, ReviewFormat};
-use super::diff::sides;
-use super::{Outcome, plural, tell, write_text};
+use super::console::{Console, Ran};
+use super::diff::sides::{self, Spec};
+use super::{Outcome, plural, write_text};
 
-pub(super) fn run(args: &args::Review) -> io::Result<Outcome> {
-    let specs = match sides::pair(&args.sides, &args.paths) {
-        Ok((old, new)) => [old, new],
-        Err(why) => {
-            writeln!(anstream::stderr(), "error: {why}")?;
-            return Ok(Outcome::Usage);
-        }
-    };
-    let read = match sides::read_all(&specs, args.config.as_deref())? {
-        Ok(read) => read,
-        Err(outcome) => return Ok(outcome),
-    };
+pub(super) fn run(args: &args::Review, console: Console) -> Ran {
+    let specs: [Spec; 2] = sides::pair(&args.sides, &args.paths).map_err(|why| console.usage(why, None))?.into();
+    let read = sides::read_all(&specs, args.config.as_deref(), console)?;
     let ([old, new], [from, to]) = (&specs, read.as_slice()) else { return Ok(Outcome::Usage) };
-    let accepted = args.accept.as_deref().map(Accepted::read);
-    if let Some(accepted) = &accepted {
-        tell(&accepted.diagnostics)?;
-        if accepted.product.is_none() {
-            return Ok(Outcome::of(&accepted.diagnostics));
-        }
-    }
-    let accepted = accepted.and_then(|accepted| accepted.product);
-    let made = match sides::review(from, to, (&old.name(), &new.name()), accepted.as_ref()) {
-        Ok(made) => made,
-        Err(problems) => {
-            tell(&problems)?;
-            return Ok(Outcome::of(&problems));
-        }
-    };
-    tell(&made.diagnostics)?;
+    let accepted = args.accept.as_deref().map(|path| console.take(Accepted::read(path))).transpose()?;
+    let review = console.take(sides::review(from, to, (&old.name(), &new.name()), accepted.as_ref()))?;
     let text = match args.format {
-        ReviewFormat::Html => html::write(&made.review),
-        ReviewFormat::GithubComment => github_comment::write(&made.review),
+        ReviewFormat::Html => html::write(&review),
+        ReviewFormat::GithubComment => github_comment::write(&review),
     };
-    let outcome = write_text(args.out.as_deref(), &text)?;
-    if outcome == Outcome::Done && args.out.is_some() && !args.quiet {
-        report(&made.review)?;
+    let outcome = write_text(args.out.as_deref(), &text, console)?;
+    if outcome == Outcome::Done && args.out.is_some() && !args.quiet && console.is_for_people() {
+        report(&review)?;
     }
     Ok(outcome)
 }

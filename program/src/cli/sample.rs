@@ -1,54 +1,48 @@
 //! `xsdgen sample`: prints a sample document of an element, or writes it to a file.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use xsdgen::diagnostic::{Diagnostics, Staged};
 use xsdgen::model::{ElementId, Global, Model, QName, TypeId};
-use xsdgen::plan::{ValueExamples, examples};
+use xsdgen::plan::examples;
 use xsdgen::sample::{Fill, SampleOptions, sample};
 use xsdgen::settings::Settings;
 use xsdgen::{Config, LoadOptions, Lock};
 
 use super::args::Sample;
-use super::{Outcome, check, generate, tell, write_text};
+use super::console::{Console, Ran, Stop};
+use super::{Outcome, check, generate, write_text};
 
-pub(super) fn run(args: &Sample) -> io::Result<Outcome> {
-    let read = read(args);
-    tell(&read.diagnostics)?;
-    let Some((model, examples)) = read.product else { return Ok(Outcome::of(&read.diagnostics)) };
-    let Some(root) = element(&model, &args.root) else { return unknown("element", &args.root, elements(&model)) };
+pub(super) fn run(args: &Sample, console: Console) -> Ran {
+    let (model, settings, lock) = console.take(model(&args.schemas, args.config.as_deref()))?;
+    let examples = examples(&model, &settings, &lock);
+    let Some(root) = element(&model, &args.root) else { return Err(unknown("element", &args.root, elements(&model), console)) };
     let mut derived = None;
     if let Some(name) = &args.derived {
         derived = type_of(&model, name);
         if derived.is_none() {
-            return unknown("type", name, types(&model));
+            return Err(unknown("type", name, types(&model), console));
         }
     }
     let fill = if args.required_only { Fill::Required } else { Fill::All };
     let options = SampleOptions { fill, variant: args.variant, repeat: args.repeat, examples, ..SampleOptions::default() };
     match sample(&model, root, derived, &options) {
-        Ok(text) => write_text(args.out.as_deref(), &text),
+        Ok(text) => write_text(args.out.as_deref(), &text, console),
         Err(why) => {
-            writeln!(anstream::stderr(), "error: there is no sample of `{}`: {why}", args.root)?;
+            console.problem(format!("there is no sample of `{}`: {why}", args.root), None)?;
             Ok(Outcome::No)
         }
     }
 }
 
-/// Reads the model and, from a configuration, sample texts for its value types.
-fn read(args: &Sample) -> Staged<(Model, ValueExamples)> {
+/// Reads the schemas on the command line, or else those of the configuration, with the settings and the lock that apply.
+pub(super) fn model(schemas: &[String], config: Option<&Path>) -> Staged<(Model, Settings, Lock)> {
     let mut diagnostics = Diagnostics::new();
-    let read = model(&args.schemas, args.config.as_deref(), &mut diagnostics);
-    let product = read.map(|(model, settings, lock)| {
-        let examples = examples(&model, &settings, &lock);
-        (model, examples)
-    });
+    let product = read(schemas, config, &mut diagnostics);
     Staged { product, diagnostics }
 }
 
-/// Reads the schemas on the command line, or else those of the configuration, with the settings and the lock that apply.
-pub(super) fn model(schemas: &[String], config: Option<&Path>, diagnostics: &mut Diagnostics) -> Option<(Model, Settings, Lock)> {
+fn read(schemas: &[String], config: Option<&Path>, diagnostics: &mut Diagnostics) -> Option<(Model, Settings, Lock)> {
     let mut settings = Settings::default();
     let mut lock = Lock::default();
     let files = if schemas.is_empty() {
@@ -105,13 +99,12 @@ fn is(model: &Model, own: &QName, name: &str) -> bool {
     own.local == name || prefixed || namespace.is_some_and(|n| format!("{{{}}}{}", n.uri, own.local) == name)
 }
 
-fn unknown<'m, T>(what: &str, name: &str, all: impl Iterator<Item = (&'m QName, T)>) -> io::Result<Outcome> {
+fn unknown<'m, T>(what: &str, name: &str, all: impl Iterator<Item = (&'m QName, T)>, console: Console) -> Stop {
     let near: Vec<&str> =
         all.map(|(own, _)| own.local.as_str()).filter(|own| own.eq_ignore_ascii_case(name) || own.contains(name)).take(5).collect();
     let help = match near.as_slice() {
         [] => "write the name of a global component as `name`, `prefix:name` or `{namespace}name`".to_owned(),
         near => format!("did you mean `{}`?", near.join("`, `")),
     };
-    writeln!(anstream::stderr(), "error: the schemas have no {what} `{}`\nhelp: {help}", name.escape_debug())?;
-    Ok(Outcome::Usage)
+    console.usage(format!("the schemas have no {what} `{}`", name.escape_debug()), Some(&help))
 }

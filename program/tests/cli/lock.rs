@@ -56,10 +56,10 @@ fn a_damaged_lock_stops_the_program() {
     let lock = bench.read("xsdgen.lock");
     bench.write("xsdgen.lock", &format!("{lock}<<<<<<< ours\n"));
     for arguments in [["generate", "--quiet"], ["lock", "--quiet"], ["names", "--config=xsdgen.toml"]] {
-        bench.run(&arguments).ends_with(1).says("xsdgen.lock:10:1: error[X0862]: the lock has a conflict marker, `<<<<<<< ours`");
+        bench.run(&arguments).ends_with(1).reports("xsdgen.lock:10:1", "error[X0862]: the lock has a conflict marker, `<<<<<<< ours`");
     }
     bench.write("xsdgen.lock", &lock.replace("a::Note", "a::fn"));
-    bench.run(&["generate"]).ends_with(1).says("xsdgen.lock:6:1: error[X0863]: `a::fn` is not made of Rust identifiers");
+    bench.run(&["generate"]).ends_with(1).reports("xsdgen.lock:6:1", "error[X0863]: `a::fn` is not made of Rust identifiers");
     std::fs::remove_file(bench.dir.join("xsdgen.lock")).expect("removed");
     std::fs::create_dir(bench.dir.join("xsdgen.lock")).expect("a folder");
     bench.run(&["generate"]).ends_with(4).says("cannot read `xsdgen.lock`: it is not a regular file");

@@ -12,11 +12,10 @@ const TWO_MISTAKES: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSch
 fn problems_show_their_position_and_line() {
     let bench = Bench::new("problems").with("bad.xsd", TWO_MISTAKES);
     let run = bench.run(&["check", "bad.xsd"]);
-    run.ends_with(1).says("bad.xsd:3:24: error[X0102]: the attribute `colour` is not allowed");
-    run.says("bad.xsd:2:30: error[X0301]");
-    run.says(
-        "2 |   <xs:element name=\"a\" type=\"xs:strin\"/>\n  |                              ^^^^^^^^\nhelp: did you mean `xs:string`?\n",
-    );
+    run.ends_with(1).reports("bad.xsd:3:24", "error[X0102]: the attribute `colour` is not allowed");
+    run.reports("bad.xsd:2:30", "error[X0301]");
+    let line = "2 |   <xs:element name=\"a\" type=\"xs:strin\"/>\n  |                              ^^^^^^^^\n  |\nhelp: did you mean `xs:string`?\n";
+    run.says(line);
     assert!(run.err.ends_with("\n2 errors\n"), "{}", run.err);
     assert!(!run.err.contains('\x1b'), "colours without a terminal");
     assert_eq!(run.out, "");
@@ -73,10 +72,10 @@ fn samples_and_names() {
 #[test]
 fn missing_files_are_file_problems() {
     let bench = Bench::new("missing");
-    bench.run(&["check", "absent.xsd"]).ends_with(4).says("absent.xsd: error[X0001]: cannot read `absent.xsd`: no such file");
+    bench.run(&["check", "absent.xsd"]).ends_with(4).reports("absent.xsd", "error[X0001]: cannot read `absent.xsd`: no such file");
     bench.run(&["check", "*.xsd"]).ends_with(4).says("error[X0013]: `*.xsd` names no schema file");
     bench.run(&["check", "."]).ends_with(4).says("X0013");
-    bench.run(&["generate", "--config", "absent.toml"]).ends_with(4).says("absent.toml: error[X0001]");
+    bench.run(&["generate", "--config", "absent.toml"]).ends_with(4).reports("absent.toml", "error[X0001]");
     bench.run(&["generate", "absent.xsd", "--out", "out"]).ends_with(4);
     assert!(bench.texts("").is_empty());
 }
@@ -128,10 +127,10 @@ fn all_errors_of_a_configuration_are_reported() {
     let bench = Bench::new("config").with("a.xsd", &schema("a")).with("xsdgen.toml", config);
     let run = bench.run(&["generate"]);
     run.ends_with(1);
-    run.says("xsdgen.toml:3:1: error[X0802]: unknown key `trim_text`").says("help: did you mean `trim-text`?");
-    run.says("xsdgen.toml:4:18: error[X0803]: `secrets` is to be an array of strings, not an integer");
-    run.says("xsdgen.toml:5:11: error[X0803]: `command` is to be a string, not an integer");
-    run.says("xsdgen.toml:7:1: error[X0802]: unknown key `bas` in `[operations]`").says("help: did you mean `base`?");
+    run.reports("xsdgen.toml:3:1", "error[X0802]: unknown key `trim_text`").says("help: did you mean `trim-text`?");
+    run.reports("xsdgen.toml:4:18", "error[X0803]: `secrets` is to be an array of strings, not an integer");
+    run.reports("xsdgen.toml:5:11", "error[X0803]: `command` is to be a string, not an integer");
+    run.reports("xsdgen.toml:7:1", "error[X0802]: unknown key `bas` in `[operations]`").says("help: did you mean `base`?");
     run.says("error[X0804]: `base` is missing in `[operations]`").says("5 errors");
     bench.write("xsdgen.toml", "schemas = [\"a.xsd\"\n");
     bench.run(&["generate"]).ends_with(1).says("error[X0801]");
@@ -141,7 +140,7 @@ fn all_errors_of_a_configuration_are_reported() {
 fn an_override_that_matches_nothing_is_an_error() {
     let config = "schemas = [\"a.xsd\"]\nout = \"made\"\nsecrets = [\"a:noteType/bodi\"]\n";
     let bench = Bench::new("override").with("a.xsd", &schema("a")).with("xsdgen.toml", config);
-    bench.run(&["generate"]).ends_with(1).says("xsdgen.toml:3:12: error[X0851]").says("did you mean `a:noteType/body`?");
+    bench.run(&["generate"]).ends_with(1).reports("xsdgen.toml:3:12", "error[X0851]").says("did you mean `a:noteType/body`?");
     assert!(bench.texts("made").is_empty());
 }
 
@@ -166,7 +165,7 @@ fn a_rule_may_be_violated_if_allowed() {
     bench.run(&["check", "a.xsd", "--allow", "src-resolve"]).ends_with(2);
     let config = "schemas = [\"a.xsd\"]\nout = \"out\"\nallow = [\"cos-nonambig\", \"cos-all\"]\n";
     let bench = bench.with("xsdgen.toml", config);
-    bench.run(&["generate"]).ends_with(1).says("xsdgen.toml:3:26: error[X0805]: `cos-all` is no rule that may be broken");
+    bench.run(&["generate"]).ends_with(1).reports("xsdgen.toml:3:26", "error[X0805]: `cos-all` is no rule that may be broken");
 }
 
 #[test]
@@ -200,5 +199,5 @@ fn documents_can_have_other_locations() {
 #[test]
 fn a_missing_bracket_is_one_problem() {
     let bench = Bench::new("bracket").with("xsdgen.toml", "schemas = [\"a.xsd\"\nout = \"out\"\ntitle = \"x\"\n[names]\n\"a:b\" = \"c\"\n");
-    bench.run(&["generate"]).ends_with(1).says("xsdgen.toml:2:1: error[X0801]: unclosed array, expected `]`").says("1 error");
+    bench.run(&["generate"]).ends_with(1).reports("xsdgen.toml:2:1", "error[X0801]: unclosed array, expected `]`").says("1 error");
 }

@@ -35,7 +35,7 @@ fn wrong_sides_of_notes_are_wrong_usage() {
     let bench = Bench::new("notes_usage").with("old.xsd", &schema("a"));
     bench.run(&["notes", "old.xsd"]).ends_with(2).says("write `OLD NEW`");
     bench.run(&["notes", "a..b"]).ends_with(2).says("write `a..b -- PATH`");
-    bench.run(&["notes", "old.xsd", "absent.xsd"]).ends_with(4).says("absent.xsd: error[X0001]");
+    bench.run(&["notes", "old.xsd", "absent.xsd"]).ends_with(4).reports("absent.xsd", "error[X0001]");
     bench.run(&["notes", "old.xsd", "old.xsd", "--config", "absent.toml"]).ends_with(4);
 }
 

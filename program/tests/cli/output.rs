@@ -62,7 +62,7 @@ fn a_failed_run_leaves_the_old_output() {
 fn files_that_were_not_generated_are_not_overwritten() {
     let bench = two()("foreign").with("out/lib.rs", "//! By hand.\n").with("out/b.rs", "mod by_hand {}\n");
     let run = bench.run(&GENERATE);
-    run.ends_with(4).says("out/lib.rs: error[X0011]").says("out/b.rs: error[X0011]").says("help: move it away");
+    run.ends_with(4).reports("out/lib.rs", "error[X0011]").reports("out/b.rs", "error[X0011]").says("help: move it away");
     let names: Vec<String> = bench.texts("out").into_keys().collect();
     assert_eq!(names, ["b.rs", "lib.rs"]);
     assert_eq!(bench.read("out/lib.rs"), "//! By hand.\n");
@@ -192,8 +192,8 @@ fn names_of_the_configuration_are_checked() {
                   [crate.dependencies]\n\"se rde\" = \"1\"\n";
     let bench = two()("checked").with("xsdgen.toml", config);
     let run = bench.run(&["generate"]);
-    run.ends_with(1).says("xsdgen.toml:4:23: error[X0805]: `a b` cannot be the name of a feature");
-    run.says("xsdgen.toml:6:8: error[X0805]: `Eq, Hash` cannot be the name of a derive macro")
+    run.ends_with(1).reports("xsdgen.toml:4:23", "error[X0805]: `a b` cannot be the name of a feature");
+    run.reports("xsdgen.toml:6:8", "error[X0805]: `Eq, Hash` cannot be the name of a derive macro")
         .says("`note api` cannot be the name of a package");
     run.says("`x y` cannot be the name of a feature").says("`z w` cannot be").says("`se rde` cannot be").says("6 errors");
     let config = "schemas = [\"x\"]\nout = \"out\"\n[namespaces]\n\"urn:a\" = { module = \"lib\", prefix = \"xsi\" }\n";

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{line, listed_changes};
 use crate::compare::{Change, Comparison, Side};
+use crate::report::github::{data, property};
 
 /// How an annotation is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,24 +44,12 @@ fn place(side: &Side) -> String {
     format!("file={},{line}", property(&side.file))
 }
 
-/// Escapes the message of a command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Escapes a property of a command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn commands_are_escaped() {
-        assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25%0A");
-        assert_eq!(data("a:b,c\r\n"), "a:b,c%0D%0A");
+    fn places_are_escaped() {
         assert_eq!(place(&Side { file: "a,b.xsd".to_owned(), line: 3 }), "file=a%2Cb.xsd,line=3,");
     }
 }

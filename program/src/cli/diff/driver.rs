@@ -12,15 +12,16 @@ use xsdgen::settings::{LENIENT, Settings};
 use xsdgen::{Lock, Planned};
 
 use super::{print, sides};
+use crate::cli::Outcome;
 use crate::cli::args::Diff;
-use crate::cli::{Outcome, tell};
+use crate::cli::console::{Console, Ran};
 
 /// The file that git names if a version does not exist.
 const NONE: &str = "/dev/null";
 
-pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
+pub(super) fn run(args: &Diff, console: Console) -> Ran {
     match args.sides.as_slice() {
-        [path, old, _, _, new, _, _, ..] => versions(path, old, new, args),
+        [path, old, _, _, new, _, _, ..] => versions(path, old, new, args, console),
         // For a file with a conflict, git passes its path alone.
         [path] => {
             writeln!(anstream::stdout(), "* unmerged {path}")?;
@@ -28,13 +29,12 @@ pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
         }
         _ => {
             let usage = "git passes a path, and the file, the id and the mode of two versions";
-            writeln!(anstream::stderr(), "error: these are not the arguments of a diff driver: {usage}")?;
-            Ok(Outcome::Usage)
+            Err(console.usage(format!("these are not the arguments of a diff driver: {usage}"), None))
         }
     }
 }
 
-fn versions(path: &str, old: &str, new: &str, args: &Diff) -> io::Result<Outcome> {
+fn versions(path: &str, old: &str, new: &str, args: &Diff, console: Console) -> Ran {
     writeln!(anstream::stdout(), "xsdgen diff a/{path} b/{path}")?;
     if old == NONE || new == NONE {
         writeln!(anstream::stdout(), "schema document {}", if old == NONE { "added" } else { "removed" })?;
@@ -45,8 +45,8 @@ fn versions(path: &str, old: &str, new: &str, args: &Diff) -> io::Result<Outcome
         (Some(from), Some(to)) => print(&sides::versions(from, to, path), args, &HashSet::new())?,
         // A driver that fails stops git; the other files are still to be shown.
         _ => {
-            tell(&from.diagnostics)?;
-            tell(&to.diagnostics)?;
+            console.print(&from.diagnostics)?;
+            console.print(&to.diagnostics)?;
         }
     }
     Ok(Outcome::Done)

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use xsdgen::compare::{Accepted, Comparison, Input, Side};
 use xsdgen::diagnostic::{Diagnostic, Diagnostics, Span, Staged};
 use xsdgen::plan::{ValueExamples, examples};
+use xsdgen::review::{self, Review};
 use xsdgen::settings::Settings;
-use xsdgen::{Config, Lock, Planned, review};
+use xsdgen::{Config, Lock, Planned};
 
 use super::git::{self, Extract};
-use crate::cli::{Outcome, check, tell};
+use crate::cli::check;
+use crate::cli::console::{Console, Stop};
 
 /// A side of a comparison, as the command line names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,21 +112,18 @@ pub(in crate::cli) fn spec(text: &str) -> Spec {
     }
 }
 
-/// Reads sides, with the names of a configuration if there is one, and prints the problems. Returns the outcome if a side cannot be read.
-pub(in crate::cli) fn read_all(specs: &[Spec], config: Option<&Path>) -> io::Result<Result<Vec<Read>, Outcome>> {
-    let mut names = None;
-    if let Some(config) = config {
-        let read = Names::read(config);
-        tell(&read.diagnostics)?;
-        let Some(read) = read.product else { return Ok(Err(Outcome::of(&read.diagnostics))) };
-        names = Some(read);
+/// Reads sides, with the names of a configuration if there is one, and prints the problems of all.
+pub(in crate::cli) fn read_all(specs: &[Spec], config: Option<&Path>, console: Console) -> Result<Vec<Read>, Stop> {
+    let names = config.map(|config| console.take(Names::read(config))).transpose()?;
+    let (mut sides, mut failed) = (Vec::new(), None);
+    for spec in specs {
+        match console.take(read(spec, names.as_ref())?) {
+            Ok(side) => sides.push(side),
+            Err(Stop::Ended(outcome)) => failed = failed.or(Some(outcome)),
+            Err(stop) => return Err(stop),
+        }
     }
-    let sides = specs.iter().map(|spec| read(spec, names.as_ref())).collect::<io::Result<Vec<_>>>()?;
-    sides.iter().try_for_each(|side| tell(&side.diagnostics))?;
-    match sides.iter().find(|side| side.product.is_none()) {
-        Some(failed) => Ok(Err(Outcome::of(&failed.diagnostics))),
-        None => Ok(Ok(sides.into_iter().filter_map(|side| side.product).collect())),
-    }
+    failed.map_or(Ok(sides), |outcome| Err(Stop::Ended(outcome)))
 }
 
 /// Reads a side up to the plan of its bindings. `names` takes precedence over a configuration that is the side, except for how schemas are read.
@@ -200,22 +199,22 @@ pub(in crate::cli) fn compare(old: &Read, new: &Read) -> Comparison {
 }
 
 /// Files the differences of the bindings under the changes of the schemas, and gives files of revisions their names in git.
-pub(in crate::cli) fn review(old: &Read, new: &Read, names: (&str, &str), accepted: Option<&Accepted>) -> Result<Reviewed, Diagnostics> {
+pub(in crate::cli) fn review(old: &Read, new: &Read, names: (&str, &str), accepted: Option<&Accepted>) -> Staged<Review> {
     let mut comparison = xsdgen::compare::compare(input(&old.planned), input(&new.planned));
-    let diagnostics = accepted.map(|accepted| accepted.apply(&mut comparison.changes)).unwrap_or_default();
-    let files = (xsdgen::render(&old.planned.ir)?, xsdgen::render(&new.planned.ir)?);
+    let mut diagnostics = accepted.map(|accepted| accepted.apply(&mut comparison.changes)).unwrap_or_default();
+    let files = match (xsdgen::render(&old.planned.ir), xsdgen::render(&new.planned.ir)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(faults), _) | (_, Err(faults)) => {
+            diagnostics.extend(faults);
+            return Staged { product: None, diagnostics };
+        }
+    };
     let from = review::Reviewed { name: names.0, input: input(&old.planned), files: &files.0 };
     let to = review::Reviewed { name: names.1, input: input(&new.planned), files: &files.1 };
     let mut made = review::review(&comparison, from, to);
     let name = |read: &Read, path: &str| read.extract.as_ref().map_or_else(|| path.to_owned(), |extract| extract.name(path));
     made.rename_files(&|path| name(old, path), &|path| name(new, path));
-    Ok(Reviewed { review: made, diagnostics })
-}
-
-/// A review, with the problems of the file of accepted changes.
-pub(in crate::cli) struct Reviewed {
-    pub(in crate::cli) review: review::Review,
-    pub(in crate::cli) diagnostics: Diagnostics,
+    Staged { product: Some(made), diagnostics }
 }
 
 /// Compares two versions of a file, which is called `path` on both sides.

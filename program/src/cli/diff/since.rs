@@ -1,7 +1,5 @@
 //! `xsdgen diff --since`: prints the `[since]` entries of a configuration, from a series of releases.
 
-use std::io::{self, Write};
-
 use xsdgen::compare::present::since::toml;
 use xsdgen::compare::since::{Release, since};
 use xsdgen::model::ComponentPath;
@@ -9,19 +7,20 @@ use xsdgen::plan;
 
 use super::sides::{self, Spec};
 use crate::cli::args::Diff;
+use crate::cli::console::{Console, Ran};
 use crate::cli::{Outcome, write_text};
 
-pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
+pub(super) fn run(args: &Diff, console: Console) -> Ran {
     let releases = match args.sides.iter().map(|side| release(side, &args.paths)).collect::<Result<Vec<_>, _>>() {
         Ok(releases) if releases.len() > 1 => releases,
-        Ok(_) => return usage("one release alone shows nothing: write `xsdgen diff --since NAME=SIDE NAME=SIDE ...`, the oldest first"),
-        Err(why) => return usage(&why),
+        Ok(_) => {
+            let help = "write `xsdgen diff --since NAME=SIDE NAME=SIDE ...`, the oldest first";
+            return Err(console.usage("one release alone shows nothing", Some(help)));
+        }
+        Err(why) => return Err(console.usage(why, None)),
     };
     let (names, specs): (Vec<String>, Vec<Spec>) = releases.into_iter().unzip();
-    let read = match sides::read_all(&specs, args.config.as_deref())? {
-        Ok(read) => read,
-        Err(outcome) => return Ok(outcome),
-    };
+    let read = sides::read_all(&specs, args.config.as_deref(), console)?;
     let pairs = read.iter().zip(read.iter().zip(&names).skip(1));
     let steps = pairs.map(|(old, (new, name))| {
         let comparison = sides::compare(old, new);
@@ -31,12 +30,7 @@ pub(super) fn run(args: &Diff) -> io::Result<Outcome> {
     let Some(last) = read.last() else { return Ok(Outcome::Usage) };
     let paths: Vec<ComponentPath> = entries.iter().map(|entry| entry.path.clone()).collect();
     let used = plan::documents_since(last.input().model, &last.names().settings, &last.names().lock, &paths);
-    write_text(None, &toml(&names, &entries, &used))
-}
-
-fn usage(why: &str) -> io::Result<Outcome> {
-    writeln!(anstream::stderr(), "error: {why}")?;
-    Ok(Outcome::Usage)
+    write_text(None, &toml(&names, &entries, &used), console)
 }
 
 /// Returns the name of a release, and its schemas. The name of a revision is that of the release, unless it has another one.

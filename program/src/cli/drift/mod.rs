@@ -6,14 +6,14 @@ mod edit;
 mod present;
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 use std::path::Path;
 
 use xsdgen_dynamic::{Missing, ReadOptions};
 
 use super::args::{Drift, DriftFormat};
+use super::console::{Console, Ran};
 use super::validate::{Checker, bytes, checker, documents};
-use super::{Outcome, tell, write_text};
+use super::{Outcome, write_text};
 use collect::{Collector, Departure, Key, Source};
 use edit::Edits;
 
@@ -35,16 +35,12 @@ impl Report<'_> {
     }
 }
 
-pub(super) fn run(args: &Drift) -> io::Result<Outcome> {
-    let read = checker(&args.schemas, args.config.as_deref(), &args.reading);
-    tell(&read.diagnostics)?;
-    let Some(checker) = read.product else { return Ok(Outcome::of(&read.diagnostics)) };
-    let found = documents(&args.documents);
-    tell(&found.diagnostics)?;
-    let Some(documents) = found.product else { return Ok(Outcome::of(&found.diagnostics)) };
+pub(super) fn run(args: &Drift, console: Console) -> Ran {
+    let checker = console.take(checker(&args.schemas, args.config.as_deref(), &args.reading))?;
+    let documents = console.take(documents(&args.documents))?;
     let known = match args.baseline.as_deref().map(baseline) {
         Some(Err(why)) => {
-            writeln!(anstream::stderr(), "error: the baseline is not a report of `xsdgen drift --format json`: {why}")?;
+            console.problem(format!("the baseline is not a report of `xsdgen drift --format json`: {why}"), None)?;
             return Ok(Outcome::Io);
         }
         Some(Ok(known)) => known,
@@ -58,11 +54,11 @@ pub(super) fn run(args: &Drift) -> io::Result<Outcome> {
             Ok(bytes) => add(&checker, &name, &bytes, &mut all),
             Err(why) => {
                 unreadable = true;
-                writeln!(anstream::stderr(), "error: cannot read `{}`: {why}", name.escape_debug())?;
+                console.problem(format!("cannot read `{}`: {why}", name.escape_debug()), None)?;
             }
         }
     }
-    let outcome = report(args, &checker, &all, &known)?;
+    let outcome = report(args, &checker, &all, &known, console)?;
     Ok(if unreadable { Outcome::Io } else { outcome })
 }
 
@@ -81,7 +77,7 @@ fn add(checker: &Checker, name: &str, bytes: &[u8], all: &mut Collector) {
     }
 }
 
-fn report(args: &Drift, checker: &Checker, all: &Collector, known: &BTreeSet<String>) -> io::Result<Outcome> {
+fn report(args: &Drift, checker: &Checker, all: &Collector, known: &BTreeSet<String>, console: Console) -> Ran {
     let new: BTreeSet<&Key> = all.departures.keys().filter(|key| !known.contains(&present::id(key))).collect();
     let failed = !new.is_empty();
     let edits = Edits::of(&checker.validator, all.departures.iter());
@@ -92,11 +88,11 @@ fn report(args: &Drift, checker: &Checker, all: &Collector, known: &BTreeSet<Str
         DriftFormat::Markdown => present::markdown(&report, args.baseline.is_some()),
     };
     if let Some(patch) = &args.patch
-        && write_text(Some(patch), &report.patch)? != Outcome::Done
+        && write_text(Some(patch), &report.patch, console)? != Outcome::Done
     {
         return Ok(Outcome::Io);
     }
-    match write_text(args.out.as_deref(), &text)? {
+    match write_text(args.out.as_deref(), &text, console)? {
         Outcome::Done if failed => Ok(Outcome::No),
         outcome => Ok(outcome),
     }

@@ -2,46 +2,41 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
+use serde_json::{Value, json};
+use xsdgen::diagnostic::Diagnostics;
+use xsdgen::report;
 
 use super::finding::Finding;
 
-pub(super) fn json(findings: &[Finding], name: &str, out: &mut dyn Write) -> io::Result<()> {
-    for finding in findings {
-        let schema = finding
-            .schema
-            .as_ref()
-            .map(|(span, exact)| json!({ "file": &**span.path(), "line": span.line(), "column": span.column(), "exact": exact }));
-        let line = json!({
-            "file": name,
-            "line": finding.line,
-            "column": finding.column,
-            "severity": if finding.is_error { "error" } else { "note" },
-            "rule": finding.rule,
-            "path": finding.path,
-            "message": finding.message,
-            "schema": schema,
-        });
-        writeln!(out, "{line}")?;
+/// Writes the members of a diagnostic, and those that only findings have: the path in the document, and the place in the schema.
+pub(super) fn json(findings: &[Finding], diagnostics: &Diagnostics, out: &mut dyn Write) -> io::Result<()> {
+    for (finding, diagnostic) in findings.iter().zip(diagnostics.iter()) {
+        let mut object = report::json::object(diagnostic);
+        let mut set = |key: &str, value: Value| object.insert(key.to_owned(), value);
+        set("severity", json!(if finding.is_error { "error" } else { "note" }));
+        set("message", json!(finding.message));
+        if diagnostic.span.line() == 0 {
+            set("line", json!(finding.line));
+            set("column", json!(finding.column));
+        }
+        set("path", json!(finding.path));
+        let schema = finding.schema.as_ref();
+        set(
+            "schema",
+            schema.map_or(
+                Value::Null,
+                |(span, exact)| json!({ "file": &**span.path(), "line": span.line(), "column": span.column(), "exact": exact }),
+            ),
+        );
+        writeln!(out, "{}", Value::Object(object))?;
     }
     Ok(())
 }
 
-pub(super) fn github(findings: &[Finding], name: &str, out: &mut dyn Write) -> io::Result<()> {
-    for finding in findings {
-        let word = if finding.is_error { "error" } else { "notice" };
-        let (file, line, column) = (property(name), finding.line, finding.column);
-        writeln!(out, "::{word} file={file},line={line},col={column},title={}::{}", property(finding.rule), data(&finding.text()))?;
+/// Writes a command for each finding. A deviation is a notice.
+pub(super) fn github(findings: &[Finding], diagnostics: &Diagnostics, out: &mut dyn Write) -> io::Result<()> {
+    for (finding, diagnostic) in findings.iter().zip(diagnostics.iter()) {
+        report::github::one(if finding.is_error { "error" } else { "notice" }, diagnostic, out)?;
     }
     Ok(())
-}
-
-/// Escapes the message of a command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Escapes a property of a command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

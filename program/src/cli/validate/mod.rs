@@ -13,7 +13,8 @@ use xsdgen::diagnostic::{Diagnostics, Span, Staged};
 use xsdgen_dynamic::{ErrorKind, ReadOptions, Validator};
 
 use super::args::{Messages, Validate};
-use super::{Outcome, check, generate, plural, tell};
+use super::console::{Console, Ran};
+use super::{Outcome, check, generate, plural};
 use finding::Finding;
 
 /// The name of standard input among the documents.
@@ -40,25 +41,21 @@ struct Totals {
     unreadable: usize,
 }
 
-pub(super) fn run(args: &Validate) -> io::Result<Outcome> {
-    let read = checker(&args.schemas, args.config.as_deref(), &args.reading);
-    tell(&read.diagnostics)?;
-    let Some(checker) = read.product else { return Ok(Outcome::of(&read.diagnostics)) };
-    let found = documents(&args.documents);
-    tell(&found.diagnostics)?;
-    let Some(documents) = found.product else { return Ok(Outcome::of(&found.diagnostics)) };
+pub(super) fn run(args: &Validate, console: Console) -> Ran {
+    let checker = console.take(checker(&args.schemas, args.config.as_deref(), &args.reading))?;
+    let documents = console.take(documents(&args.documents))?;
     let mut totals = Totals::default();
-    let progress = documents.len() >= MANY && io::stderr().is_terminal() && !args.quiet;
+    let progress = documents.len() >= MANY && io::stderr().is_terminal() && !args.quiet && console.is_for_people();
     for (number, document) in documents.iter().enumerate() {
         if progress {
             write!(anstream::stderr(), "\r{} of {} documents", number + 1, documents.len())?;
         }
-        one(args, &checker, document, &mut totals, progress)?;
+        one(args, &checker, document, &mut totals, progress, console)?;
     }
     if progress {
         write!(anstream::stderr(), "\r\x1b[K")?;
     }
-    summary(args, &totals)
+    summary(args, &totals, console)
 }
 
 /// Reads the schemas that the arguments name, or those of a configuration.
@@ -110,16 +107,19 @@ fn read<T>(document: &Path, with: &mut dyn FnMut(&mut dyn BufRead) -> T) -> io::
 }
 
 /// Validates one document, and prints what was found.
-fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals, progress: bool) -> io::Result<()> {
+fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals, progress: bool, console: Console) -> io::Result<()> {
     totals.documents += 1;
     let name = document.to_string_lossy();
-    let findings = match read(document, &mut |xml| findings(args, checker, xml)).and_then(|found| found) {
+    let mut findings = match read(document, &mut |xml| findings(args, checker, xml)).and_then(|found| found) {
         Ok(findings) => findings,
         Err(why) => {
             totals.unreadable += 1;
-            return writeln!(anstream::stderr(), "error: cannot read `{}`: {why}", name.escape_debug());
+            return console.problem(format!("cannot read `{}`: {why}", name.escape_debug()), None);
         }
     };
+    if console.is_strict() {
+        findings.iter_mut().for_each(|finding| finding.is_error = true);
+    }
     totals.invalid += usize::from(findings.iter().any(|finding| finding.is_error));
     if findings.is_empty() {
         return Ok(());
@@ -127,11 +127,14 @@ fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals,
     if progress {
         write!(anstream::stderr(), "\r\x1b[K")?;
     }
-    match args.message_format {
-        Messages::Text => tell(&finding::diagnostics(&findings, checker, &name)),
-        Messages::Json => format::json(&findings, &name, &mut anstream::stdout().lock()),
-        Messages::Github => format::github(&findings, &name, &mut anstream::stdout().lock()),
+    let diagnostics = finding::diagnostics(&findings, checker, &name);
+    let mut text = Vec::new();
+    match console.format() {
+        Messages::Human => return console.print(&diagnostics),
+        Messages::Json => format::json(&findings, &diagnostics, &mut text)?,
+        Messages::Github => format::github(&findings, &diagnostics, &mut text)?,
     }
+    console.write(&text)
 }
 
 /// Returns what is wrong in a document, in the order of the document.
@@ -151,18 +154,19 @@ fn findings(args: &Validate, checker: &Checker, xml: &mut dyn BufRead) -> io::Re
     Ok(findings)
 }
 
-fn summary(args: &Validate, totals: &Totals) -> io::Result<Outcome> {
+fn summary(args: &Validate, totals: &Totals, console: Console) -> Ran {
+    let quiet = args.quiet || !console.is_for_people();
     let documents = plural(totals.documents, "document");
     if totals.unreadable > 0 {
         return Ok(Outcome::Io);
     }
     if totals.invalid > 0 {
-        if totals.documents > 1 && !args.quiet {
+        if totals.documents > 1 && !quiet {
             writeln!(anstream::stderr(), "{} of {documents} not valid", totals.invalid)?;
         }
         return Ok(Outcome::No);
     }
-    if !args.quiet && args.message_format == Messages::Text {
+    if !quiet {
         let verdict = if args.tolerant { "readable" } else { "valid" };
         writeln!(anstream::stdout(), "ok: {documents} {verdict}")?;
     }
