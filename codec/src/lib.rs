@@ -108,7 +108,7 @@ pub use any::{AnyAttribute, AnyElement, AnyType, NamespaceName};
 pub use derived::{
     clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box,
 };
-pub use document::{IntoRequest, Operation, OperationInfo, Xml, child_name};
+pub use document::{IntoRequest, Operation, OperationInfo, SoapMessages, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result, SourceLine};

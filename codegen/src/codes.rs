@@ -50,6 +50,8 @@ codes! {
     X0007 "src-redefine" "The redefined document could not be read, so the components to redefine are unknown.";
     X0008 "src-resolve" "The schemas refer to components of a document that was not read. They hold any XML or any text. This is a warning.";
     X0009 "" "An included, imported or redefined document is outside of the folder of the schemas, and was not read.";
+    X0020 "" "A WSDL document that another one imports could not be read. This is a warning if `missing` is allowed, otherwise an error.";
+    X0021 "" "An XML catalog could not be read or is not valid, or an entry of it leads to nothing that can be read. Further catalogs that cannot be read are a warning.";
     X0101 "s4s-elt-must-match" "The children of a schema element must match the content model in the schema for schemas: their names, their order, and how often they occur.";
     X0102 "s4s-att-not-allowed" "The schema for schemas does not allow this attribute here. Attributes of other namespaces are allowed everywhere.";
     X0103 "s4s-att-invalid-value" "The value of an attribute of a schema element does not have the type that the schema for schemas declares.";
@@ -104,6 +106,7 @@ codes! {
     X0902 "" "The definitions are nested or derived more deeply than this version supports.";
     X0903 "" "The content model, with all groups expanded, is larger than this version supports.";
     X0904 "" "A version condition excludes an element for processors of XML Schema 1.0, so it is left out. This is a warning.";
+    X0905 "" "The bindings do not offer an operation of a WSDL document, because no SOAP binding binds it as document/literal with one element in each body. This is a warning.";
     X0999 "" "The generated code is not valid Rust. This is a fault of the generator, not of the schemas.";
 }
 

@@ -36,11 +36,11 @@ enum Kind {
 }
 
 impl Kind {
-    /// Returns the pattern for the files in a folder.
-    fn pattern(self) -> &'static str {
+    /// Returns the patterns for the files in a folder.
+    fn patterns(self) -> &'static [&'static str] {
         match self {
-            Self::Schemas => "*.xsd",
-            Self::Documents => "*.xml",
+            Self::Schemas => &["*.xsd", "*.wsdl"],
+            Self::Documents => &["*.xml"],
         }
     }
 }
@@ -82,7 +82,7 @@ fn uniform(files: Vec<PathBuf>) -> Vec<PathBuf> {
 
 fn none(text: &str, span: Span, kind: Kind) -> Diagnostic {
     let (what, help) = match kind {
-        Kind::Schemas => ("schema file", "name files, folders with `.xsd` files, or patterns as `xsd/**/*.xsd`"),
+        Kind::Schemas => ("schema file", "name files, folders with `.xsd` and `.wsdl` files, or patterns as `xsd/**/*.xsd`"),
         Kind::Documents => ("document", "name files, folders with `.xml` files, or patterns as `messages/**/*.xml`"),
     };
     Diagnostic::new(Severity::Io, codes::NO_FILES, span, format!("`{text}` names no {what}")).with_help(help)
@@ -94,7 +94,8 @@ fn none(text: &str, span: Span, kind: Kind) -> Diagnostic {
 fn expand(base: &Path, text: &str, kind: Kind) -> io::Result<Vec<PathBuf>> {
     let whole = base.join(text);
     if whole.is_dir() {
-        return walk(&whole, &["**", kind.pattern()]);
+        let found = kind.patterns().iter().map(|pattern| walk(&whole, &["**", pattern])).collect::<io::Result<Vec<_>>>()?;
+        return Ok(found.concat());
     }
     if whole.exists() || !is_pattern(text) {
         return Ok(vec![whole]);

@@ -48,6 +48,7 @@ pub mod source;
 mod span;
 pub mod spelling;
 mod substitution;
+pub mod wsdl;
 
 pub use builder::{Builder, Built};
 pub use config::Config;

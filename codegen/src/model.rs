@@ -72,6 +72,27 @@ pub struct Model {
     pub globals: Vec<Global>,
     /// The notation declarations (section 3.12).
     pub notations: Vec<Notation>,
+    /// The operations that WSDL documents describe, sorted by their request elements.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation that WSDL describes, with the element in the body of each message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name.
+    pub name: String,
+    /// The SOAP action; empty if there is none.
+    pub action: String,
+    /// The element of the request.
+    pub request: ElementId,
+    /// The element of the response.
+    pub response: ElementId,
+    /// The elements in the details of its faults.
+    pub faults: Vec<ElementId>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The span of the operation in its binding.
+    pub span: Span,
 }
 
 impl Type {

@@ -37,6 +37,8 @@ pub enum Strings {
 pub struct Settings {
     /// Files to read instead of schema documents. The key is a `schemaLocation` as written, or the namespace of an import.
     pub locations: BTreeMap<String, PathBuf>,
+    /// OASIS XML catalogs, which give files for the locations and namespaces that `locations` does not have.
+    pub catalogs: Vec<PathBuf>,
     /// Schema errors to report as warnings; each entry is one of [`LENIENT`].
     pub allow: Vec<String>,
     /// Module, prefix and feature of namespaces, by URI. Namespaces that are not listed get theirs from the schemas.

@@ -48,6 +48,12 @@ pub fn read(path: &Path, limit: u64) -> Result<Source, String> {
     Ok(Source { path: display(path), key, bytes })
 }
 
+/// Returns whether a file name is that of a schema document or of a WSDL document.
+pub(crate) fn is_schema_name(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("xsd") || extension.eq_ignore_ascii_case("wsdl"))
+}
+
 /// Returns the path as text with forward slashes on every platform.
 pub fn display(path: &Path) -> Arc<str> {
     let text = path.to_string_lossy();

@@ -407,3 +407,31 @@ fn types_that_are_left_out_are_noted() {
         assert_eq!(told, text.matches("xsi:type=").count(), "{name}: {notes:?}");
     }
 }
+
+/// Tests the operations that WSDL describes: their names, elements and actions, and that a request is written as its element.
+#[test]
+fn operations_of_wsdl_have_the_elements_of_their_messages() {
+    use bindings::wsdl::customers::Search;
+    use bindings::wsdl::orders::{Item, PlaceOrder, PlaceOrderResponse};
+    use bindings::wsdl::{OPERATIONS, customers::Customer};
+    use xsdgen_codec::{Operation, Xml};
+
+    let found: Vec<_> = OPERATIONS.iter().map(|info| (info.name, info.wire_type, info.messages.unwrap())).collect();
+    let messages = |action, request, response, faults| xsdgen_codec::SoapMessages { action, request, response, faults };
+    let placed = messages("urn:shop:PlaceOrder", "orders:placeOrder", "orders:placeOrderResponse", &["base:refusal"]);
+    let searched = messages("", "customers:findCustomers", "customers:findCustomersResponse", &[]);
+    assert_eq!(found, [("FindCustomers", "", searched), ("PlaceOrder", "", placed)]);
+
+    fn call<O: Operation>(request: &O, answer: &str) -> (String, O::Response) {
+        (request.to_request_xml().unwrap(), O::Response::from_xml_strict(answer.as_bytes()).unwrap())
+    }
+    let request = PlaceOrder::new(Customer::new("1234".to_owned()), vec![Item::new("1000".to_owned())]);
+    let (sent, response) =
+        call(&request, "<r:placeOrderResponse xmlns:r='urn:shop:orders'><r:number>0042</r:number></r:placeOrderResponse>");
+    assert_eq!(response, PlaceOrderResponse::new("0042".to_owned()));
+    let document = bindings::wsdl::Document::from_xml_strict(sent.as_bytes()).unwrap();
+    assert_eq!(document, bindings::wsdl::Document::from(request));
+    let (sent, _) = call(&Search::default(), "<r:findCustomersResponse xmlns:r='urn:shop:customers'/>");
+    assert!(sent.contains("findCustomers") && sent.contains("urn:shop:customers"), "{sent}");
+    assert_eq!(bindings::wsdl_import::OPERATIONS.iter().map(|info| info.name).collect::<Vec<_>>(), ["Now"]);
+}

@@ -2,6 +2,7 @@
 //! request type declares one.
 
 use super::xml::Xml;
+use crate::error::{Error, ErrorKind, Result};
 use crate::tables::ValueInfo;
 
 /// The description of an operation.
@@ -9,13 +10,29 @@ use crate::tables::ValueInfo;
 pub struct OperationInfo {
     /// The name, such as `getSiteType`.
     pub name: &'static str,
-    /// The text of `xsi:type` that requests the operation.
+    /// The text of `xsi:type` that requests the operation; empty if an element requests it.
     pub wire_type: &'static str,
+    /// The messages of the operation, if WSDL describes it.
+    pub messages: Option<SoapMessages>,
     /// Whether the operation is idempotent, so that it can be retried.
     pub safe: bool,
     /// Returns the properties of the type of the request.
     #[doc(hidden)]
     pub request: fn() -> ValueInfo,
+}
+
+/// The messages of an operation that WSDL describes. Each element has the name that [`Xml::to_xml_as`] takes: `prefix:name`
+/// with a prefix of the schema set, or a name without namespace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SoapMessages {
+    /// The SOAP action; empty if there is none.
+    pub action: &'static str,
+    /// The element in the body of the request.
+    pub request: &'static str,
+    /// The element in the body of the response.
+    pub response: &'static str,
+    /// The elements in the details of faults.
+    pub faults: &'static [&'static str],
 }
 
 impl OperationInfo {
@@ -33,6 +50,17 @@ pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
 
     /// The description of the operation.
     const INFO: OperationInfo;
+
+    /// Writes the request as the element that WSDL gives it, to put it into the body of a SOAP envelope.
+    ///
+    /// # Errors
+    /// Fails if the value cannot be written, or if WSDL does not describe the operation.
+    fn to_request_xml(&self) -> Result<String> {
+        match Self::INFO.messages {
+            Some(messages) => self.to_xml_as(messages.request),
+            None => Err(Error::new(ErrorKind::Type, "no WSDL document describes the operation")),
+        }
+    }
 }
 
 /// A request or a reference to one. Functions that send requests accept both: `call(request)` and

@@ -110,6 +110,7 @@ fn config(table: &Table<'_>, path: &Path) -> Option<Config> {
 fn settings(table: &Table<'_>, header: &[Placed<String>], path: &Path) -> Settings {
     let header: Vec<String> = header.iter().map(|line| line.value.clone()).collect();
     Settings {
+        catalogs: Vec::new(),
         locations: table.table("locations").map(|t| locations(&t, path)).unwrap_or_default(),
         allow: table.strings("allow").map(|list| allow(table, list)).unwrap_or_default(),
         namespaces: table.table("namespaces").map(|t| t.table_entries().into_iter().map(namespace).collect()).unwrap_or_default(),

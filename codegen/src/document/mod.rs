@@ -132,6 +132,27 @@ impl Document {
         self.nodes.iter()
     }
 
+    /// Returns an element with its content as a document of its own. It keeps its places and the prefixes in scope.
+    pub fn part(&self, id: NodeId) -> Document {
+        let start = id.0 as usize;
+        // Elements are in pre-order: the last descendant is the last one of the last child.
+        let mut last = start;
+        while let Some(child) = self
+            .nodes
+            .get(last)
+            .and_then(|node| node.content.iter().rev().find_map(|c| if let Content::Element(id) = c { Some(id.0 as usize) } else { None }))
+        {
+            last = child;
+        }
+        let mut nodes: Vec<Node> = self.nodes.get(start..=last).unwrap_or_default().to_vec();
+        for content in nodes.iter_mut().flat_map(|node| &mut node.content) {
+            if let Content::Element(child) = content {
+                child.0 = child.0.saturating_sub(id.0);
+            }
+        }
+        Document { path: self.path.clone(), nodes }
+    }
+
     /// Returns the child elements of a node with their ids.
     pub fn children<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = (NodeId, &'a Node)> {
         node.content.iter().filter_map(|c| match c {
@@ -232,6 +253,20 @@ mod tests {
             let column = before.rsplit('\n').next().unwrap_or_default().len() + 1;
             assert_eq!(span, Some((before.matches('\n').count() + 1, column)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_has_the_prefixes_and_the_places_that_it_had() {
+        let doc = parse("<a xmlns:p='u'>\n<b/><p:c><d>t<e/></d><f/></p:c><g/></a>").unwrap_or_else(|e| unreachable!("{e:?}"));
+        let id = doc.node(doc.root()).and_then(|root| doc.children(root).find(|(_, n)| n.name == "c")).map(|(id, _)| id);
+        let part = doc.part(id.unwrap_or_else(|| unreachable!()));
+        let root = part.node(part.root()).unwrap_or_else(|| unreachable!());
+        let names: Vec<&str> = part.nodes().map(|n| n.name.as_str()).collect();
+        assert_eq!((names.as_slice(), root.span.to_string().as_str()), (["c", "d", "e", "f"].as_slice(), "t.xml:2:5"));
+        assert_eq!(root.bindings.get("p").map(|uri| uri.to_string()).as_deref(), Some("u"));
+        let children: Vec<&str> = part.children(root).map(|(_, n)| n.name.as_str()).collect();
+        assert_eq!(children, ["d", "f"]);
+        assert_eq!(part.text(part.root()), "t");
     }
 
     #[test]

@@ -9,8 +9,8 @@ use super::names::{Names, Spell};
 use super::parts::Part;
 use super::simple;
 use crate::ir::{
-    Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Own, Particle, Polymorphic, Struct, Term, Union, Value,
-    ValueType,
+    Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic, Struct, Term, Union,
+    Value, ValueType,
 };
 use crate::settings::{NamedInteger, ValueForm};
 
@@ -72,7 +72,18 @@ fn operation(spell: Spell<'_>, id: ItemId) -> Option<TokenStream> {
     let operation = spell.names.ir.root.operations.as_deref()?.iter().find(|operation| operation.request == id)?;
     let (response, wire_type) = (spell.item(operation.response), &operation.wire_type);
     let safe = operation.safe.then(|| quote!(, safe));
-    Some(quote!(#[operation(response = #response, wire_type = #wire_type #safe)]))
+    let Some(messages) = &operation.messages else {
+        return Some(quote!(#[operation(response = #response, wire_type = #wire_type #safe)]));
+    };
+    let (name, Messages { action, request, response: answer, faults, .. }) = (&operation.name, messages);
+    let action = (!action.is_empty()).then(|| quote!(, action = #action));
+    let faults = (!faults.is_empty()).then(|| {
+        let faults = faults.join(" ");
+        quote!(, faults = #faults)
+    });
+    Some(
+        quote!(#[operation(name = #name, response = #response, request_element = #request, response_element = #answer #faults #action #safe)]),
+    )
 }
 
 /// Returns the static of a content model.

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Loader;
-use crate::document::Document;
+use crate::document::{Document, Node};
 use crate::schema::XS;
 use crate::source::{self, Location, Source};
+use crate::wsdl::WSDL;
 
 /// The maximum length of a chain of links that is followed when documents are compared.
 const DEPTH: usize = 100;
@@ -85,14 +86,16 @@ impl Loader<'_> {
     /// Returns the document of a file without adding it to the schema set. Its errors are reported when it is loaded as part of the set.
     fn quietly(&self, path: &Path) -> Option<Arc<Document>> {
         let source = source::read(path, self.options.max_bytes).ok()?;
-        Document::parse(&source.path, &source.bytes, self.limits()).ok().map(Arc::new)
+        Document::parse(&source.path, &source.bytes, super::limits(self.options)).ok().map(Arc::new)
     }
 }
 
-/// Returns the locations of other documents that a schema document names.
+/// Returns the locations of other documents that a schema document or a WSDL document names.
 fn locations(document: &Document) -> Vec<&str> {
-    let Some(root) = document.node(document.root()) else { return Vec::new() };
-    let links =
-        document.children(root).filter(|(_, n)| *n.namespace == *XS && matches!(n.name.as_str(), "include" | "import" | "redefine"));
-    links.filter_map(|(_, node)| node.attribute("schemaLocation")).collect()
+    let of = |node: &Node| match (&*node.namespace, node.name.as_str()) {
+        (XS, "include" | "import" | "redefine") => Some("schemaLocation"),
+        (WSDL, "import") => Some("location"),
+        _ => None,
+    };
+    document.nodes().filter_map(|node| node.attribute(of(node)?)).collect()
 }

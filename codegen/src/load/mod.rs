@@ -1,5 +1,5 @@
-//! Reads schema files and all schema documents that they include, import or redefine, and returns them in a fixed order. Their declarations are
-//! joined in `resolve`. Nothing is fetched from a network.
+//! Reads schema files and all schema documents that they include, import or redefine, and returns them in a fixed order. A WSDL document stands for
+//! the schemas in it. The declarations are joined in `resolve`. Nothing is fetched from a network.
 
 #![deny(clippy::indexing_slicing)]
 
@@ -7,11 +7,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+mod catalog;
 mod copies;
 mod nearest;
 mod unread;
 mod within;
+mod wsdl;
 
+use catalog::{Catalogs, Target};
 use copies::Copies;
 use unread::{Unread, Why};
 use within::Bounds;
@@ -25,6 +28,7 @@ use crate::missing;
 use crate::schema::{self, Link, LinkKind, Schema, XML, XS, grammar, versioning};
 use crate::settings::{MISSING, OUTSIDE, Settings};
 use crate::source::{self, Location};
+use crate::wsdl::{Definitions, Operation, WSDL, is_wsdl};
 
 /// Options for loading schema documents.
 #[derive(Debug, Clone)]
@@ -47,6 +51,8 @@ pub struct LoadOptions {
     pub allow_outside: bool,
     /// Files to read instead of a document, by a `schemaLocation` as written or by the namespace of an import.
     pub locations: BTreeMap<String, PathBuf>,
+    /// OASIS XML catalogs, which give files for locations and namespaces that are not in `locations`.
+    pub catalogs: Vec<PathBuf>,
 }
 
 impl Default for LoadOptions {
@@ -61,6 +67,7 @@ impl Default for LoadOptions {
             allow_missing: false,
             allow_outside: false,
             locations: BTreeMap::new(),
+            catalogs: Vec::new(),
         }
     }
 }
@@ -71,7 +78,8 @@ impl LoadOptions {
     pub fn of(settings: &Settings) -> Self {
         let allows = |what: &str| settings.allow.iter().any(|allowed| allowed == what);
         let (allow_missing, allow_outside) = (allows(MISSING), allows(OUTSIDE));
-        LoadOptions { locations: settings.locations.clone(), allow_missing, allow_outside, ..LoadOptions::default() }
+        let (locations, catalogs) = (settings.locations.clone(), settings.catalogs.clone());
+        LoadOptions { locations, catalogs, allow_missing, allow_outside, ..LoadOptions::default() }
     }
 }
 
@@ -80,19 +88,26 @@ impl LoadOptions {
 pub struct SchemaSet {
     /// The documents. A chameleon schema appears once for each namespace that includes it.
     pub schemas: Vec<Schema>,
+    /// The operations that WSDL documents describe, sorted by their request elements.
+    pub operations: Vec<Operation>,
 }
 
 /// Reads the given files and everything that they include, import or redefine. Circular references are allowed.
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
+    let mut problems = Diagnostics::new();
     let mut loader = Loader {
         options,
+        catalogs: Catalogs::read(&options.catalogs, limits(options), options.max_bytes, &mut problems),
         bounds: (!options.allow_outside).then(|| Bounds::of(paths, &options.locations)),
         documents: HashMap::new(),
         copies: Copies::default(),
         loaded: HashMap::new(),
         schemas: Vec::new(),
         unread: Vec::new(),
-        problems: Diagnostics::new(),
+        described: HashSet::new(),
+        definitions: Definitions::default(),
+        operations: Vec::new(),
+        problems,
     };
     let mut sorted: Vec<&PathBuf> = paths.iter().collect();
     sorted.sort();
@@ -104,14 +119,23 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
         loader.follow(next);
         next += 1;
     }
+    loader.operations = loader.definitions.operations(&mut loader.problems);
+    loader.operations.sort_by(|a, b| (&a.request.name, &a.name).cmp(&(&b.request.name, &b.name)));
     loader.built_in();
     loader.stand_ins();
-    let (schemas, problems) = (order(loader.schemas), distinct(loader.problems));
-    Staged { product: (!schemas.is_empty()).then_some(SchemaSet { schemas }), diagnostics: problems }
+    if loader.schemas.is_empty() && !loader.problems.has_errors() {
+        let span = paths.first().map_or_else(|| Span::file(""), |path| Span::file(source::display(path)));
+        let problem = Diagnostic::error(codes::X0004, span, "the WSDL document contains no schema");
+        loader.problems.push(problem.with_help("name the schema documents that its messages refer to"));
+    }
+    let Loader { schemas, operations, problems, .. } = loader;
+    let (schemas, problems) = (order(schemas), distinct(problems));
+    Staged { product: (!schemas.is_empty()).then_some(SchemaSet { schemas, operations }), diagnostics: problems }
 }
 
 struct Loader<'a> {
     options: &'a LoadOptions,
+    catalogs: Catalogs,
     /// The files that schemas may refer to, unless these are all.
     bounds: Option<Bounds>,
     documents: HashMap<PathBuf, Option<Arc<Document>>>,
@@ -120,6 +144,10 @@ struct Loader<'a> {
     schemas: Vec<Schema>,
     /// The documents that could not be read.
     unread: Vec<Unread>,
+    /// The WSDL documents whose schemas were loaded.
+    described: HashSet<PathBuf>,
+    definitions: Definitions,
+    operations: Vec<Operation>,
     problems: Diagnostics,
 }
 
@@ -135,6 +163,7 @@ impl Loader<'_> {
     /// Loads a file named by the user.
     fn given(&mut self, path: &Path) {
         match self.document(path, None) {
+            Ok((key, document)) if is_wsdl(&document) => self.describe(key, document),
             Ok((key, document)) => {
                 self.schema(key, &document, None);
             }
@@ -166,33 +195,30 @@ impl Loader<'_> {
         parsed.map(|d| (source.key, d)).ok_or(Missing::Reported)
     }
 
-    fn limits(&self) -> Limits {
-        Limits {
-            depth: self.options.max_depth,
-            elements: self.options.max_elements,
-            prefixes: self.options.max_prefixes,
-            expansion: self.options.max_expansion,
-        }
-    }
-
     fn parse(&mut self, path: &Arc<str>, bytes: &[u8], link: Option<&Link>) -> Option<Arc<Document>> {
-        let mut document = match self.schema_document(path, bytes) {
-            Ok(document) => document,
+        match self.schema_document(path, bytes) {
+            // Its schemas are checked one by one.
+            Ok(document) if is_wsdl(&document) => Some(Arc::new(document)),
+            Ok(document) => Some(Arc::new(self.checked(document))),
             Err(problem) => {
                 let link = link.filter(|_| encoding::decode(bytes).is_ok_and(|text| !text.contains(XS)));
                 self.problems.push(link.map_or(*problem, |link| foreign(path, link)));
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    /// Returns a schema document without what is for later versions, after its structure was checked.
+    fn checked(&mut self, mut document: Document) -> Document {
         versioning::select(&mut document, &mut self.problems);
         grammar::check(&mut document, &mut self.problems);
-        Some(Arc::new(document))
+        document
     }
 
     fn schema_document(&self, path: &Arc<str>, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
-        let document = Document::parse(path, bytes, self.limits())?;
+        let document = Document::parse(path, bytes, limits(self.options))?;
         match document.node(document.root()) {
-            Some(root) if *root.namespace != *XS || root.name != "schema" => Err(Box::new(no_schema(root))),
+            Some(root) if (*root.namespace != *XS || root.name != "schema") && !is_wsdl(&document) => Err(Box::new(no_schema(root))),
             _ => Ok(document),
         }
     }
@@ -244,10 +270,11 @@ impl Loader<'_> {
             self.problems.push(problem.with_help("use `include` for documents of the same namespace"));
             return None;
         }
-        let location = match (&link.location, self.options.locations.contains_key(&**namespace)) {
-            (Some(location), _) => location,
-            (None, true) => &**namespace,
-            (None, false) => return None,
+        let is_known = || self.options.locations.contains_key(&**namespace) || self.catalogs.namespace(namespace).is_some();
+        let location = match &link.location {
+            Some(location) => location,
+            None if is_known() => &**namespace,
+            None => return None,
         };
         // Copies of the schema for `xml:lang` are common, and one of them is enough.
         if &**namespace == XML
@@ -263,6 +290,9 @@ impl Loader<'_> {
                 return None;
             }
         };
+        if is_wsdl(&document) {
+            return self.described_schema(key, &document, namespace);
+        }
         let found = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(str::trim).unwrap_or_default();
         if found != &**namespace {
             let message = format!("the imported document has the target namespace `{found}`, not `{namespace}` (src-import.3)");
@@ -286,7 +316,7 @@ impl Loader<'_> {
                 let message = format!("cannot redefine `{location}`: {} (src-redefine)", why.words());
                 let code = if why == Why::Outside { codes::X0009 } else { codes::X0007 };
                 let problem = Diagnostic::error(code, link.span.clone(), message).on("schemaLocation");
-                self.problems.push(problem.with_help(unread::place_help(path, location, &why)));
+                self.problems.push(problem.with_help(unread::place_help(path, location, "schemaLocation", &why)));
                 return None;
             }
             Err(Missing::Unread(why)) => {
@@ -294,6 +324,10 @@ impl Loader<'_> {
                 return None;
             }
         };
+        if let Some(root) = document.node(document.root()).filter(|_| is_wsdl(&document)) {
+            self.problems.push(no_schema(root));
+            return None;
+        }
         let found = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(str::trim);
         if let Some(found) = found.filter(|f| *f != &**target) {
             let rule = if redefine { "src-redefine.3" } else { "src-include.2" };
@@ -312,7 +346,13 @@ impl Loader<'_> {
         if let Some(file) = instead(location).or_else(|| namespace.and_then(instead)) {
             return self.document(&file, Some(link));
         }
-        match source::locate(path, location) {
+        let mapped = self.catalogs.location(location);
+        let located = source::locate(path, location);
+        let by_namespace = |uri: &str| self.catalogs.namespace(uri).filter(|_| matches!(located, Location::Remote(_)));
+        if let Some(target) = mapped.or_else(|| namespace.and_then(by_namespace)) {
+            return self.mapped(location, target, link);
+        }
+        match located {
             // Whether there is such a file is not told either.
             Location::File(file) if self.bounds.as_ref().is_some_and(|bounds| !bounds.contain(&file)) => Err(Missing::Unread(Why::Outside)),
             Location::File(file) => self.document(&file, Some(link)),
@@ -320,11 +360,30 @@ impl Loader<'_> {
         }
     }
 
+    /// Returns the document that an entry of a catalog gives for a location.
+    fn mapped(&mut self, location: &str, target: Target, link: &Link) -> Result<(PathBuf, Arc<Document>), Missing> {
+        let why = match &target.location {
+            Location::File(file) => {
+                // What the user's catalog names may be anywhere, and so may what it includes beside it.
+                self.bounds.iter_mut().for_each(|bounds| bounds.admit(file));
+                match self.document(file, Some(link)) {
+                    Err(Missing::Unread(why)) => format!("`{}`: {}", source::display(file), why.words()),
+                    read => return read,
+                }
+            }
+            Location::Remote(uri) => format!("`{uri}`: nothing is fetched from a network"),
+        };
+        let message = format!("the catalog leads from `{location}` to what cannot be read, {why}");
+        let problem = Diagnostic::error(codes::X0021, target.span, message).with_related(link.span.clone(), "the location is used here");
+        self.problems.push(problem.with_help("let the entry name a local file"));
+        Err(Missing::Reported)
+    }
+
     /// Adds the built-in schemas for namespaces that are referenced and that no document declares.
     fn built_in(&mut self) {
         let read: HashSet<&str> = self.schemas.iter().map(|s| &*s.target).collect();
         let wanted: HashSet<&str> = built_in::namespaces().filter(|namespace| !read.contains(namespace)).collect();
-        for (namespace, missing) in missing::missing(&self.schemas, &wanted) {
+        for (namespace, missing) in missing::missing(&self.schemas, &self.operations, &wanted) {
             let Some(built_in) = built_in::of(&namespace) else { continue };
             let Some(document) = self.parse(&built_in.path.into(), built_in.text.as_bytes(), None) else { continue };
             let names: BTreeSet<_> = missing.into_keys().map(|(kind, name)| (kind, name.to_string())).collect();
@@ -343,7 +402,7 @@ impl Loader<'_> {
             !self.schemas.iter().any(copy)
         });
         let namespaces: HashSet<&str> = unread.iter().map(|u| &*u.namespace).collect();
-        let missing = missing::missing(&self.schemas, &namespaces);
+        let missing = missing::missing(&self.schemas, &self.operations, &namespaces);
         // A built-in namespace needs no document, unless the document would declare further components.
         unread.retain(|u| !built_in::knows(&u.namespace) || missing.contains_key(&u.namespace));
         for problem in unread::report(&unread, &missing, self.options.allow_missing) {
@@ -362,6 +421,10 @@ impl Loader<'_> {
     }
 }
 
+fn limits(options: &LoadOptions) -> Limits {
+    Limits { depth: options.max_depth, elements: options.max_elements, prefixes: options.max_prefixes, expansion: options.max_expansion }
+}
+
 /// Returns the diagnostic for a link to a document that has nothing to do with XML Schema. Its text is not shown: a schema from elsewhere must not make
 /// the messages quote files of this machine, such as `/etc/passwd`.
 fn foreign(path: &str, link: &Link) -> Diagnostic {
@@ -373,8 +436,9 @@ fn foreign(path: &str, link: &Link) -> Diagnostic {
 fn no_schema(root: &Node) -> Diagnostic {
     let found = if root.namespace.is_empty() { root.name.clone() } else { format!("{{{}}}{}", root.namespace, root.name) };
     let (what, help) = match (&*root.namespace, root.name.as_str()) {
-        ("http://schemas.xmlsoap.org/wsdl/" | "http://www.w3.org/ns/wsdl", _) => (
-            ": this is WSDL, a description of a web service",
+        (WSDL, "definitions") => (": an include cannot name WSDL", "import its namespace instead".to_owned()),
+        (WSDL | "http://www.w3.org/ns/wsdl", _) => (
+            ": this is WSDL, but not a `definitions` document of WSDL 1.1",
             "save each `schema` element within its `types` as a file of its own, with the namespace declarations around it".to_owned(),
         ),
         ("http://relaxng.org/ns/structure/1.0", _) => (": this is RELAX NG", "translate it to XML Schema first".to_owned()),

@@ -49,7 +49,7 @@ fn named(folder: &Path, name: &str) -> Option<PathBuf> {
 /// Returns the schema file of a folder whose name is most similar to a name.
 fn alike(folder: &Path, name: &str) -> Option<PathBuf> {
     let entries = entries(folder);
-    let schemas = entries.iter().map(String::as_str).filter(|entry| entry.to_ascii_lowercase().ends_with(".xsd"));
+    let schemas = entries.iter().map(String::as_str).filter(|entry| source::is_schema_name(entry));
     spelling::nearest(name, schemas).map(|entry| folder.join(entry)).filter(|path| path.is_file())
 }
 

@@ -131,15 +131,15 @@ fn rule(code: Code) -> String {
 }
 
 fn help(unread: &Unread, severe: bool) -> String {
-    let help = place_help(unread.span.path(), &unread.location, &unread.why);
+    let help = place_help(unread.span.path(), &unread.location, "schemaLocation", &unread.why);
     match severe {
         true if unread.why != Why::Outside => help + "; `--allow missing` keeps any XML or text for what it would declare",
         _ => help,
     }
 }
 
-/// Returns the help text for the location of a document that was not read.
-pub(super) fn place_help(document: &str, location: &str, why: &Why) -> String {
+/// Returns the help text for the location of a document that was not read, which is the value of this attribute.
+pub(super) fn place_help(document: &str, location: &str, attribute: &str, why: &Why) -> String {
     match why {
         Why::Remote => "name a local copy of it together with the other schemas, or give `--location WHAT=FILE`".to_owned(),
         Why::Outside => {
@@ -147,7 +147,7 @@ pub(super) fn place_help(document: &str, location: &str, why: &Why) -> String {
              reads such documents"
                 .to_owned()
         }
-        Why::Absent if let Some(near) = nearest(document, location) => format!("there is `{near}`: write `schemaLocation=\"{near}\"`"),
+        Why::Absent if let Some(near) = nearest(document, location) => format!("there is `{near}`: write `{attribute}=\"{near}\"`"),
         Why::Absent | Why::Unreadable(_) => {
             "the location is relative to the document it stands in: correct it, put a copy there, or give `--location WHAT=FILE`".to_owned()
         }

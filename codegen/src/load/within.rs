@@ -28,6 +28,12 @@ impl Bounds {
         Bounds { files: given.iter().chain(locations.values()).map(|path| real(path)).collect(), folders: roots }
     }
 
+    /// Adds a file that the user names, and the folder of it.
+    pub(super) fn admit(&mut self, file: &Path) {
+        self.files.insert(real(file));
+        self.folders.insert(real(&folder(file)));
+    }
+
     /// Returns whether schemas may refer to a file.
     pub(super) fn contain(&self, path: &Path) -> bool {
         let path = real(path);

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use crate::datatypes::builtin;
 use crate::diagnostic::Span;
-use crate::schema::{GlobalDecl, LinkKind, Name, Schema, XS};
+use crate::schema::{GlobalDecl, LinkKind, Name, Reference, Schema, XS};
+use crate::wsdl::Operation;
 
 /// The kinds of global components that can be referenced, in the order used in messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,26 +56,34 @@ pub(crate) fn stand_ins(namespace: &str, missing: &Missing) -> String {
 }
 
 /// Returns, for each of the namespaces, the components that are referenced but not declared.
-pub(crate) fn missing(schemas: &[Schema], namespaces: &HashSet<&str>) -> BTreeMap<Arc<str>, Missing> {
+pub(crate) fn missing(schemas: &[Schema], operations: &[Operation], namespaces: &HashSet<&str>) -> BTreeMap<Arc<str>, Missing> {
     let mut all: BTreeMap<Arc<str>, Missing> = BTreeMap::new();
     if namespaces.is_empty() {
         return all;
     }
     let declared: HashSet<(Kind, Name)> =
         schemas.iter().flat_map(|s| s.globals.iter().filter_map(|g| Some((kind(*g)?, s.named(*g)?.0)))).collect();
+    let mut used = |kind, role: Role, reference: &Reference| {
+        let name = &reference.name;
+        if name.local.is_empty() || !namespaces.contains(&*name.uri) {
+            return;
+        }
+        let built_in = *name.uri == *XS && kind == Kind::Type && is_built_in(&name.local);
+        if !built_in && !declared.contains(&(kind, name.clone())) {
+            let known = all.entry(name.uri.clone()).or_default();
+            let entry = known.entry((kind, name.local.clone())).or_insert_with(|| (role, reference.span.clone()));
+            entry.0 = entry.0.or(role);
+        }
+    };
     for schema in schemas {
         uses::each(schema, &mut |kind, role, reference| {
-            let name = &reference.name;
-            if name.local.is_empty() || !namespaces.contains(&*name.uri) || !sees(schema, &name.uri) {
-                return;
-            }
-            let built_in = *name.uri == *XS && kind == Kind::Type && is_built_in(&name.local);
-            if !built_in && !declared.contains(&(kind, name.clone())) {
-                let known = all.entry(name.uri.clone()).or_default();
-                let entry = known.entry((kind, name.local.clone())).or_insert_with(|| (role, reference.span.clone()));
-                entry.0 = entry.0.or(role);
+            if sees(schema, &reference.name.uri) {
+                used(kind, role, reference);
             }
         });
+    }
+    for reference in operations.iter().flat_map(Operation::elements) {
+        used(Kind::Element, Role::default(), reference);
     }
     all
 }

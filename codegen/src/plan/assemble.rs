@@ -109,14 +109,22 @@ fn operations(cx: &Context<'_>, files: &[(String, ModuleId)]) -> Vec<String> {
     let mut out = vec!["# Operations".to_owned()];
     for (name, id) in files {
         let of = |operation: &&Operation| cx.item(operation.request).is_some_and(|item| item.module == *id);
-        let rows: Vec<String> = list.iter().filter(of).map(|operation| row(cx, operation)).collect();
-        if !rows.is_empty() {
+        let (described, named): (Vec<&Operation>, Vec<&Operation>) = list.iter().filter(of).partition(|it| it.messages.is_some());
+        if described.len() + named.len() > 0 {
             out.push(format!("## `{name}`"));
-            out.push(format!("{HEAD}\n{}", rows.join("\n")));
+        }
+        for (operations, head) in [(named, HEAD), (described, DESCRIBED_HEAD)] {
+            let rows: Vec<String> = operations.into_iter().map(|operation| row(cx, operation)).collect();
+            if !rows.is_empty() {
+                out.push(format!("{head}\n{}", rows.join("\n")));
+            }
         }
     }
     out
 }
+
+/// The head of the tables of operations that WSDL describes.
+const DESCRIBED_HEAD: &str = "| operation | request | response | faults | SOAP action | documentation |\n|---|---|---|---|---|---|";
 
 /// The head of the tables of operations.
 const HEAD: &str = "| operation | request | response | `xsi:type` of the request | since | safe to repeat |\n|---|---|---|---|---|---|";
@@ -132,5 +140,11 @@ fn row(cx: &Context<'_>, operation: &Operation) -> String {
     let safe = if operation.safe { "yes" } else { "no" };
     let since = operation.since.as_deref().unwrap_or_default();
     let (name, wire) = (docs::cell(&operation.name), docs::cell(&operation.wire_type));
+    if let Some(messages) = &operation.messages {
+        let faults = messages.faults.iter().map(|fault| docs::cell(fault)).collect::<Vec<_>>().join(", ");
+        let action = if messages.action.is_empty() { String::new() } else { docs::cell(&messages.action) };
+        let docs = messages.docs.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ").replace('|', "\\|");
+        return format!("| {name} | {request} | {response} | {faults} | {action} | {docs} |");
+    }
     format!("| {name} | {request} | {response} | {wire} | {since} | {safe} |")
 }

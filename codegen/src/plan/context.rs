@@ -194,6 +194,12 @@ impl<'m> Context<'m> {
         WireName { prefix: self.prefix(name.namespace).to_owned(), local: name.local.clone() }
     }
 
+    /// Returns a name as bindings write it: with the prefix of its namespace, if it has one.
+    pub(super) fn written(&self, name: &QName) -> String {
+        let has_namespace = self.model.namespaces.get(name.namespace.index()).is_some_and(|namespace| !namespace.uri.is_empty());
+        if has_namespace { format!("{}:{}", self.prefix(name.namespace), name.local) } else { name.local.clone() }
+    }
+
     /// Returns the name of a type; for an anonymous type, of its element or attribute.
     pub(super) fn wire_of(&self, name: Option<&QName>, scope: &Place) -> WireName {
         let (mut name, mut scope) = (name, scope);

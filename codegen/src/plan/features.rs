@@ -48,6 +48,11 @@ fn imports(ir: &mut RustIr) {
         }
         own.extend(targets(item).into_iter().filter_map(|target| other_file(ir, item.module, target)).map(|module| module.name.clone()));
     }
+    for (module, _, response) in responses(ir) {
+        if let Some(own) = uses.get_mut(module.index()) {
+            own.extend(other_file(ir, module, response).map(|module| module.name.clone()));
+        }
+    }
     for (at, module) in ir.modules.iter().enumerate() {
         let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
         if let Some(own) = uses.get_mut(at) {
@@ -266,7 +271,7 @@ fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
 
 /// Returns the items that items and statics refer to, each with the module and the component that refer to it.
 fn references(ir: &RustIr) -> Vec<(ModuleId, &str, ItemId)> {
-    let mut out = Vec::new();
+    let mut out: Vec<(ModuleId, &str, ItemId)> = responses(ir).collect();
     for item in &ir.items {
         out.extend(targets(item).into_iter().map(|target| (item.module, item.component.as_str(), target)));
     }
@@ -275,6 +280,15 @@ fn references(ir: &RustIr) -> Vec<(ModuleId, &str, ItemId)> {
         out.extend(of_statics(module).into_iter().map(|target| (id, module.name.as_str(), target)));
     }
     out
+}
+
+/// Returns the responses of the operations, each with the module and the component of its request, whose attributes name it.
+fn responses(ir: &RustIr) -> impl Iterator<Item = (ModuleId, &str, ItemId)> {
+    let operations = ir.root.operations.iter().flatten();
+    operations.filter_map(|operation| {
+        let request = ir.items.get(operation.request.index())?;
+        Some((request.module, request.component.as_str(), operation.response))
+    })
 }
 
 /// Returns a README with a table of the modules and an example.

@@ -23,6 +23,7 @@ mod lines;
 mod locked;
 mod markdown;
 mod members;
+mod messages;
 mod model;
 mod names;
 mod namespaces;

@@ -1,8 +1,8 @@
 //! Finds the pairs of request and response types, and the second names that `xsi:type` can use for a request. `poly` plans the enum of all requests
-//! and responses.
+//! and responses. `messages` adds the operations that WSDL describes.
 
-use super::codes;
 use super::context::Context;
+use super::{codes, messages};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Operation;
 use crate::model::path::GlobalKind;
@@ -11,7 +11,19 @@ use crate::settings::OperationProfile;
 
 /// Plans all operations, sorted by namespace and name.
 pub(super) fn plan(cx: &mut Context<'_>) {
-    let Some(profile) = &cx.settings.operations else { return };
+    let mut found = Vec::new();
+    if let Some(profile) = &cx.settings.operations {
+        found = profiled(cx, profile);
+    }
+    let described = messages::plan(cx, &found);
+    found.extend(described);
+    if cx.settings.operations.is_some() || !cx.model.operations.is_empty() {
+        cx.ir.root.operations = Some(found);
+    }
+}
+
+/// Plans the operations that the profile finds.
+fn profiled(cx: &mut Context<'_>, profile: &OperationProfile) -> Vec<Operation> {
     let mut found = Vec::new();
     for global in &cx.model.globals {
         if let Global::Type(id) = *global
@@ -25,6 +37,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
                 response: *response,
                 wire_type: alias_of(cx, profile, name).unwrap_or_else(|| cx.global(GlobalKind::Type, name).selector()),
                 since: cx.rules.since.find(&[&cx.global(GlobalKind::Type, name)]).or(profile.since.as_ref()).cloned(),
+                messages: None,
                 safe: profile.safe.iter().any(|start| safe(&name.local, start)),
                 feature: None,
             });
@@ -34,7 +47,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
         let message = format!("no type derives from `{}` and has a response named `{}`", profile.base, profile.response);
         cx.problems.push(Diagnostic::error(codes::NO_OPERATIONS, profile.span.clone(), message));
     }
-    cx.ir.root.operations = Some(found);
+    found
 }
 
 /// Returns whether the name starts with this prefix, ignoring letter case: both `getUser` and `GetUser` start with `get`.

@@ -13,6 +13,7 @@ mod groups;
 mod identity;
 mod names;
 mod numbering;
+mod operations;
 mod order;
 mod queries;
 mod redefine;
@@ -86,6 +87,7 @@ impl<'a> Resolver<'a> {
         resolver.identity_constraints();
         resolver.check_redefinitions();
         resolver.globals();
+        resolver.operations();
         resolver
     }
 
@@ -121,7 +123,11 @@ impl<'a> Resolver<'a> {
         for schema in &self.set.schemas {
             let id = self.namespace(&schema.target);
             if let Some(namespace) = self.model.namespaces.get_mut(id.index()).filter(|_| describes(self.set, schema)) {
-                namespace.documents.push(schema.path.to_string());
+                let path = schema.path.to_string();
+                // A WSDL document may have several schemas for a namespace, which follow each other.
+                if namespace.documents.last() != Some(&path) {
+                    namespace.documents.push(path);
+                }
             }
         }
         self.namespace_docs();

@@ -157,6 +157,14 @@ impl Resolver<'_> {
         self.names.table.get(&(space, name.clone())).copied()
     }
 
+    /// Returns the sorted names of the global elements of a namespace.
+    pub(super) fn element_names(&self, uri: &str) -> Vec<&str> {
+        let elements = self.names.table.keys().filter(|(space, name)| *space == Space::Element && *name.uri == *uri);
+        let mut names: Vec<&str> = elements.map(|(_, name)| &*name.local).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Resolves a QName (section 3.15.3), and reports an error if it cannot be resolved.
     pub(super) fn lookup(&mut self, document: usize, space: Space, reference: &Reference) -> Option<u32> {
         let schema = self.schema(document)?;

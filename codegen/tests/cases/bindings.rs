@@ -113,6 +113,10 @@ pub(crate) mod wide;
 pub(crate) mod wild_identifiers;
 #[path = "wildcard/expected/lib.rs"]
 pub(crate) mod wildcard;
+#[path = "wsdl/expected/lib.rs"]
+pub(crate) mod wsdl;
+#[path = "wsdl_import/expected/lib.rs"]
+pub(crate) mod wsdl_import;
 
 /// All cases.
 pub(crate) const CASES: &[Case] = &[
@@ -170,4 +174,6 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(wide),
     crate::case::case!(wild_identifiers),
     crate::case::case!(wildcard),
+    crate::case::case!(wsdl),
+    crate::case::case!(wsdl_import),
 ];

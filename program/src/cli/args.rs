@@ -126,6 +126,9 @@ pub(super) struct Reading {
     /// The file for a schema location or for the namespace of an import. Can be given several times.
     #[arg(long = "location", value_name = "WHAT=FILE", requires = "schemas", value_parser = location)]
     pub(super) locations: Vec<(String, PathBuf)>,
+    /// An OASIS XML catalog, which gives files for schema locations and namespaces. Can be given several times.
+    #[arg(long = "catalog", value_name = "FILE", requires = "schemas")]
+    pub(super) catalogs: Vec<PathBuf>,
     /// A rule that the schemas may violate. Can be given several times.
     #[arg(long, value_name = "RULE", requires = "schemas", value_parser = clap::builder::PossibleValuesParser::new(LENIENT))]
     pub(super) allow: Vec<String>,
@@ -134,7 +137,8 @@ pub(super) struct Reading {
 impl Reading {
     /// Returns the settings that the arguments give.
     pub(super) fn settings(&self) -> Settings {
-        Settings { locations: self.locations.iter().cloned().collect(), allow: self.allow.clone(), ..Settings::default() }
+        let locations = self.locations.iter().cloned().collect();
+        Settings { locations, catalogs: self.catalogs.clone(), allow: self.allow.clone(), ..Settings::default() }
     }
 }
 
