@@ -86,6 +86,11 @@ impl TypeArgs {
             None => match kind(&mut args)? {
                 // The types of a union's members have names of their own.
                 union @ Kind::Union(_) => (union, None, None),
+                Kind::Choice => match args.name()? {
+                    Some((Some(prefix), local)) => (Kind::Choice, Some(prefix), Some(local)),
+                    Some((None, _)) => return Err(args.error("the prefix of the type is missing: `#[xml(choice, prefix, \"name\")]`")),
+                    None => (Kind::Choice, args.ident()?, None),
+                },
                 kind => (kind, args.ident()?, None),
             },
         };

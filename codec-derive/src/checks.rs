@@ -3,14 +3,14 @@
 use venial::Error;
 
 use crate::Result;
-use crate::args::{FieldArgs, Kind, Place};
+use crate::args::{FieldArgs, Kind, Place, TypeArgs};
 use crate::input::{Body, Field, Input};
 use crate::ty::Occurs;
 
 /// Checks the arguments of a type and of its fields or variants.
 pub(crate) fn check(input: &Input) -> Result<()> {
     kind(input)?;
-    let (what, keys) = type_keys(&input.args.kind);
+    let (what, keys) = type_keys(&input.args);
     input.args.keys.allow(what, keys)?;
     if let Some((_, span)) = input.operation
         && !matches!(input.args.kind, Kind::Complex)
@@ -40,11 +40,12 @@ fn kind(input: &Input) -> Result<()> {
 }
 
 /// Returns how a message names a kind of type, and the keys of its attribute.
-fn type_keys(kind: &Kind) -> (&'static str, &'static [&'static str]) {
-    match kind {
+fn type_keys(args: &TypeArgs) -> (&'static str, &'static [&'static str]) {
+    match &args.kind {
         Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "model"]),
         Kind::Enumeration => ("an enumeration", &[]),
         Kind::Group => ("a group", &[]),
+        Kind::Choice if args.name.is_some() => ("a complex type that is a choice", &["abstract", "model"]),
         Kind::Choice => ("a choice", &[]),
         Kind::Polymorphic => ("a polymorphic type", &[]),
         Kind::Union(_) => ("a union", &[]),
@@ -60,6 +61,12 @@ fn field_keys(kind: &Kind, args: &FieldArgs) -> (&'static str, &'static [&'stati
         (Kind::Polymorphic, ..) => ("a type", &["base", "alias"]),
         (Kind::Document, Place::Any { .. }, _) => ("a wildcard for root elements", &["any", "process"]),
         (Kind::Document, ..) => ("a root element", &["from", "default", "fixed", "facets"]),
+        (Kind::Choice, Place::Name { .. }, false) => {
+            ("a variant of a choice", &["from", "default", "fixed", "declarations", "facets", "min", "max"])
+        }
+        (Kind::Choice, Place::Any { .. }, false) => ("a wildcard", &["from", "any", "process", "min", "max"]),
+        (Kind::Choice, Place::Group, _) => ("a choice or a group", &["from", "group", "min", "max"]),
+        (Kind::Choice, Place::Text, _) => ("text", &["from", "text", "facets"]),
         (_, Place::Name { .. }, true) => ("an attribute", &["default", "fixed", "facets"]),
         (_, Place::Name { .. }, false) => ("an element", &["default", "fixed", "declarations", "facets", "min", "max"]),
         (_, Place::Any { .. }, true) => ("an attribute wildcard", &["any", "process"]),
@@ -83,8 +90,12 @@ fn place(kind: &Kind, field: &Field) -> Result<()> {
     Err(Error::new_at_span(args.span, message))
 }
 
-/// Fails if the bounds do not fit the type of the field, or each other.
+/// Fails if the bounds or the conversion do not fit the type of the field, or the bounds each other.
 fn bounds(field: &Field) -> Result<()> {
+    if field.args.from && field.ty.occurs != Occurs::One {
+        let message = "`from` is for a variant that holds one value, not for an `Option` or a `Vec`";
+        return Err(Error::new_at_span(field.args.span, message));
+    }
     let (min, max) = (&field.args.min, &field.args.max);
     let Some(bound) = max.as_ref().or(min.as_ref()) else { return Ok(()) };
     if field.ty.occurs != Occurs::Many {

@@ -6,9 +6,9 @@ use venial::Error;
 
 use crate::Result;
 use crate::args::Place;
-use crate::fields::{definitions, docs, plain, table};
+use crate::fields::{definitions, docs, no_namespace, plain, table, type_name};
 use crate::input::{Field, Input};
-use crate::ty::Occurs;
+use crate::ty::{Occurs, converted};
 use crate::variants;
 
 pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
@@ -19,12 +19,21 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let Some(first) = variants.first() else {
         return Err(Error::new_at_span(ty.span(), "a choice has at least one variant that is not text"));
     };
-    let table = table(input, &definitions(input, variants.iter().copied())?, docs(input, variants.iter().copied()));
+    let is_type = input.args.name.is_some();
+    if let Some(text) = text.filter(|_| is_type) {
+        return Err(Error::new_at_span(text.span(), "text is for mixed content, which is a struct; a type that is a choice has none"));
+    }
+    let (defined, docs) = (definitions(input, variants.iter().copied())?, docs(input, variants.iter().copied()));
+    let (table, cell) = match is_type {
+        true => (tables(input, &defined, docs), quote!(ARMS)),
+        false => (table(input, &defined, docs), quote!(TABLE)),
+    };
     let names: Vec<&Ident> = variants.iter().map(|variant| &variant.name).collect();
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();
     let index = 0usize..;
     let index: Vec<usize> = index.take(names.len()).collect();
     let common = variants::expand(ty, &all_names);
+    let conversions = conversions(ty, all);
     let empty = empty(text, &variants, &first.name);
     let (show, inactive, set_text, write_text) = match text {
         None => (None, None, None, None),
@@ -51,7 +60,13 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             )
         }
     };
+    let (access, xml) = match is_type {
+        true => (access_of_type(), Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {} __codec::__json!(#ty);))),
+        false => (access(write_text.as_ref()), None),
+    };
     Ok(quote! {
+        #conversions
+
         const _: () = {
             use ::xsdgen_codec as __codec;
 
@@ -62,7 +77,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             impl ::core::fmt::Debug for #ty {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #show
-                    __codec::debug_choice(self, &TABLE, f)
+                    __codec::debug_choice(self, &#cell, f)
                 }
             }
 
@@ -104,32 +119,124 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                     }
                 }
 
-                #[inline]
-                fn info() -> __codec::ValueInfo {
-                    __codec::ValueInfo::described(__codec::ValueFlags::GROUP, &TABLE)
-                }
+                #access
 
                 #set_text
-
-                #[inline(never)]
-                fn read(
-                    &mut self,
-                    reader: &mut __codec::Reader<'_>,
-                    _: &'static __codec::FieldInfo,
-                    tag: &__codec::Tag,
-                    seen: Option<&mut __codec::Seen>,
-                ) -> __codec::Result<()> {
-                    reader.choose(&TABLE, tag, seen, self)
-                }
-
-                #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
-                    #write_text
-                    writer.choice(&TABLE, self)
-                }
             }
+
+            #xml
         };
     })
+}
+
+/// Generates the methods that read and write a choice; `text` writes the variant for text.
+fn access(text: Option<&TokenStream>) -> TokenStream {
+    quote! {
+        #[inline]
+        fn info() -> __codec::ValueInfo {
+            __codec::ValueInfo::described(__codec::ValueFlags::GROUP, &TABLE)
+        }
+
+        #[inline(never)]
+        fn read(
+            &mut self,
+            reader: &mut __codec::Reader<'_>,
+            _: &'static __codec::FieldInfo,
+            tag: &__codec::Tag,
+            seen: Option<&mut __codec::Seen>,
+        ) -> __codec::Result<()> {
+            reader.choose(&TABLE, tag, seen, self)
+        }
+
+        #[inline(never)]
+        fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
+            #text
+            writer.choice(&TABLE, self)
+        }
+    }
+}
+
+/// Generates the methods that read and write a type that is a choice. The value is the element, and within it, the only group.
+fn access_of_type() -> TokenStream {
+    quote! {
+        #[inline]
+        fn info() -> __codec::ValueInfo {
+            __codec::ValueInfo::described(__codec::ValueFlags::STRUCT, &TABLE)
+        }
+
+        #[inline(never)]
+        fn read(
+            &mut self,
+            reader: &mut __codec::Reader<'_>,
+            item: &'static __codec::FieldInfo,
+            tag: &__codec::Tag,
+            seen: Option<&mut __codec::Seen>,
+        ) -> __codec::Result<()> {
+            if item.is_group() { reader.choose(&ARMS, tag, seen, self) } else { reader.structure(&TABLE, tag, &mut [self]) }
+        }
+
+        #[inline(never)]
+        fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::FieldInfo) -> __codec::Result<()> {
+            if item.is_group() { writer.choice(&ARMS, self) } else { writer.structure(&TABLE, item, &[self]) }
+        }
+    }
+}
+
+/// Generates the static tables of a type that is a choice: that of the type, which has one group, and that of the group.
+fn tables(input: &Input, definitions: &[TokenStream], docs: Option<TokenStream>) -> TokenStream {
+    let (ty, own) = (&input.name, &input.docs);
+    let (namespace, local) = type_name(input);
+    let (none, name) = (no_namespace(), plain(ty));
+    let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
+    let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
+    let of_type = docs.is_some().then(|| quote!(const DOCS: __codec::Docs = __codec::Docs { own: &[#(#own),*], fields: &[&[]] };));
+    let docs = docs.map(|docs| quote!(const DOCS: __codec::Docs = #docs;));
+    quote! {
+        /// The choice in the type. It has the size of the type.
+        #[allow(dead_code)]
+        struct Arms(#ty);
+
+        static ARMS: __codec::TypeCell =
+            __codec::TypeCell::of::<Arms>(xmlns::Set::schema, (xmlns::#none, #name), __codec::Content::Choice);
+
+        impl __codec::Fields for Arms {
+            const FIELDS: &'static [__codec::FieldDef] = &[#(#definitions),*];
+            #docs
+        }
+
+        static TABLE: __codec::TypeCell =
+            __codec::TypeCell::of::<#ty>(xmlns::Set::schema, (xmlns::#namespace, #local), __codec::Content::Sequence) #model #is_abstract;
+
+        impl __codec::Fields for #ty {
+            const FIELDS: &'static [__codec::FieldDef] = &[(
+                "choice",
+                (__codec::FieldKind::Group, 1, 1),
+                xmlns::#none,
+                "",
+                || __codec::ValueInfo::described(__codec::ValueFlags::GROUP, &ARMS),
+                None,
+            )];
+            #of_type
+        }
+    }
+}
+
+/// Generates `From` for each variant that is marked with `from`.
+fn conversions(ty: &Ident, all: &[Field]) -> TokenStream {
+    let marked = all.iter().filter(|variant| variant.args.from);
+    let conversion = |variant: &Field| {
+        let (name, value) = (&variant.name, converted(&variant.tokens));
+        quote! {
+            #[automatically_derived]
+            impl From<#value> for #ty {
+                #[inline]
+                fn from(value: #value) -> Self {
+                    Self::#name(value.into())
+                }
+            }
+        }
+    };
+    marked.map(conversion).collect()
 }
 
 /// Returns the empty value: the text, else the first variant whose own empty value does not contain one of the

@@ -134,7 +134,16 @@ fn keys_without_meaning_at_their_place_are_refused() {
         assert!(found.contains(part), "{attribute}: {found}");
     }
     assert_messages(&[
-        ("#[xml(choice, n)] enum T { #[xml(\"a\", from)] A(String) }", "`from` has no meaning for an element;"),
+        ("#[xml(choice, n)] enum T { #[xml(\"a\", from)] A(String) }", "no mistake"),
+        ("#[xml(choice, n)] enum T { #[xml(\"a\", from)] A(Vec<String>) }", "`from` is for a variant that holds one value"),
+        ("#[xml(choice, n)] enum T { #[xml(\"a\", base)] A(String) }", "`base` has no meaning for a variant of a choice;"),
+        ("#[xml(n, \"t\")] struct T { #[xml(\"a\", from)] a: String }", "`from` has no meaning for an element;"),
+        ("#[xml(choice, n, \"t\", model = M, abstract)] enum T { #[xml(\"a\")] A(String) }", "no mistake"),
+        (
+            "#[xml(choice, n, \"t\", mixed)] enum T { #[xml(\"a\")] A(String) }",
+            "`mixed` has no meaning for a complex type that is a choice;",
+        ),
+        ("#[xml(choice, n, \"t\")] enum T { #[xml(text)] A(String), #[xml(\"b\")] B(i32) }", "text is for mixed content"),
         (
             "#[xml(n, \"t\")] enum T { #[xml(\"a\", facets = F)] A, Other(String) }",
             "`facets` has no meaning for a value of an enumeration; it has",

@@ -61,6 +61,14 @@ pub(crate) fn argument(tokens: &[TokenTree]) -> TokenStream {
     wrapped(&tokens).map_or_else(|| tokens.iter().cloned().collect(), |(_, inner)| inner.into_iter().collect())
 }
 
+/// Returns the type of the values that convert into a variant of this type: the type in a box or in a wrapper that records `xsi:type`.
+pub(crate) fn converted(tokens: &[TokenTree]) -> TokenStream {
+    match wrapped(&flat(tokens)) {
+        Some((name, inner)) if ["Box", "XsiBox", "XsiTyped"].contains(&name.as_str()) => inner.into_iter().collect(),
+        _ => tokens.iter().cloned().collect(),
+    }
+}
+
 /// Returns the tokens without the invisible group that a macro puts around a type.
 fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
     match tokens {

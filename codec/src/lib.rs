@@ -209,6 +209,7 @@ pub use write::{Active, Writer};
 /// | `#[xml(prefix, "name")]` | on a struct: a complex type; on an enum: an enumeration of texts, whose last variant is `Other(String)` |
 /// | `#[xml(group)]` | a struct for a sequence that has no element of its own |
 /// | `#[xml(choice)]` | an enum with a variant for each element of a choice |
+/// | `#[xml(choice, prefix, "name")]` | the same for a complex type whose content is the choice and nothing else |
 /// | `#[xml(union = FACETS)]` | an enum with a variant for each member type, and `Other(String)` |
 /// | `#[xml(polymorphic)]` | an enum with a variant for each type that `xsi:type` may name, and `Other(AnyElement)` |
 /// | `#[xml(document)]` | an enum with a variant for each root element |
@@ -232,7 +233,7 @@ pub use write::{Active, Writer};
 /// | `declarations((fixed = "a"), (default = "b", never_nil))` | the value constraints of several declarations of one name |
 /// | `facets = FACETS` | the path of a [`SimpleType`] |
 /// | `min = 1`, `max = 5` | how often the values of a `Vec` occur, if not from 0 to an unbounded number |
-/// | `from` | in a union or a document: values of the variant's type convert into the enum |
+/// | `from` | in a choice, a union or a document: values of the variant's type, without its box, convert into the enum |
 /// | `base`, `alias = "..."` | in a polymorphic type: the declared type; another text that names the type |
 ///
 /// # Mistakes

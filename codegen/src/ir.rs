@@ -172,6 +172,8 @@ pub struct Item {
     pub derives: Vec<String>,
     /// For a group, a choice or a polymorphic type: the prefix of those names in it that specify no other.
     pub prefix: Option<String>,
+    /// For a choice that is the whole content of a complex type: the complex type.
+    pub complex: Option<ChoiceType>,
     /// What kind of item it is.
     pub kind: ItemKind,
 }
@@ -231,6 +233,17 @@ pub struct Struct {
     pub model: Option<ContentModel>,
 }
 
+/// A complex type whose content is a choice and nothing else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChoiceType {
+    /// The name of the schema type; for an anonymous type, of its element.
+    pub wire: WireName,
+    /// Whether it is abstract.
+    pub abstract_: bool,
+    /// The content model, if it restricts more than the variants do.
+    pub model: Option<ContentModel>,
+}
+
 /// A content model and the name of its static.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentModel {
@@ -274,6 +287,8 @@ pub struct Field {
     pub placed: Vec<Own>,
     /// The facets to check.
     pub facets: Option<Facets>,
+    /// For a variant of a choice: whether to implement `From` for the type of its value, without its box.
+    pub from: bool,
     /// The Cargo feature that enables it.
     pub feature: Option<String>,
     /// The declaration it was generated from, if it is an element.
@@ -516,6 +531,7 @@ impl Field {
             value: None,
             placed: Vec::new(),
             facets: None,
+            from: false,
             feature: None,
             element: None,
             path: None,

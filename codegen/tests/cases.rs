@@ -248,6 +248,31 @@ fn behind(file: &str, said: fn(&case::Case, &Path) -> String) -> Vec<&'static st
     bindings::CASES.iter().filter(is_behind).map(|case| case.name).collect()
 }
 
+/// The cases whose documents `xmllint` must judge as strict reading does.
+const JUDGED: &[&str] = &["choice", "choice_types", "ordered", "runs", "two_namespaces"];
+
+#[test]
+fn xmllint_judges_the_documents_alike() {
+    let run = |schema: &Path, document: &Path| {
+        std::process::Command::new("xmllint").args(["--nonet", "--noout", "--schema"]).arg(schema).arg(document).output()
+    };
+    let mut wrong = Vec::new();
+    for name in JUDGED {
+        let folder = folder().join(name);
+        for (kind, valid) in [("valid", true), ("invalid", false)] {
+            for document in case::read(&folder.join(kind)).into_keys() {
+                let path = folder.join(kind).join(&document);
+                // Where there is no `xmllint`, there is nothing to compare with.
+                let Ok(output) = run(&folder.join("schema.xsd"), &path) else { return };
+                if output.status.success() != valid {
+                    wrong.push(format!("{}: {}", path.display(), String::from_utf8_lossy(&output.stderr)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn values_are_refused_with_a_reason() {
     let behind = behind("refusals.txt", case::refusals);

@@ -202,6 +202,10 @@ fn fields_at<'i>(ir: &'i RustIr, path: &str) -> Option<Vec<&'i Field>> {
 /// Returns the complex type of this name.
 fn named(ir: &RustIr, (uri, local): (&str, &str)) -> Option<ItemId> {
     let prefix = ir.root.namespaces.iter().find(|(_, known)| known == uri).map_or("none", |(prefix, _)| prefix.as_str());
-    let is_it = |item: &&(u32, &xsdgen::ir::Item)| matches!(&item.1.kind, ItemKind::Struct(planned) if planned.wire.prefix == prefix && planned.wire.local == local);
+    let wire = |item: &'_ xsdgen::ir::Item| match &item.kind {
+        ItemKind::Struct(planned) => Some(planned.wire.clone()),
+        _ => item.complex.as_ref().map(|ty| ty.wire.clone()),
+    };
+    let is_it = |item: &&(u32, &xsdgen::ir::Item)| wire(item.1).is_some_and(|wire| wire.prefix == prefix && wire.local == local);
     (0..).zip(&ir.items).find(|item| is_it(&item)).map(|(index, _)| ItemId(index))
 }

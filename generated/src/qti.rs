@@ -244,10 +244,10 @@ pub struct ExtensionAssessmentResult {
 #[non_exhaustive]
 pub enum ExtensionAssessmentResultContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -270,10 +270,10 @@ pub struct ExtensionContext {
 #[non_exhaustive]
 pub enum ExtensionContextContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -296,10 +296,10 @@ pub struct ExtensionGrade {
 #[non_exhaustive]
 pub enum ExtensionGradeContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -322,10 +322,10 @@ pub struct ExtensionItemResult {
 #[non_exhaustive]
 pub enum ExtensionItemResultContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -348,10 +348,10 @@ pub struct ExtensionResponse {
 #[non_exhaustive]
 pub enum ExtensionResponseContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -374,10 +374,10 @@ pub struct ExtensionResponseForm {
 #[non_exhaustive]
 pub enum ExtensionResponseFormContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -400,10 +400,10 @@ pub struct ExtensionResult {
 #[non_exhaustive]
 pub enum ExtensionResultContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -426,10 +426,10 @@ pub struct ExtensionScore {
 #[non_exhaustive]
 pub enum ExtensionScoreContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -452,10 +452,10 @@ pub struct ExtensionSectionResult {
 #[non_exhaustive]
 pub enum ExtensionSectionResultContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -478,10 +478,10 @@ pub struct ExtensionSummaryResult {
 #[non_exhaustive]
 pub enum ExtensionSummaryResultContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 

@@ -30,34 +30,34 @@ pub struct AltMaterial {
 #[non_exhaustive]
 pub enum AltMaterialChoice {
     /// Text.
-    #[xml("mattext")]
+    #[xml("mattext", from)]
     MatText(MatText),
     /// Emphasized text.
-    #[xml("matemtext")]
+    #[xml("matemtext", from)]
     MatEmText(MatEmText),
     /// Image.
-    #[xml("matimage")]
+    #[xml("matimage", from)]
     MatImage(MatImage),
     /// Sound.
-    #[xml("mataudio")]
+    #[xml("mataudio", from)]
     MatAudio(MatAudio),
     /// Video.
-    #[xml("matvideo")]
+    #[xml("matvideo", from)]
     MatVideo(MatVideo),
     /// Applet.
-    #[xml("matapplet")]
+    #[xml("matapplet", from)]
     MatApplet(MatApplet),
     /// File of an application.
-    #[xml("matapplication")]
+    #[xml("matapplication", from)]
     MatApplication(MatApplication),
     /// Reference to a single piece of material.
-    #[xml("matref")]
+    #[xml("matref", from)]
     MatRef(MatRef),
     /// Break in the flow.
-    #[xml("matbreak")]
+    #[xml("matbreak", from)]
     MatBreak(MatBreak),
     /// Extension of material.
-    #[xml("mat_extension")]
+    #[xml("mat_extension", from)]
     MatExtension(MatExtension),
 }
 
@@ -77,16 +77,16 @@ pub struct And {
 #[non_exhaustive]
 pub enum AndContent {
     /// Condition that must not hold.
-    #[xml("not")]
+    #[xml("not", from)]
     Not(Not),
     /// Conditions, all of which must hold.
-    #[xml("and")]
+    #[xml("and", from)]
     And(And),
     /// Conditions, one of which must hold.
-    #[xml("or")]
+    #[xml("or", from)]
     Or(Or),
     /// Condition: the response equals the value.
-    #[xml("varequal")]
+    #[xml("varequal", from)]
     VarEqual(VarEqual),
 }
 
@@ -106,16 +106,16 @@ pub struct AndObjects {
 #[non_exhaustive]
 pub enum AndObjectsContent {
     /// Criterion on metadata.
-    #[xml("outcomes_metadata")]
+    #[xml("outcomes_metadata", from)]
     OutcomesMetadata(OutcomesMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_objects")]
+    #[xml("and_objects", from)]
     AndObjects(AndObjects),
     /// Criteria, one of which must hold.
-    #[xml("or_objects")]
+    #[xml("or_objects", from)]
     OrObjects(OrObjects),
     /// Criterion that must not hold.
-    #[xml("not_objects")]
+    #[xml("not_objects", from)]
     NotObjects(NotObjects),
 }
 
@@ -135,16 +135,16 @@ pub struct AndSelection {
 #[non_exhaustive]
 pub enum AndSelectionContent {
     /// Criterion on metadata.
-    #[xml("selection_metadata")]
+    #[xml("selection_metadata", from)]
     SelectionMetadata(SelectionMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_selection")]
+    #[xml("and_selection", from)]
     AndSelection(AndSelection),
     /// Criteria, one of which must hold.
-    #[xml("or_selection")]
+    #[xml("or_selection", from)]
     OrSelection(OrSelection),
     /// Criterion that must not hold.
-    #[xml("not_selection")]
+    #[xml("not_selection", from)]
     NotSelection(NotSelection),
 }
 
@@ -164,16 +164,16 @@ pub struct AndTest {
 #[non_exhaustive]
 pub enum AndTestContent {
     /// Test of one scoring variable.
-    #[xml("variable_test")]
+    #[xml("variable_test", from)]
     VariableTest(VariableTest),
     /// Tests, all of which must hold.
-    #[xml("and_test")]
+    #[xml("and_test", from)]
     AndTest(AndTest),
     /// Tests, one of which must hold.
-    #[xml("or_test")]
+    #[xml("or_test", from)]
     OrTest(OrTest),
     /// Test that must not hold.
-    #[xml("not_test")]
+    #[xml("not_test", from)]
     NotTest(NotTest),
 }
 
@@ -279,10 +279,10 @@ pub struct AssessProcExtension {
 #[non_exhaustive]
 pub enum AssessProcExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -429,10 +429,10 @@ pub struct ConditionVar {
 #[non_exhaustive]
 pub enum ConditionVarContent {
     /// Condition that must not hold.
-    #[xml("not")]
+    #[xml("not", from)]
     Not(Not),
     /// Condition: the response equals the value.
-    #[xml("varequal")]
+    #[xml("varequal", from)]
     VarEqual(VarEqual),
 }
 
@@ -636,10 +636,10 @@ pub struct FlowLabel {
 #[non_exhaustive]
 pub enum FlowLabelContent {
     /// Block of response labels.
-    #[xml("flow_label")]
+    #[xml("flow_label", from)]
     FlowLabel(FlowLabel),
     /// Possible answer, or blank.
-    #[xml("response_label")]
+    #[xml("response_label", from)]
     ResponseLabel(ResponseLabel),
 }
 
@@ -993,10 +993,10 @@ pub struct ItemProcExtension {
 #[non_exhaustive]
 pub enum ItemProcExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -1239,10 +1239,10 @@ pub struct MatExtension {
 #[non_exhaustive]
 pub enum MatExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -1378,10 +1378,10 @@ pub struct Not {
 #[non_exhaustive]
 pub enum NotChoice {
     /// Condition: the response equals the value.
-    #[xml("varequal")]
+    #[xml("varequal", from)]
     VarEqual(VarEqual),
     /// Conditions, all of which must hold.
-    #[xml("and")]
+    #[xml("and", from)]
     And(And),
 }
 
@@ -1401,16 +1401,16 @@ pub struct NotObjects {
 #[non_exhaustive]
 pub enum NotObjectsChoice {
     /// Criterion on metadata.
-    #[xml("outcomes_metadata")]
+    #[xml("outcomes_metadata", from)]
     OutcomesMetadata(OutcomesMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_objects")]
+    #[xml("and_objects", from)]
     AndObjects(AndObjects),
     /// Criteria, one of which must hold.
-    #[xml("or_objects")]
+    #[xml("or_objects", from)]
     OrObjects(OrObjects),
     /// Criterion that must not hold.
-    #[xml("not_objects")]
+    #[xml("not_objects", from)]
     NotObjects(Box<NotObjects>),
 }
 
@@ -1430,16 +1430,16 @@ pub struct NotSelection {
 #[non_exhaustive]
 pub enum NotSelectionChoice {
     /// Criterion on metadata.
-    #[xml("selection_metadata")]
+    #[xml("selection_metadata", from)]
     SelectionMetadata(SelectionMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_selection")]
+    #[xml("and_selection", from)]
     AndSelection(AndSelection),
     /// Criteria, one of which must hold.
-    #[xml("or_selection")]
+    #[xml("or_selection", from)]
     OrSelection(OrSelection),
     /// Criterion that must not hold.
-    #[xml("not_selection")]
+    #[xml("not_selection", from)]
     NotSelection(Box<NotSelection>),
 }
 
@@ -1459,16 +1459,16 @@ pub struct NotTest {
 #[non_exhaustive]
 pub enum NotTestChoice {
     /// Test of one scoring variable.
-    #[xml("variable_test")]
+    #[xml("variable_test", from)]
     VariableTest(VariableTest),
     /// Tests, all of which must hold.
-    #[xml("and_test")]
+    #[xml("and_test", from)]
     AndTest(AndTest),
     /// Tests, one of which must hold.
-    #[xml("or_test")]
+    #[xml("or_test", from)]
     OrTest(OrTest),
     /// Test that must not hold.
-    #[xml("not_test")]
+    #[xml("not_test", from)]
     NotTest(Box<NotTest>),
 }
 
@@ -1497,10 +1497,10 @@ pub struct ObjectBank {
 #[non_exhaustive]
 pub enum ObjectBankChoice {
     /// Section of the test.
-    #[xml("section")]
+    #[xml("section", from)]
     Section(Section),
     /// A question.
-    #[xml("item")]
+    #[xml("item", from)]
     Item(Item),
 }
 
@@ -1609,16 +1609,16 @@ pub struct ObjectsCondition {
 #[non_exhaustive]
 pub enum ObjectsConditionChoice {
     /// Criterion on metadata.
-    #[xml("outcomes_metadata")]
+    #[xml("outcomes_metadata", from)]
     OutcomesMetadata(OutcomesMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_objects")]
+    #[xml("and_objects", from)]
     AndObjects(AndObjects),
     /// Criteria, one of which must hold.
-    #[xml("or_objects")]
+    #[xml("or_objects", from)]
     OrObjects(OrObjects),
     /// Criterion that must not hold.
-    #[xml("not_objects")]
+    #[xml("not_objects", from)]
     NotObjects(NotObjects),
 }
 
@@ -1651,16 +1651,16 @@ pub struct Or {
 #[non_exhaustive]
 pub enum OrContent {
     /// Condition that must not hold.
-    #[xml("not")]
+    #[xml("not", from)]
     Not(Not),
     /// Conditions, all of which must hold.
-    #[xml("and")]
+    #[xml("and", from)]
     And(And),
     /// Conditions, one of which must hold.
-    #[xml("or")]
+    #[xml("or", from)]
     Or(Or),
     /// Condition: the response equals the value.
-    #[xml("varequal")]
+    #[xml("varequal", from)]
     VarEqual(VarEqual),
 }
 
@@ -1680,16 +1680,16 @@ pub struct OrObjects {
 #[non_exhaustive]
 pub enum OrObjectsContent {
     /// Criterion on metadata.
-    #[xml("outcomes_metadata")]
+    #[xml("outcomes_metadata", from)]
     OutcomesMetadata(OutcomesMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_objects")]
+    #[xml("and_objects", from)]
     AndObjects(AndObjects),
     /// Criteria, one of which must hold.
-    #[xml("or_objects")]
+    #[xml("or_objects", from)]
     OrObjects(OrObjects),
     /// Criterion that must not hold.
-    #[xml("not_objects")]
+    #[xml("not_objects", from)]
     NotObjects(NotObjects),
 }
 
@@ -1709,16 +1709,16 @@ pub struct OrSelection {
 #[non_exhaustive]
 pub enum OrSelectionContent {
     /// Criterion on metadata.
-    #[xml("selection_metadata")]
+    #[xml("selection_metadata", from)]
     SelectionMetadata(SelectionMetadata),
     /// Criteria, all of which must hold.
-    #[xml("and_selection")]
+    #[xml("and_selection", from)]
     AndSelection(AndSelection),
     /// Criteria, one of which must hold.
-    #[xml("or_selection")]
+    #[xml("or_selection", from)]
     OrSelection(OrSelection),
     /// Criterion that must not hold.
-    #[xml("not_selection")]
+    #[xml("not_selection", from)]
     NotSelection(NotSelection),
 }
 
@@ -1738,16 +1738,16 @@ pub struct OrTest {
 #[non_exhaustive]
 pub enum OrTestContent {
     /// Test of one scoring variable.
-    #[xml("variable_test")]
+    #[xml("variable_test", from)]
     VariableTest(VariableTest),
     /// Tests, all of which must hold.
-    #[xml("and_test")]
+    #[xml("and_test", from)]
     AndTest(AndTest),
     /// Tests, one of which must hold.
-    #[xml("or_test")]
+    #[xml("or_test", from)]
     OrTest(OrTest),
     /// Test that must not hold.
-    #[xml("not_test")]
+    #[xml("not_test", from)]
     NotTest(NotTest),
 }
 
@@ -1783,10 +1783,10 @@ pub struct OrderExtension {
 #[non_exhaustive]
 pub enum OrderExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -1987,37 +1987,37 @@ pub struct Reference {
 #[non_exhaustive]
 pub enum ReferenceContent {
     /// Comment for readers of the file.
-    #[xml("qticomment")]
+    #[xml("qticomment", from)]
     QtiComment(QtiComment),
     /// Material that is shown.
-    #[xml("material")]
+    #[xml("material", from)]
     Material(Material),
     /// Text.
-    #[xml("mattext")]
+    #[xml("mattext", from)]
     MatText(MatText),
     /// Emphasized text.
-    #[xml("matemtext")]
+    #[xml("matemtext", from)]
     MatEmText(MatEmText),
     /// Image.
-    #[xml("matimage")]
+    #[xml("matimage", from)]
     MatImage(MatImage),
     /// Sound.
-    #[xml("mataudio")]
+    #[xml("mataudio", from)]
     MatAudio(MatAudio),
     /// Video.
-    #[xml("matvideo")]
+    #[xml("matvideo", from)]
     MatVideo(MatVideo),
     /// Applet.
-    #[xml("matapplet")]
+    #[xml("matapplet", from)]
     MatApplet(MatApplet),
     /// File of an application.
-    #[xml("matapplication")]
+    #[xml("matapplication", from)]
     MatApplication(MatApplication),
     /// Break in the flow.
-    #[xml("matbreak")]
+    #[xml("matbreak", from)]
     MatBreak(MatBreak),
     /// Extension of material.
-    #[xml("mat_extension")]
+    #[xml("mat_extension", from)]
     MatExtension(MatExtension),
 }
 
@@ -2056,10 +2056,10 @@ pub struct RenderExtension {
 #[non_exhaustive]
 pub enum RenderExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -2175,16 +2175,16 @@ pub mod render_hotspot {
 #[non_exhaustive]
 pub enum RenderHotspotChoice {
     /// Material that is shown.
-    #[xml("material")]
+    #[xml("material", from)]
     Material(Material),
     /// Reference to material defined elsewhere.
-    #[xml("material_ref")]
+    #[xml("material_ref", from)]
     MaterialRef(MaterialRef),
     /// Possible answer, or blank.
-    #[xml("response_label")]
+    #[xml("response_label", from)]
     ResponseLabel(ResponseLabel),
     /// Block of response labels.
-    #[xml("flow_label")]
+    #[xml("flow_label", from)]
     FlowLabel(FlowLabel),
 }
 
@@ -2266,16 +2266,16 @@ pub mod render_slider {
 #[non_exhaustive]
 pub enum RenderSliderChoice {
     /// Material that is shown.
-    #[xml("material")]
+    #[xml("material", from)]
     Material(Material),
     /// Reference to material defined elsewhere.
-    #[xml("material_ref")]
+    #[xml("material_ref", from)]
     MaterialRef(MaterialRef),
     /// Possible answer, or blank.
-    #[xml("response_label")]
+    #[xml("response_label", from)]
     ResponseLabel(ResponseLabel),
     /// Block of response labels.
-    #[xml("flow_label")]
+    #[xml("flow_label", from)]
     FlowLabel(FlowLabel),
 }
 
@@ -2314,10 +2314,10 @@ pub struct RespCondExtension {
 #[non_exhaustive]
 pub enum RespCondExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -2356,10 +2356,10 @@ pub struct ResponseExtension {
 #[non_exhaustive]
 pub enum ResponseExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -2453,25 +2453,25 @@ pub mod response_grp {
 #[non_exhaustive]
 pub enum ResponseGrpContent {
     /// Material that is shown.
-    #[xml("material")]
+    #[xml("material", from)]
     Material(Material),
     /// Reference to material defined elsewhere.
-    #[xml("material_ref")]
+    #[xml("material_ref", from)]
     MaterialRef(MaterialRef),
     /// Rendering as a choice.
-    #[xml("render_choice")]
+    #[xml("render_choice", from)]
     RenderChoice(RenderChoice),
     /// Rendering as an image with hot spots.
-    #[xml("render_hotspot")]
+    #[xml("render_hotspot", from)]
     RenderHotspot(RenderHotspot),
     /// Rendering as a slider.
-    #[xml("render_slider")]
+    #[xml("render_slider", from)]
     RenderSlider(RenderSlider),
     /// Rendering as a blank to fill in (FIB).
-    #[xml("render_fib")]
+    #[xml("render_fib", from)]
     RenderFib(RenderFib),
     /// Extension of rendering.
-    #[xml("render_extension")]
+    #[xml("render_extension", from)]
     RenderExtension(RenderExtension),
 }
 
@@ -2497,10 +2497,10 @@ static RESPONSE_LABEL_MODEL: Particle = Particle::element(xmlns::qtiasi, "flow_m
 #[non_exhaustive]
 pub enum ResponseLabelContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Block of material.
-    #[xml("flow_mat")]
+    #[xml("flow_mat", from)]
     FlowMat(FlowMat),
 }
 
@@ -2661,25 +2661,25 @@ pub mod response_num {
 #[non_exhaustive]
 pub enum ResponseNumContent {
     /// Material that is shown.
-    #[xml("material")]
+    #[xml("material", from)]
     Material(Material),
     /// Reference to material defined elsewhere.
-    #[xml("material_ref")]
+    #[xml("material_ref", from)]
     MaterialRef(MaterialRef),
     /// Rendering as a choice.
-    #[xml("render_choice")]
+    #[xml("render_choice", from)]
     RenderChoice(RenderChoice),
     /// Rendering as an image with hot spots.
-    #[xml("render_hotspot")]
+    #[xml("render_hotspot", from)]
     RenderHotspot(RenderHotspot),
     /// Rendering as a slider.
-    #[xml("render_slider")]
+    #[xml("render_slider", from)]
     RenderSlider(RenderSlider),
     /// Rendering as a blank to fill in (FIB).
-    #[xml("render_fib")]
+    #[xml("render_fib", from)]
     RenderFib(RenderFib),
     /// Extension of rendering.
-    #[xml("render_extension")]
+    #[xml("render_extension", from)]
     RenderExtension(RenderExtension),
 }
 
@@ -2813,25 +2813,25 @@ pub mod response_xy {
 #[non_exhaustive]
 pub enum ResponseXyContent {
     /// Material that is shown.
-    #[xml("material")]
+    #[xml("material", from)]
     Material(Material),
     /// Reference to material defined elsewhere.
-    #[xml("material_ref")]
+    #[xml("material_ref", from)]
     MaterialRef(MaterialRef),
     /// Rendering as a choice.
-    #[xml("render_choice")]
+    #[xml("render_choice", from)]
     RenderChoice(RenderChoice),
     /// Rendering as an image with hot spots.
-    #[xml("render_hotspot")]
+    #[xml("render_hotspot", from)]
     RenderHotspot(RenderHotspot),
     /// Rendering as a slider.
-    #[xml("render_slider")]
+    #[xml("render_slider", from)]
     RenderSlider(RenderSlider),
     /// Rendering as a blank to fill in (FIB).
-    #[xml("render_fib")]
+    #[xml("render_fib", from)]
     RenderFib(RenderFib),
     /// Extension of rendering.
-    #[xml("render_extension")]
+    #[xml("render_extension", from)]
     RenderExtension(RenderExtension),
 }
 
@@ -3130,10 +3130,10 @@ pub struct SectionProcExtension {
 #[non_exhaustive]
 pub enum SectionProcExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -3175,16 +3175,16 @@ pub struct Selection {
 #[non_exhaustive]
 pub enum SelectionChoice {
     /// Criteria, all of which must hold.
-    #[xml("and_selection")]
+    #[xml("and_selection", from)]
     AndSelection(AndSelection),
     /// Criteria, one of which must hold.
-    #[xml("or_selection")]
+    #[xml("or_selection", from)]
     OrSelection(OrSelection),
     /// Criterion that must not hold.
-    #[xml("not_selection")]
+    #[xml("not_selection", from)]
     NotSelection(NotSelection),
     /// Extension of selection. Its type is that of the extension of section processing.
-    #[xml("selection_extension")]
+    #[xml("selection_extension", from)]
     SelectionExtension(SectionProcExtension),
 }
 
@@ -3207,10 +3207,10 @@ pub struct SelectionExtension {
 #[non_exhaustive]
 pub enum SelectionExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 
@@ -3410,16 +3410,16 @@ pub struct TestVariable {
 #[non_exhaustive]
 pub enum TestVariableChoice {
     /// Test of one scoring variable.
-    #[xml("variable_test")]
+    #[xml("variable_test", from)]
     VariableTest(VariableTest),
     /// Tests, all of which must hold.
-    #[xml("and_test")]
+    #[xml("and_test", from)]
     AndTest(AndTest),
     /// Tests, one of which must hold.
-    #[xml("or_test")]
+    #[xml("or_test", from)]
     OrTest(OrTest),
     /// Test that must not hold.
-    #[xml("not_test")]
+    #[xml("not_test", from)]
     NotTest(NotTest),
 }
 
@@ -3468,10 +3468,10 @@ pub struct VarExtension {
 #[non_exhaustive]
 pub enum VarExtensionContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(AnyElement),
 }
 

@@ -432,10 +432,10 @@ pub mod create_training_session_response {
     #[non_exhaustive]
     pub enum AdditionalInfoContent {
         /// Key of the session. The interface spells it with a small k here.
-        #[xml("sessionkey")]
+        #[xml("sessionkey", from)]
         SessionKey(i64),
         /// Token for guests of the session.
-        #[xml("guestToken")]
+        #[xml("guestToken", from)]
         GuestToken(Secret),
     }
 }
@@ -1428,10 +1428,10 @@ pub mod set_scheduled_test {
     #[non_exhaustive]
     pub enum AttemptLimitChoice {
         /// The number of attempts is not limited; the value is true.
-        #[xml("noLimit", facets = super::STRING_PATTERN_A35E00)]
+        #[xml("noLimit", from, facets = super::STRING_PATTERN_A35E00)]
         NoLimit(String),
         /// Number of attempts allowed.
-        #[xml("attemptTimes", facets = super::INT_MIN_INCLUSIVE_1)]
+        #[xml("attemptTimes", from, facets = super::INT_MIN_INCLUSIVE_1)]
         AttemptTimes(i32),
     }
 
@@ -1451,10 +1451,10 @@ pub mod set_scheduled_test {
     #[non_exhaustive]
     pub enum DeliveryMethodChoice {
         /// Participants take the test in the session; the value is true.
-        #[xml("session", facets = super::STRING_PATTERN_A35E00)]
+        #[xml("session", from, facets = super::STRING_PATTERN_A35E00)]
         Session(String),
         /// Participants take the test on the web site, with these dates and e-mails.
-        #[xml("website")]
+        #[xml("website", from)]
         Website(super::Website),
     }
 
@@ -1474,10 +1474,10 @@ pub mod set_scheduled_test {
     #[non_exhaustive]
     pub enum TimeLimitChoice {
         /// The time is not limited; the value is true.
-        #[xml("noLimit", facets = super::STRING_PATTERN_A35E00)]
+        #[xml("noLimit", from, facets = super::STRING_PATTERN_A35E00)]
         NoLimit(String),
         /// Minutes allowed.
-        #[xml("withinMinutes", facets = super::INT_MIN_INCLUSIVE_1)]
+        #[xml("withinMinutes", from, facets = super::INT_MIN_INCLUSIVE_1)]
         WithinMinutes(i32),
     }
 }

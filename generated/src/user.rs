@@ -28,10 +28,10 @@ pub struct ActivateUser {
 #[non_exhaustive]
 pub enum ActivateUserChoice {
     /// Id of the user.
-    #[xml("userID")]
+    #[xml("userID", from)]
     UserId(i64),
     /// WebEx ID. The interface spells it with a small e here.
-    #[xml("webexID")]
+    #[xml("webexID", from)]
     WebexId(String),
 }
 
@@ -831,10 +831,10 @@ pub struct InactivateUser {
 #[non_exhaustive]
 pub enum InactivateUserChoice {
     /// Id of the user.
-    #[xml("userID")]
+    #[xml("userID", from)]
     UserId(i64),
     /// WebEx ID. The interface spells it with a small e here.
-    #[xml("webexID")]
+    #[xml("webexID", from)]
     WebexId(String),
 }
 

@@ -7,6 +7,7 @@ use crate::schema::constraint::{ConstraintKind, Identity};
 use crate::schema::rules::{CompiledDeclaration, Declaration, Index, Rules};
 use crate::schema::{Namespace, Schema};
 use crate::tables::info::{FieldInfo, TypeInfo};
+use crate::tables::kinds::Place;
 
 impl Rules {
     /// Returns the declaration for an item of a type, or for a root element.
@@ -45,7 +46,11 @@ impl Index {
                 index.roots.insert((number, declaration.local), make());
                 continue;
             };
-            let items = holder.type_info().map_or(&[][..], TypeInfo::items);
+            let items = match holder.type_info().map_or(&[][..], TypeInfo::items) {
+                // The enum of a type that is a choice holds the elements of the choice.
+                [only] if only.place == Place::Group => only.type_info().map_or(&[][..], TypeInfo::items),
+                items => items,
+            };
             for item in items.iter().filter(|item| item.namespace == number && item.local == declaration.local) {
                 index.items.insert(address(item), make());
                 index.items.extend(item.placed.iter().map(|(_, item)| (address(item), make())));

@@ -434,6 +434,14 @@ impl FieldInfo {
         self.local
     }
 
+    /// Returns whether it is a choice or a group.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn is_group(&self) -> bool {
+        self.place == Place::Group
+    }
+
     /// Returns whether it must occur.
     #[must_use]
     pub fn is_required(&self) -> bool {

@@ -22,7 +22,10 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
             vec![structure(spell, id, item, planned), planned.model.as_ref().map(|it| model(spell, it)).unwrap_or_default()]
         }
         ItemKind::Group(fields) => vec![group(spell, item, fields)],
-        ItemKind::Choice(arms) => vec![choice(spell, item, arms)],
+        ItemKind::Choice(arms) => {
+            let own = item.complex.as_ref().and_then(|ty| ty.model.as_ref());
+            vec![choice(spell, item, arms), own.map(|it| model(spell, it)).unwrap_or_default()]
+        }
         ItemKind::Enumeration(planned) => vec![enumeration(spell, item, planned)],
         ItemKind::Union(planned) => vec![union(spell, item, planned), simple::public(spell, &planned.facets)],
         ItemKind::Polymorphic(planned) => vec![polymorphic(spell.without_imports(), item, planned)],
@@ -43,10 +46,7 @@ fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
 fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> TokenStream {
     let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
     let flags = flags(planned);
-    let model = planned.model.as_ref().map(|model| {
-        let name = spell.ident(&model.name);
-        quote!(, model = #name)
-    });
+    let model = planned.model.as_ref().map(|it| model_key(spell, it));
     let head = head(spell, item, &quote!(#prefix, #local #(, #flags)* #model));
     let operation = operation(spell, id);
     let name = spell.ident(&item.name);
@@ -54,6 +54,12 @@ fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> Tok
     let content = DefaultNamespace::Element(Some(&planned.wire.prefix));
     let fields = planned.body.fields().iter().map(|field| members::field(spell, field, content));
     quote!(#head #operation #[non_exhaustive] pub struct #name { #(#attributes)* #(#fields)* })
+}
+
+/// Returns the argument for the content model of a complex type.
+fn model_key(spell: Spell<'_>, model: &ContentModel) -> TokenStream {
+    let name = spell.ident(&model.name);
+    quote!(, model = #name)
 }
 
 /// Returns the properties of a complex type that its fields do not show.
@@ -155,7 +161,13 @@ fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
 }
 
 fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
-    let head = head(spell, item, &kind(spell, quote!(choice), item.prefix.as_ref()));
+    let complex = item.complex.as_ref().map(|ty| {
+        let (local, is_abstract) = (&ty.wire.local, ty.abstract_.then(|| quote!(, abstract)));
+        let model = ty.model.as_ref().map(|it| model_key(spell, it));
+        quote!(, #local #is_abstract #model)
+    });
+    let kind = kind(spell, quote!(choice), item.prefix.as_ref());
+    let head = head(spell, item, &quote!(#kind #complex));
     let name = spell.ident(&item.name);
     let arms = arms.iter().map(|arm| members::arm(spell, arm, item.prefix.as_deref()));
     quote!(#head #[non_exhaustive] pub enum #name { #(#arms)* })

@@ -107,8 +107,9 @@ fn name(spell: Spell<'_>, wire: &WireName, default: Option<&str>, args: &mut Vec
     args.push(quote!(#local));
 }
 
-/// Adds the arguments after the name: value constraint, facets, occurrence.
+/// Adds the arguments after the name: conversion, value constraint, facets, occurrence.
 fn rest(spell: Spell<'_>, field: &Field, args: &mut Vec<TokenStream>) {
+    args.extend(field.from.then(|| quote!(from)));
     args.extend(field.value.as_ref().map(value));
     if !field.placed.is_empty() {
         let declarations = field.placed.iter().map(declaration);

@@ -160,9 +160,10 @@ fn container(cx: &Context<'_>, item: ItemId, owner: &Owner) -> ComponentPath {
 fn fill_group(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
     let mut list = Vec::new();
     let mut namer = Namer::fields(cx, &container(cx, item, owner));
-    let added = added_fields(cx, namer.container(), node.children());
+    let parts = if node.ordered { std::slice::from_ref(node) } else { node.children() };
+    let added = added_fields(cx, namer.container(), parts);
     namer.reserve(cx, added);
-    for child in node.children() {
+    for child in parts {
         flatten(cx, owner, child, false, &mut namer, &mut list);
     }
     let docs = format!("{docs} {}.", docs::code(&owner.path.shown()));
@@ -178,7 +179,8 @@ fn choice(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath
     fill_choice(cx, owner, item, node, "One of the alternatives in")
 }
 
-fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
+/// Fills the enum of a choice.
+pub(super) fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>, docs: &str) -> ItemId {
     let mut namer = Namer::variants(cx, &container(cx, item, owner));
     let added = added_arms(cx, namer.container(), node);
     namer.reserve(cx, added);

@@ -1,10 +1,11 @@
-//! Builds a normalized tree of the content model of a complex type, and marks the parts whose order must be kept as a list.
+//! Builds a normalized tree of the content model of a complex type, and marks the parts whose order must be kept as a list: the shortest runs of
+//! particles in which a name occurs at two places.
 //!
 //! Groups with a single particle are merged with it, nested choices are joined, and parts that cannot contain anything are dropped. If this loses a
 //! constraint of the schema, such as how often a group occurs, the tree is `lossy` and the type gets a `model`. `choice` and `types` turn the tree
 //! into fields and items.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::context::Context;
 use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
@@ -22,7 +23,7 @@ pub(super) struct Node<'m> {
     pub(super) kind: Kind<'m>,
     /// The named group that it represents, if it represents exactly one.
     pub(super) named: Option<GroupId>,
-    /// Whether its children form one ordered list: a name occurs at two places in it, and in no smaller part.
+    /// Whether its children form one ordered list: a name occurs at two places in it, and in no shorter run of its particles.
     pub(super) ordered: bool,
 }
 
@@ -63,6 +64,14 @@ impl Node<'_> {
         matches!(self.kind, Kind::Element(_) | Kind::Any(_))
     }
 
+    /// Returns the children, without the node.
+    fn into_children(self) -> Vec<Self> {
+        match self.kind {
+            Kind::Element(_) | Kind::Any(_) => Vec::new(),
+            Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) => children,
+        }
+    }
+
     pub(super) fn children(&self) -> &[Self] {
         match &self.kind {
             Kind::Element(_) | Kind::Any(_) => &[],
@@ -97,7 +106,10 @@ pub(super) fn tree<'m>(cx: &Context<'m>, particle: &'m Particle) -> Tree<'m> {
     let mut root = builder.node(particle);
     if let Some(root) = &mut root {
         order(cx, root);
-        root.ordered |= root.levels() > MAX_NESTED;
+        match root.levels() > MAX_NESTED {
+            true => root.ordered = true,
+            false => divide(cx, root),
+        }
     }
     Tree { root, lossy: builder.lossy }
 }
@@ -228,18 +240,20 @@ fn join_choices<'m>(children: Vec<Node<'m>>, repeated: bool, lossy: &mut bool) -
     (out, emptied)
 }
 
-/// Marks the smallest parts in which a name occurs at two places. Returns the names in the node.
+/// Marks the groups in which a name occurs at two places. Returns the names in the node.
 fn order(cx: &Context<'_>, node: &mut Node<'_>) -> HashSet<QName> {
     if let Kind::Element(id) = node.kind {
         return substitutes(cx.model, id).into_iter().map(|(_, e)| e.name.clone()).collect();
     }
-    let separate = !matches!(node.kind, Kind::Sequence(_)) || node.repeated();
+    let (sequence, repeated) = (matches!(node.kind, Kind::Sequence(_)), node.repeated());
     let mut names: HashSet<QName> = HashSet::new();
     let mut clash = false;
     if let Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) = &mut node.kind {
         for child in children {
             let mut found = order(cx, child);
-            clash |= separate && child.ordered;
+            // A list within what repeats does not tell where the next occurrence begins. Elsewhere, it is a field, or a struct as a variant.
+            let holds = !repeated && (sequence || matches!(child.kind, Kind::Sequence(_)) && !child.repeated());
+            clash |= child.ordered && !holds;
             if found.len() > names.len() {
                 std::mem::swap(&mut found, &mut names);
             }
@@ -250,4 +264,57 @@ fn order(cx: &Context<'_>, node: &mut Node<'_>) -> HashSet<QName> {
     }
     node.ordered = clash;
     names
+}
+
+/// Divides the marked sequences that occur at most once, so that only their runs of particles that share names are marked.
+fn divide(cx: &Context<'_>, node: &mut Node<'_>) {
+    let divisible = matches!(node.kind, Kind::Sequence(_)) && !node.repeated();
+    if node.ordered && !divisible {
+        return;
+    }
+    if let Kind::Sequence(children) | Kind::Choice(children) | Kind::All(children) = &mut node.kind {
+        if node.ordered {
+            let all = runs(cx, std::mem::take(children));
+            node.ordered = all.len() == 1;
+            *children = match <[Node<'_>; 1]>::try_from(all) {
+                Ok([whole]) => whole.into_children(),
+                Err(parts) => parts,
+            };
+        }
+        if !node.ordered {
+            children.iter_mut().for_each(|child| divide(cx, child));
+        }
+    }
+}
+
+/// Joins the particles of a sequence from the first to the last occurrence of each name to a marked sequence.
+fn runs<'m>(cx: &Context<'_>, children: Vec<Node<'m>>) -> Vec<Node<'m>> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut known: HashMap<&QName, usize> = HashMap::new();
+    for (at, child) in children.iter().enumerate() {
+        starts.push(at);
+        let mut leaves = Vec::new();
+        child.leaves(&mut leaves);
+        let element = |leaf: &Node<'_>| if let Kind::Element(id) = leaf.kind { substitutes(cx.model, id) } else { Vec::new() };
+        for (_, element) in leaves.into_iter().flat_map(element) {
+            let before = known.insert(&element.name, at).unwrap_or(at);
+            while starts.last().is_some_and(|start| *start > before) {
+                starts.pop();
+            }
+        }
+    }
+    let mut children = children.into_iter().enumerate().peekable();
+    let mut out = Vec::with_capacity(starts.len());
+    let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
+    for end in ends {
+        let mut run: Vec<Node<'m>> = std::iter::from_fn(|| children.next_if(|(at, _)| *at < end)).map(|(_, child)| child).collect();
+        match run.pop() {
+            Some(only) if run.is_empty() => out.push(only),
+            last => {
+                run.extend(last);
+                out.push(Node { min: 1, max: Max::Count(1), kind: Kind::Sequence(run), named: None, ordered: true });
+            }
+        }
+    }
+    out
 }

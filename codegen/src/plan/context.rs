@@ -103,7 +103,7 @@ pub(super) struct Context<'m> {
 }
 
 impl<'m> Context<'m> {
-    pub(super) fn new(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Self {
+    pub(super) fn new(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Lock) -> Self {
         let mut problems = Diagnostics::new();
         paths(&settings.types, &mut problems);
         let rules = RuleSet {
@@ -137,7 +137,7 @@ impl<'m> Context<'m> {
             simple_bases: std::collections::HashSet::new(),
             base_of_operations: None,
             types_by_name: model.globals.iter().filter_map(|g| named_type(model, *g)).collect(),
-            locked: Locked::new(lock),
+            locked: Locked::new(lock, read),
             collisions: Collisions::default(),
             problems,
         }
@@ -250,6 +250,7 @@ impl<'m> Context<'m> {
             picture: None,
             derives: Vec::new(),
             prefix: None,
+            complex: None,
             kind,
         });
         id

@@ -14,7 +14,8 @@ use crate::ir::{CodecType, Field, Occurs, Ty, Value, Wire};
 use crate::lock::Form;
 use crate::model::path::{ComponentPath, Label, PartKind, Step};
 use crate::model::{
-    AttributeUse, Content, Element, ElementId, Literal, Max, QName, Type, TypeId, ValueConstraint, Wildcard, WildcardNamespaces,
+    AttributeUse, Content, Element, ElementId, Literal, Max, NamespaceId, QName, Type, TypeId, ValueConstraint, Wildcard,
+    WildcardNamespaces,
 };
 use crate::substitution::substitutes;
 
@@ -29,6 +30,8 @@ pub(super) struct Namer {
     added: BTreeMap<String, VecDeque<String>>,
     /// The number of wildcards so far.
     wildcards: u32,
+    /// The namespace of the first element or attribute that wanted each field name.
+    first: BTreeMap<(String, bool), NamespaceId>,
 }
 
 impl Namer {
@@ -42,7 +45,14 @@ impl Namer {
 
     fn of(cx: &mut Context<'_>, container: &ComponentPath, form: Form) -> Self {
         let names = MemberNames::new(cx, Some(container.clone()), form, &[]);
-        Namer { names, container: container.clone(), variants: form == Form::Variant, added: BTreeMap::new(), wildcards: 0 }
+        Namer {
+            names,
+            container: container.clone(),
+            variants: form == Form::Variant,
+            added: BTreeMap::new(),
+            wildcards: 0,
+            first: BTreeMap::new(),
+        }
     }
 
     /// Returns the path of the struct or enum.
@@ -69,7 +79,7 @@ impl Namer {
         field.named(name, path)
     }
 
-    fn element_names(&self, cx: &Context<'_>, element: &Element) -> Wanted {
+    fn element_names(&mut self, cx: &Context<'_>, element: &Element) -> Wanted {
         let local = &element.name.local;
         let own = words::split(local);
         if self.variants {
@@ -79,7 +89,16 @@ impl Namer {
         }
         let name = cx.lexicon.field(local);
         let longer = self.added.contains_key(&name).then(|| format!("{name}_element"));
-        Wanted::by_rule([name, names::field(&words::snake(&own))].into_iter().chain(longer).collect::<Vec<_>>())
+        let prefixed = self.prefixed(cx, &name, &element.name, false);
+        Wanted::by_rule([name, names::field(&words::snake(&own))].into_iter().chain(longer).chain(prefixed).collect::<Vec<_>>())
+    }
+
+    /// Returns the field name with the prefix of the namespace, if the first element or attribute that wanted the name is in another namespace.
+    fn prefixed(&mut self, cx: &Context<'_>, name: &str, of: &QName, attribute: bool) -> Option<String> {
+        let first = *self.first.entry((name.to_owned(), attribute)).or_insert(of.namespace);
+        let prefix = Some(cx.prefix(of.namespace)).filter(|_| first != of.namespace && of.namespace.0 != 0)?;
+        let spelled = format!("{}_{name}", cx.lexicon.field(prefix).trim_end_matches('_'));
+        Some(names::field(spelled.trim_end_matches('_')))
     }
 
     /// Gives a field the name of its attribute. Elements are named first, so that an attribute `id` next to an element `id` becomes `id_attribute`.
@@ -87,9 +106,10 @@ impl Namer {
         let path = cx.attribute_in(&self.container, name);
         let wanted = places::renamed(cx, paths).unwrap_or_else(|| {
             let own = names::field(&words::snake(&words::split(&name.local)));
-            let name = cx.lexicon.field(&name.local);
-            let longer = format!("{}_attribute", name.trim_end_matches('_'));
-            Wanted::by_rule([name, own, longer])
+            let field = cx.lexicon.field(&name.local);
+            let longer = format!("{}_attribute", field.trim_end_matches('_'));
+            let prefixed = self.prefixed(cx, &field, name, true);
+            Wanted::by_rule([field, own].into_iter().chain(prefixed).chain([longer]).collect::<Vec<_>>())
         });
         let (name, path) = self.names.give(cx, &path, &wanted);
         field.named(name, path)

@@ -43,6 +43,8 @@ pub(super) struct Locked {
     by_module: BTreeMap<String, Vec<(Option<Key>, String)>>,
     by_container: BTreeMap<MemberScope, Vec<Key>>,
     statics: BTreeMap<String, Vec<String>>,
+    /// The components that are structs in the lock that was read.
+    structs: HashSet<ComponentPath>,
     /// The entries whose names cannot be used, because something else has them.
     unusable: HashSet<Key>,
     used: HashSet<Key>,
@@ -57,8 +59,10 @@ pub(super) struct Locked {
 }
 
 impl Locked {
-    pub(super) fn new(lock: &Lock) -> Self {
-        let mut locked = Locked { lock: lock.clone(), ..Locked::default() };
+    /// Prepares a lock. `read` is the lock that was read, which says what form the components had.
+    pub(super) fn new(lock: &Lock, read: &Lock) -> Self {
+        let structs = read.entries.iter().filter(|(_, entry)| entry.form == Form::Struct).map(|(key, _)| key.path.clone()).collect();
+        let mut locked = Locked { lock: lock.clone(), structs, ..Locked::default() };
         locked.modules.insert(ROOT, String::new());
         locked.index();
         locked
@@ -96,8 +100,15 @@ impl Locked {
     pub(super) fn use_prefixes(&mut self, planned: &BTreeMap<String, String>) {
         if planned.iter().any(|(old, new)| old != new) {
             self.lock = self.lock.with_prefixes(planned);
+            let other = |prefix: &str| planned.get(prefix).cloned().unwrap_or_else(|| prefix.to_owned());
+            self.structs = self.structs.iter().map(|path| path.clone().with_prefixes(&other)).collect();
             self.index();
         }
+    }
+
+    /// Returns whether the component is a struct in the lock that was read.
+    pub(super) fn is_struct(&self, path: &ComponentPath) -> bool {
+        self.structs.contains(path)
     }
 
     /// Returns whether the lock has a member of this path.

@@ -1,7 +1,7 @@
 //! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
 //! The passes run in this order: ids (`namespaces`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
-//! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `blanks`, `statics`, `features`, `prefixes`,
+//! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `features`, `prefixes`,
 //! `lines`.
 
 mod added;
@@ -12,6 +12,7 @@ mod choice;
 pub mod codes;
 mod content;
 mod context;
+mod conversions;
 mod docs;
 mod document;
 mod expression;
@@ -65,9 +66,9 @@ use crate::settings::{Rule, Settings};
 /// Plans the bindings of a schema set. Components that are in the lock keep their names.
 pub fn plan(model: &Model, settings: &Settings, lock: &Lock) -> Staged<RustIr> {
     deep::run(|| {
-        let first = attempt(model, settings, lock);
+        let first = attempt(model, settings, lock, lock);
         match first.locked.next() {
-            Some(lock) => finish(attempt(model, settings, &lock)),
+            Some(next) => finish(attempt(model, settings, &next, lock)),
             None => finish(first),
         }
     })
@@ -78,11 +79,12 @@ pub fn plan(model: &Model, settings: &Settings, lock: &Lock) -> Staged<RustIr> {
 pub fn documents_since(model: &Model, settings: &Settings, lock: &Lock, paths: &[ComponentPath]) -> Vec<bool> {
     let rule = |path: &ComponentPath| Rule { selector: path.to_string(), value: String::new(), span: Span::file("") };
     let settings = Settings { since: paths.iter().map(rule).collect(), ..settings.clone() };
-    deep::run(|| attempt(model, &settings, lock).rules.since.used())
+    deep::run(|| attempt(model, &settings, lock, lock).rules.since.used())
 }
 
-fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Context<'m> {
-    let mut cx = Context::new(model, settings, lock);
+/// Plans once, with the names of `lock`. `read` is the lock that was read.
+fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Lock) -> Context<'m> {
+    let mut cx = Context::new(model, settings, lock, read);
     namespaces::plan(&mut cx);
     values::plan(&mut cx);
     places::plan(&mut cx);
@@ -99,6 +101,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock) -> Context
     rules::plan(&mut cx);
     recursion::boxes(&mut cx.ir);
     boxes::plan(&mut cx.ir, settings.inline_bytes);
+    conversions::plan(&mut cx.ir);
     blanks::plan(&mut cx.ir);
     statics::plan(&mut cx);
     features::plan(&mut cx);

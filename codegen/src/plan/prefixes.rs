@@ -7,6 +7,8 @@ use crate::ir::{Field, ItemKind, RustIr, Wire, WireName};
 pub(super) fn plan(ir: &mut RustIr) {
     for item in &mut ir.items {
         item.prefix = match &item.kind {
+            // The prefix of the type is also that of the names in it, as in a struct.
+            ItemKind::Choice(_) if item.complex.is_some() => item.complex.as_ref().map(|ty| ty.wire.prefix.clone()),
             ItemKind::Group(fields) | ItemKind::Choice(fields) => first(fields.iter().filter_map(name)),
             ItemKind::Polymorphic(planned) => first(planned.base.iter().chain(&planned.derived).map(|derived| &derived.wire)),
             _ => None,

@@ -1,4 +1,4 @@
-//! Plans the structs of complex types: attributes, content, content model, documentation.
+//! Plans the structs of complex types: attributes, content, content model, documentation. A type that is one required choice is an enum.
 //!
 //! `fields` plans single fields, and `choice` the items for choices and groups.
 
@@ -8,7 +8,7 @@ use super::content::{self, Kind, Tree};
 use super::context::Context;
 use super::fields::{self, Added, Namer};
 use super::{docs, model, simple};
-use crate::ir::{Body, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire};
+use crate::ir::{Body, ChoiceType, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire};
 use crate::model::path::{ComponentPath, Label, PartKind, Step};
 use crate::model::{ComplexType, Content, Particle, Type, TypeId};
 
@@ -27,6 +27,9 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     let path = cx.type_path(id);
     let Some((module, name, own)) = cx.item(item).map(|item| (item.module, item.name.clone(), item.path.clone())) else { return };
     let owner = Owner { module, name, path };
+    if let Some((tree, particle)) = only_choice(cx, id, ty, own.as_ref()) {
+        return choice_type(cx, &owner, ty, item, &tree, particle);
+    }
     let mut namer = Namer::fields(cx, own.as_ref().unwrap_or(&owner.path));
     let any_attributes = Step::Part(PartKind::AnyAttribute, Label::None);
     namer.reserve(cx, ty.any_attribute.iter().map(|_| Added { name: "any_attributes".to_owned(), step: any_attributes.clone() }));
@@ -55,6 +58,35 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
     cx.add_since(&mut docs, &[&owner.path]);
     if let Some(item) = cx.item_mut(item) {
         (item.docs, item.derives, item.kind) = (docs, derives, ItemKind::Struct(planned));
+    }
+}
+
+/// Returns the content of a type that consists of one required choice and nothing else, so that the choice can be the Rust type. A type that is a
+/// struct in the lock stays one, and so do requests and responses.
+fn only_choice<'m>(cx: &Context<'m>, id: TypeId, ty: &'m ComplexType, path: Option<&ComponentPath>) -> Option<(Tree<'m>, &'m Particle)> {
+    let Content::Elements(particle) = &ty.content else { return None };
+    if !ty.attributes.is_empty() || ty.any_attribute.is_some() || path.is_some_and(|path| cx.locked.is_struct(path)) {
+        return None;
+    }
+    if cx.base_of_operations.is_some_and(|base| base == id || cx.derived_from(id, base)) {
+        return None;
+    }
+    let tree = content::tree(cx, particle);
+    let root = tree.root.as_ref()?;
+    let alone = matches!(root.kind, Kind::Choice(_)) && root.once() && !root.ordered && !root.emptiable() && root.named.is_none();
+    alone.then_some((tree, particle))
+}
+
+/// Fills the enum of a type whose content is a choice.
+fn choice_type(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, item: ItemId, tree: &Tree<'_>, particle: &Particle) {
+    let Some(root) = &tree.root else { return };
+    choice::fill_choice(cx, owner, item, root, "One of the alternatives in");
+    let model = needs_model(tree).then(|| ContentModel { name: simple::model_name(cx, item), particle: model::particle(cx, particle) });
+    let complex = ChoiceType { wire: cx.wire_of(ty.name.as_ref(), &ty.scope), abstract_: ty.abstract_, model };
+    let mut docs = described(cx, ty, &owner.path);
+    cx.add_since(&mut docs, &[&owner.path]);
+    if let Some(item) = cx.item_mut(item) {
+        (item.docs, item.complex) = (docs, Some(complex));
     }
 }
 

@@ -158,7 +158,7 @@ pub struct ValueExamples {
 /// Returns the examples for a schema set. Selectors that go through a derived type, or match nothing, are ignored.
 #[must_use]
 pub fn examples(model: &Model, settings: &Settings, lock: &Lock) -> ValueExamples {
-    let mut cx = Context::new(model, settings, lock);
+    let mut cx = Context::new(model, settings, lock, lock);
     namespaces::plan(&mut cx);
     plan(&mut cx);
     let example = |ty: TypeId, path: ComponentPath| {

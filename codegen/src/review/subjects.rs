@@ -144,7 +144,11 @@ impl<'i> Subjects<'i> {
                     self.types.insert(format!("{path}::{}", derived.name), &derived.ty);
                 }
             }
-            ItemKind::Group(_) | ItemKind::Choice(_) | ItemKind::Value(_) => {}
+            ItemKind::Choice(_) => {
+                let model = item.complex.iter().filter_map(|ty| ty.model.as_ref()).map(|model| format!("{module}{}", model.name));
+                model.for_each(|name| self.component(name, item.component.clone()));
+            }
+            ItemKind::Group(_) | ItemKind::Value(_) => {}
         }
     }
 

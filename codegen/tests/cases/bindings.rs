@@ -21,6 +21,8 @@ pub(crate) mod attributes;
 pub(crate) mod builtins;
 #[path = "choice/expected/lib.rs"]
 pub(crate) mod choice;
+#[path = "choice_types/expected/lib.rs"]
+pub(crate) mod choice_types;
 #[path = "choices/expected/lib.rs"]
 pub(crate) mod choices;
 #[path = "compact_strings/expected/lib.rs"]
@@ -85,6 +87,8 @@ pub(crate) mod qualified_presets;
 pub(crate) mod recursion;
 #[path = "repetition/expected/lib.rs"]
 pub(crate) mod repetition;
+#[path = "runs/expected/lib.rs"]
+pub(crate) mod runs;
 #[path = "same_name/expected/lib.rs"]
 pub(crate) mod same_name;
 #[path = "sequence/expected/lib.rs"]
@@ -97,6 +101,8 @@ pub(crate) mod simple_types;
 pub(crate) mod substitution;
 #[path = "told/expected/lib.rs"]
 pub(crate) mod told;
+#[path = "two_namespaces/expected/lib.rs"]
+pub(crate) mod two_namespaces;
 #[path = "type_left_out/expected/lib.rs"]
 pub(crate) mod type_left_out;
 #[path = "type_named/expected/lib.rs"]
@@ -128,6 +134,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(attributes),
     crate::case::case!(builtins),
     crate::case::case!(choice),
+    crate::case::case!(choice_types),
     crate::case::case!(choices),
     crate::case::case!(compact_strings),
     crate::case::case!(default_namespace),
@@ -160,12 +167,14 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(qualified_presets),
     crate::case::case!(recursion),
     crate::case::case!(repetition),
+    crate::case::case!(runs),
     crate::case::case!(same_name),
     crate::case::case!(sequence),
     crate::case::case!(simple_content),
     crate::case::case!(simple_types),
     crate::case::case!(substitution),
     crate::case::case!(told),
+    crate::case::case!(two_namespaces),
     crate::case::case!(type_left_out),
     crate::case::case!(type_named),
     crate::case::case!(typed),

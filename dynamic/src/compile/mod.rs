@@ -89,6 +89,7 @@ impl<'i> Compiler<'i> {
         match &item.kind {
             ItemKind::Struct(_) => Some(Shape::Record(complex())),
             ItemKind::Group(_) => Some(Shape::Group(complex())),
+            ItemKind::Choice(_) if item.complex.is_some() => Some(Shape::Record(complex())),
             ItemKind::Choice(_) => Some(Shape::Choice(complex())),
             ItemKind::Polymorphic(_) => Some(Shape::Polymorphic(leak(Polymorphic::default()))),
             ItemKind::Union(_) => Some(Shape::Union(leak(Union::default()))),

@@ -1,11 +1,13 @@
 //! Defines the types that have a table: complex types, groups, choices, and the root elements.
 
+use std::sync::OnceLock;
+
 use xsdgen::ir::{
     Body, ContentModel, Field, Item, ItemKind, ModuleId, Occurs, Own, Particle as Planned, Polymorphic, ROOT, Term, Value, Wire,
 };
 use xsdgen::model::ProcessContents;
 use xsdgen_codec::{
-    Content, DeclarationInfo, FieldExtras, FieldKind, Particle, Process, RuntimeField, RuntimeType, Schema, TypeName, UNBOUNDED,
+    Content, DeclarationInfo, FieldExtras, FieldKind, Particle, Process, RuntimeField, RuntimeType, Schema, TypeCell, TypeName, UNBOUNDED,
     ValueFlags, ValueInfo,
 };
 
@@ -50,6 +52,7 @@ impl<'i> Compiler<'i> {
             }
             (ItemKind::Group(fields), Shape::Group(complex)) => self.group(schema, complex, Content::Sequence, item, fields),
             (ItemKind::Choice(arms), Shape::Choice(complex)) => self.group(schema, complex, Content::Choice, item, arms),
+            (ItemKind::Choice(arms), Shape::Record(complex)) => self.choice_type(schema, complex, item, arms),
             (ItemKind::Polymorphic(planned), Shape::Polymorphic(place)) => {
                 let _ = place.0.set(self.polymorphic(schema, planned));
             }
@@ -63,6 +66,26 @@ impl<'i> Compiler<'i> {
         let in_table = |field: &&Field| content != Content::Choice || field.wire != Wire::Text;
         let fields = fields.iter().filter(in_table).map(|field| (field, false));
         self.complex(schema, complex, head, fields, item.module);
+    }
+
+    /// Defines a type that is a choice: its only slot is the choice.
+    fn choice_type(&mut self, schema: &'static Schema, complex: &'static Complex, item: &'i Item, arms: &'i [Field]) {
+        let Some(ty) = &item.complex else { return };
+        let choice = leak(Complex { cell: leak(TypeCell::undefined()), slots: OnceLock::new(), small: OnceLock::new() });
+        self.group(schema, choice, Content::Choice, item, arms);
+        let shape = Shape::Choice(choice);
+        let fields = leak_all(vec![RuntimeField {
+            name: "choice",
+            occurrence: (FieldKind::Group, 1, 1),
+            namespace: 0,
+            local: "",
+            value: shape.value(),
+            extras: FieldExtras::NONE,
+        }]);
+        let name = (self.number(&ty.wire.prefix), self.texts.get(&ty.wire.local));
+        let model = ty.model.as_ref().map(|model| self.model(model));
+        complex.cell.define(RuntimeType { schema, name, content: Content::Sequence, fields, model, is_abstract: ty.abstract_ });
+        let _ = complex.slots.set(vec![SlotShape { shape, many: Many::One, place: Place::Group, name: ("", "") }]);
     }
 
     /// Defines a type; each field says whether it is an attribute.

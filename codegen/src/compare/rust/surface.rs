@@ -61,7 +61,10 @@ impl Surface {
         };
         match &item.kind {
             ItemKind::Struct(_) | ItemKind::Group(_) => api.new = Some(parameters(spell, item)),
-            ItemKind::Choice(_) => {}
+            ItemKind::Choice(arms) => {
+                let from = arms.iter().filter(|arm| arm.from);
+                api.traits.extend(from.map(|arm| format!("From<{}>", spell.ty(unboxed(&arm.ty)))));
+            }
             ItemKind::Enumeration(planned) => api.members.extend(planned.variants.iter().map(|it| (it.name.clone(), String::new()))),
             ItemKind::Union(planned) => {
                 api.members.extend(planned.members.iter().map(|it| (it.name.clone(), spell.ty(&it.ty))));
@@ -148,7 +151,7 @@ fn value_members(form: &ValueForm) -> Vec<(String, String)> {
 /// Returns the type in a box.
 fn unboxed(ty: &Ty) -> &Ty {
     match ty {
-        Ty::Boxed(inner) => inner,
+        Ty::Boxed(inner) | Ty::XsiBox(inner) | Ty::XsiTyped(inner) => inner,
         other => other,
     }
 }

@@ -89,6 +89,9 @@ pub struct Listed {
     /// Elements in the order of the document.
     #[xml(group, min = 1)]
     pub content: Vec<ListedContent>,
+    /// Other elements, kept as XML.
+    #[xml(any = "##any", process = skip)]
+    pub any: Vec<AnyElement>,
 }
 
 static LISTED_MODEL: Particle = Particle::sequence(
@@ -106,14 +109,11 @@ static LISTED_MODEL: Particle = Particle::sequence(
 #[non_exhaustive]
 pub enum ListedContent {
     /// `any_after:n`
-    #[xml("n")]
+    #[xml("n", from)]
     N(i32),
     /// `any_after:s`
-    #[xml("s")]
+    #[xml("s", from)]
     S(String),
-    /// Another element, kept as XML.
-    #[xml(any = "##any", process = skip)]
-    Any(AnyElement),
 }
 
 /// `any_after:local`
@@ -154,12 +154,12 @@ static MIXED_MODEL: Particle = Particle::sequence(
 #[non_exhaustive]
 pub enum MixedContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// `any_after:n`
-    #[xml("n")]
+    #[xml("n", from)]
     N(i32),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = skip)]
+    #[xml(any = "##any", process = skip, from)]
     Any(AnyElement),
 }

@@ -65,24 +65,30 @@ pub struct Many {
 #[non_exhaustive]
 pub enum ManyContent {
     /// `choice:a`
-    #[xml("a")]
+    #[xml("a", from)]
     A(i32),
     /// `choice:b`
-    #[xml("b")]
+    #[xml("b", from)]
     B(String),
     /// `choice:c`
-    #[xml("c")]
+    #[xml("c", from)]
     C(bool),
 }
 
 /// `choice:one`
-#[derive(Clone, PartialEq, Xml)]
-#[xml(choice, "one", model = ONE_MODEL)]
+#[derive(Xml)]
+#[xml(choice, choice, "one", model = ONE_MODEL)]
 #[non_exhaustive]
-pub struct One {
-    /// One of several alternatives.
-    #[xml(group)]
-    pub choice: OneChoice,
+pub enum One {
+    /// `choice:a`
+    #[xml("a", from)]
+    A(i32),
+    /// `choice:b`
+    #[xml("b", min = 1)]
+    B(Vec<String>),
+    /// A sequence of elements.
+    #[xml(group, from)]
+    CGroup(Box<OneCGroup>),
 }
 
 static ONE_MODEL: Particle = Particle::choice(
@@ -107,20 +113,4 @@ pub struct OneCGroup {
     pub c: String,
     #[xml("d")]
     pub d: Option<String>,
-}
-
-/// One of the alternatives in `choice:one`.
-#[derive(Xml)]
-#[xml(choice, choice)]
-#[non_exhaustive]
-pub enum OneChoice {
-    /// `choice:a`
-    #[xml("a")]
-    A(i32),
-    /// `choice:b`
-    #[xml("b", min = 1)]
-    B(Vec<String>),
-    /// A sequence of elements.
-    #[xml(group)]
-    CGroup(Box<OneCGroup>),
 }

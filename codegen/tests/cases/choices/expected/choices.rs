@@ -80,10 +80,10 @@ pub mod contact {
 #[non_exhaustive]
 pub enum ContactChoice {
     /// `choices:mobile`
-    #[xml("mobile")]
+    #[xml("mobile", from)]
     Mobile(String),
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     NumberGroup(Box<ContactNumberGroup>),
 }
 
@@ -143,24 +143,14 @@ pub mod drawing {
     use super::{Xml, xmlns};
 
     /// `choices:drawing/frame`
-    #[derive(Clone, PartialEq, Xml)]
-    #[xml(choices, "frame")]
-    #[non_exhaustive]
-    pub struct Frame {
-        /// One of several alternatives.
-        #[xml(group)]
-        pub choice: FrameChoice,
-    }
-
-    /// One of the alternatives in `choices:drawing/frame`.
     #[derive(Xml)]
-    #[xml(choice, choices)]
+    #[xml(choice, choices, "frame")]
     #[non_exhaustive]
-    pub enum FrameChoice {
-        #[xml(group)]
+    pub enum Frame {
+        #[xml(group, from)]
         Figure(super::FigureElement),
         /// `choices:none`
-        #[xml("none")]
+        #[xml("none", from)]
         None(bool),
     }
 }
@@ -177,7 +167,7 @@ pub enum DrawingContent {
     #[xml("square")]
     Square(XsiTyped<i32>),
     /// `choices:note`
-    #[xml("note")]
+    #[xml("note", from)]
     Note(String),
 }
 
@@ -199,9 +189,15 @@ pub enum FigureElement {
 #[xml(choices, "link", model = LINK_MODEL)]
 #[non_exhaustive]
 pub struct Link {
+    #[xml("name", facets = NMTOKEN)]
+    pub name: String,
+    #[xml("label")]
+    pub label: Option<String>,
     /// Elements in the order of the document.
     #[xml(group, min = 1)]
     pub content: Vec<LinkContent>,
+    #[xml("through", facets = IDREF)]
+    pub through: Option<String>,
 }
 
 static LINK_MODEL: Particle = Particle::sequence(
@@ -233,21 +229,12 @@ static LINK_MODEL: Particle = Particle::sequence(
 #[xml(choice, choices)]
 #[non_exhaustive]
 pub enum LinkContent {
-    /// `choices:name`
-    #[xml("name", facets = NMTOKEN)]
-    Name(String),
-    /// `choices:label`
-    #[xml("label")]
-    Label(String),
     /// `choices:own`
     #[xml("own")]
     Own(Port),
     /// `choices:outer`
     #[xml("outer")]
     Outer(Port),
-    /// `choices:through`
-    #[xml("through", facets = IDREF)]
-    Through(String),
 }
 
 /// `choices:moves`
@@ -280,10 +267,10 @@ static MOVES_MODEL: Particle = Particle::choice(
 #[non_exhaustive]
 pub enum MovesContent {
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     FromGroup(Box<MovesFromGroup>),
     /// `choices:stop`
-    #[xml("stop")]
+    #[xml("stop", from)]
     Stop(i32),
 }
 

@@ -122,10 +122,10 @@ pub enum AnyAnyContent {
     #[xml("aGroup")]
     AGroupElement(i32),
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     AGroup(Box<AnyAnyAGroup>),
     /// Another element, kept as XML.
-    #[xml(any = "##other:urn:hostile", process = skip)]
+    #[xml(any = "##other:urn:hostile", process = skip, from)]
     Any(AnyElement),
 }
 
@@ -162,33 +162,23 @@ pub enum AnyContent {
     #[xml("aGroup")]
     AGroupElement(i32),
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     AGroup(Box<AnyAGroup>),
     /// Another element, kept as XML.
-    #[xml(any = "##other:urn:hostile", process = skip)]
+    #[xml(any = "##other:urn:hostile", process = skip, from)]
     Any(AnyElement),
 }
 
 /// `hostile:Arm`
-#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
-#[xml(hostile, "Arm")]
-#[non_exhaustive]
-pub struct Arm {
-    /// One of several alternatives.
-    #[xml(group)]
-    pub choice: ArmChoice,
-}
-
-/// One of the alternatives in `hostile:Arm`.
 #[derive(::xsdgen_codec::Xml)]
-#[xml(choice, hostile)]
+#[xml(choice, hostile, "Arm")]
 #[non_exhaustive]
-pub enum ArmChoice {
+pub enum Arm {
     /// `hostile:Arm`
     #[xml("Arm")]
     Arm(AnyArm),
     /// `hostile:Named`
-    #[xml("Named")]
+    #[xml("Named", from)]
     Named(Named),
     /// `hostile:err`
     #[xml("err")]
@@ -199,25 +189,15 @@ pub enum ArmChoice {
 }
 
 /// `hostile:ArmToo`
-#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
-#[xml(hostile, "ArmToo")]
-#[non_exhaustive]
-pub struct ArmToo {
-    /// One of several alternatives.
-    #[xml(group)]
-    pub choice: ArmTooChoice,
-}
-
-/// One of the alternatives in `hostile:ArmToo`.
 #[derive(::xsdgen_codec::Xml)]
-#[xml(choice, hostile)]
+#[xml(choice, hostile, "ArmToo")]
 #[non_exhaustive]
-pub enum ArmTooChoice {
+pub enum ArmToo {
     /// `hostile:Arm`
     #[xml("Arm")]
     Arm(AnyArm),
     /// `hostile:Named`
-    #[xml("Named")]
+    #[xml("Named", from)]
     Named(Named),
     /// `hostile:err`
     #[xml("err")]
@@ -252,7 +232,7 @@ static DOCUMENT_MODEL: ::xsdgen_codec::Particle = ::xsdgen_codec::Particle::sequ
 #[non_exhaustive]
 pub enum DocumentContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// `hostile:text`
     #[xml("text")]
@@ -264,21 +244,27 @@ pub enum DocumentContent {
     #[xml("TEXT")]
     TextElement3(i32),
     /// Another element, kept as XML.
-    #[xml(any = "##other:urn:hostile", process = skip)]
+    #[xml(any = "##other:urn:hostile", process = skip, from)]
     Any(AnyElement),
 }
 
 /// `hostile:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`
-#[derive(Clone, PartialEq, ::xsdgen_codec::Xml)]
+#[derive(::xsdgen_codec::Xml)]
 #[xml(
+    choice,
     hostile,
     "longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName"
 )]
 #[non_exhaustive]
-pub struct LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName {
-    /// One of several alternatives.
-    #[xml(group)]
-    pub choice: LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2,
+pub enum LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName {
+    /// `hostile:choice`
+    #[xml("choice", from)]
+    Choice(i32),
+    /// `hostile:x`
+    #[xml("x", from)]
+    X(
+        long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name::X,
+    ),
 }
 
 /// The anonymous types within
@@ -294,22 +280,6 @@ pub mod long_name_name_name_name_name_name_name_name_name_name_name_name_name_na
         #[xml(attribute, "self")]
         pub self_: Option<super::Named>,
     }
-}
-
-/// One of the alternatives in
-/// `hostile:longNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName`.
-#[derive(::xsdgen_codec::Xml)]
-#[xml(choice, hostile)]
-#[non_exhaustive]
-pub enum LongNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName2 {
-    /// `hostile:choice`
-    #[xml("choice")]
-    Choice(i32),
-    /// `hostile:x`
-    #[xml("x")]
-    X(
-        long_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name_name::X,
-    ),
 }
 
 /// `hostile:Named`
@@ -466,10 +436,10 @@ pub enum OtherContent {
     #[xml("aGroup")]
     AGroupElement(i32),
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     AGroup(Box<OtherAGroup>),
     /// Another element, kept as XML.
-    #[xml(any = "##other:urn:hostile", process = skip)]
+    #[xml(any = "##other:urn:hostile", process = skip, from)]
     Any(AnyElement),
 }
 
@@ -489,10 +459,10 @@ pub struct Particle {
 #[non_exhaustive]
 pub enum ParticleContent {
     /// `hostile:Option`
-    #[xml("Option")]
+    #[xml("Option", from)]
     Option(OptionType),
     /// `hostile:vec`
-    #[xml("vec")]
+    #[xml("vec", from)]
     Vec(VecType),
 }
 

@@ -716,22 +716,22 @@ pub struct Group {
 #[non_exhaustive]
 pub enum GroupContent {
     /// `memory:group`
-    #[xml("group")]
+    #[xml("group", from)]
     Group(Box<Group>),
     /// `memory:path`
-    #[xml("path")]
+    #[xml("path", from)]
     Path(Box<PathType>),
     /// `memory:rect`
-    #[xml("rect")]
+    #[xml("rect", from)]
     Rect(Box<Rect>),
     /// `memory:circle`
-    #[xml("circle")]
+    #[xml("circle", from)]
     Circle(Box<Circle>),
     /// `memory:label`
-    #[xml("label")]
+    #[xml("label", from)]
     Label(Box<Label>),
     /// `memory:title`
-    #[xml("title")]
+    #[xml("title", from)]
     Title(Box<Title>),
 }
 
@@ -887,10 +887,10 @@ pub struct Label {
 #[non_exhaustive]
 pub enum LabelContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// `memory:span`
-    #[xml("span")]
+    #[xml("span", from)]
     Span(Box<Label>),
 }
 
@@ -1304,88 +1304,88 @@ pub struct Network {
 #[non_exhaustive]
 pub enum NetworkContent {
     /// `memory:Line`
-    #[xml("Line")]
+    #[xml("Line", from)]
     Line(Box<Line>),
     /// `memory:Route`
-    #[xml("Route")]
+    #[xml("Route", from)]
     Route(Box<Route>),
     /// `memory:Point`
-    #[xml("Point")]
+    #[xml("Point", from)]
     Point(Box<Point>),
     /// `memory:Link`
-    #[xml("Link")]
+    #[xml("Link", from)]
     Link(Box<Link>),
     /// `memory:Stop`
-    #[xml("Stop")]
+    #[xml("Stop", from)]
     Stop(Box<Stop>),
     /// `memory:Quay`
-    #[xml("Quay")]
+    #[xml("Quay", from)]
     Quay(Box<Quay>),
     /// `memory:Level`
-    #[xml("Level")]
+    #[xml("Level", from)]
     Level(Box<Level>),
     /// `memory:Path`
-    #[xml("Path")]
+    #[xml("Path", from)]
     Path(Box<Path>),
     /// `memory:Entrance`
-    #[xml("Entrance")]
+    #[xml("Entrance", from)]
     Entrance(Box<Entrance>),
     /// `memory:Parking`
-    #[xml("Parking")]
+    #[xml("Parking", from)]
     Parking(Box<Parking>),
     /// `memory:Operator`
-    #[xml("Operator")]
+    #[xml("Operator", from)]
     Operator(Box<Operator>),
     /// `memory:Authority`
-    #[xml("Authority")]
+    #[xml("Authority", from)]
     Authority(Box<Authority>),
     /// `memory:Vehicle`
-    #[xml("Vehicle")]
+    #[xml("Vehicle", from)]
     Vehicle(Box<Vehicle>),
     /// `memory:Journey`
-    #[xml("Journey")]
+    #[xml("Journey", from)]
     Journey(Box<Journey>),
     /// `memory:Pattern`
-    #[xml("Pattern")]
+    #[xml("Pattern", from)]
     Pattern(Box<Pattern>),
     /// `memory:Block`
-    #[xml("Block")]
+    #[xml("Block", from)]
     Block(Box<Block>),
     /// `memory:Duty`
-    #[xml("Duty")]
+    #[xml("Duty", from)]
     Duty(Box<Duty>),
     /// `memory:Calendar`
-    #[xml("Calendar")]
+    #[xml("Calendar", from)]
     Calendar(Box<Calendar>),
     /// `memory:Period`
-    #[xml("Period")]
+    #[xml("Period", from)]
     Period(Box<Period>),
     /// `memory:Day`
-    #[xml("Day")]
+    #[xml("Day", from)]
     Day(Box<Day>),
     /// `memory:Fare`
-    #[xml("Fare")]
+    #[xml("Fare", from)]
     Fare(Box<Fare>),
     /// `memory:Zone`
-    #[xml("Zone")]
+    #[xml("Zone", from)]
     Zone(Box<Zone>),
     /// `memory:Price`
-    #[xml("Price")]
+    #[xml("Price", from)]
     Price(Box<Price>),
     /// `memory:Product`
-    #[xml("Product")]
+    #[xml("Product", from)]
     Product(Box<Product>),
     /// `memory:Package`
-    #[xml("Package")]
+    #[xml("Package", from)]
     Package(Box<Package>),
     /// `memory:Sale`
-    #[xml("Sale")]
+    #[xml("Sale", from)]
     Sale(Box<Sale>),
     /// `memory:Document`
-    #[xml("Document")]
+    #[xml("Document", from)]
     Document(Box<Document>),
     /// `memory:Notice`
-    #[xml("Notice")]
+    #[xml("Notice", from)]
     Notice(Box<Notice>),
 }
 

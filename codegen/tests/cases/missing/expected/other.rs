@@ -14,10 +14,10 @@ use super::{m, xmlns};
 #[non_exhaustive]
 pub enum AnyElement {
     /// `other:any`
-    #[xml("any")]
+    #[xml("any", from)]
     Any(AnyType),
     /// `m:road`
-    #[xml(m, "road")]
+    #[xml(m, "road", from)]
     Road(XsiBox<m::Road>),
 }
 
@@ -53,10 +53,10 @@ pub struct Length {
 #[non_exhaustive]
 pub enum LengthContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// Another element, kept as XML.
-    #[xml(any = "##any", process = lax)]
+    #[xml(any = "##any", process = lax, from)]
     Any(::xsdgen_codec::AnyElement),
 }
 

@@ -62,13 +62,13 @@ pub enum ParaContent {
     #[xml(text)]
     Text(String),
     /// `mixed:b`
-    #[xml("b")]
+    #[xml("b", from)]
     B(Para),
     /// `mixed:text`
     #[xml("text")]
     TextElement(String),
     /// Another element, kept as XML.
-    #[xml(any = "##other:urn:mixed", process = skip)]
+    #[xml(any = "##other:urn:mixed", process = skip, from)]
     Any(AnyElement),
 }
 

@@ -65,7 +65,7 @@ pub enum DeepContent {
     #[xml("b")]
     B(String),
     /// One of several alternatives.
-    #[xml(group)]
+    #[xml(group, from)]
     Choice(DeepChoice),
 }
 
@@ -95,10 +95,10 @@ static OTHER_MODEL: Particle = Particle::choice(
 #[non_exhaustive]
 pub enum Runs {
     /// `m:a`
-    #[xml("a")]
+    #[xml("a", from)]
     A(String),
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     BGroup(Box<RunsBGroup>),
 }
 

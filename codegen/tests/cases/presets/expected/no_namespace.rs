@@ -13,6 +13,18 @@ use super::xmlns;
 #[xml(none, "root", model = ROOT_MODEL)]
 #[non_exhaustive]
 pub struct Root {
+    /// Default: `5`.
+    #[xml("size", default = "5")]
+    pub size: Option<SizedType>,
+    /// Always `7`.
+    #[xml("same", fixed = "7")]
+    pub same: Option<SizedType>,
+    /// Always `as it is`.
+    #[xml("note", fixed = "as it is")]
+    pub note: Option<Text>,
+    /// Always `only this`.
+    #[xml("any", fixed = "only this")]
+    pub any: Option<AnyType>,
     /// Elements in the order of the document.
     #[xml(group, min = 1)]
     pub content: Vec<RootContent>,
@@ -34,20 +46,8 @@ static ROOT_MODEL: Particle = Particle::sequence(
 #[xml(choice, none)]
 #[non_exhaustive]
 pub enum RootContent {
-    /// `size`
-    #[xml("size", default = "5")]
-    Size(SizedType),
-    /// `same`
-    #[xml("same", fixed = "7")]
-    Same(SizedType),
-    /// `note`
-    #[xml("note", fixed = "as it is")]
-    Note(Text),
-    /// `any`
-    #[xml("any", fixed = "only this")]
-    Any(AnyType),
     /// `step`
-    #[xml("step", declarations((fixed = "one"), (fixed = "two")))]
+    #[xml("step", from, declarations((fixed = "one"), (fixed = "two")))]
     Step(String),
 }
 
@@ -82,10 +82,10 @@ static TEXT_MODEL: Particle = Particle::element(xmlns::none, "b").optional();
 #[non_exhaustive]
 pub enum TextContent {
     /// Text between elements.
-    #[xml(text)]
+    #[xml(text, from)]
     Text(String),
     /// `b`
-    #[xml("b")]
+    #[xml("b", from)]
     B(AnyType),
 }
 

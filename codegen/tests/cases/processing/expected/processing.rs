@@ -24,13 +24,13 @@ pub struct All {
 #[non_exhaustive]
 pub enum AllContent {
     /// `processing:strict`
-    #[xml("strict")]
+    #[xml("strict", from)]
     Strict(Strict),
     /// `processing:lax`
-    #[xml("lax")]
+    #[xml("lax", from)]
     Lax(Lax),
     /// `processing:skip`
-    #[xml("skip")]
+    #[xml("skip", from)]
     Skip(Skip),
 }
 

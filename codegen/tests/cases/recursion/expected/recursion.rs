@@ -9,25 +9,15 @@ use ::xsdgen_codec::Xml;
 use super::xmlns;
 
 /// `recursion:link`
-#[derive(Clone, PartialEq, Xml)]
-#[xml(recursion, "link")]
-#[non_exhaustive]
-pub struct Link {
-    /// One of several alternatives.
-    #[xml(group)]
-    pub choice: Box<LinkChoice>,
-}
-
-/// One of the alternatives in `recursion:link`.
 #[derive(Xml)]
-#[xml(choice, recursion)]
+#[xml(choice, recursion, "link")]
 #[non_exhaustive]
-pub enum LinkChoice {
+pub enum Link {
     /// `recursion:node`
-    #[xml("node")]
+    #[xml("node", from)]
     Node(Box<Node>),
     /// `recursion:none`
-    #[xml("none")]
+    #[xml("none", from)]
     None(bool),
 }
 

@@ -38,10 +38,10 @@ static ARMS_MODEL: Particle = Particle::choice(
 #[non_exhaustive]
 pub enum ArmsContent {
     /// A sequence of elements.
-    #[xml(group)]
+    #[xml(group, from)]
     X(Box<X>),
     /// `y`
-    #[xml("y")]
+    #[xml("y", from)]
     Y(AnyType),
 }
 
@@ -105,7 +105,7 @@ pub enum LooseContent {
     #[xml("a")]
     A(AnyType),
     /// Another element, kept as XML.
-    #[xml(any = "##other:", process = skip)]
+    #[xml(any = "##other:", process = skip, from)]
     Any(AnyElement),
     /// `b`
     #[xml("b")]

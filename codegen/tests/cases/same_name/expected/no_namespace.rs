@@ -48,7 +48,7 @@ pub mod root {
     #[non_exhaustive]
     pub enum CountsContent {
         /// `n`
-        #[xml("n", declarations((default = "1"), (default = "2"), ()))]
+        #[xml("n", from, declarations((default = "1"), (default = "2"), ()))]
         N(i32),
     }
 
@@ -84,7 +84,7 @@ pub mod root {
         #[xml("member", declarations((fixed = "local"), (fixed = "of the group")))]
         Member(String),
         /// `end`
-        #[xml("end")]
+        #[xml("end", from)]
         End(AnyType),
         /// `head`
         #[xml("head", facets = super::STRING)]
@@ -99,6 +99,9 @@ pub mod root {
         /// Elements in the order of the document.
         #[xml(group, min = 1)]
         pub content: Vec<NilsContent>,
+        /// Elements in the order of the document.
+        #[xml(group, min = 1)]
+        pub content_2: Vec<NilsContent2>,
     }
 
     static NILS_MODEL: Particle = Particle::sequence(
@@ -116,10 +119,17 @@ pub mod root {
     #[non_exhaustive]
     pub enum NilsContent {
         /// `k`
-        #[xml("k", declarations((never_nil), ()))]
+        #[xml("k", from, declarations((never_nil), ()))]
         K(Nillable<i32>),
+    }
+
+    /// Part of the content of `root/nils`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
+    #[non_exhaustive]
+    pub enum NilsContent2 {
         /// `l`
-        #[xml("l", declarations((), (never_nil)))]
+        #[xml("l", from, declarations((), (never_nil)))]
         L(MaybeNil<super::SizedType>),
     }
 
@@ -160,7 +170,7 @@ pub mod root {
         #[xml("x")]
         X(AnyType),
         /// `v`
-        #[xml("v", declarations((fixed = "after x"), (fixed = "after y")))]
+        #[xml("v", from, declarations((fixed = "after x"), (fixed = "after y")))]
         V(String),
         /// `y`
         #[xml("y")]
@@ -175,6 +185,9 @@ pub mod root {
         /// Elements in the order of the document.
         #[xml(group, min = 1)]
         pub content: Vec<SizesContent>,
+        /// Elements in the order of the document.
+        #[xml(group, min = 1)]
+        pub content_2: Vec<SizesContent2>,
     }
 
     static SIZES_MODEL: Particle = Particle::sequence(
@@ -192,10 +205,17 @@ pub mod root {
     #[non_exhaustive]
     pub enum SizesContent {
         /// `size`
-        #[xml("size", declarations((fixed = "5"), (default = "6")))]
+        #[xml("size", from, declarations((fixed = "5"), (default = "6")))]
         Size(super::SizedType),
+    }
+
+    /// Part of the content of `root/sizes`.
+    #[derive(Xml)]
+    #[xml(choice, none)]
+    #[non_exhaustive]
+    pub enum SizesContent2 {
         /// `any`
-        #[xml("any", declarations((fixed = "only this"), ()))]
+        #[xml("any", from, declarations((fixed = "only this"), ()))]
         Any(AnyType),
     }
 
@@ -223,10 +243,10 @@ pub mod root {
     #[non_exhaustive]
     pub enum StepsContent {
         /// `v`
-        #[xml("v", declarations((fixed = "a"), (fixed = "b")))]
+        #[xml("v", from, declarations((fixed = "a"), (fixed = "b")))]
         V(String),
         /// `w`
-        #[xml("w")]
+        #[xml("w", from)]
         W(i32),
     }
 
@@ -260,7 +280,7 @@ pub mod root {
         #[xml("v", declarations((fixed = "first"), (fixed = "last")), facets = super::TOKEN)]
         V(String),
         /// `b`
-        #[xml("b")]
+        #[xml("b", from)]
         B(AnyType),
     }
 }
@@ -271,25 +291,25 @@ pub mod root {
 #[non_exhaustive]
 pub enum RootContent {
     /// `steps`
-    #[xml("steps")]
+    #[xml("steps", from)]
     Steps(root::Steps),
     /// `counts`
-    #[xml("counts")]
+    #[xml("counts", from)]
     Counts(root::Counts),
     /// `pairs`
-    #[xml("pairs")]
+    #[xml("pairs", from)]
     Pairs(root::Pairs),
     /// `text`
-    #[xml("text")]
+    #[xml("text", from)]
     Text(root::Text),
     /// `sizes`
-    #[xml("sizes")]
+    #[xml("sizes", from)]
     Sizes(root::Sizes),
     /// `nils`
-    #[xml("nils")]
+    #[xml("nils", from)]
     Nils(root::Nils),
     /// `members`
-    #[xml("members")]
+    #[xml("members", from)]
     Members(root::Members),
 }
 

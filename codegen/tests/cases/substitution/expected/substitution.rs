@@ -58,10 +58,10 @@ pub struct Shape {
 #[non_exhaustive]
 pub enum ShapeElement {
     /// `substitution:circle`
-    #[xml("circle")]
+    #[xml("circle", from)]
     Circle(XsiBox<Circle>),
     /// `substitution:square`
-    #[xml("square")]
+    #[xml("square", from)]
     Square(Square),
 }
 

@@ -86,7 +86,7 @@ pub enum RootContent {
     #[xml("free", facets = ANY_SIMPLE_TYPE)]
     Free(XsiTyped<String>),
     /// `number`
-    #[xml("number")]
+    #[xml("number", from)]
     Number(Decimal),
     /// `base`
     #[xml("base")]
@@ -101,7 +101,7 @@ pub enum RootContent {
     #[xml("same", facets = CODE_TYPE)]
     Same(XsiTyped<Code>),
     /// `any`
-    #[xml("any")]
+    #[xml("any", from)]
     Any(AnyType),
 }
 

@@ -24,10 +24,10 @@ pub struct Either {
 #[non_exhaustive]
 pub enum EitherContent {
     /// `typed:size`
-    #[xml("size")]
+    #[xml("size", from)]
     Size(XsiBox<Size>),
     /// `typed:count`
-    #[xml("count")]
+    #[xml("count", from)]
     Count(XsiTyped<i32>),
 }
 

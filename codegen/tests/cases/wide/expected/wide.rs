@@ -1232,247 +1232,247 @@ pub mod frame {
 #[non_exhaustive]
 pub enum FrameContent {
     /// `wide:entry00`
-    #[xml("entry00")]
+    #[xml("entry00", from)]
     Entry00(frame::Entry00),
     /// `wide:entry01`
-    #[xml("entry01")]
+    #[xml("entry01", from)]
     Entry01(frame::Entry01),
     /// `wide:entry02`
-    #[xml("entry02")]
+    #[xml("entry02", from)]
     Entry02(frame::Entry02),
     /// `wide:entry03`
-    #[xml("entry03")]
+    #[xml("entry03", from)]
     Entry03(frame::Entry03),
     /// `wide:entry04`
-    #[xml("entry04")]
+    #[xml("entry04", from)]
     Entry04(frame::Entry04),
     /// `wide:entry05`
-    #[xml("entry05")]
+    #[xml("entry05", from)]
     Entry05(frame::Entry05),
     /// `wide:entry06`
-    #[xml("entry06")]
+    #[xml("entry06", from)]
     Entry06(frame::Entry06),
     /// `wide:entry07`
-    #[xml("entry07")]
+    #[xml("entry07", from)]
     Entry07(frame::Entry07),
     /// `wide:entry08`
-    #[xml("entry08")]
+    #[xml("entry08", from)]
     Entry08(frame::Entry08),
     /// `wide:entry09`
-    #[xml("entry09")]
+    #[xml("entry09", from)]
     Entry09(frame::Entry09),
     /// `wide:entry10`
-    #[xml("entry10")]
+    #[xml("entry10", from)]
     Entry10(frame::Entry10),
     /// `wide:entry11`
-    #[xml("entry11")]
+    #[xml("entry11", from)]
     Entry11(frame::Entry11),
     /// `wide:entry12`
-    #[xml("entry12")]
+    #[xml("entry12", from)]
     Entry12(frame::Entry12),
     /// `wide:entry13`
-    #[xml("entry13")]
+    #[xml("entry13", from)]
     Entry13(frame::Entry13),
     /// `wide:entry14`
-    #[xml("entry14")]
+    #[xml("entry14", from)]
     Entry14(frame::Entry14),
     /// `wide:entry15`
-    #[xml("entry15")]
+    #[xml("entry15", from)]
     Entry15(frame::Entry15),
     /// `wide:entry16`
-    #[xml("entry16")]
+    #[xml("entry16", from)]
     Entry16(frame::Entry16),
     /// `wide:entry17`
-    #[xml("entry17")]
+    #[xml("entry17", from)]
     Entry17(frame::Entry17),
     /// `wide:entry18`
-    #[xml("entry18")]
+    #[xml("entry18", from)]
     Entry18(frame::Entry18),
     /// `wide:entry19`
-    #[xml("entry19")]
+    #[xml("entry19", from)]
     Entry19(frame::Entry19),
     /// `wide:entry20`
-    #[xml("entry20")]
+    #[xml("entry20", from)]
     Entry20(frame::Entry20),
     /// `wide:entry21`
-    #[xml("entry21")]
+    #[xml("entry21", from)]
     Entry21(frame::Entry21),
     /// `wide:entry22`
-    #[xml("entry22")]
+    #[xml("entry22", from)]
     Entry22(frame::Entry22),
     /// `wide:entry23`
-    #[xml("entry23")]
+    #[xml("entry23", from)]
     Entry23(frame::Entry23),
     /// `wide:entry24`
-    #[xml("entry24")]
+    #[xml("entry24", from)]
     Entry24(frame::Entry24),
     /// `wide:entry25`
-    #[xml("entry25")]
+    #[xml("entry25", from)]
     Entry25(frame::Entry25),
     /// `wide:entry26`
-    #[xml("entry26")]
+    #[xml("entry26", from)]
     Entry26(frame::Entry26),
     /// `wide:entry27`
-    #[xml("entry27")]
+    #[xml("entry27", from)]
     Entry27(frame::Entry27),
     /// `wide:entry28`
-    #[xml("entry28")]
+    #[xml("entry28", from)]
     Entry28(frame::Entry28),
     /// `wide:entry29`
-    #[xml("entry29")]
+    #[xml("entry29", from)]
     Entry29(frame::Entry29),
     /// `wide:entry30`
-    #[xml("entry30")]
+    #[xml("entry30", from)]
     Entry30(frame::Entry30),
     /// `wide:entry31`
-    #[xml("entry31")]
+    #[xml("entry31", from)]
     Entry31(frame::Entry31),
     /// `wide:entry32`
-    #[xml("entry32")]
+    #[xml("entry32", from)]
     Entry32(frame::Entry32),
     /// `wide:entry33`
-    #[xml("entry33")]
+    #[xml("entry33", from)]
     Entry33(frame::Entry33),
     /// `wide:entry34`
-    #[xml("entry34")]
+    #[xml("entry34", from)]
     Entry34(frame::Entry34),
     /// `wide:entry35`
-    #[xml("entry35")]
+    #[xml("entry35", from)]
     Entry35(frame::Entry35),
     /// `wide:entry36`
-    #[xml("entry36")]
+    #[xml("entry36", from)]
     Entry36(frame::Entry36),
     /// `wide:entry37`
-    #[xml("entry37")]
+    #[xml("entry37", from)]
     Entry37(frame::Entry37),
     /// `wide:entry38`
-    #[xml("entry38")]
+    #[xml("entry38", from)]
     Entry38(frame::Entry38),
     /// `wide:entry39`
-    #[xml("entry39")]
+    #[xml("entry39", from)]
     Entry39(frame::Entry39),
     /// `wide:entry40`
-    #[xml("entry40")]
+    #[xml("entry40", from)]
     Entry40(frame::Entry40),
     /// `wide:entry41`
-    #[xml("entry41")]
+    #[xml("entry41", from)]
     Entry41(frame::Entry41),
     /// `wide:entry42`
-    #[xml("entry42")]
+    #[xml("entry42", from)]
     Entry42(frame::Entry42),
     /// `wide:entry43`
-    #[xml("entry43")]
+    #[xml("entry43", from)]
     Entry43(frame::Entry43),
     /// `wide:entry44`
-    #[xml("entry44")]
+    #[xml("entry44", from)]
     Entry44(frame::Entry44),
     /// `wide:entry45`
-    #[xml("entry45")]
+    #[xml("entry45", from)]
     Entry45(frame::Entry45),
     /// `wide:entry46`
-    #[xml("entry46")]
+    #[xml("entry46", from)]
     Entry46(frame::Entry46),
     /// `wide:entry47`
-    #[xml("entry47")]
+    #[xml("entry47", from)]
     Entry47(frame::Entry47),
     /// `wide:entry48`
-    #[xml("entry48")]
+    #[xml("entry48", from)]
     Entry48(frame::Entry48),
     /// `wide:entry49`
-    #[xml("entry49")]
+    #[xml("entry49", from)]
     Entry49(frame::Entry49),
     /// `wide:entry50`
-    #[xml("entry50")]
+    #[xml("entry50", from)]
     Entry50(frame::Entry50),
     /// `wide:entry51`
-    #[xml("entry51")]
+    #[xml("entry51", from)]
     Entry51(frame::Entry51),
     /// `wide:entry52`
-    #[xml("entry52")]
+    #[xml("entry52", from)]
     Entry52(frame::Entry52),
     /// `wide:entry53`
-    #[xml("entry53")]
+    #[xml("entry53", from)]
     Entry53(frame::Entry53),
     /// `wide:entry54`
-    #[xml("entry54")]
+    #[xml("entry54", from)]
     Entry54(frame::Entry54),
     /// `wide:entry55`
-    #[xml("entry55")]
+    #[xml("entry55", from)]
     Entry55(frame::Entry55),
     /// `wide:entry56`
-    #[xml("entry56")]
+    #[xml("entry56", from)]
     Entry56(frame::Entry56),
     /// `wide:entry57`
-    #[xml("entry57")]
+    #[xml("entry57", from)]
     Entry57(frame::Entry57),
     /// `wide:entry58`
-    #[xml("entry58")]
+    #[xml("entry58", from)]
     Entry58(frame::Entry58),
     /// `wide:entry59`
-    #[xml("entry59")]
+    #[xml("entry59", from)]
     Entry59(frame::Entry59),
     /// `wide:entry60`
-    #[xml("entry60")]
+    #[xml("entry60", from)]
     Entry60(frame::Entry60),
     /// `wide:entry61`
-    #[xml("entry61")]
+    #[xml("entry61", from)]
     Entry61(frame::Entry61),
     /// `wide:entry62`
-    #[xml("entry62")]
+    #[xml("entry62", from)]
     Entry62(frame::Entry62),
     /// `wide:entry63`
-    #[xml("entry63")]
+    #[xml("entry63", from)]
     Entry63(frame::Entry63),
     /// `wide:entry64`
-    #[xml("entry64")]
+    #[xml("entry64", from)]
     Entry64(frame::Entry64),
     /// `wide:entry65`
-    #[xml("entry65")]
+    #[xml("entry65", from)]
     Entry65(frame::Entry65),
     /// `wide:entry66`
-    #[xml("entry66")]
+    #[xml("entry66", from)]
     Entry66(frame::Entry66),
     /// `wide:entry67`
-    #[xml("entry67")]
+    #[xml("entry67", from)]
     Entry67(frame::Entry67),
     /// `wide:entry68`
-    #[xml("entry68")]
+    #[xml("entry68", from)]
     Entry68(frame::Entry68),
     /// `wide:entry69`
-    #[xml("entry69")]
+    #[xml("entry69", from)]
     Entry69(frame::Entry69),
     /// `wide:entry70`
-    #[xml("entry70")]
+    #[xml("entry70", from)]
     Entry70(frame::Entry70),
     /// `wide:entry71`
-    #[xml("entry71")]
+    #[xml("entry71", from)]
     Entry71(frame::Entry71),
     /// `wide:entry72`
-    #[xml("entry72")]
+    #[xml("entry72", from)]
     Entry72(frame::Entry72),
     /// `wide:entry73`
-    #[xml("entry73")]
+    #[xml("entry73", from)]
     Entry73(frame::Entry73),
     /// `wide:entry74`
-    #[xml("entry74")]
+    #[xml("entry74", from)]
     Entry74(frame::Entry74),
     /// `wide:entry75`
-    #[xml("entry75")]
+    #[xml("entry75", from)]
     Entry75(frame::Entry75),
     /// `wide:entry76`
-    #[xml("entry76")]
+    #[xml("entry76", from)]
     Entry76(frame::Entry76),
     /// `wide:entry77`
-    #[xml("entry77")]
+    #[xml("entry77", from)]
     Entry77(frame::Entry77),
     /// `wide:entry78`
-    #[xml("entry78")]
+    #[xml("entry78", from)]
     Entry78(frame::Entry78),
     /// `wide:entry79`
-    #[xml("entry79")]
+    #[xml("entry79", from)]
     Entry79(frame::Entry79),
     /// `wide:frame`
-    #[xml("frame")]
+    #[xml("frame", from)]
     Frame(Frame),
 }
 

@@ -61,16 +61,16 @@ pub mod all {
 #[non_exhaustive]
 pub enum AllContent {
     /// `wild:wild`
-    #[xml("wild")]
+    #[xml("wild", from)]
     Wild(all::Wild),
     /// `wild:own`
-    #[xml("own")]
+    #[xml("own", from)]
     Own(all::Own),
     /// `wild:skipped`
-    #[xml("skipped")]
+    #[xml("skipped", from)]
     Skipped(all::Skipped),
     /// `wild:any`
-    #[xml("any")]
+    #[xml("any", from)]
     Any(AnyType),
 }
 
