@@ -52,6 +52,8 @@ pub mod wsdl;
 
 pub use builder::{Builder, Built};
 pub use config::Config;
+#[cfg(feature = "config-schema")]
+pub use config::config_schema;
 pub use explain::{every_code, explain};
 pub use generate::{Generated, Planned, Read, check, generate, planned, relock, resolve};
 #[cfg(feature = "json")]

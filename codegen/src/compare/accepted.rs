@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::{Change, Fingerprint};
 use crate::config::codes;
-use crate::config::table::{Reader, Table};
+use crate::config::placed::{Entries, Key, Kind};
+use crate::config::report::{Report, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::source;
 
@@ -50,9 +51,9 @@ impl Accepted {
     ///
     /// The same as for [`Accepted::read`].
     pub fn parse(text: &str, path: &str) -> Staged<Accepted> {
-        let reader = Reader::new(path, text);
-        let accepted = reader.parse().map(|document| entries(&Table::document(&reader, &document)));
-        let diagnostics = reader.into_problems();
+        let report = Report::new(path, text);
+        let accepted = report.document().map(|file| entries(&report, file));
+        let diagnostics = report.into_problems();
         let product = accepted.filter(|_| !diagnostics.has_errors()).map(|entries| Accepted { entries });
         Staged { product, diagnostics }
     }
@@ -76,18 +77,26 @@ impl Accepted {
     }
 }
 
-fn entries(document: &Table<'_>) -> Vec<Entry> {
-    let Some(table) = document.table("accepted") else {
-        document.missing("accepted", "add the table `[accepted]` with lines of the form `fingerprint = \"reason\"`");
-        return Vec::new();
-    };
-    document.finish();
+/// The contents of the file.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    /// The reasons, by fingerprint.
+    accepted: Key<Entries<String>>,
+}
+
+impl Kind for File {}
+
+fn entries(report: &Report<'_>, mut file: Table<'_, File>) -> Vec<Entry> {
+    if !file.value.accepted.is_present() {
+        file.missing("accepted", "add the table `[accepted]` with lines of the form `fingerprint = \"reason\"`");
+    }
     let mut out = Vec::new();
-    for (key, reason) in table.string_entries() {
+    for (key, reason) in report.string_entries("accepted", std::mem::take(&mut file.value.accepted)) {
         match key.value.parse() {
-            Ok(_) if reason.trim().is_empty() => table.bad(&key.span, "the reason is empty", "say why the change is accepted"),
+            Ok(_) if reason.trim().is_empty() => report.bad(&key.span, "the reason is empty", "say why the change is accepted"),
             Ok(fingerprint) => out.push(Entry { fingerprint, reason, span: key.span }),
-            Err(why) => table.bad(&key.span, why, "copy the fingerprint that `xsdgen diff` prints"),
+            Err(why) => report.bad(&key.span, why, "copy the fingerprint that `xsdgen diff` prints"),
         }
     }
     out

@@ -72,6 +72,8 @@ pub(super) enum Command {
     Validate(Validate),
     /// Show where recorded documents depart from the schema, and how the schema could follow.
     Drift(Drift),
+    /// Write the JSON Schema of xsdgen.toml, with which editors complete the file.
+    ConfigSchema(ConfigSchema),
     /// Write the JSON Schema of the JSON form of documents.
     JsonSchema(JsonSchema),
     /// Show what changed between two schema sets, and what it means for Rust code.
@@ -305,6 +307,16 @@ pub(super) struct Sample {
     pub(super) repeat: u64,
     /// The file to write instead of standard output.
     #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Writes the JSON Schema of xsdgen.toml. Editors with a TOML plugin such as Taplo complete the file if its first line is `#:schema FILE` or
+/// `#:schema URL`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct ConfigSchema {
+    /// The file to write instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
 

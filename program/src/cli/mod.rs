@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod config_schema;
 mod console;
 mod diagram;
 mod diff;
@@ -78,6 +79,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Sample(args) => sample::run(args, console),
         Command::Validate(args) => validate::run(args, console),
         Command::Drift(args) => drift::run(args, console),
+        Command::ConfigSchema(args) => config_schema::run(args, console),
         Command::JsonSchema(args) => json_schema::run(args, console),
         Command::Diff(args) => diff::run(args, console),
         Command::Diagram(args) => diagram::run(args, console),

@@ -5,6 +5,7 @@
 mod cases;
 mod codes;
 mod comparisons;
+mod configuration;
 mod constructs;
 mod diagnostics;
 mod messages;
@@ -48,11 +49,15 @@ pub enum Part {
     Pictures,
     /// The Rust code in `docs/constructs.md`.
     Constructs,
+    /// The JSON Schema of `xsdgen.toml`, `docs/xsdgen.schema.json`.
+    ConfigSchema,
+    /// The reference of the keys of `xsdgen.toml` in `docs/configuration.md`.
+    Configuration,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -65,10 +70,12 @@ impl Part {
         Self::Releases,
         Self::Pictures,
         Self::Constructs,
+        Self::ConfigSchema,
+        Self::Configuration,
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 10] = [
+    pub const DIRECT: [Self; 12] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -79,6 +86,8 @@ impl Part {
         Self::Releases,
         Self::Pictures,
         Self::Constructs,
+        Self::ConfigSchema,
+        Self::Configuration,
     ];
 
     /// Generates the files of the part.
@@ -100,6 +109,8 @@ impl Part {
             Self::Releases => Ok(single(releases::PAGE, releases::page(sources)?)),
             Self::Pictures => pictures::files(sources),
             Self::Constructs => Ok(single(constructs::PAGE, constructs::page()?)),
+            Self::ConfigSchema => Ok(single(configuration::SCHEMA, configuration::schema())),
+            Self::Configuration => Ok(single(configuration::PAGE, configuration::page()?)),
         }
     }
 }

@@ -1,26 +1,22 @@
 //! Formats parts of `Cargo.toml` that the configuration gives, with one dotted key per line. `render` adds `[dependencies]` and `[features]`.
 
-use toml::de::DeValue;
-
-use super::table::Table;
+use toml::Value;
 
 /// Formats `[name]` with all values of the table, in the order of the file.
-pub(super) fn section(name: &str, table: &Table<'_>) -> String {
+pub(super) fn section<'v>(name: &str, values: impl Iterator<Item = (&'v str, &'v Value)>) -> String {
     let mut out = format!("[{name}]\n");
-    for (key, found) in table.entries() {
-        lines(&word(&key.value), found.value, &mut out);
+    for (key, value) in values {
+        lines(&word(key), value, &mut out);
     }
     out
 }
 
 /// Writes the value of a key. For a table, writes one line for each value in it.
-fn lines(key: &str, value: &DeValue<'_>, out: &mut String) {
+fn lines(key: &str, value: &Value, out: &mut String) {
     match value.as_table() {
         Some(table) if !table.is_empty() => {
-            let mut entries: Vec<_> = table.iter().collect();
-            entries.sort_by_key(|(key, _)| key.span().start);
-            for (inner, value) in entries {
-                lines(&format!("{key}.{}", word(inner.get_ref())), value.get_ref(), out);
+            for (inner, value) in table {
+                lines(&format!("{key}.{}", word(inner)), value, out);
             }
         }
         _ => {
@@ -30,28 +26,18 @@ fn lines(key: &str, value: &DeValue<'_>, out: &mut String) {
 }
 
 /// Formats a value on one line.
-pub(super) fn inline(value: &DeValue<'_>) -> String {
+pub(super) fn inline(value: &Value) -> String {
     match value {
-        DeValue::String(text) => quoted(text),
-        DeValue::Integer(number) => match number.radix() {
-            16 => format!("0x{}", number.as_str()),
-            8 => format!("0o{}", number.as_str()),
-            2 => format!("0b{}", number.as_str()),
-            _ => number.as_str().to_owned(),
-        },
-        DeValue::Float(number) => number.as_str().to_owned(),
-        DeValue::Boolean(truth) => truth.to_string(),
-        DeValue::Datetime(time) => time.to_string(),
-        DeValue::Array(array) => {
-            let items: Vec<String> = array.iter().map(|item| inline(item.get_ref())).collect();
+        Value::String(text) => quoted(text),
+        Value::Array(array) => {
+            let items: Vec<String> = array.iter().map(inline).collect();
             format!("[{}]", items.join(", "))
         }
-        DeValue::Table(table) => {
-            let mut entries: Vec<_> = table.iter().collect();
-            entries.sort_by_key(|(key, _)| key.span().start);
-            let items: Vec<String> = entries.iter().map(|(k, v)| format!("{} = {}", word(k.get_ref()), inline(v.get_ref()))).collect();
+        Value::Table(table) => {
+            let items: Vec<String> = table.iter().map(|(key, value)| format!("{} = {}", word(key), inline(value))).collect();
             if items.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", items.join(", ")) }
         }
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => value.to_string(),
     }
 }
 

@@ -1,0 +1,186 @@
+//! Lowers the tables of `xsdgen.toml` into a [`Config`], and reports values that are not valid and required keys that are missing.
+
+mod krate;
+mod manifest;
+mod names;
+mod values;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::Config;
+use super::file::{Docs, File, Namespace, Operations};
+use super::placed::{Entries, Key};
+use super::report::{Located, Report, Table};
+use crate::settings::{DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
+use crate::source;
+
+/// Returns the configuration. If it is not valid, the report has errors.
+pub(super) fn config(report: &Report<'_>, mut file: Table<'_, File>, path: &Path) -> Option<Config> {
+    if !file.value.schemas.is_present() {
+        file.missing("schemas", "add `schemas = [\"xsd/**/*.xsd\"]`");
+    }
+    if !file.value.out.is_present() {
+        file.missing("out", "add `out = \"generated\"`, the folder to write to");
+    }
+    let schemas = report.strings("schemas", std::mem::take(&mut file.value.schemas));
+    if schemas.as_ref().is_some_and(Vec::is_empty) {
+        file.missing("schemas", "add a file, a folder or a pattern, as in `schemas = [\"xsd/**/*.xsd\"]`");
+    }
+    let out = report.value("out", std::mem::take(&mut file.value.out));
+    let command = report.value("command", std::mem::take(&mut file.value.command));
+    let settings = settings(report, file.value, path);
+    let base = path.parent().unwrap_or(Path::new(""));
+    Some(Config {
+        path: path.to_owned(),
+        schemas: schemas?.into_iter().map(|s| (s.value, s.span)).collect(),
+        out: base.join(out?.value),
+        command: command.map_or_else(|| format!("xsdgen generate --config {}", source::display(path)), |command| command.value),
+        settings,
+    })
+}
+
+fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
+    let text = |key, entry| report.value(key, entry).map(|text: Located<String>| text.value);
+    let flag = |key, entry| report.value(key, entry).is_some_and(|flag: Located<bool>| flag.value);
+    let list = |key, entry| report.strings(key, entry);
+    let rules = |key, entry| report.string_entries(key, entry).into_iter().map(|(key, value)| rule(key, value)).collect();
+    let header = header(report, list("header", file.header).unwrap_or_default());
+    Settings {
+        catalogs: Vec::new(),
+        locations: locations(report, file.locations, path),
+        allow: list("allow", file.allow).map(|list| allow(report, list)).unwrap_or_default(),
+        namespaces: report.table_entries("namespaces", file.namespaces).into_iter().map(|entry| namespace(report, entry)).collect(),
+        title: text("title", file.title),
+        front: text("front", file.front),
+        trim_text: flag("trim-text", file.trim_text),
+        undeclared_prefixes: flag("undeclared-prefixes", file.undeclared_prefixes),
+        blank_if_missing: report.value("missing", file.missing).is_some_and(|word| missing(report, &word)),
+        strings: report.value("strings", file.strings).map(|name| strings(report, &name)).unwrap_or_default(),
+        inline_bytes: report.value("inline-bytes", file.inline_bytes).map(|bytes| bytes.value.into()),
+        words: list("words", file.words).map(phrases).unwrap_or_default(),
+        names: rules("names", file.names),
+        types: rules("types", file.types),
+        values: values::types(report, file.values),
+        secrets: list("secrets", file.secrets).map(selectors).unwrap_or_default(),
+        polymorphic: list("polymorphic", file.polymorphic).map(selectors),
+        typed: list("typed", file.typed).map(selectors).unwrap_or_default(),
+        operations: report.table("operations", file.operations).and_then(|table| operations(report, table)),
+        since: rules("since", file.since),
+        derives: derives(report, file.derives),
+        docs: report.table("docs", file.docs).map(|table| docs(report, table.value)).unwrap_or_default(),
+        krate: report.table("crate", file.krate).and_then(|table| krate::krate(report, table, &header)),
+        header,
+        partial: false,
+    }
+}
+
+fn header(report: &Report<'_>, lines: Vec<Located<String>>) -> Vec<String> {
+    for line in lines.iter().filter(|line| line.value.contains("{paths}")) {
+        report.bad(&line.span, "`{paths}` has no meaning in `header`", "remove it: xsdgen adds a line for each schema file of a module");
+    }
+    lines.into_iter().map(|line| line.value).collect()
+}
+
+/// Returns the files to use, by schema location or namespace. They are relative to the folder of the configuration file.
+fn locations(report: &Report<'_>, table: Key<Entries<String>>, path: &Path) -> BTreeMap<String, PathBuf> {
+    let base = path.parent().unwrap_or(Path::new(""));
+    report.string_entries("locations", table).into_iter().map(|(key, file)| (key.value, base.join(file))).collect()
+}
+
+/// Returns whether the empty value is read if something required is missing.
+fn missing(report: &Report<'_>, word: &Located<String>) -> bool {
+    match word.value.as_str() {
+        "blank" => true,
+        "error" => false,
+        other => {
+            let message = format!("`{other}` does not say what tolerant reading does if something required is missing");
+            report.bad(&word.span, message, "write `error` to reject the document, or `blank` to read the empty value with a note");
+            false
+        }
+    }
+}
+
+fn strings(report: &Report<'_>, name: &Located<String>) -> Strings {
+    match name.value.as_str() {
+        "String" => Strings::String,
+        "compact_str" => Strings::CompactStr,
+        other => {
+            report.bad(&name.span, format!("`{other}` is no type of texts"), "those that are known are `String` and `compact_str`");
+            Strings::default()
+        }
+    }
+}
+
+fn allow(report: &Report<'_>, list: Vec<Located<String>>) -> Vec<String> {
+    for rule in list.iter().filter(|rule| !LENIENT.contains(&rule.value.as_str())) {
+        let help = format!("those that may be are {}", LENIENT.iter().map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", "));
+        report.bad(&rule.span, format!("`{}` is no rule that may be broken", rule.value), help);
+    }
+    list.into_iter().map(|rule| rule.value).collect()
+}
+
+fn namespace(report: &Report<'_>, (uri, table): (Located<String>, Table<'_, Namespace>)) -> (String, NamespaceSettings) {
+    let Namespace { module, prefix, feature, word } = table.closed().value;
+    let text = |key, entry| report.value(key, entry).map(|text: Located<String>| text.value);
+    let feature = report.value("feature", feature).map(|name| checked(report, name, "feature", names::feature));
+    let settings = NamespaceSettings { module: text("module", module), prefix: text("prefix", prefix), feature, word: text("word", word) };
+    (uri.value, settings)
+}
+
+fn derives(report: &Report<'_>, table: Key<Entries<super::placed::Strings>>) -> Vec<Rule<Vec<String>>> {
+    let checked = |list: Vec<Located<String>>| list.into_iter().map(|item| checked(report, item, "derive macro", names::derive)).collect();
+    report.array_entries("derives", table).into_iter().map(|(key, list)| rule(key, checked(list))).collect()
+}
+
+/// Returns the text, and reports a problem if it is not valid for its purpose.
+fn checked(report: &Report<'_>, text: Located<String>, what: &str, unfit: fn(&str) -> Option<&'static str>) -> String {
+    if let Some(help) = unfit(&text.value) {
+        report.bad(&text.span, format!("`{}` cannot be the name of a {what}", text.value.escape_debug()), help);
+    }
+    text.value
+}
+
+fn rule<T>(selector: Located<String>, value: T) -> Rule<T> {
+    Rule { selector: selector.value, value, span: selector.span }
+}
+
+fn selectors(list: Vec<Located<String>>) -> Vec<Rule<()>> {
+    list.into_iter().map(|item| rule(item, ())).collect()
+}
+
+fn phrases(list: Vec<Located<String>>) -> Vec<Phrase> {
+    list.into_iter().map(|item| Phrase { text: item.value, span: item.span }).collect()
+}
+
+fn operations(report: &Report<'_>, mut table: Table<'_, Operations>) -> Option<OperationProfile> {
+    let Operations { base, response, alias, since, safe } = std::mem::take(&mut table.value);
+    let text = |key, entry| report.value(key, entry).map(|text: Located<String>| text.value);
+    if !base.is_present() {
+        table.missing("base", "name the type that all requests derive from, as `base = \"serv:bodyContentType\"`");
+    }
+    let response = report.value("response", response);
+    if let Some(response) = response.as_ref().filter(|response| !response.value.contains("{request}")) {
+        report.bad(&response.span, "`response` does not mention `{request}`", "write for example `response = \"{request}Response\"`");
+    }
+    let profile = OperationProfile {
+        base: text("base", base).unwrap_or_default(),
+        response: response.map_or_else(|| "{request}Response".to_owned(), |response| response.value),
+        alias: text("alias", alias),
+        since: text("since", since),
+        safe: report.strings("safe", safe).unwrap_or_default().into_iter().map(|prefix| prefix.value).collect(),
+        span: table.span,
+    };
+    Some(profile)
+}
+
+fn docs(report: &Report<'_>, docs: Docs) -> DocSettings {
+    let all = DocSettings::default();
+    let flag = |key, entry, default| report.value(key, entry).map_or(default, |flag| flag.value);
+    DocSettings {
+        schema: flag("schema", docs.schema, all.schema),
+        facets: flag("facets", docs.facets, all.facets),
+        markdown: flag("markdown", docs.markdown, all.markdown),
+        diagrams: flag("diagrams", docs.diagrams, all.diagrams),
+    }
+}
