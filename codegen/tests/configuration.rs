@@ -145,7 +145,23 @@ fn all_problems_are_reported_with_their_places() {
         [namespaces]\n\"urn:a\" = { modul = \"a\" }\n[crate]\npackage = { version = \"1\" }\ndependencies = { \"a b\" = \"1\" }\n";
     let staged = Config::parse(text, Path::new("xsdgen.toml"));
     let found: Vec<String> = staged.diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
-    assert_eq!(found, ["xsdgen.toml:1:12: `schemas` is to be an array of strings, not an integer",]);
+    assert_eq!(
+        found,
+        [
+            "xsdgen.toml:1:12: `schemas` is to be an array of strings, not an integer",
+            "xsdgen.toml:1:24: `schemas` is to be an array of strings, not a boolean",
+            "xsdgen.toml:2:7: `out` is to be a string, not a date or time",
+            "xsdgen.toml:3:1: `true` or `false` is missing in `[values.V]`",
+            "xsdgen.toml:6:1: unknown key `formats` in `[values.V]`",
+            "xsdgen.toml:10:15: `name` is missing in `[values.N.names.1]`",
+            "xsdgen.toml:10:17: unknown key `nam` in `[values.N.names.1]`",
+            "xsdgen.toml:10:32: `x` is no integer",
+            "xsdgen.toml:10:47: `3` is to be a string or a table, not an integer",
+            "xsdgen.toml:12:13: unknown key `modul` in `[namespaces.urn:a]`",
+            "xsdgen.toml:13:1: `package.name` is missing in `[crate]`",
+            "xsdgen.toml:15:18: `a b` cannot be the name of a package",
+        ]
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Tests the messages and the exit codes of the program.
 
+use std::path::Path;
+
 use super::{Bench, schema};
 
 const TWO_MISTAKES: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -194,6 +196,18 @@ fn documents_can_have_other_locations() {
     let run = bench.run(&["generate", "--quiet"]);
     run.ends_with(0);
     assert_eq!(run.err, "");
+}
+
+/// Tests that the program prints the schema that is in the repository.
+#[test]
+fn the_schema_of_the_configuration_is_printed() {
+    let bench = Bench::new("config_schema");
+    let run = bench.run(&["config-schema"]);
+    run.ends_with(0);
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/xsdgen.schema.json");
+    assert_eq!(run.out, std::fs::read_to_string(page).expect("a text").replace("\r\n", "\n"));
+    bench.run(&["config-schema", "--out", "xsdgen.schema.json"]).ends_with(0);
+    assert_eq!(bench.read("xsdgen.schema.json"), run.out);
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub(super) fn krate(report: &Report<'_>, mut table: Table<'_, Crate>, header: &[
     let name = match package.iter().flatten().find(|(key, _)| key.value == "name") {
         Some((_, Located { value: toml::Value::String(name), span })) => Some(Located { value: name.clone(), span: span.clone() }),
         Some((_, other)) => {
-            report.wrong("name", String::WANTED, &format!("a value of type {}", other.value.type_str()), &other.span);
+            report.wrong("name", String::WANTED, kind(&other.value), &other.span);
             None
         }
         None => {
@@ -43,6 +43,19 @@ pub(super) fn krate(report: &Report<'_>, mut table: Table<'_, Crate>, header: &[
     let comment: String = head_lines(header).iter().map(|line| format!("<!-- {line} -->\n")).collect();
     let readme = report.value("readme", readme).map(|readme| format!("{comment}\n{}", readme.value));
     Some(CrateSettings { name: name?, manifest: text, codec, dependencies, features, readme })
+}
+
+/// Describes the type of a value.
+fn kind(value: &toml::Value) -> &'static str {
+    match value {
+        toml::Value::String(_) => "a string",
+        toml::Value::Integer(_) => "an integer",
+        toml::Value::Float(_) => "a float",
+        toml::Value::Boolean(_) => "a boolean",
+        toml::Value::Datetime(_) => "a date or time",
+        toml::Value::Array(_) => "an array",
+        toml::Value::Table(_) => "a table",
+    }
 }
 
 /// Returns the entries of a table with values of any type.
