@@ -23,7 +23,7 @@ use super::placed::{Entries, Key, Kind, Strings};
 pub(super) struct File {
     /// The schemas: files, folders, or patterns in which `*` and `?` match within a name and `**` matches any number of folders.
     ///
-    /// Documents that a schema includes or imports need not be listed.
+    /// A `.wsdl` file stands for the schemas in it. Documents that a schema includes or imports need not be listed.
     ///
     /// ```toml
     /// schemas = ["xsd/**/*.xsd"]
