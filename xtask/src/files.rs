@@ -90,8 +90,8 @@ pub fn write(root: &Path, wanted: &FileSet, states: BTreeMap<String, State>) -> 
 /// Returns the text of a file.
 ///
 /// # Errors
+///
 /// The file does not exist or cannot be read.
-/// A file that is not there or cannot be read.
 pub fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|why| Failure::io("read", path, &why))
 }

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test panics"))]
 
+pub mod book;
 pub mod cargo;
 pub mod failure;
 pub mod files;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use xsdgen::report;
 use xtask::measure::{compile_time, growth, real_world, review_page, semver, tolerance, traffic};
-use xtask::{Failure, generate};
+use xtask::{Failure, book, generate};
 
 /// The developer commands of this workspace.
 #[derive(Debug, Parser)]
@@ -20,6 +20,8 @@ struct Args {
 enum Command {
     /// Generate all generated files: bindings, lock, samples, descriptions, expected results of tests.
     Gen(generate::Options),
+    /// Build the book from `docs/` with mdBook (`cargo install mdbook`).
+    Docs,
     /// Measure cold builds of the bindings.
     CompileTime,
     /// Measure time and memory of the generator for schema sets of growing size.
@@ -39,6 +41,10 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Gen(options) => generate::run(&options),
+        Command::Docs => book::build().and_then(|folder| {
+            writeln!(anstream::stdout(), "the book is in {}", xsdgen::source::display(&folder.join("index.html")))?;
+            Ok(true)
+        }),
         Command::CompileTime => compile_time::run(),
         Command::Growth(options) => growth::run(&options),
         Command::RealWorld(options) => real_world::run(&options),

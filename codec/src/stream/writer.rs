@@ -101,6 +101,11 @@ impl<W: Write> RecordWriter<W> {
         Ok(Self { sink, options: options.clone(), name, tail, depth: around.depth(), carried, broken: false })
     }
 
+    /// Returns the sink. About sixteen thousand bytes that were written last may not have reached it yet.
+    pub fn get_ref(&self) -> &W {
+        &self.sink
+    }
+
     /// Writes one record.
     ///
     /// # Errors

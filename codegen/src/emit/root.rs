@@ -31,7 +31,7 @@ pub(crate) fn one_file(ir: &RustIr, faults: &Faults) -> File {
         },
     );
     let exports = quote!(
-        #[allow(unused_imports)]
+        #[allow(unused_imports, unreachable_pub)]
         pub use __bindings::*;
     );
     let parts = [outer.map(|outer| Part::Module(outer, parts)), names.part("the exports", exports)];

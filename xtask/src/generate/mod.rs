@@ -8,6 +8,7 @@ mod comparisons;
 mod configuration;
 mod constructs;
 mod diagnostics;
+mod examples;
 mod messages;
 mod outcomes;
 mod pictures;
@@ -53,11 +54,13 @@ pub enum Part {
     ConfigSchema,
     /// The reference of the keys of `xsdgen.toml` in `docs/configuration.md`.
     Configuration,
+    /// The bindings of the examples.
+    Examples,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -72,10 +75,11 @@ impl Part {
         Self::Constructs,
         Self::ConfigSchema,
         Self::Configuration,
+        Self::Examples,
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 12] = [
+    pub const DIRECT: [Self; 13] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
@@ -88,6 +92,7 @@ impl Part {
         Self::Constructs,
         Self::ConfigSchema,
         Self::Configuration,
+        Self::Examples,
     ];
 
     /// Generates the files of the part.
@@ -111,6 +116,7 @@ impl Part {
             Self::Constructs => Ok(single(constructs::PAGE, constructs::page()?)),
             Self::ConfigSchema => Ok(single(configuration::SCHEMA, configuration::schema())),
             Self::Configuration => Ok(single(configuration::PAGE, configuration::page()?)),
+            Self::Examples => examples::files(),
         }
     }
 }
