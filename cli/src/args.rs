@@ -54,6 +54,12 @@ pub(crate) enum Command {
         #[arg(value_parser = ["bash", "elvish", "fish", "powershell", "zsh"])]
         shell: String,
     },
+    /// Print the manual page, or write the pages of all commands.
+    Man {
+        /// The folder for the pages of the program and of each command.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod description;
 mod explain;
 mod failure;
 mod json;
+mod manual;
 mod message;
 mod nearest;
 mod outline;
@@ -57,6 +58,7 @@ fn run(command: Command, console: Console) -> Result<String, Failure> {
         Command::Ops(options) => describe::list(options.filter.as_deref(), options.service.as_deref()),
         Command::Describe(options) => Ok(describe::operation(options.operation, &options)),
         Command::Completions { shell } => Ok(complete::script(&shell)?),
+        Command::Man { out } => manual::pages(out.as_deref()),
     }
 }
 

@@ -23,6 +23,13 @@ fn operations_are_listed_described_and_completed() {
         let script = run(&["completions", shell], &[], b"");
         assert!(script.status == 0 && script.out.contains("COMPLETE"), "{shell}: {}", script.out);
     }
+    let page = run(&["man"], &[], b"");
+    assert!(page.status == 0 && page.out.contains(".SH SUBCOMMANDS"), "{}", page.out);
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("man");
+    assert_eq!(run(&["man", "--out", folder.to_str().unwrap()], &[], b"").status, 0);
+    for name in ["webex-xml", "webex-xml-call", "webex-xml-describe"] {
+        assert!(std::fs::read_to_string(folder.join(format!("{name}.1"))).unwrap().contains(".SH OPTIONS"), "{name}");
+    }
     let complete = |words: &[&str]| run(&[&["--", "webex-xml"], words].concat(), &[("COMPLETE", "fish")], b"").out;
     assert!(complete(&["call", "getSiteT"]).starts_with("getSiteType\t"), "{}", complete(&["call", "getSiteT"]));
     assert!(complete(&["call", "getSessionInfo", "--set", "sessionP"]).starts_with("sessionPassword="));

@@ -116,7 +116,7 @@ impl Builder {
         let Some((schemas, settings, lock)) = self.inputs(&mut built) else { return built };
         let planned = planned_with(&schemas, &settings, &lock, &mut |path| {
             // Documents that the generator has built in, and those that may be missing, are not files.
-            built.read.extend(Some(PathBuf::from(path)).filter(|path| path.is_file()));
+            built.read.extend(Some(path.to_owned()).filter(|path| path.is_file()));
         });
         built.diagnostics.extend(planned.diagnostics);
         if let Some(Planned { ir, .. }) = planned.product {

@@ -1,14 +1,14 @@
 //! Runs all stages in order: `load`, `resolve`, `checks`, `plan`, `render`. The generated files are written by `output`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::checks;
 use crate::config::Config;
 use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Staged};
 use crate::ir::{Collision, RustIr};
-use crate::load::{LoadOptions, SchemaSet, load};
+use crate::load::{LoadOptions, SchemaSet, load_tracked};
 use crate::lock::{self, Lock};
 use crate::model::Model;
 use crate::pictures;
@@ -69,7 +69,16 @@ pub fn resolve(set: &SchemaSet) -> Staged<Model> {
 ///
 /// Returns diagnostics without a product if a schema is invalid or not supported, or if the settings do not fit the schemas.
 pub fn generate(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<Generated> {
-    let Staged { product, mut diagnostics } = planned(schemas, settings, lock);
+    generate_tracked(schemas, settings, lock, &mut |_| {})
+}
+
+/// Runs all stages, as [`generate`] does, and passes the path of each schema document that is read or looked for to `read`, also if there is a problem.
+///
+/// # Errors
+///
+/// Fails in the same cases as [`generate`].
+pub fn generate_tracked(schemas: &[PathBuf], settings: &Settings, lock: &Lock, read: &mut dyn FnMut(&Path)) -> Staged<Generated> {
+    let Staged { product, mut diagnostics } = planned_with(schemas, settings, lock, read);
     let product = product.and_then(|Planned { model, ir, read }| {
         let new = Lock::of(&ir);
         diagnostics.extend(lock::changes::report(lock, &new, &model));
@@ -87,8 +96,8 @@ pub fn planned(schemas: &[PathBuf], settings: &Settings, lock: &Lock) -> Staged<
     planned_with(schemas, settings, lock, &mut |_| {})
 }
 
-/// Runs the stages up to the plan, as [`planned`] does, and reports each schema document that was read.
-pub(crate) fn planned_with(schemas: &[PathBuf], settings: &Settings, lock: &Lock, read: &mut dyn FnMut(&str)) -> Staged<Planned> {
+/// Runs the stages up to the plan, as [`planned`] does, and passes the path of each schema document that is read or looked for to `read`.
+pub(crate) fn planned_with(schemas: &[PathBuf], settings: &Settings, lock: &Lock, read: &mut dyn FnMut(&Path)) -> Staged<Planned> {
     let mut diagnostics = Diagnostics::new();
     let product = understand(schemas, settings, read, &mut diagnostics).and_then(|(model, read)| {
         let planned = plan(&model, settings, lock);
@@ -171,13 +180,12 @@ impl Config {
 fn understand(
     schemas: &[PathBuf],
     settings: &Settings,
-    read: &mut dyn FnMut(&str),
+    read: &mut dyn FnMut(&Path),
     diagnostics: &mut Diagnostics,
 ) -> Option<(Model, Read)> {
-    let loaded = load(schemas, &LoadOptions::of(settings));
+    let loaded = load_tracked(schemas, &LoadOptions::of(settings), read);
     diagnostics.extend(loaded.diagnostics);
     let set = loaded.product?;
-    set.schemas.iter().for_each(|schema| read(&schema.path));
     let resolved = resolve(&set);
     diagnostics.extend(resolved.diagnostics);
     let found = std::mem::take(diagnostics);

@@ -19,6 +19,7 @@ mod encoding;
 mod explain;
 mod fnv;
 mod generate;
+mod init;
 pub mod inputs;
 pub mod ir;
 #[cfg(feature = "json")]
@@ -55,7 +56,8 @@ pub use config::Config;
 #[cfg(feature = "config-schema")]
 pub use config::config_schema;
 pub use explain::{every_code, explain};
-pub use generate::{Generated, Planned, Read, check, generate, planned, relock, resolve};
+pub use generate::{Generated, Planned, Read, check, generate, generate_tracked, planned, relock, resolve};
+pub use init::{InitOptions, Initial, init};
 #[cfg(feature = "json")]
 pub use json_schema::json_schema;
 pub use load::{LoadOptions, SchemaSet, load};

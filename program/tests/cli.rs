@@ -4,6 +4,9 @@
 
 #[path = "cli/atomic.rs"]
 mod atomic;
+#[path = "cli/ci.rs"]
+#[cfg(unix)]
+mod ci;
 #[path = "cli/diagram.rs"]
 mod diagram;
 #[path = "cli/diff.rs"]
@@ -16,8 +19,12 @@ mod formats;
 mod generate;
 #[path = "cli/guide.rs"]
 mod guide;
+#[path = "cli/init.rs"]
+mod init;
 #[path = "cli/lock.rs"]
 mod lock;
+#[path = "cli/manual.rs"]
+mod manual;
 #[path = "cli/messages.rs"]
 mod messages;
 #[path = "cli/notes.rs"]
@@ -30,6 +37,9 @@ mod review;
 mod sample;
 #[path = "cli/validate.rs"]
 mod validate;
+#[path = "cli/watch.rs"]
+#[cfg(unix)]
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

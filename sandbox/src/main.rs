@@ -2,21 +2,26 @@
 //! invalid command line, 4 if the port is unavailable, 5 if a file or folder cannot be read or written.
 #![forbid(unsafe_code)]
 
+mod manual;
+
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use manual::Manual;
 use webex_xml_sandbox::{ACCOUNTS, Account, AuthenticationServer, Builder, Injection, Limits, NewAccount, Sandbox, SiteKind, StartError};
 
 /// A WebEx site in a box: answers the WebEx XML API 9.0 on the loopback address.
 ///
 /// The first line it prints is `listening on http://127.0.0.1:PORT`. POST messages to /WBXService/XMLService; look at / with a browser.
 #[derive(Debug, Parser)]
-#[command(name = "webex-xml-sandbox", version, after_help = accounts_help())]
+#[command(name = "webex-xml-sandbox", version, after_help = accounts_help(), args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    manual: Option<Manual>,
     /// The port to listen on; 0 is any free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -229,7 +234,10 @@ impl Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
+    if let Some(manual) = arguments.manual.take() {
+        return manual.print(Arguments::command()).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     let accounts = match arguments.accounts.accounts() {
         Ok(accounts) => accounts,
         Err(error) => {

@@ -46,6 +46,19 @@ fn all_five_site_types() {
 }
 
 #[test]
+fn completions_and_the_manual_page_are_printed() {
+    let printed = |arguments: &[&str]| {
+        let output = program().args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(printed(&["completions", shell]).contains("site-type"), "{shell}");
+    }
+    assert!(printed(&["man"]).contains(".SH OPTIONS"));
+}
+
+#[test]
 fn exit_codes() {
     let code = |arguments: &[&str]| program().args(arguments).output().unwrap().status.code();
     assert_eq!(code(&["--help"]), Some(0));

@@ -1,7 +1,7 @@
 //! Runs cargo, and programs that cargo builds.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -24,18 +24,22 @@ pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), |path| crate::root().join(path))
 }
 
-/// Builds one program quietly and returns its path.
+/// Builds one program and returns its path. Prints which crates are compiled, and nothing if there is nothing to compile.
 ///
 /// # Errors
 ///
 /// The program does not compile. The failure contains the end of cargo's output, and `help`.
 pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf, Failure> {
     let mut command = cargo();
-    command.args(["build", "--quiet", "--message-format=json-render-diagnostics", "--bin", program]).args(arguments);
-    let built = command.stderr(Stdio::piped()).output().map_err(|why| Failure::program("cargo", &why))?;
+    command.args(["build", "--message-format=json-render-diagnostics", "--bin", program]).args(arguments);
+    let failed = |why: io::Error| Failure::program("cargo", &why);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(failed)?;
+    // Cargo writes to both streams, and waits if one of them is not read.
+    let stderr = child.stderr.take().map(|stderr| std::thread::spawn(move || compiling(stderr)));
+    let built = child.wait_with_output().map_err(failed)?;
+    let said = stderr.and_then(|thread| thread.join().ok()).unwrap_or_default();
     if !built.status.success() {
-        let said = end_of(&String::from_utf8_lossy(&built.stderr));
-        return Err(Failure::new(format!("`{program}` does not compile:\n{said}"), help));
+        return Err(Failure::new(format!("`{program}` does not compile:\n{}", end_of(&said)), help));
     }
     let messages = String::from_utf8_lossy(&built.stdout);
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
@@ -44,6 +48,20 @@ pub fn built(program: &str, arguments: &[&OsStr], help: &str) -> Result<PathBuf,
         Some(PathBuf::from(path))
     });
     paths.next_back().ok_or_else(|| Failure::new(format!("cargo does not say where `{program}` is"), "update the toolchain"))
+}
+
+/// Reads what cargo says, and prints the lines that show what takes long.
+fn compiling(stderr: impl io::Read) -> String {
+    let mut all = String::new();
+    for line in io::BufReader::new(stderr).lines().map_while(Result::ok) {
+        if ["Compiling", "Downloading", "Updating", "Blocking"].contains(&line.split_whitespace().next().unwrap_or_default()) {
+            // If standard error cannot be written to, the build is still needed.
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+        all += &line;
+        all.push('\n');
+    }
+    all
 }
 
 /// Builds the program `xsdgen` to be measured and returns its path: in the release profile, with the allocator for large schema sets. The environment

@@ -77,6 +77,20 @@ impl Config {
     }
 }
 
+/// Returns a basic string of TOML.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 fn failed<T>(diagnostic: Diagnostic) -> Staged<T> {
     let mut diagnostics = Diagnostics::new();
     diagnostics.push(diagnostic);

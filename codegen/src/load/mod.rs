@@ -94,9 +94,16 @@ pub struct SchemaSet {
 
 /// Reads the given files and everything that they include, import or redefine. Circular references are allowed.
 pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
+    load_tracked(paths, options, &mut |_| {})
+}
+
+/// Reads documents as [`load`] does, and passes the path of each document that is read or looked for to `read`.
+pub(crate) fn load_tracked(paths: &[PathBuf], options: &LoadOptions, read: &mut dyn FnMut(&Path)) -> Staged<SchemaSet> {
+    options.catalogs.iter().for_each(|path| read(path));
     let mut problems = Diagnostics::new();
     let mut loader = Loader {
         options,
+        read,
         catalogs: Catalogs::read(&options.catalogs, limits(options), options.max_bytes, &mut problems),
         bounds: (!options.allow_outside).then(|| Bounds::of(paths, &options.locations)),
         documents: HashMap::new(),
@@ -136,6 +143,8 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
 struct Loader<'a> {
     options: &'a LoadOptions,
     catalogs: Catalogs,
+    /// Gets the path of each document that is read or looked for.
+    read: &'a mut dyn FnMut(&Path),
     /// The files that schemas may refer to, unless these are all.
     bounds: Option<Bounds>,
     documents: HashMap<PathBuf, Option<Arc<Document>>>,
@@ -179,6 +188,7 @@ impl Loader<'_> {
     /// Returns the document at a path with its key. Each document is parsed once, and a copy has the key of the document that it copies. `link` leads
     /// to the document, unless the user named it.
     fn document(&mut self, path: &Path, link: Option<&Link>) -> Result<(PathBuf, Arc<Document>), Missing> {
+        (self.read)(path);
         if let Ok(key) = std::fs::canonicalize(path)
             && let Some(known) = self.documents.get(&key)
         {

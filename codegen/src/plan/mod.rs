@@ -52,8 +52,11 @@ pub use self::boxes::{ALWAYS_THERE, INLINE_BYTES, ROOM};
 pub(crate) use self::docs::{code, text};
 pub(crate) use self::expression::in_words;
 pub(crate) use self::markdown::blocks;
+pub(crate) use self::namespaces::prefix_of;
 pub use self::relock::{Relock, relock};
 pub use self::values::{ValueExamples, examples};
+
+use std::collections::BTreeSet;
 
 use self::context::Context;
 use crate::deep;
@@ -80,6 +83,11 @@ pub fn documents_since(model: &Model, settings: &Settings, lock: &Lock, paths: &
     let rule = |path: &ComponentPath| Rule { selector: path.to_string(), value: String::new(), span: Span::file("") };
     let settings = Settings { since: paths.iter().map(rule).collect(), ..settings.clone() };
     deep::run(|| attempt(model, &settings, lock, lock).rules.since.used())
+}
+
+/// Returns the names of the modules for these namespaces, in the same order, as their URIs give them.
+pub(crate) fn module_names(uris: &[&str]) -> Vec<String> {
+    uris::names(uris, &BTreeSet::new())
 }
 
 /// Plans once, with the names of `lock`. `read` is the lock that was read.

@@ -234,7 +234,7 @@ fn default_namespace(cx: &mut Context<'_>) -> Option<String> {
 }
 
 /// Returns the prefix that a namespace has if nothing else has that prefix.
-pub(super) fn prefix_of(uri: &str) -> Option<String> {
+pub(crate) fn prefix_of(uri: &str) -> Option<String> {
     match uri {
         XS => Some("xs".to_owned()),
         XML => Some("xml".to_owned()),

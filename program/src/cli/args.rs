@@ -60,6 +60,8 @@ impl Args {
 pub(super) enum Command {
     /// Write the bindings of the given schemas, or those that xsdgen.toml describes.
     Generate(Generate),
+    /// Find the schemas and write a first xsdgen.toml.
+    Init(Init),
     /// Check whether schemas are valid and supported.
     Check(Check),
     /// Print every Rust name next to the schema component it stands for.
@@ -86,6 +88,37 @@ pub(super) enum Command {
     Notes(Notes),
     /// Explain a code, such as X0208 or XD0203.
     Explain(Explain),
+    /// Print the completions for a shell.
+    Completions(Completions),
+    /// Print the manual page, or write the pages of all commands.
+    Man(Man),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Init {
+    /// Schema files, folders or patterns [default: all schemas in this folder and below it, except in target, node_modules and hidden folders].
+    #[arg(value_name = "SCHEMA")]
+    pub(super) schemas: Vec<String>,
+    /// The folder for the bindings [default: src/NAME in the folder of a package, otherwise generated].
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<String>,
+    /// Print only problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell, for example: `source <(xsdgen completions bash)`.
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Man {
+    /// The folder for the pages of the program and of each command.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -117,6 +150,9 @@ pub(super) struct Generate {
     /// Write nothing; print how the output would change.
     #[arg(long)]
     pub(super) diff: bool,
+    /// Generate again whenever a schema or the configuration changes, until the program is interrupted.
+    #[arg(long, conflicts_with_all = ["check", "diff"])]
+    pub(super) watch: bool,
     /// Print only problems.
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -7,11 +7,15 @@ use xsdgen::diagnostic::{Span, Staged};
 
 use super::args::Check;
 use super::console::{Console, Ran};
+use super::progress::Progress;
 use super::{Outcome, plural};
 
 pub(super) fn run(args: &Check, console: Console) -> Ran {
     let schemas = console.take(files(&args.schemas))?;
-    let read = console.take(xsdgen::check(&schemas, &args.reading.settings()))?;
+    let progress = Progress::new("checking schemas", console, args.quiet);
+    let checked = xsdgen::check(&schemas, &args.reading.settings());
+    drop(progress);
+    let read = console.take(checked)?;
     if !args.quiet && console.is_for_people() {
         let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
         let namespaces = plural(read.namespaces, "namespace");

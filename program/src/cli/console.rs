@@ -89,7 +89,7 @@ impl Console {
     }
 
     /// Returns the diagnostics, with warnings as errors if they are.
-    fn judged(self, diagnostics: Diagnostics) -> Diagnostics {
+    pub(super) fn judged(self, diagnostics: Diagnostics) -> Diagnostics {
         let strict = |mut diagnostic: Diagnostic| {
             if diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;

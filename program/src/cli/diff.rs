@@ -18,6 +18,7 @@ pub(super) use self::deny::Denied;
 use super::Outcome;
 use super::args::{Diff, Format};
 use super::console::{Console, Ran};
+use super::progress::Progress;
 
 pub(super) fn run(args: &Diff, console: Console) -> Ran {
     if args.git_driver {
@@ -29,7 +30,9 @@ pub(super) fn run(args: &Diff, console: Console) -> Ran {
     let (old, new) = sides::pair(&args.sides, &args.paths).map_err(|why| console.usage(why, None))?;
     let read = sides::read_all(&[old, new], args.config.as_deref(), console)?;
     let [from, to] = read.as_slice() else { return Ok(Outcome::Usage) };
+    let progress = Progress::new("comparing schemas", console, false);
     let mut comparison = sides::compare(from, to);
+    drop(progress);
     if let Some(path) = &args.accept {
         let accepted = console.take(Accepted::read(path))?;
         console.tell(accepted.apply(&mut comparison.changes))?;

@@ -12,7 +12,8 @@ use xsdgen::{Config, FileSet, Generated, Lock, diff};
 
 use super::args::Generate;
 use super::console::{Console, Ran};
-use super::{Outcome, check, plural};
+use super::progress::Progress;
+use super::{Outcome, check, plural, watch};
 
 pub(super) const GREEN: &str = "\x1b[1;32m";
 pub(super) const RED: &str = "\x1b[1;31m";
@@ -20,7 +21,7 @@ pub(super) const CYAN: &str = "\x1b[1;36m";
 pub(super) const RESET: &str = "\x1b[0m";
 
 /// The name of the configuration file.
-const CONFIG: &str = "xsdgen.toml";
+pub(super) const CONFIG: &str = "xsdgen.toml";
 
 /// The bindings and where to write them, from the command line or the configuration.
 struct Job {
@@ -45,7 +46,15 @@ pub(super) fn run(args: &Generate, console: Console) -> Ran {
         let message = format!("no schemas are given, and there is no `{CONFIG}` here or in a folder above");
         return Err(console.usage(message, Some("name schema files and `--out DIR`, or run `xsdgen init`")));
     }
-    let job = console.take(if args.schemas.is_empty() { configured(args) } else { ad_hoc(args) })?;
+    if args.watch { watch::run(args, console) } else { once(args, console, &mut |_| {}) }
+}
+
+/// Generates once. Passes the configuration and each schema document that is read or looked for to `read`.
+pub(super) fn once(args: &Generate, console: Console, read: &mut dyn FnMut(&Path)) -> Ran {
+    let progress = Progress::new("reading schemas", console, args.quiet);
+    let job = if args.schemas.is_empty() { configured(args, read) } else { ad_hoc(args, read) };
+    drop(progress);
+    let job = console.take(job)?;
     let _access = console.take(output::exclusive(&job.out))?;
     let comparison = console.take(output::compare(&job.generated.files, &job.out))?;
     let lock = job.lock.as_ref().map(|path| console.take(compare_lock(path, &job.generated.lock))).transpose()?;
@@ -210,13 +219,22 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// Generates what `xsdgen.toml` describes.
-fn configured(args: &Generate) -> Staged<Job> {
+fn configured(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
     let path = config_path(args.config.as_deref());
-    let read = Config::read(&path);
-    let mut diagnostics = read.diagnostics;
-    let Some(config) = read.product else { return Staged { product: None, diagnostics } };
+    read(&path);
+    let found = Config::read(&path);
+    let mut diagnostics = found.diagnostics;
+    let Some(config) = found.product else { return Staged { product: None, diagnostics } };
     let lock_path = args.lock.clone().unwrap_or_else(|| config.lock_path());
-    let product = and_then(Lock::read(&lock_path), &mut diagnostics, |lock| config.generate_with(&lock));
+    let schemas = and_then(Lock::read(&lock_path), &mut diagnostics, |lock| {
+        let Staged { product, diagnostics } = config.inputs();
+        Staged { product: product.map(|schemas| (schemas, lock)), diagnostics }
+    });
+    let product = schemas.and_then(|(schemas, lock)| {
+        let made = xsdgen::generate_tracked(&schemas, &config.settings, &lock, read);
+        diagnostics.extend(made.diagnostics);
+        made.product
+    });
     let out = args.out.clone().unwrap_or_else(|| config.out.clone());
     // The lock belongs to the output folder of the configuration. For another folder, it is only read.
     let lock = (args.out.is_none() || args.lock.is_some()).then_some(lock_path);
@@ -225,14 +243,14 @@ fn configured(args: &Generate) -> Staged<Job> {
 }
 
 /// Generates the schemas of the command line.
-fn ad_hoc(args: &Generate) -> Staged<Job> {
+fn ad_hoc(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
     let files = check::files(&args.schemas);
     let mut diagnostics = files.diagnostics;
     let (Some(schemas), Some(out)) = (files.product, args.out.clone()) else { return Staged { product: None, diagnostics } };
     let krate = args.krate.as_deref().map(|name| CrateSettings::minimal(name, args.codec.as_deref()));
     let settings = Settings { krate, ..args.reading.settings() };
     let lock = args.lock.as_deref().map_or_else(|| Staged::of(Lock::default()), Lock::read);
-    let product = and_then(lock, &mut diagnostics, |lock| xsdgen::generate(&schemas, &settings, &lock));
+    let product = and_then(lock, &mut diagnostics, |lock| xsdgen::generate_tracked(&schemas, &settings, &lock, read));
     let command = "the same command without --check".to_owned();
     let job = |generated| Job { source: source(&args.schemas), out, command, generated, lock: args.lock.clone() };
     Staged { product: product.map(job), diagnostics }
@@ -244,6 +262,13 @@ pub(super) fn and_then<A, B>(first: Staged<A>, diagnostics: &mut Diagnostics, ne
     let next = next(first.product?);
     diagnostics.extend(next.diagnostics);
     next.product
+}
+
+/// Returns the schema files that the command line or the configuration names; none if there is a problem.
+pub(super) fn schemas(args: &Generate) -> Vec<PathBuf> {
+    let config = || Config::read(&config_path(args.config.as_deref())).product?.inputs().product;
+    let found = if args.schemas.is_empty() { config() } else { check::files(&args.schemas).product };
+    found.unwrap_or_default()
 }
 
 /// Returns the given configuration file, or the one that is found.

@@ -9,13 +9,17 @@ mod diff;
 mod drift;
 mod explain;
 mod generate;
+mod init;
 mod json_schema;
 mod lock;
+mod manual;
 mod names;
 mod notes;
+mod progress;
 mod review;
 mod sample;
 mod validate;
+mod watch;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -73,6 +77,7 @@ pub(crate) fn main() -> ExitCode {
     let console = Console::new(args.message_format, args.denies_warnings(), problems_are_the_result);
     let outcome = match &args.command {
         Command::Generate(args) => generate::run(args, console),
+        Command::Init(args) => init::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Names(args) => names::run(args, console),
         Command::Lock(args) => lock::run(args, console),
@@ -86,6 +91,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Review(args) => review::run(args, console),
         Command::Notes(args) => notes::run(args, console),
         Command::Explain(args) => explain::run(args, console),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args, console),
     };
     match outcome {
         Ok(outcome) | Err(Stop::Ended(outcome)) => ExitCode::from(outcome.code()),

@@ -1,6 +1,7 @@
 //! Writes the releases in which components appeared as the table `[since]` of a configuration.
 
 use crate::compare::since::Since;
+use crate::config::quoted;
 
 /// Returns the table. `releases` are the names of all releases; `used` says for each entry whether the bindings have something that it documents.
 /// Other entries are comments, because a selector that matches nothing is an error.
@@ -15,20 +16,6 @@ pub fn toml(releases: &[String], entries: &[Since], used: &[bool]) -> String {
             false => out.push_str(&format!("# {line} # no Rust item of its own\n")),
         }
     }
-    out
-}
-
-/// Returns a basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
     out
 }
 

@@ -13,6 +13,7 @@ use xsdgen::{Config, Lock, Planned};
 use super::git::{self, Extract};
 use crate::cli::check;
 use crate::cli::console::{Console, Stop};
+use crate::cli::progress::Progress;
 
 /// A side of a comparison, as the command line names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +118,10 @@ pub(in crate::cli) fn read_all(specs: &[Spec], config: Option<&Path>, console: C
     let names = config.map(|config| console.take(Names::read(config))).transpose()?;
     let (mut sides, mut failed) = (Vec::new(), None);
     for spec in specs {
-        match console.take(read(spec, names.as_ref())?) {
+        let progress = Progress::new("reading schemas", console, false);
+        let side = read(spec, names.as_ref())?;
+        drop(progress);
+        match console.take(side) {
             Ok(side) => sides.push(side),
             Err(Stop::Ended(outcome)) => failed = failed.or(Some(outcome)),
             Err(stop) => return Err(stop),

@@ -12,6 +12,7 @@ use xsdgen_dynamic::{Missing, ReadOptions};
 
 use super::args::{Drift, DriftFormat};
 use super::console::{Console, Ran};
+use super::progress::Progress;
 use super::validate::{Checker, bytes, checker, documents};
 use super::{Outcome, write_text};
 use collect::{Collector, Departure, Key, Source};
@@ -36,8 +37,10 @@ impl Report<'_> {
 }
 
 pub(super) fn run(args: &Drift, console: Console) -> Ran {
-    let checker = console.take(checker(&args.schemas, args.config.as_deref(), &args.reading))?;
-    let documents = console.take(documents(&args.documents))?;
+    let progress = Progress::new("reading schemas", console, false);
+    let checker = checker(&args.schemas, args.config.as_deref(), &args.reading);
+    let checker = progress.aside(|| console.take(checker))?;
+    let documents = progress.aside(|| console.take(documents(&args.documents)))?;
     let known = match args.baseline.as_deref().map(baseline) {
         Some(Err(why)) => {
             console.problem(format!("the baseline is not a report of `xsdgen drift --format json`: {why}"), None)?;
@@ -48,16 +51,19 @@ pub(super) fn run(args: &Drift, console: Console) -> Ran {
     };
     let mut all = Collector::default();
     let mut unreadable = false;
+    progress.steps("reading documents:", documents.len());
     for document in &documents {
         let name = document.to_string_lossy();
         match bytes(document) {
             Ok(bytes) => add(&checker, &name, &bytes, &mut all),
             Err(why) => {
                 unreadable = true;
-                console.problem(format!("cannot read `{}`: {why}", name.escape_debug()), None)?;
+                progress.aside(|| console.problem(format!("cannot read `{}`: {why}", name.escape_debug()), None))?;
             }
         }
+        progress.step();
     }
+    drop(progress);
     let outcome = report(args, &checker, &all, &known, console)?;
     Ok(if unreadable { Outcome::Io } else { outcome })
 }

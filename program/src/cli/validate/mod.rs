@@ -5,7 +5,7 @@ mod finding;
 mod format;
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use xsdgen::Config;
@@ -14,14 +14,12 @@ use xsdgen_dynamic::{ErrorKind, ReadOptions, Validator};
 
 use super::args::{Messages, Validate};
 use super::console::{Console, Ran};
+use super::progress::Progress;
 use super::{Outcome, check, generate, plural};
 use finding::Finding;
 
 /// The name of standard input among the documents.
 const STDIN: &str = "-";
-
-/// The number of documents from which progress is shown.
-const MANY: usize = 10;
 
 /// The number of bytes that are read from a file at once.
 const BUFFER: usize = 64 << 10;
@@ -42,19 +40,17 @@ struct Totals {
 }
 
 pub(super) fn run(args: &Validate, console: Console) -> Ran {
-    let checker = console.take(checker(&args.schemas, args.config.as_deref(), &args.reading))?;
-    let documents = console.take(documents(&args.documents))?;
+    let progress = Progress::new("reading schemas", console, args.quiet);
+    let checker = checker(&args.schemas, args.config.as_deref(), &args.reading);
+    let checker = progress.aside(|| console.take(checker))?;
+    let documents = progress.aside(|| console.take(documents(&args.documents)))?;
     let mut totals = Totals::default();
-    let progress = documents.len() >= MANY && io::stderr().is_terminal() && !args.quiet && console.is_for_people();
-    for (number, document) in documents.iter().enumerate() {
-        if progress {
-            write!(anstream::stderr(), "\r{} of {} documents", number + 1, documents.len())?;
-        }
-        one(args, &checker, document, &mut totals, progress, console)?;
+    progress.steps("validating documents:", documents.len());
+    for document in &documents {
+        one(args, &checker, document, &mut totals, &progress, console)?;
+        progress.step();
     }
-    if progress {
-        write!(anstream::stderr(), "\r\x1b[K")?;
-    }
+    drop(progress);
     summary(args, &totals, console)
 }
 
@@ -107,14 +103,14 @@ fn read<T>(document: &Path, with: &mut dyn FnMut(&mut dyn BufRead) -> T) -> io::
 }
 
 /// Validates one document, and prints what was found.
-fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals, progress: bool, console: Console) -> io::Result<()> {
+fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals, progress: &Progress, console: Console) -> io::Result<()> {
     totals.documents += 1;
     let name = document.to_string_lossy();
     let mut findings = match read(document, &mut |xml| findings(args, checker, xml)).and_then(|found| found) {
         Ok(findings) => findings,
         Err(why) => {
             totals.unreadable += 1;
-            return console.problem(format!("cannot read `{}`: {why}", name.escape_debug()), None);
+            return progress.aside(|| console.problem(format!("cannot read `{}`: {why}", name.escape_debug()), None));
         }
     };
     if console.is_strict() {
@@ -124,13 +120,10 @@ fn one(args: &Validate, checker: &Checker, document: &Path, totals: &mut Totals,
     if findings.is_empty() {
         return Ok(());
     }
-    if progress {
-        write!(anstream::stderr(), "\r\x1b[K")?;
-    }
     let diagnostics = finding::diagnostics(&findings, checker, &name);
     let mut text = Vec::new();
     match console.format() {
-        Messages::Human => return console.print(&diagnostics),
+        Messages::Human => return progress.aside(|| console.print(&diagnostics)),
         Messages::Json => format::json(&findings, &diagnostics, &mut text)?,
         Messages::Github => format::github(&findings, &diagnostics, &mut text)?,
     }
