@@ -136,6 +136,8 @@ impl Builder {
             built.read.insert(path.clone());
             let config = take(Config::read(&path), built)?;
             schemas.extend(take(config.inputs(), built)?);
+            built.read.extend(config.settings.catalogs.iter().cloned());
+            built.read.extend(Some(config.fetch_lock_path()).filter(|path| path.exists()));
             if config.lock_path().exists() {
                 built.read.insert(config.lock_path());
             }

@@ -52,6 +52,7 @@ codes! {
     X0009 "" "An included, imported or redefined document is outside of the folder of the schemas, and was not read.";
     X0020 "" "A WSDL document that another one imports could not be read. This is a warning if `missing` is allowed, otherwise an error.";
     X0021 "" "An XML catalog could not be read or is not valid, or an entry of it leads to nothing that can be read. Further catalogs that cannot be read are a warning.";
+    X0022 "" "The fetch lock `xsdgen-fetch.lock` cannot be read, or a file that it records is missing or has changed.";
     X0101 "s4s-elt-must-match" "The children of a schema element must match the content model in the schema for schemas: their names, their order, and how often they occur.";
     X0102 "s4s-att-not-allowed" "The schema for schemas does not allow this attribute here. Attributes of other namespaces are allowed everywhere.";
     X0103 "s4s-att-invalid-value" "The value of an attribute of a schema element does not have the type that the schema for schemas declares.";

@@ -7,7 +7,9 @@ use crate::checks;
 use crate::config::Config;
 use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Staged};
+use crate::fetch::FetchLock;
 use crate::ir::{Collision, RustIr};
+use crate::lenient;
 use crate::load::{LoadOptions, SchemaSet, load_tracked};
 use crate::lock::{self, Lock};
 use crate::model::Model;
@@ -15,7 +17,7 @@ use crate::pictures;
 use crate::plan::{self, Relock, plan};
 use crate::render::{FileSet, render};
 use crate::resolve::Resolver;
-use crate::settings::{LENIENT, Settings};
+use crate::settings::Settings;
 
 /// The bindings of a schema set, and a summary of the input they were generated from.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,6 +134,17 @@ fn finish(model: &Model, ir: RustIr, read: Read, old: &Lock, lock: Lock, diagnos
     Some(Generated { files, read, lock, lock_changes, collisions: ir.collisions })
 }
 
+/// Reads schemas and checks them: the stages before the plan. Rules that the settings allow to be broken are warnings.
+///
+/// # Errors
+///
+/// Fails if a schema is invalid or not supported.
+pub fn components(schemas: &[PathBuf], settings: &Settings) -> Staged<Model> {
+    let mut diagnostics = Diagnostics::new();
+    let product = understand(schemas, settings, &mut |_| {}, &mut diagnostics).map(|(model, _)| model);
+    Staged { product, diagnostics }
+}
+
 /// Runs all stages and discards the generated files, to check that the schemas are valid and supported.
 ///
 /// # Errors
@@ -169,6 +182,12 @@ impl Config {
         }
     }
 
+    /// Returns the path of the fetch lock, which is beside the configuration file.
+    #[must_use]
+    pub fn fetch_lock_path(&self) -> PathBuf {
+        self.base().join(FetchLock::NAME)
+    }
+
     /// Returns the path of the lock, which is beside the configuration file and has its name: `xsdgen.lock` for `xsdgen.toml`. So two configurations
     /// in one folder have different locks.
     #[must_use]
@@ -189,20 +208,12 @@ fn understand(
     let resolved = resolve(&set);
     diagnostics.extend(resolved.diagnostics);
     let found = std::mem::take(diagnostics);
-    found.into_iter().for_each(|d| diagnostics.push(allowed(settings, of_its_version(&set, d))));
-    let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
+    found.into_iter().for_each(|d| diagnostics.push(of_its_version(&set, d)));
+    let mut model = resolved.product;
+    lenient::allow(settings, diagnostics, model.as_mut());
+    let model = model.filter(|_| !diagnostics.has_errors())?;
     let read = figures(&set, &model);
     Some((model, read))
-}
-
-/// Turns an error into a warning if the settings allow the rule to be broken.
-fn allowed(settings: &Settings, diagnostic: Diagnostic) -> Diagnostic {
-    let rule = diagnostic.code.rule;
-    let lenient = LENIENT.contains(&rule) && settings.allow.iter().any(|allowed| allowed == rule);
-    match lenient && diagnostic.severity == Severity::Error {
-        true => Diagnostic { severity: Severity::Warning, help: None, ..diagnostic },
-        false => diagnostic,
-    }
 }
 
 /// Turns an error into "not supported" if the document declares that it is for XML Schema 1.1, because it may be valid there.

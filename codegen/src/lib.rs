@@ -17,6 +17,7 @@ pub mod document;
 mod emit;
 mod encoding;
 mod explain;
+pub mod fetch;
 mod fnv;
 mod generate;
 mod init;
@@ -25,6 +26,7 @@ pub mod ir;
 #[cfg(feature = "json")]
 mod json_schema;
 mod keywords;
+pub mod lenient;
 mod literals;
 mod load;
 pub mod lock;
@@ -56,7 +58,7 @@ pub use config::Config;
 #[cfg(feature = "config-schema")]
 pub use config::config_schema;
 pub use explain::{every_code, explain};
-pub use generate::{Generated, Planned, Read, check, generate, generate_tracked, planned, relock, resolve};
+pub use generate::{Generated, Planned, Read, check, components, generate, generate_tracked, planned, relock, resolve};
 pub use init::{InitOptions, Initial, init};
 #[cfg(feature = "json")]
 pub use json_schema::json_schema;

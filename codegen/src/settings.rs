@@ -7,20 +7,22 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::diagnostic::Span;
+use crate::fetch::FetchLock;
+use crate::lenient::RULES;
 
-/// The names of the schema errors that [`Settings::allow`] can turn into warnings.
-///
-/// - `cos-nonambig`: the Unique Particle Attribution rule of XML Schema Part 1. Where an element matches several particles, an element declaration
-///   takes precedence over a wildcard, as in XML Schema 1.1; otherwise the first particle wins.
-/// - [`MISSING`]: references to documents that cannot be read. Elements and types that they would declare accept any XML or text.
-/// - [`OUTSIDE`]: references to local files that are not in the folder of the schemas or in a folder nearby. They are read like others.
-pub const LENIENT: &[&str] = &["cos-nonambig", MISSING, OUTSIDE];
+/// The names of the rules in [`RULES`], which [`Settings::allow`] can allow schemas to break.
+pub const LENIENT: &[&str] = &names();
 
-/// The name in [`LENIENT`] that allows documents that cannot be read.
-pub const MISSING: &str = "missing";
-
-/// The name in [`LENIENT`] that allows documents outside of the folder of the schemas.
-pub const OUTSIDE: &str = "outside";
+/// Returns the names of the rules.
+const fn names() -> [&'static str; RULES.len()] {
+    let mut names = [""; RULES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = RULES[at].name;
+        at += 1;
+    }
+    names
+}
 
 /// The Rust type used for text: for `xs:string` and for every simple type without a more specific Rust type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +41,8 @@ pub struct Settings {
     pub locations: BTreeMap<String, PathBuf>,
     /// OASIS XML catalogs, which give files for the locations and namespaces that `locations` does not have.
     pub catalogs: Vec<PathBuf>,
+    /// The files that `xsdgen fetch` has recorded for URLs.
+    pub fetched: FetchLock,
     /// Schema errors to report as warnings; each entry is one of [`LENIENT`].
     pub allow: Vec<String>,
     /// Module, prefix and feature of namespaces, by URI. Namespaces that are not listed get theirs from the schemas.

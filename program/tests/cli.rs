@@ -13,6 +13,8 @@ mod diagram;
 mod diff;
 #[path = "cli/drift.rs"]
 mod drift;
+#[path = "cli/fetch.rs"]
+mod fetch;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/generate.rs"]

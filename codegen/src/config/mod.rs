@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub use schema::config_schema;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
+use crate::fetch::FetchLock;
 use crate::settings::Settings;
 use crate::source;
 use report::Report;
@@ -48,7 +49,7 @@ impl Config {
         let shown = source::display(path);
         let text = source::read(path, MAX_BYTES).and_then(|s| String::from_utf8(s.bytes).map_err(|e| format!("not UTF-8: {e}")));
         match text {
-            Ok(text) => Self::parse(&text, path),
+            Ok(text) => Self::parse(&text, path).with_fetched(),
             Err(why) => {
                 let message = format!("cannot read `{shown}`: {why}");
                 failed(Diagnostic::new(Severity::Io, crate::codes::X0001, Span::file(shown), message))
@@ -89,6 +90,21 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+impl Staged<Config> {
+    /// Adds the documents that the fetch lock beside the configuration file has.
+    fn with_fetched(mut self) -> Self {
+        if let Some(config) = &mut self.product {
+            let lock = FetchLock::read(&config.fetch_lock_path());
+            self.diagnostics.extend(lock.diagnostics);
+            match lock.product {
+                Some(lock) => config.settings.fetched = lock,
+                None => self.product = None,
+            }
+        }
+        self
+    }
 }
 
 fn failed<T>(diagnostic: Diagnostic) -> Staged<T> {

@@ -9,13 +9,15 @@ use std::sync::Arc;
 
 mod catalog;
 mod copies;
+mod locate;
 mod nearest;
 mod unread;
 mod within;
 mod wsdl;
 
-use catalog::{Catalogs, Target};
+use catalog::Catalogs;
 use copies::Copies;
+use locate::Vendor;
 use unread::{Unread, Why};
 use within::Bounds;
 
@@ -24,10 +26,12 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, Staged};
 use crate::document::{Document, Limits, Node};
 use crate::encoding;
+use crate::fetch::{Locked, Need, Needs};
+use crate::lenient::{MISSING, OUTSIDE};
 use crate::missing;
 use crate::schema::{self, Link, LinkKind, Schema, XML, XS, grammar, versioning};
-use crate::settings::{MISSING, OUTSIDE, Settings};
-use crate::source::{self, Location};
+use crate::settings::Settings;
+use crate::source;
 use crate::wsdl::{Definitions, Operation, WSDL, is_wsdl};
 
 /// Options for loading schema documents.
@@ -53,6 +57,8 @@ pub struct LoadOptions {
     pub locations: BTreeMap<String, PathBuf>,
     /// OASIS XML catalogs, which give files for locations and namespaces that are not in `locations`.
     pub catalogs: Vec<PathBuf>,
+    /// The documents that the fetch lock gives for URLs.
+    pub fetched: BTreeMap<String, Locked>,
 }
 
 impl Default for LoadOptions {
@@ -68,6 +74,7 @@ impl Default for LoadOptions {
             allow_outside: false,
             locations: BTreeMap::new(),
             catalogs: Vec::new(),
+            fetched: BTreeMap::new(),
         }
     }
 }
@@ -79,7 +86,8 @@ impl LoadOptions {
         let allows = |what: &str| settings.allow.iter().any(|allowed| allowed == what);
         let (allow_missing, allow_outside) = (allows(MISSING), allows(OUTSIDE));
         let (locations, catalogs) = (settings.locations.clone(), settings.catalogs.clone());
-        LoadOptions { locations, catalogs, allow_missing, allow_outside, ..LoadOptions::default() }
+        let fetched = settings.fetched.documents.clone();
+        LoadOptions { locations, catalogs, fetched, allow_missing, allow_outside, ..LoadOptions::default() }
     }
 }
 
@@ -99,13 +107,37 @@ pub fn load(paths: &[PathBuf], options: &LoadOptions) -> Staged<SchemaSet> {
 
 /// Reads documents as [`load`] does, and passes the path of each document that is read or looked for to `read`.
 pub(crate) fn load_tracked(paths: &[PathBuf], options: &LoadOptions, read: &mut dyn FnMut(&Path)) -> Staged<SchemaSet> {
+    run(paths, options, None, read).0
+}
+
+/// Finds the documents that schemas need by URL, and those that are expected in a folder. See [`fetch::needs`].
+pub(crate) fn needs(paths: &[PathBuf], settings: &Settings, folder: &Path) -> Needs {
+    let options = LoadOptions { fetched: BTreeMap::new(), ..LoadOptions::of(settings) };
+    let (loaded, vendor) = run(paths, &options, Some(Vendor::new(folder)), &mut |_| {});
+    let mut documents: Vec<Need> = vendor.into_iter().flat_map(|vendor| vendor.needs.into_values()).collect();
+    documents.sort_by(|a, b| (&a.file, &a.url).cmp(&(&b.file, &b.url)));
+    let mut diagnostics = Diagnostics::new();
+    // The list has what was not read.
+    let listed = [codes::X0005, codes::X0006, codes::X0007, codes::X0008, codes::X0020];
+    loaded.diagnostics.into_iter().filter(|d| !listed.contains(&d.code)).for_each(|d| diagnostics.push(d));
+    Needs { documents, diagnostics }
+}
+
+fn run(
+    paths: &[PathBuf],
+    options: &LoadOptions,
+    vendor: Option<Vendor>,
+    read: &mut dyn FnMut(&Path),
+) -> (Staged<SchemaSet>, Option<Vendor>) {
     options.catalogs.iter().for_each(|path| read(path));
     let mut problems = Diagnostics::new();
     let mut loader = Loader {
         options,
         read,
         catalogs: Catalogs::read(&options.catalogs, limits(options), options.max_bytes, &mut problems),
+        vendor,
         bounds: (!options.allow_outside).then(|| Bounds::of(paths, &options.locations)),
+        hashes: HashMap::new(),
         documents: HashMap::new(),
         copies: Copies::default(),
         loaded: HashMap::new(),
@@ -116,6 +148,12 @@ pub(crate) fn load_tracked(paths: &[PathBuf], options: &LoadOptions, read: &mut 
         operations: Vec::new(),
         problems,
     };
+    for (url, locked) in &options.fetched {
+        loader.bounds.iter_mut().for_each(|bounds| bounds.admit(&locked.file));
+        if let Ok(key) = std::fs::canonicalize(&locked.file) {
+            loader.hashes.insert(key, (url.clone(), locked.sha256.clone()));
+        }
+    }
     let mut sorted: Vec<&PathBuf> = paths.iter().collect();
     sorted.sort();
     for path in sorted {
@@ -135,9 +173,10 @@ pub(crate) fn load_tracked(paths: &[PathBuf], options: &LoadOptions, read: &mut 
         let problem = Diagnostic::error(codes::X0004, span, "the WSDL document contains no schema");
         loader.problems.push(problem.with_help("name the schema documents that its messages refer to"));
     }
-    let Loader { schemas, operations, problems, .. } = loader;
+    let Loader { schemas, operations, problems, vendor, .. } = loader;
     let (schemas, problems) = (order(schemas), distinct(problems));
-    Staged { product: (!schemas.is_empty()).then_some(SchemaSet { schemas, operations }), diagnostics: problems }
+    let product = (!schemas.is_empty()).then_some(SchemaSet { schemas, operations });
+    (Staged { product, diagnostics: problems }, vendor)
 }
 
 struct Loader<'a> {
@@ -145,6 +184,10 @@ struct Loader<'a> {
     catalogs: Catalogs,
     /// Gets the path of each document that is read or looked for.
     read: &'a mut dyn FnMut(&Path),
+    /// The folder of documents that are expected, if these are to be found.
+    vendor: Option<Vendor>,
+    /// The URLs and hashes of the files that the fetch lock has, by their keys.
+    hashes: HashMap<PathBuf, (String, String)>,
     /// The files that schemas may refer to, unless these are all.
     bounds: Option<Bounds>,
     documents: HashMap<PathBuf, Option<Arc<Document>>>,
@@ -196,6 +239,7 @@ impl Loader<'_> {
             return known.clone().map(|d| (key, d)).ok_or(Missing::Reported);
         }
         let source = source::read(path, self.options.max_bytes).map_err(|reason| Missing::Unread(Why::of(reason)))?;
+        self.compare_with_lock(&source.key, &source.path, &source.bytes);
         if let Some((key, document)) = self.copied(&source) {
             self.documents.insert(source.key, Some(document.clone()));
             return Ok((key, document));
@@ -323,6 +367,7 @@ impl Loader<'_> {
             Err(Missing::Reported) => return None,
             // An include that cannot be read is not an error by itself, but redefining components of a missing document is.
             Err(Missing::Unread(why)) if matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty()) => {
+                self.lacks(path, location, &link.span);
                 let message = format!("cannot redefine `{location}`: {} (src-redefine)", why.words());
                 let code = if why == Why::Outside { codes::X0009 } else { codes::X0007 };
                 let problem = Diagnostic::error(code, link.span.clone(), message).on("schemaLocation");
@@ -348,45 +393,6 @@ impl Loader<'_> {
             return None;
         }
         self.schema(key, &document, Some(target))
-    }
-
-    /// Returns the document at a location, or the file that the options name as its replacement.
-    fn fetch(&mut self, path: &str, location: &str, namespace: Option<&str>, link: &Link) -> Result<(PathBuf, Arc<Document>), Missing> {
-        let instead = |key: &str| self.options.locations.get(key).cloned();
-        if let Some(file) = instead(location).or_else(|| namespace.and_then(instead)) {
-            return self.document(&file, Some(link));
-        }
-        let mapped = self.catalogs.location(location);
-        let located = source::locate(path, location);
-        let by_namespace = |uri: &str| self.catalogs.namespace(uri).filter(|_| matches!(located, Location::Remote(_)));
-        if let Some(target) = mapped.or_else(|| namespace.and_then(by_namespace)) {
-            return self.mapped(location, target, link);
-        }
-        match located {
-            // Whether there is such a file is not told either.
-            Location::File(file) if self.bounds.as_ref().is_some_and(|bounds| !bounds.contain(&file)) => Err(Missing::Unread(Why::Outside)),
-            Location::File(file) => self.document(&file, Some(link)),
-            Location::Remote(_) => Err(Missing::Unread(Why::Remote)),
-        }
-    }
-
-    /// Returns the document that an entry of a catalog gives for a location.
-    fn mapped(&mut self, location: &str, target: Target, link: &Link) -> Result<(PathBuf, Arc<Document>), Missing> {
-        let why = match &target.location {
-            Location::File(file) => {
-                // What the user's catalog names may be anywhere, and so may what it includes beside it.
-                self.bounds.iter_mut().for_each(|bounds| bounds.admit(file));
-                match self.document(file, Some(link)) {
-                    Err(Missing::Unread(why)) => format!("`{}`: {}", source::display(file), why.words()),
-                    read => return read,
-                }
-            }
-            Location::Remote(uri) => format!("`{uri}`: nothing is fetched from a network"),
-        };
-        let message = format!("the catalog leads from `{location}` to what cannot be read, {why}");
-        let problem = Diagnostic::error(codes::X0021, target.span, message).with_related(link.span.clone(), "the location is used here");
-        self.problems.push(problem.with_help("let the entry name a local file"));
-        Err(Missing::Reported)
     }
 
     /// Adds the built-in schemas for namespaces that are referenced and that no document declares.
@@ -415,6 +421,9 @@ impl Loader<'_> {
         let missing = missing::missing(&self.schemas, &self.operations, &namespaces);
         // A built-in namespace needs no document, unless the document would declare further components.
         unread.retain(|u| !built_in::knows(&u.namespace) || missing.contains_key(&u.namespace));
+        for one in &unread {
+            self.lacks(one.span.path(), &one.location, &one.span);
+        }
         for problem in unread::report(&unread, &missing, self.options.allow_missing) {
             self.problems.push(problem);
         }

@@ -141,7 +141,7 @@ fn help(unread: &Unread, severe: bool) -> String {
 /// Returns the help text for the location of a document that was not read, which is the value of this attribute.
 pub(super) fn place_help(document: &str, location: &str, attribute: &str, why: &Why) -> String {
     match why {
-        Why::Remote => "name a local copy of it together with the other schemas, or give `--location WHAT=FILE`".to_owned(),
+        Why::Remote => "name a local copy of it together with the other schemas, give `--location WHAT=FILE`, or run `xsdgen fetch`".to_owned(),
         Why::Outside => {
             "give it together with the other schemas, or with `--location WHAT=FILE`; `--allow outside`, or `outside` in `allow` of `xsdgen.toml`, \
              reads such documents"

@@ -45,6 +45,7 @@ impl Loader<'_> {
             }
             Err(Missing::Reported) => None,
             Err(Missing::Unread(why)) => {
+                self.lacks(&from.path, location, &link.span);
                 let severity = if self.options.allow_missing { Severity::Warning } else { Severity::Error };
                 let message = format!("cannot import `{location}`: {}", why.words());
                 let problem = Diagnostic::new(severity, codes::X0020, link.span, message).on("location");

@@ -28,6 +28,11 @@ impl Facets {
         None
     }
 
+    /// Removes a facet that occurs at most once.
+    pub fn remove(&mut self, kind: FacetKind) {
+        self.single.remove(&kind);
+    }
+
     /// Returns a facet; of those that can occur several times, the first.
     #[must_use]
     pub fn get(&self, kind: FacetKind) -> Option<&Facet> {

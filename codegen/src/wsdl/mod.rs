@@ -52,8 +52,8 @@ pub(crate) fn is_wsdl(document: &Document) -> bool {
 /// Returns the schemas that a WSDL document contains.
 pub(crate) fn schemas(document: &Document) -> Vec<NodeId> {
     let types = children(document, document.root(), "types");
-    let all = types.into_iter().filter_map(|(_, types)| Some(document.children(types).filter(|(_, n)| is_schema(n)).map(|(id, _)| id)));
-    all.flatten().collect()
+    let all = types.into_iter().flat_map(|(_, types)| document.children(types));
+    all.filter(|(_, node)| is_schema(node)).map(|(id, _)| id).collect()
 }
 
 fn is_schema(node: &Node) -> bool {

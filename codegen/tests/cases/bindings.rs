@@ -9,6 +9,8 @@ use crate::case::Case;
 pub(crate) mod abstract_type;
 #[path = "all/expected/lib.rs"]
 pub(crate) mod all;
+#[path = "allowed/expected/lib.rs"]
+pub(crate) mod allowed;
 #[path = "anonymous/expected/lib.rs"]
 pub(crate) mod anonymous;
 #[path = "any_after/expected/lib.rs"]
@@ -128,6 +130,7 @@ pub(crate) mod wsdl_import;
 pub(crate) const CASES: &[Case] = &[
     crate::case::case!(abstract_type),
     crate::case::case!(all),
+    crate::case::case!(allowed),
     crate::case::case!(anonymous),
     crate::case::case!(any_after),
     crate::case::case!(any_type),

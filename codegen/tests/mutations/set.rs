@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use roxmltree::Document;
 use xsdgen::diagnostic::Staged;
-use xsdgen::settings::{MISSING, Settings};
+use xsdgen::lenient::MISSING;
+use xsdgen::settings::Settings;
 use xsdgen::{Config, Generated, Lock};
 
 /// The texts of schemas, by path.

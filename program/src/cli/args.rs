@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use xsdgen::settings::{LENIENT, Settings};
+use xsdgen::fetch::FetchLock;
+use xsdgen::lenient::RULES;
+use xsdgen::settings::Settings;
 
 /// The exit codes, which the help lists at its end.
 const EXIT: &str =
@@ -86,6 +88,8 @@ pub(super) enum Command {
     Review(Review),
     /// Write release notes for the changes between two schema sets, as Markdown.
     Notes(Notes),
+    /// List the documents that schemas name by URL, and record the files that are there for them. Nothing is downloaded.
+    Fetch(Fetch),
     /// Explain a code, such as X0208 or XD0203.
     Explain(Explain),
     /// Print the completions for a shell.
@@ -167,8 +171,11 @@ pub(super) struct Reading {
     /// An OASIS XML catalog, which gives files for schema locations and namespaces. Can be given several times.
     #[arg(long = "catalog", value_name = "FILE", requires = "schemas")]
     pub(super) catalogs: Vec<PathBuf>,
+    /// The lock that `xsdgen fetch` wrote, which gives files for URLs.
+    #[arg(long = "fetched", value_name = "FILE", requires = "schemas", value_parser = fetched)]
+    pub(super) fetched: Option<FetchLock>,
     /// A rule that the schemas may violate. Can be given several times.
-    #[arg(long, value_name = "RULE", requires = "schemas", value_parser = clap::builder::PossibleValuesParser::new(LENIENT))]
+    #[arg(long, value_name = "RULE", requires = "schemas", value_parser = rules())]
     pub(super) allow: Vec<String>,
 }
 
@@ -176,8 +183,23 @@ impl Reading {
     /// Returns the settings that the arguments give.
     pub(super) fn settings(&self) -> Settings {
         let locations = self.locations.iter().cloned().collect();
-        Settings { locations, catalogs: self.catalogs.clone(), allow: self.allow.clone(), ..Settings::default() }
+        let fetched = self.fetched.clone().unwrap_or_default();
+        Settings { locations, fetched, catalogs: self.catalogs.clone(), allow: self.allow.clone(), ..Settings::default() }
     }
+}
+
+/// Returns the rules that schemas may violate, each with what the bindings then do.
+fn rules() -> clap::builder::PossibleValuesParser {
+    RULES.iter().map(|rule| clap::builder::PossibleValue::new(rule.name).help(rule.effect)).collect::<Vec<_>>().into()
+}
+
+/// Reads a fetch lock.
+fn fetched(path: &str) -> Result<FetchLock, String> {
+    if !std::path::Path::new(path).is_file() {
+        return Err("there is no such file".to_owned());
+    }
+    let read = FetchLock::read(path.as_ref());
+    read.product.ok_or_else(|| read.diagnostics.iter().map(|d| d.message.clone()).collect::<Vec<_>>().join("; "))
 }
 
 #[derive(Debug, clap::Args)]
@@ -262,6 +284,38 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Print only problems.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// Lists the documents that schemas name by URL and where each is expected, with commands that download them. xsdgen itself downloads nothing.
+///
+/// The files that are there are read, and what they need in turn is listed too. Their hashes are recorded in xsdgen-fetch.lock, through which
+/// `xsdgen generate` finds them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(super) struct Fetch {
+    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
+    #[arg(value_name = "SCHEMA", conflicts_with = "config")]
+    pub(super) schemas: Vec<String>,
+    /// The configuration file [default: xsdgen.toml here or in a folder above].
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The folder in which the documents are expected [default: vendor beside xsdgen.toml].
+    #[arg(long, value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    /// The lock to read and to write [default: xsdgen-fetch.lock beside xsdgen.toml].
+    #[arg(long, value_name = "FILE")]
+    pub(super) lock: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Accept files that have changed since they were recorded.
+    #[arg(long, conflicts_with = "check")]
+    pub(super) update: bool,
+    /// Write nothing; exit with 1 if a document is missing or has changed, or the lock is out of date.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print only what is missing or has changed.
     #[arg(long, short)]
     pub(super) quiet: bool,
 }

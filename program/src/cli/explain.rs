@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use xsdgen::lenient::RULES;
 use xsdgen::spelling::nearest;
 
 use super::Outcome;
@@ -23,6 +24,10 @@ pub(super) fn run(args: &Explain, console: Console) -> Ran {
             rule => writeln!(out, "{} ({rule})", entry.code)?,
         }
         writeln!(out, "    {}\n\n{}", entry.text, entry.more.trim_end())?;
+        if let Some(rule) = RULES.iter().find(|rule| rule.name == entry.code.rule) {
+            let name = rule.name;
+            writeln!(out, "\n`--allow {name}`, or `allow = [\"{name}\"]` in `xsdgen.toml`, makes it a warning. {}", rule.effect)?;
+        }
     }
     Ok(Outcome::Done)
 }

@@ -8,6 +8,7 @@ mod diagram;
 mod diff;
 mod drift;
 mod explain;
+mod fetch;
 mod generate;
 mod init;
 mod json_schema;
@@ -90,6 +91,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Diagram(args) => diagram::run(args, console),
         Command::Review(args) => review::run(args, console),
         Command::Notes(args) => notes::run(args, console),
+        Command::Fetch(args) => fetch::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args, console),

@@ -7,7 +7,7 @@ use xsdgen::model::{ElementId, Global, Model, QName, TypeId};
 use xsdgen::plan::examples;
 use xsdgen::sample::{Fill, SampleOptions, sample};
 use xsdgen::settings::Settings;
-use xsdgen::{Config, LoadOptions, Lock};
+use xsdgen::{Config, Lock};
 
 use super::args::Sample;
 use super::console::{Console, Ran, Stop};
@@ -59,12 +59,9 @@ fn read(schemas: &[String], config: Option<&Path>, diagnostics: &mut Diagnostics
         check::files(schemas)
     };
     diagnostics.extend(files.diagnostics);
-    let loaded = xsdgen::load(&files.product?, &LoadOptions::of(&settings));
-    diagnostics.extend(loaded.diagnostics);
-    let resolved = xsdgen::resolve(&loaded.product?);
-    diagnostics.extend(resolved.diagnostics);
-    let model = resolved.product.filter(|_| !diagnostics.has_errors())?;
-    Some((model, settings, lock))
+    let read = xsdgen::components(&files.product?, &settings);
+    diagnostics.extend(read.diagnostics);
+    Some((read.product?, settings, lock))
 }
 
 fn elements(model: &Model) -> impl Iterator<Item = (&QName, ElementId)> {

@@ -12,6 +12,7 @@ use super::Config;
 use super::file::{Docs, File, Namespace, Operations};
 use super::placed::{Entries, Key};
 use super::report::{Located, Report, Table};
+use crate::fetch::FetchLock;
 use crate::settings::{DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
 
@@ -47,8 +48,9 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
     let rules = |key, entry| report.string_entries(key, entry).into_iter().map(|(key, value)| rule(key, value)).collect();
     let header = header(report, list("header", file.header).unwrap_or_default());
     Settings {
-        catalogs: Vec::new(),
         locations: locations(report, file.locations, path),
+        catalogs: list("catalogs", file.catalogs).unwrap_or_default().into_iter().map(|catalog| base(path).join(catalog.value)).collect(),
+        fetched: FetchLock::default(),
         allow: list("allow", file.allow).map(|list| allow(report, list)).unwrap_or_default(),
         namespaces: report.table_entries("namespaces", file.namespaces).into_iter().map(|entry| namespace(report, entry)).collect(),
         title: text("title", file.title),
@@ -84,8 +86,12 @@ fn header(report: &Report<'_>, lines: Vec<Located<String>>) -> Vec<String> {
 
 /// Returns the files to use, by schema location or namespace. They are relative to the folder of the configuration file.
 fn locations(report: &Report<'_>, table: Key<Entries<String>>, path: &Path) -> BTreeMap<String, PathBuf> {
-    let base = path.parent().unwrap_or(Path::new(""));
-    report.string_entries("locations", table).into_iter().map(|(key, file)| (key.value, base.join(file))).collect()
+    report.string_entries("locations", table).into_iter().map(|(key, file)| (key.value, base(path).join(file))).collect()
+}
+
+/// Returns the folder of the configuration file.
+fn base(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
 }
 
 /// Returns whether the empty value is read if something required is missing.

@@ -162,8 +162,8 @@ pub(in crate::cli) fn configured(path: &Path, names: Option<&Names>) -> Staged<R
         // The lock beside the configuration gives the names that the bindings of that side have.
         let with = match names {
             Some(names) => {
-                let Settings { locations, allow, .. } = config.settings.clone();
-                let settings = Settings { locations, allow, ..names.settings.clone() };
+                let Settings { locations, catalogs, fetched, allow, .. } = config.settings.clone();
+                let settings = Settings { locations, catalogs, fetched, allow, ..names.settings.clone() };
                 Staged { product: Some(Names { settings, lock: names.lock.clone() }), diagnostics: Diagnostics::new() }
             }
             None => {
