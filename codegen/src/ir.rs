@@ -37,6 +37,8 @@ pub struct RustIr {
     pub root: Root,
     /// The crate to write around the modules, if any.
     pub krate: Option<Crate>,
+    /// The anonymous types that share the item of an identical one.
+    pub shared: Vec<(ComponentPath, ItemId)>,
     /// The names that had to be changed because they were taken.
     pub collisions: Vec<Collision>,
 }

@@ -75,6 +75,11 @@ pub struct Settings {
     /// [`ALWAYS_THERE`]: crate::plan::ALWAYS_THERE
     /// [`ROOM`]: crate::plan::ROOM
     pub inline_bytes: Option<u64>,
+    /// Whether identical anonymous types of elements or attributes of the same name get one Rust type, within a namespace.
+    pub shared_anonymous: bool,
+    /// Whether a named model group that is a sequence becomes a field with the struct of the group in each type that refers to it once, and not a field
+    /// for each of its elements.
+    pub group_structs: bool,
     /// Phrases that say how to split names into words where letter case does not show it.
     pub words: Vec<Phrase>,
     /// Rust identifiers for types, fields, variants and modules, by selector.

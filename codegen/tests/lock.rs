@@ -7,6 +7,8 @@ mod edits;
 mod reading;
 #[path = "lock/relock.rs"]
 mod relock;
+#[path = "lock/shapes.rs"]
+mod shapes;
 
 use std::path::{Path, PathBuf};
 

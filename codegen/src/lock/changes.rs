@@ -79,7 +79,7 @@ fn moved<'a>(old: &'a Lock, new: &'a Lock) -> BTreeMap<&'a Key, &'a Key> {
 /// Finds the names of components that are gone which a component without an entry in the old lock has now.
 fn heirs<'a>(old: &'a Lock, new: &'a Lock) -> BTreeMap<&'a Key, &'a Key> {
     let names = |lock: &'a Lock, other: &'a Lock| {
-        let own = lock.entries.iter().filter(|(key, _)| !other.entries.contains_key(key));
+        let own = lock.entries.iter().filter(|(key, entry)| entry.form != Form::Shared && !other.entries.contains_key(key));
         own.filter_map(|(key, entry)| Some((whole_name(lock, key, entry)?, key)))
     };
     let added: BTreeMap<(Role, String), &Key> = names(new, old).collect();
@@ -322,6 +322,7 @@ fn described(entry: &Entry) -> String {
         Form::Any => "an enum of types".to_owned(),
         Form::Enum => "an enumeration".to_owned(),
         Form::Alias => "an alias".to_owned(),
+        Form::Shared => "the type of another component".to_owned(),
         form => format!("a {}", form.word()),
     }
 }

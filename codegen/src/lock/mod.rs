@@ -112,6 +112,8 @@ words! {
         Union "union",
         /// The enum of a type and the types derived from it.
         Any "any",
+        /// The item of another, identical anonymous type.
+        Shared "shared",
         /// A type alias.
         Alias "alias",
         /// The module of anonymous types.
@@ -132,7 +134,7 @@ impl Form {
     #[must_use]
     pub fn role(self) -> Role {
         match self {
-            Form::Struct | Form::Group | Form::Choice | Form::Enum | Form::Union | Form::Any | Form::Alias => Role::Type,
+            Form::Struct | Form::Group | Form::Choice | Form::Enum | Form::Union | Form::Any | Form::Shared | Form::Alias => Role::Type,
             Form::Module => Role::Module,
             Form::Static => Role::Static,
             Form::Field | Form::Variant | Form::Document => Role::Member,

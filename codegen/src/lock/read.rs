@@ -147,7 +147,9 @@ impl Reader {
             Role::Static => format!("statics of `{module}`"),
             Role::Type | Role::Module => format!("module `{module}`"),
         };
-        self.take(&scope, name.trim_end_matches('_'), &name, span)?;
+        if form != Form::Shared {
+            self.take(&scope, name.trim_end_matches('_'), &name, span)?;
+        }
         let key = Key::new(path, role);
         if let Some(other) = self.lock.spans.insert(key.clone(), span.clone()) {
             return Err((codes::TWICE, format!("`{}` has the {} of two lines; the other one is {other}", key.path, form.word())));

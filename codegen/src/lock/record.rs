@@ -14,6 +14,11 @@ impl Lock {
         for item in &ir.items {
             recorder.item(item);
         }
+        for (path, item) in &ir.shared {
+            if let Some(item) = ir.items.get(item.index()) {
+                recorder.insert(path, Form::Shared, item.module, &item.name);
+            }
+        }
         for variant in &ir.root.document {
             recorder.field(&variant.field, Form::Document);
         }

@@ -13,6 +13,11 @@ pub(super) fn group_field(cx: &Context<'_>, node: &Node<'_>) -> Option<String> {
     Some(cx.lexicon.field(&named.name.local))
 }
 
+/// Returns whether a node that occurs at most once is a field with the struct of a named group, and not a field for each of its parts.
+pub(super) fn is_struct(cx: &Context<'_>, node: &Node<'_>) -> bool {
+    cx.settings.group_structs && node.named.is_some() && matches!(node.kind, Kind::Sequence(_))
+}
+
 /// Returns the field name of the first element in a node.
 pub(super) fn first(cx: &Context<'_>, node: &Node<'_>) -> String {
     let mut leaves = Vec::new();
@@ -48,7 +53,7 @@ fn add_fields(cx: &Context<'_>, container: &ComponentPath, node: &Node<'_>, wild
     let name = match &node.kind {
         _ if node.ordered => "content".to_owned(),
         Kind::Any(_) => return out.push(wildcard("any", wildcards)),
-        Kind::Sequence(children) | Kind::All(children) if !node.repeated() => {
+        Kind::Sequence(children) | Kind::All(children) if !node.repeated() && !is_struct(cx, node) => {
             return children.iter().for_each(|child| add_fields(cx, container, child, wildcards, out));
         }
         Kind::Sequence(_) | Kind::All(_) if group_field(cx, node).is_none() => format!("{}_group", first(cx, node)),

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::added::{added_arms, added_fields, first, group_arm, group_field, group_step, wildcard};
+use super::added::{added_arms, added_fields, first, group_arm, group_field, group_step, is_struct, wildcard};
 use super::content::{Kind, Node};
 use super::context::Context;
 use super::fields::{self, Added, Namer};
@@ -49,7 +49,7 @@ pub(super) fn flatten(cx: &mut Context<'_>, owner: &Owner, node: &Node<'_>, opti
     }
     match &node.kind {
         Kind::Element(_) | Kind::Any(_) => out.push(leaf(cx, owner, node, optional, namer)),
-        Kind::Sequence(children) | Kind::All(children) if !node.repeated() => {
+        Kind::Sequence(children) | Kind::All(children) if !node.repeated() && !is_struct(cx, node) => {
             for child in children {
                 flatten(cx, owner, child, optional || node.min == 0, namer, out);
             }
@@ -192,7 +192,7 @@ pub(super) fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, nod
 /// Returns the item of a named group, which all references to the group share.
 fn shared(cx: &mut Context<'_>, id: GroupId, node: &Node<'_>) -> ItemId {
     // Repetition makes a difference only if the variants themselves are repeated.
-    let key = (id, node.repeated() && !plain(node));
+    let key = (id, node.repeated() && !plain(node) && !is_struct(cx, node));
     if let Some(item) = cx.group_items.get(&key) {
         return *item;
     }

@@ -149,7 +149,7 @@ impl<'m> Builder<'_, 'm> {
             self.lossy = true;
         }
         let (kind, emptied) = match group.compositor {
-            Compositor::Sequence => (Kind::Sequence(join_sequences(children)), false),
+            Compositor::Sequence => (Kind::Sequence(join_sequences(children, self.cx.settings.group_structs)), false),
             Compositor::All => (Kind::All(children), false),
             Compositor::Choice => {
                 let (children, emptied) = join_choices(children, particle.max > Max::Count(1), &mut self.lossy);
@@ -201,12 +201,14 @@ impl<'m> Builder<'_, 'm> {
     }
 }
 
-/// Joins nested sequences that occur exactly once with the sequence that contains them.
-fn join_sequences(children: Vec<Node<'_>>) -> Vec<Node<'_>> {
+/// Joins nested sequences that occur exactly once with the sequence that contains them, except named groups that become structs.
+fn join_sequences(children: Vec<Node<'_>>, structs: bool) -> Vec<Node<'_>> {
     let mut out = Vec::with_capacity(children.len());
     for child in children {
         match child.kind {
-            Kind::Sequence(inner) if child.min == 1 && child.max == Max::Count(1) => out.extend(inner),
+            Kind::Sequence(inner) if child.min == 1 && child.max == Max::Count(1) && !(structs && child.named.is_some()) => {
+                out.extend(inner)
+            }
             kind => out.push(Node { kind, ..child }),
         }
     }

@@ -80,6 +80,8 @@ pub(super) struct Context<'m> {
     pub(super) statics: HashMap<ModuleId, Scope>,
     /// The items of the types.
     pub(super) type_items: HashMap<TypeId, ItemId>,
+    /// The anonymous types that share the item of another type, with that type.
+    pub(super) shared: HashMap<TypeId, TypeId>,
     /// The `Any...` enums of base types.
     pub(super) any_items: HashMap<TypeId, ItemId>,
     /// The enums of substitution groups, by head element.
@@ -94,6 +96,8 @@ pub(super) struct Context<'m> {
     pub(super) simple_bases: std::collections::HashSet<TypeId>,
     /// The base type of all requests and responses.
     pub(super) base_of_operations: Option<TypeId>,
+    /// The types of the elements that request operations.
+    pub(super) requests: std::collections::HashSet<TypeId>,
     /// The named types by name.
     types_by_name: HashMap<&'m QName, TypeId>,
     /// The names that the lock gives.
@@ -129,6 +133,7 @@ impl<'m> Context<'m> {
             scopes: Vec::new(),
             statics: HashMap::new(),
             type_items: HashMap::new(),
+            shared: HashMap::new(),
             any_items: HashMap::new(),
             head_items: HashMap::new(),
             group_items: HashMap::new(),
@@ -136,6 +141,7 @@ impl<'m> Context<'m> {
             derived: HashMap::new(),
             simple_bases: std::collections::HashSet::new(),
             base_of_operations: None,
+            requests: model.operations.iter().filter_map(|it| model.elements.get(it.request.index())).map(|it| it.ty).collect(),
             types_by_name: model.globals.iter().filter_map(|g| named_type(model, *g)).collect(),
             locked: Locked::new(lock, read),
             collisions: Collisions::default(),

@@ -72,6 +72,7 @@ impl Locked {
         let (mut modules, mut containers, mut statics) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (key, entry) in &self.lock.entries {
             match key.role {
+                Role::Type if entry.form == Form::Shared => {}
                 Role::Type | Role::Module => {
                     let names: &mut Vec<_> = modules.entry(entry.module.clone()).or_default();
                     names.push((Some(key.clone()), entry.name.clone()));
@@ -111,6 +112,17 @@ impl Locked {
         self.structs.contains(path)
     }
 
+    /// Returns whether the lock has an item of its own for a type.
+    pub(super) fn has_own_item(&self, key: &Key) -> bool {
+        self.lock.entries.get(key).is_some_and(|entry| entry.form != Form::Shared)
+    }
+
+    /// Records that a component shares the item of another. Returns whether the lock says so: not if an item has this path.
+    pub(super) fn shares(&mut self, path: &ComponentPath) -> bool {
+        self.used.insert(Key::new(path.clone(), Role::Type));
+        self.paths.insert(path.clone())
+    }
+
     /// Returns whether the lock has a member of this path.
     pub(super) fn has_member(&self, path: ComponentPath) -> bool {
         self.lock.entries.contains_key(&Key::new(path, Role::Member))
@@ -135,6 +147,9 @@ impl Locked {
     pub(super) fn find(&mut self, key: &Key) -> Option<Entry> {
         let entry = self.lock.entries.get(key)?;
         self.used.insert(key.clone());
+        if entry.form == Form::Shared {
+            return None; // it is the name of another component
+        }
         (!self.unusable.contains(key)).then(|| entry.clone())
     }
 
@@ -161,7 +176,8 @@ impl Locked {
         }
         let mut lock = self.lock.clone();
         lock.entries.retain(|key, _| self.used.contains(key) && !self.unusable.contains(key));
-        let mut scopes: BTreeMap<_, Key> = lock.entries.iter().map(|(key, entry)| (scope_and_name(key, entry), key.clone())).collect();
+        let own = lock.entries.iter().filter(|(_, entry)| entry.form != Form::Shared);
+        let mut scopes: BTreeMap<_, Key> = own.map(|(key, entry)| (scope_and_name(key, entry), key.clone())).collect();
         let mut given = BTreeSet::new();
         for (key, (entry, _)) in &self.given {
             let place = scope_and_name(key, entry);

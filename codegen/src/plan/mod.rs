@@ -1,6 +1,6 @@
 //! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
-//! The passes run in this order: ids (`namespaces`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
+//! The passes run in this order: ids (`namespaces`, `shared`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
 //! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `features`, `prefixes`,
 //! `lines`.
 
@@ -40,6 +40,7 @@ mod recursion;
 mod relock;
 mod rules;
 mod selectors;
+mod shared;
 mod simple;
 mod statics;
 mod types;
@@ -95,6 +96,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     let mut cx = Context::new(model, settings, lock, read);
     namespaces::plan(&mut cx);
     values::plan(&mut cx);
+    shared::plan(&mut cx);
     places::plan(&mut cx);
     operations::base(&mut cx);
     poly::derivations(&mut cx);

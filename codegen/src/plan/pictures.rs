@@ -18,7 +18,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     if !cx.settings.docs.diagrams {
         return;
     }
-    let mut items: Vec<(ItemId, TypeId)> = cx.type_items.iter().map(|(ty, item)| (*item, *ty)).collect();
+    let own = cx.type_items.iter().filter(|(ty, _)| !cx.shared.contains_key(*ty));
+    let mut items: Vec<(ItemId, TypeId)> = own.map(|(ty, item)| (*item, *ty)).collect();
     items.sort_unstable();
     // Some file systems do not distinguish letter case.
     let mut taken = HashSet::new();

@@ -147,8 +147,24 @@ pub(super) fn renamed(cx: &mut Context<'_>, paths: &[&ComponentPath]) -> Option<
     None
 }
 
+/// Lets an anonymous type share the item of another.
+fn sharing(cx: &mut Context<'_>, id: TypeId, owner: TypeId) {
+    if !cx.type_items.contains_key(&owner) {
+        anonymous(cx, owner);
+    }
+    let Some(item) = cx.type_items.get(&owner).copied() else { return };
+    cx.type_items.insert(id, item);
+    let path = cx.type_path(id);
+    if cx.locked.shares(&path) {
+        cx.ir.shared.push((path, item));
+    }
+}
+
 /// Adds the item of an anonymous type to the module of the component that contains the type.
 fn anonymous(cx: &mut Context<'_>, id: TypeId) {
+    if let Some(owner) = cx.shared.get(&id).copied() {
+        return sharing(cx, id, owner);
+    }
     let Some(scope) = cx.ty(id).map(|t| t.scope().clone()) else { return };
     let (module, local, suffix) = home(cx, &scope, 0);
     let path = cx.type_path(id);

@@ -162,7 +162,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     let mut items: Vec<(TypeId, ItemId)> = cx.type_items.iter().map(|(ty, item)| (*ty, *item)).collect();
     items.sort_by_key(|(_, item)| *item);
     for (id, item) in items {
-        if let Some(Type::Simple(ty)) = cx.ty(id) {
+        if let Some(Type::Simple(ty)) = cx.ty(id).filter(|_| !cx.shared.contains_key(&id)) {
             let path = cx.type_path(id);
             let kind = match () {
                 () if enumerates(cx, id) => enumeration(cx, ty, &path, item),

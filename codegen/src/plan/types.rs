@@ -17,7 +17,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     let mut items: Vec<(TypeId, ItemId)> = cx.type_items.iter().map(|(ty, item)| (*ty, *item)).collect();
     items.sort_by_key(|(_, item)| *item);
     for (id, item) in items {
-        if let Some(Type::Complex(ty)) = cx.ty(id) {
+        if let Some(Type::Complex(ty)) = cx.ty(id).filter(|_| !cx.shared.contains_key(&id)) {
             complex(cx, id, ty, item);
         }
     }
@@ -68,7 +68,7 @@ fn only_choice<'m>(cx: &Context<'m>, id: TypeId, ty: &'m ComplexType, path: Opti
     if !ty.attributes.is_empty() || ty.any_attribute.is_some() || path.is_some_and(|path| cx.locked.is_struct(path)) {
         return None;
     }
-    if cx.base_of_operations.is_some_and(|base| base == id || cx.derived_from(id, base)) {
+    if cx.requests.contains(&id) || cx.base_of_operations.is_some_and(|base| base == id || cx.derived_from(id, base)) {
         return None;
     }
     let tree = content::tree(cx, particle);

@@ -39,6 +39,8 @@ pub(crate) mod empty;
 pub(crate) mod enumeration;
 #[path = "extension/expected/lib.rs"]
 pub(crate) mod extension;
+#[path = "group_structs/expected/lib.rs"]
+pub(crate) mod group_structs;
 #[path = "groups/expected/lib.rs"]
 pub(crate) mod groups;
 #[path = "hostile_docs/expected/lib.rs"]
@@ -95,6 +97,8 @@ pub(crate) mod runs;
 pub(crate) mod same_name;
 #[path = "sequence/expected/lib.rs"]
 pub(crate) mod sequence;
+#[path = "shared_anonymous/expected/lib.rs"]
+pub(crate) mod shared_anonymous;
 #[path = "simple_content/expected/lib.rs"]
 pub(crate) mod simple_content;
 #[path = "simple_types/expected/lib.rs"]
@@ -145,6 +149,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(empty),
     crate::case::case!(enumeration),
     crate::case::case!(extension),
+    crate::case::case!(group_structs),
     crate::case::case!(groups),
     crate::case::case!(hostile_docs),
     crate::case::case!(hostile_names),
@@ -173,6 +178,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(runs),
     crate::case::case!(same_name),
     crate::case::case!(sequence),
+    crate::case::case!(shared_anonymous),
     crate::case::case!(simple_content),
     crate::case::case!(simple_types),
     crate::case::case!(substitution),

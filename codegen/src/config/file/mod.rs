@@ -78,6 +78,14 @@ pub(super) struct File {
     ///
     /// A required value or an item of a list may be four times as large, and all optional values of a type together eight times as large.
     pub(super) inline_bytes: Key<u32>,
+    /// What a named model group becomes that is a sequence: `fields`, the default, is a field for each of its elements in each type that refers to it;
+    /// `structs` is a struct, and a field for it in each type that refers to it. A group that repeats is a struct in any case.
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["fields", "structs"])))]
+    pub(super) groups: Key<String>,
+    /// Whether identical anonymous types of elements or attributes of the same name in one namespace are one Rust type. The default is `false`.
+    ///
+    /// Types are identical if they have the same structure and the same documentation. A type that has a name in `xsdgen.lock` keeps it.
+    pub(super) shared_anonymous: Key<bool>,
     /// Phrases that say how to split names into words where letter case does not show it. Wherever whole words of a name consist of these letters,
     /// in any letter case, they are read as these words. A phrase that occurs in no name is an error.
     ///

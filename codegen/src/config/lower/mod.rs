@@ -60,6 +60,8 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         blank_if_missing: report.value("missing", file.missing).is_some_and(|word| missing(report, &word)),
         strings: report.value("strings", file.strings).map(|name| strings(report, &name)).unwrap_or_default(),
         inline_bytes: report.value("inline-bytes", file.inline_bytes).map(|bytes| bytes.value.into()),
+        group_structs: report.value("groups", file.groups).is_some_and(|word| groups(report, &word)),
+        shared_anonymous: flag("shared-anonymous", file.shared_anonymous),
         words: list("words", file.words).map(phrases).unwrap_or_default(),
         names: rules("names", file.names),
         types: rules("types", file.types),
@@ -102,6 +104,19 @@ fn missing(report: &Report<'_>, word: &Located<String>) -> bool {
         other => {
             let message = format!("`{other}` does not say what tolerant reading does if something required is missing");
             report.bad(&word.span, message, "write `error` to reject the document, or `blank` to read the empty value with a note");
+            false
+        }
+    }
+}
+
+/// Returns whether model groups become structs.
+fn groups(report: &Report<'_>, word: &Located<String>) -> bool {
+    match word.value.as_str() {
+        "structs" => true,
+        "fields" => false,
+        other => {
+            let message = format!("`{other}` does not say what a model group becomes");
+            report.bad(&word.span, message, "write `fields` for a field for each of its elements, or `structs` for a struct");
             false
         }
     }
