@@ -73,8 +73,8 @@ mod tests {
             ("http://e.org/wsdl/", "vendor/e.org/wsdl/index.xsd"),
             ("http://e.org/wsdl", "vendor/e.org/wsdl.xsd"),
             ("http://e.org/s?wsdl=a/b&c", "vendor/e.org/s_wsdl=a_b_c.xsd"),
-            ("http://../.hidden/..", "vendor/index.xsd"),
-            ("urn:a:b", "vendor/index.xsd"),
+            ("http://../.hidden/..", "vendor/_.hidden/index.xsd"),
+            ("urn:a:b", "vendor/a_b/index.xsd"),
         ] {
             assert_eq!(at(url), file, "{url}");
         }
