@@ -13,6 +13,7 @@ pub use ty::{CodecType, Scalar, Ty};
 
 use std::collections::BTreeSet;
 
+use crate::lock::Lock;
 use crate::model::{ComponentPath, ProcessContents, TypeId, ids};
 use crate::settings::{Strings, ValueForm};
 
@@ -41,6 +42,8 @@ pub struct RustIr {
     pub shared: Vec<(ComponentPath, ItemId)>,
     /// The names that had to be changed because they were taken.
     pub collisions: Vec<Collision>,
+    /// For a slice: the names of the whole schema set, which the lock keeps.
+    pub whole: Option<Lock>,
 }
 
 /// A name that was changed because something else already has it.

@@ -96,6 +96,14 @@ pub struct Settings {
     ///
     /// Elements whose type has derived types always preserve it. Root elements of simple types preserve it if `polymorphic` is `None`.
     pub typed: Vec<Rule<()>>,
+    /// Selectors of the operations, elements and types to generate, with all that they refer to; if empty, everything is generated.
+    ///
+    /// - A request stands for its operation: the response is generated too, and the root elements whose content can hold them.
+    /// - A global element is a variant of `Document`. Without any, `Document` keeps documents as XML.
+    /// - A type that `xsi:type` can name, and a member of a substitution group, is generated only if it is selected or something else refers to it.
+    ///
+    /// What is generated has the same names, in the same modules, as without this setting, and the lock keeps the names of the whole schema set.
+    pub only: Vec<Rule<()>>,
     /// How to find pairs of request and response types, if the schemas describe a service.
     pub operations: Option<OperationProfile>,
     /// The release in which a component was added, by selector. It is shown in the component's documentation and in the table of operations.

@@ -6,9 +6,12 @@ use crate::model::ComponentPath;
 use crate::settings::Strings;
 
 impl Lock {
-    /// Records the names of planned bindings.
+    /// Records the names of planned bindings. For a slice, these are the names of the whole schema set.
     #[must_use]
     pub fn of(ir: &RustIr) -> Self {
+        if let Some(whole) = &ir.whole {
+            return whole.clone();
+        }
         let mut recorder = Recorder { ir, lock: Lock::default() };
         recorder.modules();
         for item in &ir.items {

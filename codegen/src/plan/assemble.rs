@@ -3,7 +3,7 @@
 //!
 //! `features` plans imports and Cargo features.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, Owner};
 use super::docs;
@@ -29,7 +29,8 @@ fn bodies(cx: &Context<'_>) -> Vec<Vec<Entry>> {
         }
     }
     let owners = owners(cx);
-    for (at, module) in cx.ir.modules.iter().enumerate().filter(|(_, module)| module.parent != ROOT) {
+    let filled = filled(cx);
+    for (at, module) in cx.ir.modules.iter().enumerate().filter(|(at, module)| module.parent != ROOT && filled.contains(at)) {
         let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
         let name = owners.get(&id).copied().unwrap_or(&module.name);
         if let Some(body) = named.get_mut(module.parent.index()) {
@@ -41,6 +42,18 @@ fn bodies(cx: &Context<'_>) -> Vec<Vec<Entry>> {
         body.into_iter().map(|(_, entry)| entry).collect()
     };
     named.into_iter().map(sorted).collect()
+}
+
+/// Returns the modules that contain an item, directly or in another module. A slice leaves some modules empty.
+fn filled(cx: &Context<'_>) -> HashSet<usize> {
+    let mut filled = HashSet::new();
+    for item in &cx.ir.items {
+        let mut at = item.module;
+        while at != ROOT && filled.insert(at.index()) {
+            at = cx.ir.modules.get(at.index()).map_or(ROOT, |module| module.parent);
+        }
+    }
+    filled
 }
 
 /// Returns the name of the item whose anonymous types a module contains, for each module that stands beside such an item.

@@ -40,6 +40,7 @@ pub(super) struct RuleSet<'m> {
     pub(super) derives: Rules<'m, Vec<String>>,
     pub(super) polymorphic: Option<Rules<'m, ()>>,
     pub(super) typed: Rules<'m, ()>,
+    pub(super) only: Rules<'m, ()>,
 }
 
 /// A value type of the settings with its item and its parsed selectors.
@@ -118,6 +119,7 @@ impl<'m> Context<'m> {
             derives: Rules::new(&settings.derives, &mut problems),
             polymorphic: settings.polymorphic.as_ref().map(|rules| Rules::new(rules, &mut problems)),
             typed: Rules::new(&settings.typed, &mut problems),
+            only: Rules::new(&settings.only, &mut problems),
         };
         let phrases = Phrases::new(&settings.words, &mut problems);
         Context {

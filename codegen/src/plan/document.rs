@@ -49,7 +49,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 }
 
 /// Adds a variant for any root element, used if no element is global: the document is identified by `xsi:type` and kept as XML.
-fn other(cx: &mut Context<'_>) {
+pub(super) fn other(cx: &mut Context<'_>) {
     let wire = Wire::Any { constraint: "##any".to_owned(), process: ProcessContents::Strict };
     let mut field = Field::new("Other", Occurs::One, Ty::Codec(CodecType::AnyElement), wire);
     field.docs = vec!["An element whose type `xsi:type` names, kept as XML.".to_owned()];

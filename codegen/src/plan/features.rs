@@ -13,10 +13,15 @@ use crate::ir::{
 use crate::mark::MARK;
 use crate::reserved;
 
+/// Plans the imports of all modules. In a slice, imports avoid the same names as in the whole bindings.
+pub(super) fn names(ir: &mut RustIr) {
+    imports(ir);
+    taken(ir);
+}
+
 /// Plans imports, then features.
 pub(super) fn plan(cx: &mut Context<'_>) {
-    imports(&mut cx.ir);
-    taken(&mut cx.ir);
+    names(&mut cx.ir);
     mark(&mut cx.ir);
     if let Some(krate) = &cx.settings.krate {
         let mut dependencies: BTreeMap<String, String> = krate.dependencies.clone();
@@ -80,7 +85,7 @@ fn other_file(ir: &RustIr, here: ModuleId, target: ItemId) -> Option<&Module> {
     ir.modules.get(there.index()).filter(|_| there != file_of(ir, here))
 }
 
-/// Lists the names in each file that an import must not use.
+/// Adds the names in each file that an import must not use.
 fn taken(ir: &mut RustIr) {
     let mut names: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     let mut take = |file: ModuleId, name: &str| {
@@ -101,7 +106,7 @@ fn taken(ir: &mut RustIr) {
     }
     reserved::ROOT.iter().for_each(|name| take(ROOT, name));
     for (module, names) in ir.modules.iter_mut().zip(names) {
-        module.taken = names;
+        module.taken.extend(names);
     }
 }
 
@@ -136,7 +141,7 @@ fn of_field(field: &Field, out: &mut Vec<ItemId>) {
 }
 
 /// Collects the items that facets refer to.
-fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
+pub(super) fn of_facets(facets: &Facets, out: &mut Vec<ItemId>) {
     match facets {
         Facets::Static(id) => out.push(*id),
         Facets::Named(_) => {}
@@ -151,7 +156,7 @@ fn of_statics(module: &Module) -> Vec<ItemId> {
     out
 }
 
-fn of_simple(expr: &SimpleType, out: &mut Vec<ItemId>) {
+pub(super) fn of_simple(expr: &SimpleType, out: &mut Vec<ItemId>) {
     match &expr.of {
         SimpleOf::Builtin(_) => {}
         SimpleOf::List(item) => of_facets(item, out),
@@ -242,8 +247,14 @@ fn feature_of(ir: &RustIr, module: ModuleId) -> Option<String> {
 
 /// Returns each feature with the features that its modules need.
 fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
-    let mut out: BTreeMap<String, BTreeSet<String>> =
-        cx.ir.modules.iter().filter_map(|m| m.feature.clone()).map(|f| (f, BTreeSet::new())).collect();
+    let mut out: BTreeMap<String, BTreeSet<String>> = cx
+        .ir
+        .modules
+        .iter()
+        .filter(|m| cx.settings.only.is_empty() || !m.body.is_empty())
+        .filter_map(|m| m.feature.clone())
+        .map(|f| (f, BTreeSet::new()))
+        .collect();
     let mut gaps = BTreeSet::new();
     for (module, component, target) in references(&cx.ir) {
         let Some(there) = cx.ir.items.get(target.index()).map(|item| item.module) else { continue };

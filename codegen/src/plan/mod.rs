@@ -1,8 +1,8 @@
 //! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
 //! The passes run in this order: ids (`namespaces`, `shared`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
-//! passes over all items: `document`, `operations`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `features`, `prefixes`,
-//! `lines`.
+//! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `prefixes`. `slice`
+//! removes what the settings do not select, and `assemble`, `features` and `lines` complete the rest.
 
 mod added;
 mod assemble;
@@ -18,6 +18,7 @@ mod document;
 mod expression;
 mod features;
 mod fields;
+mod graph;
 mod layout;
 mod letters;
 mod lines;
@@ -38,10 +39,12 @@ mod poly;
 mod prefixes;
 mod recursion;
 mod relock;
+mod renumber;
 mod rules;
 mod selectors;
 mod shared;
 mod simple;
+mod slice;
 mod statics;
 mod types;
 mod unions;
@@ -105,7 +108,6 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     types::plan(&mut cx);
     document::plan(&mut cx);
     operations::plan(&mut cx);
-    assemble::plan(&mut cx);
     pictures::plan(&mut cx);
     locked::aliases(&mut cx);
     rules::plan(&mut cx);
@@ -114,8 +116,10 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     conversions::plan(&mut cx.ir);
     blanks::plan(&mut cx.ir);
     statics::plan(&mut cx);
-    features::plan(&mut cx);
     prefixes::plan(&mut cx.ir);
+    slice::plan(&mut cx);
+    assemble::plan(&mut cx);
+    features::plan(&mut cx);
     lines::plan(&mut cx.ir);
     cx
 }
@@ -131,6 +135,7 @@ fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     cx.rules.typed.unused("element", &mut problems);
     cx.rules.since.unused("component", &mut problems);
     cx.rules.derives.unused("type", &mut problems);
+    cx.rules.only.unused("operation, element or type", &mut problems);
     if cx.settings.partial {
         let all = std::mem::take(&mut problems);
         all.into_iter().filter(|problem| !codes::MATCHES_NOTHING.contains(&problem.code)).for_each(|problem| problems.push(problem));

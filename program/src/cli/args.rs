@@ -148,6 +148,10 @@ pub(super) struct Generate {
     pub(super) lock: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    /// Generate only these operations, elements and types, and what they refer to: selectors such as `ep:getSessionInfo`, with commas between them.
+    /// They replace `only` of the configuration file.
+    #[arg(long, value_name = "SELECTOR", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
     /// Write nothing; exit with 1 if the output or the lock is out of date.
     #[arg(long)]
     pub(super) check: bool,

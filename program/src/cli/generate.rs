@@ -4,10 +4,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use xsdgen::diagnostic::{Diagnostics, Staged};
+use xsdgen::diagnostic::{Diagnostics, Span, Staged};
 use xsdgen::lock::Changes;
 use xsdgen::output::{self, Comparison, State};
-use xsdgen::settings::{CrateSettings, Settings};
+use xsdgen::settings::{CrateSettings, Rule, Settings};
 use xsdgen::{Config, FileSet, Generated, Lock, diff};
 
 use super::args::Generate;
@@ -224,7 +224,10 @@ fn configured(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
     read(&path);
     let found = Config::read(&path);
     let mut diagnostics = found.diagnostics;
-    let Some(config) = found.product else { return Staged { product: None, diagnostics } };
+    let Some(mut config) = found.product else { return Staged { product: None, diagnostics } };
+    if !args.only.is_empty() {
+        config.settings.only = only(args);
+    }
     let lock_path = args.lock.clone().unwrap_or_else(|| config.lock_path());
     let schemas = and_then(Lock::read(&lock_path), &mut diagnostics, |lock| {
         let Staged { product, diagnostics } = config.inputs();
@@ -242,13 +245,18 @@ fn configured(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
     Staged { product: product.map(job), diagnostics }
 }
 
+/// Returns the selectors of `--only`.
+fn only(args: &Generate) -> Vec<Rule<()>> {
+    args.only.iter().map(|selector| Rule { selector: selector.trim().to_owned(), value: (), span: Span::file("--only") }).collect()
+}
+
 /// Generates the schemas of the command line.
 fn ad_hoc(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
     let files = check::files(&args.schemas);
     let mut diagnostics = files.diagnostics;
     let (Some(schemas), Some(out)) = (files.product, args.out.clone()) else { return Staged { product: None, diagnostics } };
     let krate = args.krate.as_deref().map(|name| CrateSettings::minimal(name, args.codec.as_deref()));
-    let settings = Settings { krate, ..args.reading.settings() };
+    let settings = Settings { krate, only: only(args), ..args.reading.settings() };
     let lock = args.lock.as_deref().map_or_else(|| Staged::of(Lock::default()), Lock::read);
     let product = and_then(lock, &mut diagnostics, |lock| xsdgen::generate_tracked(&schemas, &settings, &lock, read));
     let command = "the same command without --check".to_owned();

@@ -105,6 +105,16 @@ pub(super) struct File {
     pub(super) polymorphic: Key<Strings>,
     /// Selectors of elements that keep an `xsi:type` that names their declared type, such as `xs:decimal`.
     pub(super) typed: Key<Strings>,
+    /// Selectors of the operations, elements and types to generate, with all that they refer to. The default is everything.
+    ///
+    /// The type of a request stands for its operation: the type of the response is generated too, and the root elements whose content can hold them. A
+    /// type that `xsi:type` can name, and a member of a substitution group, is generated only if it is selected or something else refers to it.
+    /// Names, modules and types are the same as without this key. The option `--only` of `xsdgen generate` replaces this key.
+    ///
+    /// ```toml
+    /// only = ["a:getNote", "a:note"]
+    /// ```
+    pub(super) only: Key<Strings>,
     /// Local files for documents that schemas refer to. The key is the `schemaLocation` as written, or the namespace of an import. Nothing is
     /// fetched from a network.
     ///

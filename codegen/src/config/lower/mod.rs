@@ -69,6 +69,7 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         secrets: list("secrets", file.secrets).map(selectors).unwrap_or_default(),
         polymorphic: list("polymorphic", file.polymorphic).map(selectors),
         typed: list("typed", file.typed).map(selectors).unwrap_or_default(),
+        only: list("only", file.only).map(selectors).unwrap_or_default(),
         operations: report.table("operations", file.operations).and_then(|table| operations(report, table)),
         since: rules("since", file.since),
         derives: derives(report, file.derives),
