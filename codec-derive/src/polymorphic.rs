@@ -87,9 +87,12 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             #[automatically_derived]
             impl ::core::fmt::Debug for #ty {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    if let Self::#other(kept) = self {
+                        return __codec::debug_variant("Other", kept, f);
+                    }
                     let name = match self {
                         #(Self::#names(_) => #texts,)*
-                        Self::#other(kept) => return __codec::debug_variant("Other", kept, f),
+                        Self::#other(_) => "Other",
                     };
                     active(self).map_or(Ok(()), |active| __codec::debug_variant(name, &active.value, f))
                 }

@@ -103,6 +103,8 @@ pub(crate) mod shared_anonymous;
 pub(crate) mod simple_content;
 #[path = "simple_types/expected/lib.rs"]
 pub(crate) mod simple_types;
+#[path = "slice/expected/lib.rs"]
+pub(crate) mod slice;
 #[path = "substitution/expected/lib.rs"]
 pub(crate) mod substitution;
 #[path = "told/expected/lib.rs"]
@@ -181,6 +183,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(shared_anonymous),
     crate::case::case!(simple_content),
     crate::case::case!(simple_types),
+    crate::case::case!(slice),
     crate::case::case!(substitution),
     crate::case::case!(told),
     crate::case::case!(two_namespaces),
