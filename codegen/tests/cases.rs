@@ -301,7 +301,9 @@ fn samples(name: &str) -> Vec<(String, Result<String, SampleError>)> {
 #[test]
 fn samples_are_valid() {
     let mut refused = Vec::new();
-    for case in bindings::CASES {
+    // The samples of a schema set can contain what a slice leaves out.
+    let whole = |name: &str| settings(&folder().join(name).join("xsdgen.toml")).only.is_empty();
+    for case in bindings::CASES.iter().filter(|case| whole(case.name)) {
         for (element, made) in samples(case.name) {
             match made.map(|text| (case.strict)(text.as_bytes()).map_err(|why| format!("{why}\n{text}"))) {
                 Ok(Ok(_)) => {}
