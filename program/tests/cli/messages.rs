@@ -198,6 +198,16 @@ fn documents_can_have_other_locations() {
     assert_eq!(run.err, "");
 }
 
+#[test]
+fn a_slice_is_selected_on_the_command_line() {
+    let bench = Bench::new("only").with("a.xsd", &schema("a"));
+    bench.run(&["generate", "a.xsd", "--out", "made", "--only", "a:noteTyp"]).ends_with(1).says("did you mean `a:noteType`?");
+    bench.run(&["generate", "a.xsd", "--out", "made", "--only", "a:noteType,a:note"]).ends_with(0);
+    let whole = bench.with("xsdgen.toml", "schemas = [\"a.xsd\"]\nout = \"slice\"\nonly = [\"a:none\"]\n");
+    whole.run(&["generate"]).ends_with(1).says("no operation, element or type matches `a:none`");
+    whole.run(&["generate", "--only", "a:note"]).ends_with(0);
+}
+
 /// Tests that the program prints the schema that is in the repository.
 #[test]
 fn the_schema_of_the_configuration_is_printed() {
