@@ -63,9 +63,16 @@ fn is_neutral(change: impl Fn(&Documents) -> Documents) {
     }
 }
 
-/// Applies a change to each document.
+/// Applies a change to each schema document.
 fn each(change: impl Fn(&str) -> String) -> impl Fn(&Documents) -> Documents {
-    move |documents| documents.iter().map(|(path, text)| (path.clone(), change(text))).collect()
+    move |documents| {
+        documents.iter().map(|(path, text)| (path.clone(), if is_schema(path) { change(text) } else { text.clone() })).collect()
+    }
+}
+
+/// Returns whether a document is a schema. The schemas in a WSDL document stay as they are.
+fn is_schema(path: &str) -> bool {
+    path.ends_with(".xsd")
 }
 
 #[test]
@@ -78,6 +85,10 @@ fn the_distribution_over_files() {
     is_neutral(|documents| {
         let mut after = Documents::new();
         for (path, text) in documents {
+            if !is_schema(path) {
+                after.insert(path.clone(), text.clone());
+                continue;
+            }
             let file = format!("{}-more.xsd", path.rsplit('/').next().unwrap_or(path).trim_end_matches(".xsd"));
             let (old, new) = neutral::split(text, &file, |at| at % 2 == 1);
             let folder = path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
@@ -92,7 +103,7 @@ fn the_distribution_over_files() {
 fn the_names_of_files() {
     is_neutral(|documents| {
         let mut after = documents.clone();
-        for (at, path) in documents.keys().rev().enumerate() {
+        for (at, path) in documents.keys().rev().filter(|path| is_schema(path)).enumerate() {
             after = neutral::renamed(&after, path, &format!("{at}-9.1.xsd"));
         }
         after

@@ -17,14 +17,14 @@ pub(crate) const XS: &str = "http://www.w3.org/2001/XMLSchema";
 /// The texts of the documents by path. Paths are relative and use `/`.
 pub(crate) type Documents = BTreeMap<String, String>;
 
-/// Reads the schema documents of a folder and its subfolders.
+/// Reads the schema documents of a folder and its subfolders, and the WSDL documents, which have schemas in them.
 pub(crate) fn read(folder: &Path) -> Documents {
     let mut documents = Documents::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {
         for entry in fs::read_dir(&at).unwrap_or_else(|e| unreachable!("{}: {e}", at.display())) {
             let path = entry.unwrap_or_else(|e| unreachable!("{e}")).path();
-            match path.extension().is_some_and(|extension| extension == "xsd") {
+            match path.extension().is_some_and(|extension| extension == "xsd" || extension == "wsdl") {
                 true => _ = documents.insert(name(folder, &path), text(&path)),
                 false if path.is_dir() => open.push(path),
                 false => {}

@@ -43,7 +43,7 @@ pub(crate) fn renamed(documents: &Documents, path: &str, name: &str) -> Document
     let new = sibling(path, name);
     let rename = |(at, text): (&String, &String)| {
         let document = parsed(text);
-        let links = document.root_element().children().filter_map(|node| node.attribute_node("schemaLocation"));
+        let links = document.descendants().filter_map(|node| node.attribute_node("schemaLocation"));
         let links = links.filter(|link| resolved(at, link.value()) == path);
         let text = replaced(text, links.map(|link| (link.range_value(), sibling(link.value(), name))).collect());
         (if at == path { new.clone() } else { at.clone() }, text)
