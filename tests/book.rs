@@ -83,7 +83,7 @@ fn every_link_leads_somewhere() {
         }
     }
     assert!(seen > 100, "{seen} links");
-    assert_eq!(wrong, [String::new(); 0]);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

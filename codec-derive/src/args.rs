@@ -71,6 +71,8 @@ pub(crate) struct FieldArgs {
     pub(crate) min: Option<Literal>,
     pub(crate) max: Option<Literal>,
     pub(crate) from: bool,
+    /// Whether the type is an alias of a Rust integer.
+    pub(crate) integer: bool,
     pub(crate) base: bool,
     pub(crate) alias: Option<Literal>,
     pub(crate) keys: Keys,
@@ -165,6 +167,7 @@ impl FieldArgs {
             min: None,
             max: None,
             from: false,
+            integer: false,
             base: false,
             alias: None,
             keys: Keys::default(),
@@ -192,12 +195,13 @@ impl FieldArgs {
             "min" => self.min = Some(args.number(key)?),
             "max" => self.max = Some(args.number(key)?),
             "from" => self.from = true,
+            "integer" => self.integer = true,
             "base" => self.base = true,
             "alias" => self.alias = Some(args.string(key)?),
             "attribute" => return Err(Error::new_at_span(key.span(), "`attribute` comes first: `#[xml(attribute, \"name\")]`")),
             _ => {
                 let known = "`attribute`, a name, `any`, `process`, `group`, `text`, `default`, `fixed`, `declarations`, `facets`, `min`, `max`, \
-                             `from`, `base`, `alias`";
+                             `integer`, `from`, `base`, `alias`";
                 return Err(unknown(key, known));
             }
         }

@@ -67,12 +67,12 @@ fn field_keys(kind: &Kind, args: &FieldArgs) -> (&'static str, &'static [&'stati
         (Kind::Choice, Place::Any { .. }, false) => ("a wildcard", &["from", "any", "process", "min", "max"]),
         (Kind::Choice, Place::Group, _) => ("a choice or a group", &["from", "group", "min", "max"]),
         (Kind::Choice, Place::Text, _) => ("text", &["from", "text", "facets"]),
-        (_, Place::Name { .. }, true) => ("an attribute", &["default", "fixed", "facets"]),
-        (_, Place::Name { .. }, false) => ("an element", &["default", "fixed", "declarations", "facets", "min", "max"]),
+        (_, Place::Name { .. }, true) => ("an attribute", &["integer", "default", "fixed", "facets"]),
+        (_, Place::Name { .. }, false) => ("an element", &["integer", "default", "fixed", "declarations", "facets", "min", "max"]),
         (_, Place::Any { .. }, true) => ("an attribute wildcard", &["any", "process"]),
         (_, Place::Any { .. }, false) => ("a wildcard", &["any", "process", "min", "max"]),
         (_, Place::Group, _) => ("a choice or a group", &["group", "min", "max"]),
-        (_, Place::Text, _) => ("text", &["text", "facets"]),
+        (_, Place::Text, _) => ("text", &["integer", "text", "facets"]),
         (_, Place::None, _) => ("a field without a place", &["default", "fixed", "declarations", "facets", "min", "max"]),
     }
 }

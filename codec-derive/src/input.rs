@@ -95,7 +95,9 @@ fn field(attributes: &[Attribute], name: &Ident, tokens: &[TokenTree]) -> Result
         Some((tokens, span)) => FieldArgs::parse(tokens, span)?,
         None => FieldArgs::none(name.span()),
     };
-    let ty = Ty::of(tokens);
+    let mut ty = Ty::of(tokens);
+    // The macro cannot see which type an alias stands for.
+    ty.is_integer |= args.integer;
     Ok(Field { docs: docs(attributes), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })
 }
 

@@ -32,6 +32,8 @@ fn mistakes_in_a_field_are_named() {
         ("\"a\", min = 2, max = 3,", "Vec<String>", "no mistake"),
         ("\"a\", declarations((fixed = \"x\"), (default = \"y\", never_nil), ())", "String", "no mistake"),
         ("r#type, r\"a\", facets = super::of(A, B)", "String", "no mistake"),
+        ("\"a\", integer, facets = COUNT", "Option<Count>", "no mistake"),
+        ("group, integer", "Count", "`integer` has no meaning for a choice or a group"),
         ("\"a\", min = 1", "Option<String>", "`min` and `max` are for a `Vec`"),
         ("\"a\", max = \"2\"", "Vec<String>", "`max` is an integer up to 4294967295"),
         ("\"a\", min = 4294967296", "Vec<String>", "`min` is an integer up to 4294967295"),

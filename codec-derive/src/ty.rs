@@ -25,7 +25,7 @@ pub(crate) struct Ty {
     /// Whether a value is boxed.
     pub(crate) boxed: bool,
     /// Whether a value is a Rust integer.
-    is_integer: bool,
+    pub(crate) is_integer: bool,
 }
 
 impl Ty {

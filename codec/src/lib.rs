@@ -233,6 +233,7 @@ pub use write::{Active, Writer};
 /// | `declarations((fixed = "a"), (default = "b", never_nil))` | the value constraints of several declarations of one name |
 /// | `facets = FACETS` | the path of a [`SimpleType`] |
 /// | `min = 1`, `max = 5` | how often the values of a `Vec` occur, if not from 0 to an unbounded number |
+/// | `integer` | the type is an alias of a Rust integer: `new` and the setters take a number of that type, such as a literal |
 /// | `from` | in a choice, a union or a document: values of the variant's type, without its box, convert into the enum |
 /// | `base`, `alias = "..."` | in a polymorphic type: the declared type; another text that names the type |
 ///

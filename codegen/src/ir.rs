@@ -294,6 +294,8 @@ pub struct Field {
     pub facets: Option<Facets>,
     /// For a variant of a choice: whether to implement `From` for the type of its value, without its box.
     pub from: bool,
+    /// For a field of a struct: whether its type is an alias of a Rust integer, for which setters take number literals.
+    pub integer: bool,
     /// The Cargo feature that enables it.
     pub feature: Option<String>,
     /// The declaration it was generated from, if it is an element.
@@ -537,6 +539,7 @@ impl Field {
             placed: Vec::new(),
             facets: None,
             from: false,
+            integer: false,
             feature: None,
             element: None,
             path: None,

@@ -25,6 +25,7 @@ pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'
         args.push(quote!(attribute));
     }
     wire(spell, &field.wire, default, &mut args);
+    args.extend(field.integer.then(|| quote!(integer)));
     rest(spell, field, &mut args);
     let (docs, name, ty) = (outer_docs(&field.docs), spell.ident(&field.name), spell.occurring(&field.ty, field.occurs));
     quote!(#docs #[xml(#(#args),*)] pub #name: #ty,)

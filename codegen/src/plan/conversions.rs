@@ -1,11 +1,43 @@
-//! Decides which variants of choices get a conversion: `From` of the type of the variant, if no other variant holds the same type.
+//! Decides what can be written for a value: which variants of choices get a conversion (`From` of the type of the variant, if no other variant holds
+//! the same type), and which fields take number literals.
 
 use std::collections::HashMap;
 
-use crate::ir::{Item, ItemId, ItemKind, Occurs, RustIr, Ty};
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
+
+/// Marks the variants of all choices that get a conversion, and the fields whose types are aliases of Rust integers.
+pub(super) fn plan(ir: &mut RustIr) {
+    variants(ir);
+    integers(ir);
+}
+
+/// Marks the fields of structs whose types are aliases of Rust integers.
+fn integers(ir: &mut RustIr) {
+    let aliases: Vec<bool> =
+        ir.items.iter().map(|item| matches!(&item.kind, ItemKind::Alias(of) if is_integer(&plain(&ir.items, &of.ty)))).collect();
+    let mark = |field: &mut Field| {
+        let item = match unwrapped(&field.ty) {
+            Ty::Item(id) => aliases.get(id.index()),
+            _ => None,
+        };
+        field.integer = item.is_some_and(|is_integer| *is_integer);
+    };
+    for item in &mut ir.items {
+        match &mut item.kind {
+            ItemKind::Struct(of) => of.fields_mut().for_each(mark),
+            ItemKind::Group(fields) => fields.iter_mut().for_each(mark),
+            _ => {}
+        }
+    }
+}
+
+fn is_integer(ty: &Ty) -> bool {
+    use Scalar::{I8, I16, I32, I64, U8, U16, U32, U64};
+    matches!(ty, Ty::Scalar(I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64))
+}
 
 /// Marks the variants of all choices that get a conversion.
-pub(super) fn plan(ir: &mut RustIr) {
+fn variants(ir: &mut RustIr) {
     let mut marked: Vec<(usize, Vec<bool>)> = Vec::new();
     for (at, item) in ir.items.iter().enumerate() {
         if let ItemKind::Choice(arms) = &item.kind {

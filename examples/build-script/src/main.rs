@@ -35,7 +35,7 @@ fn table(recipe: &Recipe, people: u8) -> String {
     let factor = f64::from(people) / f64::from(recipe.servings.unwrap_or(people));
     let mut text = format!("{} for {people}\n", recipe.title);
     for ingredient in &recipe.ingredient {
-        let amount = ingredient.amount.map(|amount| (f64::from(amount) * factor).to_string()).unwrap_or_default();
+        let amount = ingredient.amount.map(|amount| (amount * factor).to_string()).unwrap_or_default();
         let unit = ingredient.unit.as_ref().map(ToString::to_string).unwrap_or_default();
         text += &format!("{amount:>8} {unit:<6} {}\n", ingredient.value);
     }

@@ -26,7 +26,7 @@ const ORDER: &str = r#"<order xmlns="https://example.com/shop/order" xmlns:cu="h
 fn main() -> Result<(), Error> {
     // Strict reading returns an error if the document does not follow the schema.
     let mut order = Order::from_xml_strict(ORDER.as_bytes())?;
-    order.line.push(Line::new("Cup", 4_u32, Money::new(CurrencyCode::Gbp, Decimal::new(625, 2))));
+    order.line.push(Line::new("Cup", 4, Money::new(CurrencyCode::Gbp, Decimal::new(625, 2))));
 
     println!("order {} of {}", order.id, order.customer.name);
     for line in &order.line {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_total_is_exact() -> Result<(), Error> {
         let mut order = Order::from_xml_strict(ORDER.as_bytes())?;
-        order.line.push(Line::new("Cup", 4_u32, Money::new(CurrencyCode::Gbp, Decimal::new(625, 2))));
+        order.line.push(Line::new("Cup", 4, Money::new(CurrencyCode::Gbp, Decimal::new(625, 2))));
         assert_eq!(total(&order).to_string(), "49.50");
         Ok(())
     }

@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Returns a table with a line for each entry, and with the balances.
 fn table(statement: &Statement) -> Result<String, Box<dyn Error>> {
     let mut text = format!("account {}\n", account(statement));
-    writeln!(text, "{:<10}  {:>12}  {:<24}  {:<16}  {}", "booked", "amount", "name", "reference", "text")?;
+    writeln!(text, "{:<10}  {:>12}  {:<24}  {:<16}  text", "booked", "amount", "name", "reference")?;
     for entry in &statement.ntry {
         let signed = signed(entry.amt.value, &entry.cdt_dbt_ind)?;
         let day = entry.bookg_dt.as_ref().map(day).unwrap_or_default();

@@ -15,7 +15,7 @@ use super::{common, customer, xmlns};
 pub struct Line {
     #[xml("article")]
     pub article: String,
-    #[xml("quantity", facets = QUANTITY_TYPE)]
+    #[xml("quantity", integer, facets = QUANTITY_TYPE)]
     pub quantity: Quantity,
     /// The price of one piece.
     #[xml("price")]

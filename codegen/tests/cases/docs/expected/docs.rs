@@ -37,7 +37,7 @@ pub struct Told {
     /// How much.
     ///
     /// Default: `5`.
-    #[xml("said", default = "5", facets = PERCENT_TYPE)]
+    #[xml("said", integer, default = "5", facets = PERCENT_TYPE)]
     pub said: Option<Percent>,
     #[xml("silent")]
     pub silent: Option<i32>,

@@ -13,9 +13,9 @@ use super::xmlns;
 #[xml(typed, "pair")]
 #[non_exhaustive]
 pub struct Pair {
-    #[xml("left", facets = SMALL_TYPE)]
+    #[xml("left", integer, facets = SMALL_TYPE)]
     pub left: Small,
-    #[xml("right", facets = SMALL_TYPE)]
+    #[xml("right", integer, facets = SMALL_TYPE)]
     pub right: Small,
 }
 
