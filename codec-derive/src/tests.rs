@@ -122,7 +122,7 @@ fn keys_occur_once_and_do_not_contradict_each_other() {
 #[test]
 fn keys_without_meaning_at_their_place_are_refused() {
     for (attribute, part) in [
-        ("attribute, \"a\", min = 1", "`min` has no meaning for an attribute; the keys are `default`, `fixed`, `facets`"),
+        ("attribute, \"a\", min = 1", "`min` has no meaning for an attribute; the keys are `integer`, `default`, `fixed`, `facets`"),
         ("attribute, \"a\", declarations(())", "`declarations` has no meaning for an attribute;"),
         ("attribute, any = \"##any\", facets = A", "`facets` has no meaning for an attribute wildcard;"),
         ("any = \"##any\", default = \"x\"", "`default` has no meaning for a wildcard;"),

@@ -27,7 +27,9 @@ fn every_command_has_a_page() {
     let pages = bench.texts("pages/man1");
     let help = bench.run(&["--help"]).out;
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
+    // A description that is wrapped continues in lines that are indented further.
+    let names = commands.filter_map(|line| line.strip_prefix("  ")?.split_once(' ')).map(|(name, _)| name);
+    let names: Vec<&str> = names.filter(|name| !name.is_empty() && *name != "help").collect();
     assert!(names.len() > 14, "{names:?}");
     for name in names {
         let page = pages.get(&format!("xsdgen-{name}.1")).unwrap_or_else(|| panic!("no page of {name}: {:?}", pages.keys()));
