@@ -48,7 +48,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the text of a page with links to the repository in place of those that leave `docs/`.
+/// Replaces each link that leaves `docs/` with a link to the repository, and returns the text.
 fn linked(page: &str) -> String {
     page.replace("](../", &format!("]({REPOSITORY}"))
 }
