@@ -5,6 +5,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
+use crate::access::{Parameters, read_and_write};
 use crate::args::Place;
 use crate::fields::{definitions, docs, no_namespace, plain, table, type_name};
 use crate::input::{Field, Input};
@@ -131,54 +132,36 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
 
 /// Generates the methods that read and write a choice; `text` writes the variant for text.
 fn access(text: Option<&TokenStream>) -> TokenStream {
+    let parameters = Parameters { read_item: quote!(_), seen: quote!(seen), write_item: quote!(_) };
+    let read = quote!(reader.choose(&TABLE, tag, seen, self));
+    let access = read_and_write(&parameters, &read, &quote!(#text writer.choice(&TABLE, self)));
     quote! {
         #[inline]
         fn info() -> __codec::ValueInfo {
             __codec::ValueInfo::described(__codec::ValueFlags::GROUP, &TABLE)
         }
 
-        #[inline(never)]
-        fn read(
-            &mut self,
-            reader: &mut __codec::Reader<'_>,
-            _: &'static __codec::FieldInfo,
-            tag: &__codec::Tag,
-            seen: Option<&mut __codec::Seen>,
-        ) -> __codec::Result<()> {
-            reader.choose(&TABLE, tag, seen, self)
-        }
-
-        #[inline(never)]
-        fn write(&self, writer: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
-            #text
-            writer.choice(&TABLE, self)
-        }
+        #access
     }
 }
 
 /// Generates the methods that read and write a type that is a choice. The value is the element, and within it, the only group.
 fn access_of_type() -> TokenStream {
+    let parameters = Parameters { read_item: quote!(item), seen: quote!(seen), write_item: quote!(item) };
+    let read = quote! {
+        if item.is_group() { reader.choose(&ARMS, tag, seen, self) } else { reader.structure(&TABLE, tag, &mut [self]) }
+    };
+    let write = quote! {
+        if item.is_group() { writer.choice(&ARMS, self) } else { writer.structure(&TABLE, item, &[self]) }
+    };
+    let access = read_and_write(&parameters, &read, &write);
     quote! {
         #[inline]
         fn info() -> __codec::ValueInfo {
             __codec::ValueInfo::described(__codec::ValueFlags::STRUCT, &TABLE)
         }
 
-        #[inline(never)]
-        fn read(
-            &mut self,
-            reader: &mut __codec::Reader<'_>,
-            item: &'static __codec::FieldInfo,
-            tag: &__codec::Tag,
-            seen: Option<&mut __codec::Seen>,
-        ) -> __codec::Result<()> {
-            if item.is_group() { reader.choose(&ARMS, tag, seen, self) } else { reader.structure(&TABLE, tag, &mut [self]) }
-        }
-
-        #[inline(never)]
-        fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::FieldInfo) -> __codec::Result<()> {
-            if item.is_group() { writer.choice(&ARMS, self) } else { writer.structure(&TABLE, item, &[self]) }
-        }
+        #access
     }
 }
 

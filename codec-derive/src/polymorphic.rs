@@ -6,6 +6,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
+use crate::access::{Parameters, read_and_write};
 use crate::args::Place;
 use crate::fields::{namespace, plain};
 use crate::input::{Field, Input};
@@ -38,6 +39,23 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     let index: Vec<usize> = (0..names.len()).collect();
     let all_names: Vec<&Ident> = all.iter().map(|variant| &variant.name).collect();
     let common = variants::expand(ty, &all_names);
+    let read = quote! {
+        match begin(self, reader, tag)? {
+            Some(value) => value.read(reader, item, tag, seen),
+            None => Ok(()),
+        }
+    };
+    let write = quote! {
+        if let Self::#other(kept) = self {
+            return __codec::Value::write(kept, writer, item);
+        }
+        match active(self) {
+            Some(active) => writer.typed(item, &xmlns::SCHEMA, NAMES, &active),
+            None => Ok(()),
+        }
+    };
+    let parameters = Parameters { read_item: quote!(item), seen: quote!(seen), write_item: quote!(item) };
+    let access = read_and_write(&parameters, &read, &write);
     Ok(quote! {
         ::xsdgen_codec::__json!(#ty);
 
@@ -139,30 +157,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                     __codec::ValueInfo::polymorphic(NAMES)
                 }
 
-                #[inline(never)]
-                fn read(
-                    &mut self,
-                    reader: &mut __codec::Reader<'_>,
-                    item: &'static __codec::FieldInfo,
-                    tag: &__codec::Tag,
-                    seen: Option<&mut __codec::Seen>,
-                ) -> __codec::Result<()> {
-                    match begin(self, reader, tag)? {
-                        Some(value) => value.read(reader, item, tag, seen),
-                        None => Ok(()),
-                    }
-                }
-
-                #[inline(never)]
-                fn write(&self, writer: &mut __codec::Writer<'_>, item: &'static __codec::FieldInfo) -> __codec::Result<()> {
-                    if let Self::#other(kept) = self {
-                        return __codec::Value::write(kept, writer, item);
-                    }
-                    match active(self) {
-                        Some(active) => writer.typed(item, &xmlns::SCHEMA, NAMES, &active),
-                        None => Ok(()),
-                    }
-                }
+                #access
             }
         };
     })

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Result;
+use crate::access::{Parameters, read_and_write};
 use crate::args::{Kind, Place};
 use crate::fields::{definitions, docs, new, plain, setter, type_name};
 use crate::input::{Field, Input};
@@ -75,28 +76,16 @@ fn group(fields: &[&Field]) -> TokenStream {
     methods(&slots, [&quote!(seen), &quote!(_)], calls)
 }
 
-/// Generates the methods that read and write, from the names of the parameters and the calls of the reader and the writer that differ.
+/// Generates the methods that visit, read and write the fields, from the parameters that differ and the calls of the reader and the writer.
 fn methods(slots: &TokenStream, [seen, item]: [&TokenStream; 2], [read, write]: [&TokenStream; 2]) -> TokenStream {
+    let parameters = Parameters { read_item: quote!(_), seen: seen.clone(), write_item: item.clone() };
+    let access = read_and_write(&parameters, &quote!(reader.#read), &quote!(writer.#write));
     quote!({
         fn slots(&self, visitor: &mut dyn __codec::VisitSlots) {
             visitor.visit(&TABLE, #slots);
         }
 
-        #[inline(never)]
-        fn read(
-            &mut self,
-            reader: &mut __codec::Reader<'_>,
-            _: &'static __codec::FieldInfo,
-            tag: &__codec::Tag,
-            #seen: Option<&mut __codec::Seen>,
-        ) -> __codec::Result<()> {
-            reader.#read
-        }
-
-        #[inline(never)]
-        fn write(&self, writer: &mut __codec::Writer<'_>, #item: &'static __codec::FieldInfo) -> __codec::Result<()> {
-            writer.#write
-        }
+        #access
     })
 }
 

@@ -1,5 +1,5 @@
-//! Takes out of a model what breaks a rule and what later stages could not use: values that their types do not have or that have no effect, facets that cannot be checked,
-//! identity constraints that are not complete, and second attributes of a name.
+//! Takes out of a model what breaks a rule and what later stages could not use: values that their types do not have or that have no effect, facets that
+//! cannot be checked, identity constraints that are not complete, and second attributes of a name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,11 +13,12 @@ use crate::resolve::ANY_TYPE;
 
 /// Mends a model whose violations are allowed.
 pub(super) fn mend(model: &mut Model, allowed: &[Diagnostic]) {
-    let spans = |rules: &[&str]| -> Vec<Span> { allowed.iter().filter(|d| rules.contains(&d.code.rule)).map(|d| d.span.clone()).collect() };
+    let spans =
+        |rules: &[&str]| -> HashSet<Span> { allowed.iter().filter(|d| rules.contains(&d.code.rule)).map(|d| d.span.clone()).collect() };
     values(model, &spans(&["a-props-correct", "e-props-correct"]));
     required(model, &spans(&["src-attribute"]));
     let (patterns, others) = (spans(&["src-pattern-value"]), spans(&["cos-applicable-facets"]));
-    let widened: Vec<Span> = allowed.iter().filter(|d| d.message.contains("is no value of the type")).map(|d| d.span.clone()).collect();
+    let widened: HashSet<Span> = allowed.iter().filter(|d| d.message.contains("is no value of the type")).map(|d| d.span.clone()).collect();
     for ty in &mut model.types {
         if let Type::Simple(simple) = ty {
             facets(simple, &patterns, &others, &widened);
@@ -67,7 +68,7 @@ fn types(model: &mut Model) {
 }
 
 /// Removes the values at these places.
-fn values(model: &mut Model, spans: &[Span]) {
+fn values(model: &mut Model, spans: &HashSet<Span>) {
     if spans.is_empty() {
         return;
     }
@@ -94,7 +95,7 @@ fn values(model: &mut Model, spans: &[Span]) {
 }
 
 /// Removes the default values of the required attributes at these places.
-fn required(model: &mut Model, spans: &[Span]) {
+fn required(model: &mut Model, spans: &HashSet<Span>) {
     let mend = |value: &mut Option<ValueConstraint>, span: &Span| {
         if spans.contains(&span.attribute_value("use")) {
             *value = value.take().filter(|value| matches!(value, ValueConstraint::Fixed(_)));
@@ -109,8 +110,8 @@ fn required(model: &mut Model, spans: &[Span]) {
 }
 
 /// Removes the facets at these places, and all patterns of a step if one of them is wrong, because they are alternatives.
-fn facets(simple: &mut SimpleType, patterns: &[Span], others: &[Span], widened: &[Span]) {
-    let at_value = |facet: &Facet, spans: &[Span]| spans.contains(&facet.span.attribute_value("value"));
+fn facets(simple: &mut SimpleType, patterns: &HashSet<Span>, others: &HashSet<Span>, widened: &HashSet<Span>) {
+    let at_value = |facet: &Facet, spans: &HashSet<Span>| spans.contains(&facet.span.attribute_value("value"));
     if simple.facets.patterns.iter().any(|pattern| at_value(pattern, patterns)) {
         simple.facets.patterns.clear();
     }
@@ -132,7 +133,7 @@ fn attributes(model: &mut Model) {
 }
 
 /// Removes the identity constraints at these places, those without a valid path, and those that refer to one that was removed.
-fn constraints(model: &mut Model, spans: &[Span]) {
+fn constraints(model: &mut Model, spans: &HashSet<Span>) {
     let usable = |constraint: &IdentityConstraint| {
         let has_paths = !constraint.selector.is_empty() && constraint.fields.iter().all(|field| !field.is_empty());
         has_paths && !spans.contains(&constraint.span)

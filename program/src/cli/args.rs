@@ -1,5 +1,8 @@
 //! The arguments of the program `xsdgen`.
 
+mod compare;
+mod documents;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
@@ -7,34 +10,12 @@ use xsdgen::fetch::FetchLock;
 use xsdgen::lenient::RULES;
 use xsdgen::settings::Settings;
 
+pub(super) use compare::{Diagram, Diff, Format, Notes, Picture, Review, ReviewFormat};
+pub(super) use documents::{Drift, DriftFormat, Validate};
+
 /// The exit codes, which the help lists at its end.
 const EXIT: &str =
     "Exit codes: 0 success, 1 the answer is no (invalid schema, output out of date), 2 wrong usage, 3 not supported yet, 4 file problem.";
-
-/// The exit codes of `xsdgen diff`.
-const DIFF_EXIT: &str = "Exit codes: 0 success, whatever changed; 1 invalid schema, or a change that --deny names; 2 wrong usage, \
-     3 not supported yet, 4 file problem.";
-
-/// The exit codes of `xsdgen drift`.
-const DRIFT_EXIT: &str = "Exit codes: 0 no departures, or none that the baseline lacks; 1 departures, or an invalid schema; 2 wrong usage, \
-     3 not supported yet, 4 file problem.";
-
-/// The forms of the arguments of `xsdgen diff`.
-const DIFF_USAGE: &str = "xsdgen diff [OPTIONS] OLD NEW
-       xsdgen diff [OPTIONS] OLD..NEW -- PATH
-       xsdgen diff [OPTIONS] REVISION -- PATH
-       xsdgen diff --since NAME=OLDEST ... NAME=NEWEST
-       xsdgen diff --since REVISION ... REVISION -- PATH";
-
-/// The forms of the arguments of `xsdgen notes`.
-const NOTES_USAGE: &str = "xsdgen notes [OPTIONS] [NAME=]OLD [NAME=]NEW
-       xsdgen notes [OPTIONS] OLD..NEW -- PATH
-       xsdgen notes [OPTIONS] REVISION -- PATH";
-
-/// The forms of the arguments of `xsdgen review`.
-const REVIEW_USAGE: &str = "xsdgen review [OPTIONS] OLD NEW
-       xsdgen review [OPTIONS] OLD..NEW -- PATH
-       xsdgen review [OPTIONS] REVISION -- PATH";
 
 /// Generates Rust types, readers and writers from XML Schema (XSD).
 #[derive(Debug, Parser)]
@@ -206,67 +187,6 @@ fn fetched(path: &str) -> Result<FetchLock, String> {
     read.product.ok_or_else(|| read.diagnostics.iter().map(|d| d.message.clone()).collect::<Vec<_>>().join("; "))
 }
 
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXIT)]
-pub(super) struct Validate {
-    /// The documents: files, folders with `.xml` files, patterns, or `-` for standard input.
-    #[arg(value_name = "DOCUMENT", required = true)]
-    pub(super) documents: Vec<String>,
-    /// A schema file, a folder or a pattern; without any, xsdgen.toml names them. Can be given several times.
-    #[arg(long = "schema", value_name = "SCHEMA", conflicts_with = "config")]
-    pub(super) schemas: Vec<String>,
-    /// The configuration file [default: xsdgen.toml here or in a folder above].
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) reading: Reading,
-    /// Read as tolerant bindings do: print deviations as notes, and fail only if a document cannot be read.
-    #[arg(long)]
-    pub(super) tolerant: bool,
-    /// Print only problems.
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = DRIFT_EXIT)]
-pub(super) struct Drift {
-    /// The documents: files, folders with `.xml` files, patterns, or `-` for standard input.
-    #[arg(value_name = "DOCUMENT", required = true)]
-    pub(super) documents: Vec<String>,
-    /// A schema file, a folder or a pattern; without any, xsdgen.toml names them. Can be given several times.
-    #[arg(long = "schema", value_name = "SCHEMA", conflicts_with = "config")]
-    pub(super) schemas: Vec<String>,
-    /// The configuration file [default: xsdgen.toml here or in a folder above].
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) reading: Reading,
-    /// The format of the report.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: DriftFormat,
-    /// An earlier report as JSON: only what is not in it makes the command fail.
-    #[arg(long, value_name = "FILE")]
-    pub(super) baseline: Option<PathBuf>,
-    /// The file for suggested edits of the schemas, as a unified diff.
-    #[arg(long, value_name = "FILE")]
-    pub(super) patch: Option<PathBuf>,
-    /// The file for the report, instead of standard output.
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-}
-
-/// The format of a report of departures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum DriftFormat {
-    /// For people.
-    Text,
-    /// For programs, and as a baseline.
-    Json,
-    /// A table.
-    Markdown,
-}
-
 /// The format of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Messages {
@@ -426,155 +346,6 @@ pub(super) struct JsonSchema {
     /// The file to write instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = DIFF_EXIT, override_usage = DIFF_USAGE)]
-pub(super) struct Diff {
-    /// A schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH; or two revisions, as OLD..NEW.
-    #[arg(value_name = "OLD NEW", required = true, num_args = 1..)]
-    pub(super) sides: Vec<String>,
-    /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
-    #[arg(value_name = "PATH", last = true, conflicts_with = "git_driver")]
-    pub(super) paths: Vec<String>,
-    /// The form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-    /// List changes of documentation too, which JSON always contains.
-    #[arg(long)]
-    pub(super) documentation: bool,
-    /// Exit with 1 if a verdict is not proven (new-reads-old, old-reads-new, old-tolerates-new), the bindings need that release (rust-major,
-    /// rust-minor), or there are changes: any (changes), or those with a code, such as XD0203.
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = super::diff::Denied::parse)]
-    pub(super) deny: Vec<super::diff::Denied>,
-    /// A TOML file with the fingerprints of accepted changes and the reasons, which --deny ignores.
-    #[arg(long, value_name = "FILE")]
-    pub(super) accept: Option<PathBuf>,
-    /// Take the Rust names of all sides from this configuration and its lock. What matches nothing in them is ignored.
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// Print the [since] entries of a configuration: for each component that is not in the first of the given releases, the release in which it
-    /// appeared. Each side can have a name, as NAME=SIDE; a revision is its own name.
-    #[arg(long, conflicts_with_all = ["format", "documentation", "deny", "accept", "git_driver"])]
-    pub(super) since: bool,
-    /// Take the arguments that git gives to a diff driver.
-    #[arg(long, conflicts_with_all = ["deny", "accept", "config"])]
-    pub(super) git_driver: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXIT)]
-pub(super) struct Diagram {
-    /// The component: prefix:name, prefix:name/child, element::prefix:name or a name alone. Prefixes are those of the bindings.
-    #[arg(value_name = "COMPONENT")]
-    pub(super) component: String,
-    /// Schema files, folders or patterns; without any, xsdgen.toml names them.
-    #[arg(value_name = "SCHEMA", conflicts_with = "config")]
-    pub(super) schemas: Vec<String>,
-    /// The configuration file [default: xsdgen.toml here or in a folder above].
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// Mark what changed since an old version: a schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH.
-    #[arg(long, value_name = "OLD")]
-    pub(super) against: Option<String>,
-    /// With --against: leave out what did not change, except the neighbours of what did.
-    #[arg(long, requires = "against")]
-    pub(super) only_changes: bool,
-    /// The number of levels of elements below the component.
-    #[arg(long, value_name = "N", default_value_t = xsdgen::diagram::DEPTH)]
-    pub(super) depth: u32,
-    /// Leave out the documentation.
-    #[arg(long)]
-    pub(super) no_docs: bool,
-    /// The form of the output [default: that of the name of the file, or else svg].
-    #[arg(long, value_enum)]
-    pub(super) format: Option<Picture>,
-    /// The file to write instead of standard output: .svg, .mmd or .dot.
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXIT, override_usage = NOTES_USAGE)]
-pub(super) struct Notes {
-    /// The sides of xsdgen diff: a schema file, a folder, an xsdgen.toml, or one of these at a git revision. NAME= before a side says what the
-    /// notes call it; a revision is its own name.
-    #[arg(value_name = "OLD NEW", required = true, num_args = 1..=2)]
-    pub(super) sides: Vec<String>,
-    /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
-    #[arg(value_name = "PATH", last = true)]
-    pub(super) paths: Vec<String>,
-    /// The heading [default: Release notes for NAME].
-    #[arg(long, value_name = "TEXT")]
-    pub(super) title: Option<String>,
-    /// List changes of documentation too.
-    #[arg(long)]
-    pub(super) documentation: bool,
-    /// Take the Rust names of both sides from this configuration and its lock. What matches nothing in them is ignored.
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// The file to write instead of standard output.
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-}
-
-/// The forms of a diagram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Picture {
-    /// A picture.
-    Svg,
-    /// A flowchart of Mermaid.
-    Mmd,
-    /// A graph of Graphviz.
-    Dot,
-}
-
-/// The forms of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    /// Text for a terminal.
-    Text,
-    /// Tables for a comment or a changelog.
-    Markdown,
-    /// One JSON document.
-    Json,
-    /// Workflow commands of GitHub Actions.
-    Github,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXIT, override_usage = REVIEW_USAGE)]
-pub(super) struct Review {
-    /// A schema file, a folder, an xsdgen.toml, or one of these at a git revision, as REVISION:PATH; or two revisions, as OLD..NEW.
-    #[arg(value_name = "OLD NEW", required = true, num_args = 1..=3)]
-    pub(super) sides: Vec<String>,
-    /// With revisions: the schema file, the folder or the xsdgen.toml to compare.
-    #[arg(value_name = "PATH", last = true)]
-    pub(super) paths: Vec<String>,
-    /// The form of the output.
-    #[arg(long, value_enum, default_value_t = ReviewFormat::Html)]
-    pub(super) format: ReviewFormat,
-    /// A TOML file with the fingerprints of accepted changes and the reasons, which are shown.
-    #[arg(long, value_name = "FILE")]
-    pub(super) accept: Option<PathBuf>,
-    /// Plan the bindings of both sides with this configuration and its lock. What matches nothing in them is ignored.
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// The file to write instead of standard output.
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-    /// Print only problems.
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-}
-
-/// The forms of a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum ReviewFormat {
-    /// One HTML page that needs no other file.
-    Html,
-    /// A short comment for a pull request, in Markdown.
-    GithubComment,
 }
 
 #[derive(Debug, clap::Args)]
