@@ -1,7 +1,9 @@
-//! Generates the methods that read and write a value. Structs, choices and polymorphic types share their signatures.
+//! Generates what several kinds of types have in common: the methods that read and write a value, and the form in serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+
+use crate::input::Input;
 
 /// The names of the parameters that a method uses; `_` stands for one that it does not use.
 pub(crate) struct Parameters {
@@ -33,4 +35,10 @@ pub(crate) fn read_and_write(parameters: &Parameters, read: &TokenStream, write:
             #write
         }
     }
+}
+
+/// Generates the form in serde, unless the type implements the traits of serde itself.
+pub(crate) fn json(input: &Input) -> Option<TokenStream> {
+    let ty = &input.name;
+    (!input.args.own_serde).then(|| quote!(::xsdgen_codec::__json!(#ty);))
 }

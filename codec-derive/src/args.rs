@@ -41,6 +41,8 @@ pub(crate) struct TypeArgs {
     pub(crate) mixed: bool,
     /// The path of the content model.
     pub(crate) model: Option<TokenStream>,
+    /// Whether the type implements the traits of serde itself.
+    pub(crate) own_serde: bool,
     pub(crate) keys: Keys,
 }
 
@@ -93,11 +95,22 @@ impl TypeArgs {
                     Some((None, _)) => return Err(args.error("the prefix of the type is missing: `#[xml(choice, prefix, \"name\")]`")),
                     None => (Kind::Choice, args.ident()?, None),
                 },
+                kind if args.is_word("own_serde") => (kind, None, None),
                 kind => (kind, args.ident()?, None),
             },
         };
-        let mut found =
-            Self { kind, prefix, name, is_abstract: false, sequence: false, all: false, mixed: false, model: None, keys: Keys::default() };
+        let mut found = Self {
+            kind,
+            prefix,
+            name,
+            is_abstract: false,
+            sequence: false,
+            all: false,
+            mixed: false,
+            model: None,
+            own_serde: false,
+            keys: Keys::default(),
+        };
         while let Some(key) = args.key()? {
             found.take(&mut args, &key)?;
             found.keys.add(key)?;
@@ -113,7 +126,8 @@ impl TypeArgs {
             "all" => self.all = true,
             "mixed" => self.mixed = true,
             "model" => self.model = Some(args.path(key)?),
-            _ => return Err(unknown(key, "`abstract`, `sequence`, `all`, `mixed`, `model = PATH`")),
+            "own_serde" => self.own_serde = true,
+            _ => return Err(unknown(key, "`abstract`, `sequence`, `all`, `mixed`, `model = PATH`, `own_serde`")),
         }
         Ok(())
     }

@@ -42,13 +42,13 @@ fn kind(input: &Input) -> Result<()> {
 /// Returns how a message names a kind of type, and the keys of its attribute.
 fn type_keys(args: &TypeArgs) -> (&'static str, &'static [&'static str]) {
     match &args.kind {
-        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "model"]),
-        Kind::Enumeration => ("an enumeration", &[]),
+        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "model", "own_serde"]),
+        Kind::Enumeration => ("an enumeration", &["own_serde"]),
         Kind::Group => ("a group", &[]),
-        Kind::Choice if args.name.is_some() => ("a complex type that is a choice", &["abstract", "model"]),
+        Kind::Choice if args.name.is_some() => ("a complex type that is a choice", &["abstract", "model", "own_serde"]),
         Kind::Choice => ("a choice", &[]),
-        Kind::Polymorphic => ("a polymorphic type", &[]),
-        Kind::Union(_) => ("a union", &[]),
+        Kind::Polymorphic => ("a polymorphic type", &["own_serde"]),
+        Kind::Union(_) => ("a union", &["own_serde"]),
         Kind::Document => ("a document", &[]),
     }
 }
@@ -120,13 +120,13 @@ fn content(input: &Input, fields: &[Field]) -> Result<()> {
     let is_text = |field: &&Field| matches!(field.args.place, Place::Text);
     let others = fields.iter().filter(|field| !field.args.attribute).count();
     if let Some(text) = fields.iter().find(is_text) {
-        args.keys.allow("a type with text content", &["abstract"])?;
+        args.keys.allow("a type with text content", &["abstract", "own_serde"])?;
         if others > 1 {
             let message = "text stands alone in a type; in mixed content, it is a variant of the choice of the children";
             return Err(Error::new_at_span(text.args.span, message));
         }
     } else if args.sequence && others > 0 {
-        return args.keys.allow("a type with elements", &["abstract", "model"]);
+        return args.keys.allow("a type with elements", &["abstract", "model", "own_serde"]);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
-use crate::access::{Parameters, read_and_write};
+use crate::access::{Parameters, json, read_and_write};
 use crate::args::Place;
 use crate::fields::{definitions, docs, no_namespace, plain, table, type_name};
 use crate::input::{Field, Input};
@@ -61,8 +61,9 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             )
         }
     };
+    let json = json(input);
     let (access, xml) = match is_type {
-        true => (access_of_type(), Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {} __codec::__json!(#ty);))),
+        true => (access_of_type(), Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {} #json))),
         false => (access(write_text.as_ref()), None),
     };
     Ok(quote! {

@@ -6,6 +6,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
+use crate::access::json;
 use crate::args::Place;
 use crate::fields::plain;
 use crate::input::{Field, Input};
@@ -32,5 +33,6 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     let prefix = input.args.prefix.as_ref().map(plain).unwrap_or_default();
     let local = &input.args.name;
     let index = (0..names.len()).map(Literal::usize_unsuffixed);
-    Ok(quote!(::xsdgen_codec::enumeration! { #ty #prefix #local #other #(#names #values #index)* }))
+    let json = json(input);
+    Ok(quote!(#json ::xsdgen_codec::enumeration! { #ty #prefix #local #other #(#names #values #index)* }))
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
-use crate::access::{Parameters, read_and_write};
+use crate::access::{Parameters, json, read_and_write};
 use crate::args::Place;
 use crate::fields::{namespace, plain};
 use crate::input::{Field, Input};
@@ -56,8 +56,9 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
     };
     let parameters = Parameters { read_item: quote!(item), seen: quote!(seen), write_item: quote!(item) };
     let access = read_and_write(&parameters, &read, &write);
+    let json = json(input);
     Ok(quote! {
-        ::xsdgen_codec::__json!(#ty);
+        #json
 
         impl #ty {
             /// Returns the local name of the type in the schema, or an empty string if the schema does not know the

@@ -32,10 +32,11 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             _ => quote!(#name: __codec::Slot::empty()),
         }
     });
+    let json = (!input.args.own_serde).then(|| quote!(__json));
     let (kind, access) = match is_group {
         true => (quote!(GROUP), group(&ordered)),
-        false if ordered.len() > ON_STACK => (quote!(STRUCT Xml), boxed(&ordered)),
-        false => (quote!(STRUCT Xml), names(&ordered)),
+        false if ordered.len() > ON_STACK => (quote!(STRUCT Xml #json), boxed(&ordered)),
+        false => (quote!(STRUCT Xml #json), names(&ordered)),
     };
     let operation = operation::expand(input)?;
     Ok(quote! {

@@ -188,7 +188,11 @@ fn flags_belong_to_complex_types() {
         assert!(found.contains("an operation is a complex type"), "{kind}: {found}");
     }
     assert_messages(&[
-        ("#[xml(n, \"t\", all)] enum T { Other(String) }", "`all` has no meaning for an enumeration; it has no keys"),
+        ("#[xml(n, \"t\", all)] enum T { Other(String) }", "`all` has no meaning for an enumeration; the keys are `own_serde`"),
+        ("#[xml(n, \"t\", own_serde)] enum T { Other(String) }", "no mistake"),
+        ("#[xml(n, \"t\", own_serde)] struct T { #[xml(text)] a: String }", "no mistake"),
+        ("#[xml(polymorphic, own_serde)] enum T { #[xml(n, \"a\")] A(Box<A>), Other(AnyElement) }", "no mistake"),
+        ("#[xml(group, n, own_serde)] struct T { #[xml(\"a\")] a: String }", "`own_serde` has no meaning for a group"),
         ("#[xml(n, \"t\", all)] struct T { #[xml(text)] a: String }", "`all` has no meaning for a type with text content"),
         ("#[xml(n, \"t\", sequence)] struct T { #[xml(\"a\")] a: String }", "`sequence` has no meaning for a type with elements"),
         ("#[xml(n, \"t\", abstract, sequence)] struct T { #[xml(attribute, \"a\")] a: String }", "no mistake"),

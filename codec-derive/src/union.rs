@@ -8,6 +8,7 @@ use quote::quote;
 use venial::Error;
 
 use crate::Result;
+use crate::access::json;
 use crate::input::{Field, Input};
 
 pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) -> Result<TokenStream> {
@@ -30,8 +31,9 @@ pub(crate) fn expand(input: &Input, facets: &TokenStream, variants: &[Field]) ->
             }
         }
     });
+    let json = json(input);
     Ok(quote! {
-        ::xsdgen_codec::__json!(#ty);
+        #json
 
         #[automatically_derived]
         impl From<&str> for #ty {

@@ -85,8 +85,12 @@ mod any;
 mod derived;
 mod document;
 mod error;
+#[cfg(any(feature = "arbitrary", feature = "proptest"))]
+mod generate;
 #[cfg(feature = "serde")]
 mod json;
+#[cfg(feature = "schemars")]
+mod json_schema;
 mod macros;
 mod note;
 mod options;
@@ -112,8 +116,17 @@ pub use document::{IntoRequest, Operation, OperationInfo, SoapMessages, Xml, chi
 #[doc(hidden)]
 pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result, SourceLine};
+#[cfg(any(feature = "arbitrary", feature = "proptest"))]
+#[doc(hidden)]
+pub use generate::text_of;
+#[cfg(any(feature = "arbitrary", feature = "proptest"))]
+pub use generate::{Generate, Source};
+#[cfg(feature = "proptest")]
+pub use generate::{any_list, any_value, any_values};
+#[cfg(feature = "arbitrary")]
+pub use generate::{arbitrary_list, arbitrary_rarely, arbitrary_value, arbitrary_values};
 #[cfg(feature = "serde")]
-pub use json::{Json, JsonOf, JsonOptions, Names, Secrets};
+pub use json::{Json, JsonOf, JsonOptions, Names, Secrets, present, serialize_secret};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use json::{Tree, deserialize, document_from_tree, document_to_tree, serialize};
@@ -213,6 +226,7 @@ pub use write::{Active, Writer};
 /// | `#[xml(union = FACETS)]` | an enum with a variant for each member type, and `Other(String)` |
 /// | `#[xml(polymorphic)]` | an enum with a variant for each type that `xsi:type` may name, and `Other(AnyElement)` |
 /// | `#[xml(document)]` | an enum with a variant for each root element |
+/// | `own_serde`, last | the type derives or implements the traits of serde itself, so that the feature `serde` does not |
 /// | `#[operation(response = T, wire_type = "...", safe)]` | the type of a request; `safe` if the request may be repeated |
 ///
 /// The prefix is one that [`schema!`](crate::schema!) declares in a module named `xmlns`. The elements of the type have the same prefix
@@ -324,9 +338,21 @@ pub use xsdgen_codec_derive::Xml;
 #[cfg(feature = "compact_str")]
 pub use compact_str::CompactString;
 
+#[cfg(feature = "arbitrary")]
+#[doc(hidden)]
+pub use arbitrary;
+
 #[cfg(feature = "jiff")]
 #[doc(hidden)]
 pub use jiff;
+
+#[cfg(feature = "proptest")]
+#[doc(hidden)]
+pub use proptest;
+
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use schemars;
 
 #[cfg(feature = "serde")]
 #[doc(hidden)]

@@ -175,6 +175,12 @@ pub struct Item {
     pub picture: Option<Picture>,
     /// Its derives, except `Xml`.
     pub derives: Vec<String>,
+    /// Its attributes that the settings give, without `#[` and `]`.
+    pub attributes: Vec<String>,
+    /// The attributes of the variant `Other`, if it has one that is not listed.
+    pub other_attributes: Vec<String>,
+    /// Whether it derives the traits of serde, so that the codec does not implement them.
+    pub own_serde: bool,
     /// For a group, a choice or a polymorphic type: the prefix of those names in it that specify no other.
     pub prefix: Option<String>,
     /// For a choice that is the whole content of a complex type: the complex type.
@@ -278,6 +284,10 @@ pub enum Body {
 pub struct Field {
     /// Its documentation.
     pub docs: Vec<String>,
+    /// Its attributes that the settings give.
+    pub attributes: Vec<String>,
+    /// The attributes of its value that derive macros need: in a variant, they are in its parentheses.
+    pub value_attributes: Vec<String>,
     /// Its Rust name.
     pub name: String,
     /// How often it occurs.
@@ -377,6 +387,8 @@ pub struct Enumeration {
 pub struct EnumerationValue {
     /// Its documentation.
     pub docs: Vec<String>,
+    /// Its attributes that the settings give.
+    pub attributes: Vec<String>,
     /// The name of the variant.
     pub name: String,
     /// The value as written in documents.
@@ -399,6 +411,10 @@ pub struct Union {
 pub struct Member {
     /// Its documentation.
     pub docs: Vec<String>,
+    /// Its attributes that the settings give.
+    pub attributes: Vec<String>,
+    /// The attributes of its value that derive macros need.
+    pub value_attributes: Vec<String>,
     /// The name of the variant.
     pub name: String,
     /// Its type.
@@ -423,6 +439,8 @@ pub struct Polymorphic {
 pub struct Derived {
     /// Its documentation.
     pub docs: Vec<String>,
+    /// Its attributes that the settings give.
+    pub attributes: Vec<String>,
     /// The name of the variant.
     pub name: String,
     /// Its type, boxed.
@@ -531,6 +549,8 @@ impl Field {
     pub fn new(name: impl Into<String>, occurs: Occurs, ty: Ty, wire: Wire) -> Self {
         Field {
             docs: Vec::new(),
+            attributes: Vec::new(),
+            value_attributes: Vec::new(),
             name: name.into(),
             occurs,
             ty,

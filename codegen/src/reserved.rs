@@ -98,7 +98,7 @@ pub(crate) const ROOT: [&str; 4] = ["xmlns", "Document", "OPERATIONS", "RULES"];
 
 /// Prefixes that cannot be used: they have another meaning in documents (Namespaces in XML, section 3), in selectors, in the attributes of the
 /// bindings or next to the constants of prefixes, or they cannot be an identifier, not even a raw one.
-pub(crate) const PREFIXES: [&str; 16] = [
+pub(crate) const PREFIXES: [&str; 17] = [
     "xml",
     "xmlns",
     "xsi",
@@ -107,6 +107,7 @@ pub(crate) const PREFIXES: [&str; 16] = [
     "any",
     "attribute",
     "group",
+    "own_serde",
     "text",
     "trim_text",
     "NAMESPACES",

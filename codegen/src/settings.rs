@@ -110,6 +110,8 @@ pub struct Settings {
     pub since: Vec<Rule<String>>,
     /// Additional derives of types, by selector. `Clone`, `PartialEq` and `Debug` are always derived.
     pub derives: Vec<Rule<Vec<String>>>,
+    /// Additional attributes of types, fields and variants.
+    pub attributes: AttributeSettings,
     /// What documentation to generate.
     pub docs: DocSettings,
     /// Whether the settings were made for another state of the schemas, so that what matches nothing is no error: selectors, phrases, namespaces, the
@@ -264,6 +266,19 @@ pub struct OperationProfile {
     pub safe: Vec<String>,
     /// The location of the profile in the configuration.
     pub span: Span,
+}
+
+/// Additional attributes, by selector. Each is written without `#[` and `]`, such as `serde(skip)`.
+///
+/// All selectors that match a component count, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AttributeSettings {
+    /// The attributes of structs and enums.
+    pub types: Vec<Rule<Vec<String>>>,
+    /// The attributes of the fields of structs. The selector of a field without an element or attribute ends in its Rust name.
+    pub fields: Vec<Rule<Vec<String>>>,
+    /// The attributes of the variants of enums. The selector of a variant without a component ends in its Rust name.
+    pub variants: Vec<Rule<Vec<String>>>,
 }
 
 /// What documentation to generate.

@@ -2,7 +2,7 @@
 //!
 //! A value is written by a visitor (`build`), which makes a tree of it. To read a value, the tree is written as the XML that it stands for
 //! (`xml`), and the reader does the rest (`read`): so it alone places children in choices and groups, resolves names and checks values. `shape`
-//! says which form a type has, `types` which type an element has, `scalar` and `text` which form a text has, `path` which form the path of an error has, `tree` connects to `serde`.
+//! says which form a type has, `types` which type an element has, `scalar` and `text` which form a text has, `path` which form the path of an error has, `tree` and `wrappers` connect to `serde`.
 
 mod build;
 mod options;
@@ -13,6 +13,7 @@ mod shape;
 mod text;
 mod tree;
 mod types;
+mod wrappers;
 mod xml;
 
 use serde::de::{Deserialize as _, Deserializer, Error as _};
@@ -20,6 +21,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 pub use self::options::{JsonOptions, Names, Secrets};
 pub use self::tree::Tree;
+pub use self::wrappers::{present, serialize_secret};
 use crate::document::{Roots, try_read_document, try_read_into};
 use crate::error::{Error, ErrorKind, Result};
 use crate::reflect::{is_valid, refusal, walk};
@@ -242,14 +244,14 @@ pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> std::
 
 /// Implements `Serialize` and `Deserialize` for the types of this crate.
 macro_rules! own {
-    ($($type:ty $(: $parameter:ident)?;)*) => {$(
-        impl$(<$parameter: Value>)? Serialize for $type {
+    ($($type:ty;)*) => {$(
+        impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
                 serialize(self, serializer)
             }
         }
 
-        impl<'de $(, $parameter: Value)?> serde::de::Deserialize<'de> for $type {
+        impl<'de> serde::de::Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
                 deserialize(deserializer)
             }
@@ -272,12 +274,7 @@ own! {
     crate::GYearMonth;
     crate::HexBinary;
     crate::Integer;
-    crate::List<T>: T;
-    crate::MaybeNil<T>: T;
-    crate::Nillable<T>: T;
     crate::QName;
     crate::Secret;
     crate::Time;
-    crate::XsiBox<T>: T;
-    crate::XsiTyped<T>: T;
 }

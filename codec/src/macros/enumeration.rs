@@ -5,8 +5,6 @@
 #[macro_export]
 macro_rules! enumeration {
     ($ty:ident $prefix:literal $local:literal $other:ident $($variant:ident $value:literal $index:literal)*) => {
-        $crate::__json!($ty);
-
         impl $ty {
             /// The values that the schema lists.
             pub const VALUES: &'static [&'static str] = &[$($value),*];

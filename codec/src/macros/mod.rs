@@ -4,6 +4,7 @@
 mod enumeration;
 mod include;
 mod json;
+mod other_crates;
 mod schema;
 mod structure;
 mod typed;

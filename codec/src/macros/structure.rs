@@ -7,7 +7,7 @@
 #[macro_export]
 macro_rules! structure {
     (
-        $ty:ident $name:literal $kind:ident $($xml:ident)? ($namespace:ident $local:literal $content:ident $($calls:tt)*)
+        $ty:ident $name:literal $kind:ident $($xml:ident $($json:ident)?)? ($namespace:ident $local:literal $content:ident $($calls:tt)*)
         $($new_doc:literal)* new $($required:ident $fill:ident [$($parameter:tt)*])*;
         $($($doc:literal)* $with:ident $set:ident $field:ident [$($value:tt)*])*;
         $fields:tt
@@ -91,7 +91,7 @@ macro_rules! structure {
                 $($($methods)*)?
             }
 
-            $(#[automatically_derived] impl __codec::$xml for $ty {} $crate::__json!($ty);)?
+            $(#[automatically_derived] impl __codec::$xml for $ty {} $($crate::$json!($ty);)?)?
             $($operation)*
         };
     };

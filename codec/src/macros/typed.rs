@@ -42,6 +42,7 @@ macro_rules! __text_type {
         }
 
         $crate::__json!($Type);
+        $crate::__other_crates!($Type, Self::FORM);
 
         impl $crate::Value for $Type {
             fn empty() -> Self {
@@ -283,6 +284,7 @@ macro_rules! named_integers {
         }
 
         $crate::__json!($Type);
+        $crate::__other_crates!($Type, $crate::TextForm::Integers(&[$((stringify!($V), $number)),*]));
 
         impl $crate::Value for $Type {
             fn empty() -> Self {

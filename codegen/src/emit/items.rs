@@ -40,7 +40,9 @@ fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
     let docs = outer_docs(&item.docs);
     let derives = item.derives.iter().map(|path| spell.path(path)).chain([spell.codec("Xml")]);
     let picture = item.picture.as_ref().map(picture);
-    quote!(#docs #picture #[derive(#(#derives),*)] #[xml(#args)])
+    let own_serde = item.own_serde.then(|| quote!(, own_serde));
+    let attributes = spell.attributes(&item.attributes);
+    quote!(#docs #picture #[derive(#(#derives),*)] #[xml(#args #own_serde)] #attributes)
 }
 
 fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> TokenStream {
@@ -179,14 +181,17 @@ fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStr
     let name = spell.ident(&item.name);
     let variants = planned.variants.iter().map(|variant| {
         let (docs, value, name) = (outer_docs(&variant.docs), &variant.value, spell.ident(&variant.name));
-        quote!(#docs #[xml(#value)] #name,)
+        let attributes = spell.attributes(&variant.attributes);
+        quote!(#docs #[xml(#value)] #attributes #name,)
     });
+    let other = spell.attributes(&item.other_attributes);
     quote! {
         #head
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A value that the schema does not list.
+            #other
             Other(String),
         }
     }
@@ -196,12 +201,14 @@ fn union(spell: Spell<'_>, item: &Item, planned: &Union) -> TokenStream {
     let (facets, name) = (spell.ident(&planned.facets.name), spell.ident(&item.name));
     let head = head(spell, item, &quote!(union = #facets));
     let members = planned.members.iter().map(|member| members::member(spell, member));
+    let other = spell.attributes(&item.other_attributes);
     quote! {
         #head
         #[non_exhaustive]
         pub enum #name {
             #(#members)*
             /// A text that no member type accepts.
+            #other
             Other(String),
         }
     }
@@ -212,7 +219,7 @@ fn polymorphic(spell: Spell<'_>, item: &Item, planned: &Polymorphic) -> TokenStr
     let name = spell.ident(&item.name);
     let base = planned.base.iter().map(|base| members::derived(spell, base, true, item.prefix.as_deref()));
     let derived = planned.derived.iter().map(|derived| members::derived(spell, derived, false, item.prefix.as_deref()));
-    let kept = spell.codec("AnyElement");
+    let (kept, other) = (spell.codec("AnyElement"), spell.attributes(&item.other_attributes));
     quote! {
         #head
         #[non_exhaustive]
@@ -220,6 +227,7 @@ fn polymorphic(spell: Spell<'_>, item: &Item, planned: &Polymorphic) -> TokenStr
             #(#base)*
             #(#derived)*
             /// A type that the schema does not declare, kept as XML.
+            #other
             Other(#kept),
         }
     }

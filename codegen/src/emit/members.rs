@@ -28,7 +28,8 @@ pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'
     args.extend(field.integer.then(|| quote!(integer)));
     rest(spell, field, &mut args);
     let (docs, name, ty) = (outer_docs(&field.docs), spell.ident(&field.name), spell.occurring(&field.ty, field.occurs));
-    quote!(#docs #[xml(#(#args),*)] pub #name: #ty,)
+    let (attributes, of_value) = (spell.attributes(&field.attributes), spell.attributes(&field.value_attributes));
+    quote!(#docs #[xml(#(#args),*)] #attributes #of_value pub #name: #ty,)
 }
 
 /// Returns a variant of a choice.
@@ -39,7 +40,8 @@ pub(super) fn arm(spell: Spell<'_>, arm: &Field, prefix: Option<&str>) -> TokenS
     rest(spell, arm, &mut args);
     let (docs, cfg, name) = (outer_docs(&arm.docs), cfg(arm.feature.as_ref()), spell.ident(&arm.name));
     let ty = spell.occurring(&arm.ty, arm.occurs);
-    quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
+    let (attributes, of_value) = (spell.attributes(&arm.attributes), spell.attributes(&arm.value_attributes));
+    quote!(#docs #cfg #[xml(#(#args),*)] #attributes #name(#of_value #ty),)
 }
 
 /// Returns a variant of `Document`.
@@ -67,15 +69,16 @@ pub(super) fn derived(spell: Spell<'_>, derived: &Derived, base: bool, prefix: O
     }
     args.extend(derived.alias.as_ref().map(|alias| quote!(alias = #alias)));
     let (docs, cfg, name) = (outer_docs(&derived.docs), cfg(derived.feature.as_ref()), spell.ident(&derived.name));
-    let ty = spell.ty(&derived.ty);
-    quote!(#docs #cfg #[xml(#(#args),*)] #name(#ty),)
+    let (ty, attributes) = (spell.ty(&derived.ty), spell.attributes(&derived.attributes));
+    quote!(#docs #cfg #[xml(#(#args),*)] #attributes #name(#ty),)
 }
 
 /// Returns a variant for a member of a union.
 pub(super) fn member(spell: Spell<'_>, member: &Member) -> TokenStream {
     let from = member.from.then(|| quote!(#[xml(from)]));
     let (docs, name, ty) = (outer_docs(&member.docs), spell.ident(&member.name), spell.ty(&member.ty));
-    quote!(#docs #from #name(#ty),)
+    let (attributes, of_value) = (spell.attributes(&member.attributes), spell.attributes(&member.value_attributes));
+    quote!(#docs #from #attributes #name(#of_value #ty),)
 }
 
 /// Adds the arguments that say how a field appears in a document.

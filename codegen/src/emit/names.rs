@@ -138,6 +138,18 @@ impl<'n> Spell<'n> {
         }
     }
 
+    /// Returns attributes that the settings give, or that derive macros need.
+    pub(super) fn attributes(self, list: &[String]) -> TokenStream {
+        let attribute = |text: &String| match syn::parse_str::<syn::Meta>(text) {
+            Ok(meta) => quote!(#[#meta]),
+            Err(_) => {
+                self.names.wrong(text, "an attribute");
+                TokenStream::new()
+            }
+        };
+        list.iter().map(attribute).collect()
+    }
+
     /// Returns a type, ignoring occurrence.
     pub(super) fn ty(self, ty: &Ty) -> TokenStream {
         match ty {

@@ -1,11 +1,12 @@
 //! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
 //! The passes run in this order: ids (`namespaces`, `shared`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
-//! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `prefixes`. `slice`
-//! removes what the settings do not select, and `assemble`, `features` and `lines` complete the rest.
+//! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `prefixes`,
+//! `attributes`, `test_data`. `slice` removes what the settings do not select, and `assemble`, `features` and `lines` complete the rest.
 
 mod added;
 mod assemble;
+mod attributes;
 mod blanks;
 mod boxes;
 mod choice;
@@ -46,6 +47,7 @@ mod shared;
 mod simple;
 mod slice;
 mod statics;
+mod test_data;
 mod types;
 mod unions;
 mod uris;
@@ -117,6 +119,8 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     blanks::plan(&mut cx.ir);
     statics::plan(&mut cx);
     prefixes::plan(&mut cx.ir);
+    attributes::plan(&mut cx);
+    test_data::plan(&mut cx.ir);
     slice::plan(&mut cx);
     assemble::plan(&mut cx);
     features::plan(&mut cx);
@@ -135,6 +139,9 @@ fn finish(mut cx: Context<'_>) -> Staged<RustIr> {
     cx.rules.typed.unused("element", &mut problems);
     cx.rules.since.unused("component", &mut problems);
     cx.rules.derives.unused("type", &mut problems);
+    cx.rules.type_attributes.unused("struct or enum", &mut problems);
+    cx.rules.field_attributes.unused("field", &mut problems);
+    cx.rules.variant_attributes.unused("variant", &mut problems);
     cx.rules.only.unused("operation, element or type", &mut problems);
     if cx.settings.partial {
         let all = std::mem::take(&mut problems);

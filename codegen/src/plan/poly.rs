@@ -173,7 +173,8 @@ fn variant(cx: &mut Context<'_>, id: TypeId, item: ItemId, names: &mut MemberNam
     let remembers = base && cx.rules.polymorphic.is_none();
     let inner = Box::new(Ty::Item(item));
     let ty = if remembers { Ty::XsiBox(inner) } else { Ty::Boxed(inner) };
-    Some(Derived { docs, name: given, ty, wire: cx.wire(name), alias: operations::alias(cx, id), feature: None, path: Some(path) })
+    let (wire, alias) = (cx.wire(name), operations::alias(cx, id));
+    Some(Derived { docs, attributes: Vec::new(), name: given, ty, wire, alias, feature: None, path: Some(path) })
 }
 
 /// Returns the enum of the substitution group of an element.

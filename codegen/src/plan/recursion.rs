@@ -66,7 +66,7 @@ fn by_value_ty(ty: &Ty) -> Option<ItemId> {
 }
 
 /// Returns the number of the strongly connected component of each node.
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let mut state = Tarjan {
         index: vec![NONE; edges.len()],

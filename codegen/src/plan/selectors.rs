@@ -63,14 +63,19 @@ impl<'s, T> Rules<'s, T> {
 
     /// Returns the first rule that matches one of the paths, which are alternative paths to the same component.
     pub(super) fn find(&self, paths: &[&ComponentPath]) -> Option<&'s T> {
+        self.all(paths).into_iter().next()
+    }
+
+    /// Returns all rules that match one of the paths, in order.
+    pub(super) fn all(&self, paths: &[&ComponentPath]) -> Vec<&'s T> {
         if self.rules.is_empty() {
-            return None;
+            return Vec::new();
         }
-        let mut found = None;
+        let mut found = Vec::new();
         for compiled in &self.rules {
             if paths.iter().any(|path| compiled.matches(path)) {
                 compiled.used.set(true);
-                found = found.or(Some(&compiled.rule.value));
+                found.push(&compiled.rule.value);
             }
         }
         let mut asked = self.asked.borrow_mut();

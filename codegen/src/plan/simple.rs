@@ -186,7 +186,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 /// Returns the derives of an item: the given ones and those of the settings, except those that the codec's macros implement.
 pub(super) fn derives(cx: &Context<'_>, path: &ComponentPath, own: &[&str], implemented: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = own.iter().map(|d| (*d).to_owned()).collect();
-    for derive in cx.rules.derives.find(&[path]).into_iter().flatten() {
+    for derive in cx.rules.derives.all(&[path]).into_iter().flatten() {
         if !out.contains(derive) && !implemented.contains(&derive.as_str()) {
             out.push(derive.clone());
         }
@@ -285,7 +285,7 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &ComponentPath, item
             described.insert(0, docs::code(&facet.value));
         }
         cx.add_since(&mut described, &[&way]);
-        variants.push(EnumerationValue { docs: described, name, value: facet.value.clone(), path: Some(own) });
+        variants.push(EnumerationValue { docs: described, attributes: Vec::new(), name, value: facet.value.clone(), path: Some(own) });
     }
     ItemKind::Enumeration(Enumeration { wire, variants })
 }

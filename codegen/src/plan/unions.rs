@@ -133,7 +133,8 @@ pub(super) fn union(cx: &mut Context<'_>, id: TypeId, item: ItemId) -> ItemKind 
         let wanted = Wanted::by_rule([name(cx, &leaf)]);
         let path = container.child(step(cx, &container, leaf.id, &mut anonymous));
         let (name, path) = names.give(cx, &path, &wanted);
-        members.push(Member { docs: described(cx, leaf.id), name, ty, from: false, path: Some(path) });
+        let [attributes, value_attributes] = [Vec::new(), Vec::new()];
+        members.push(Member { docs: described(cx, leaf.id), attributes, value_attributes, name, ty, from: false, path: Some(path) });
         natives.push(native);
     }
     // Two lists can have the same Rust type under different names.

@@ -196,6 +196,12 @@ fn names_of_the_configuration_are_checked() {
     run.reports("xsdgen.toml:6:8", "error[X0805]: `Eq, Hash` cannot be the name of a derive macro")
         .says("`note api` cannot be the name of a package");
     run.says("`x y` cannot be the name of a feature").says("`z w` cannot be").says("`se rde` cannot be").says("6 errors");
+    let config = "schemas = [\"x\"]\nout = \"out\"\n[attributes.fields]\n\"a:T/x\" = [\"serde(skip\", \"derive(Eq)\", \"serde(skip)\"]\n";
+    bench.write("xsdgen.toml", config);
+    let run = bench.run(&["generate"]);
+    run.ends_with(1).reports("xsdgen.toml:4:12", "error[X0805]: `serde(skip` cannot be an attribute here");
+    run.reports("xsdgen.toml:4:26", "error[X0805]: `derive(Eq)` cannot be an attribute here")
+        .says("write the macros in the table `[derives]`");
     let config = "schemas = [\"x\"]\nout = \"out\"\n[namespaces]\n\"urn:a\" = { module = \"lib\", prefix = \"xsi\" }\n";
     bench.write("xsdgen.toml", config);
     let run = bench.run(&["generate"]);

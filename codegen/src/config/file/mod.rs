@@ -3,9 +3,11 @@
 //!
 //! `lower` turns them into a [`Config`](super::Config).
 
+mod attributes;
 mod krate;
 mod values;
 
+pub(super) use attributes::Attributes;
 pub(super) use krate::Crate;
 pub(super) use values::{NamedInteger, ValueType};
 
@@ -183,13 +185,30 @@ pub(super) struct File {
     /// "a:getSiteType" = "9.0"
     /// ```
     pub(super) since: Key<Entries<String>>,
-    /// Additional derive macros of types, by selector. `Clone`, `PartialEq` and `Debug` are always derived.
+    /// Additional derive macros of types, by selector. `Clone`, `PartialEq` and `Debug` are always derived. A type has the macros of all selectors
+    /// that match it; they also apply to the enums and structs of the choices and groups in it.
+    ///
+    /// A type that derives `Serialize` or `Deserialize` does not get those of the feature `serde` of `xsdgen-codec`. `docs/derives.md` describes the
+    /// macros of serde, schemars, arbitrary and proptest-derive.
     ///
     /// ```toml
     /// [derives]
-    /// "a:*" = ["Eq"]
+    /// "a:*" = ["Eq", "::serde::Serialize"]
     /// ```
     pub(super) derives: Key<Entries<Strings>>,
+    /// Additional attributes of types, fields and variants, without `#[` and `]`.
+    ///
+    /// ```toml
+    /// [attributes.types]
+    /// "a:*" = ['serde(rename_all = "camelCase")']
+    ///
+    /// [attributes.fields]
+    /// "a:noteType/body" = ["serde(skip)"]
+    ///
+    /// [attributes.variants]
+    /// "a:colorType/Other" = ["serde(untagged)"]
+    /// ```
+    pub(super) attributes: Key<Attributes>,
     /// What documentation to generate.
     pub(super) docs: Key<Docs>,
     /// The crate to write: its `Cargo.toml`, `README.md` and `src/`. Without this table, xsdgen writes a folder of modules with `lib.rs`.

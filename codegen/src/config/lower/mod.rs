@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Config;
-use super::file::{Docs, File, Namespace, Operations};
+use super::file::{Attributes, Docs, File, Namespace, Operations};
 use super::placed::{Entries, Key};
 use super::report::{Located, Report, Table};
 use crate::fetch::FetchLock;
-use crate::settings::{DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
+use crate::settings::{AttributeSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
 
 /// Returns the configuration. If it is not valid, the report has errors.
@@ -73,6 +73,7 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         operations: report.table("operations", file.operations).and_then(|table| operations(report, table)),
         since: rules("since", file.since),
         derives: derives(report, file.derives),
+        attributes: report.table("attributes", file.attributes).map(|table| attributes(report, table.value)).unwrap_or_default(),
         docs: report.table("docs", file.docs).map(|table| docs(report, table.value)).unwrap_or_default(),
         krate: report.table("crate", file.krate).and_then(|table| krate::krate(report, table, &header)),
         header,
@@ -153,6 +154,21 @@ fn namespace(report: &Report<'_>, (uri, table): (Located<String>, Table<'_, Name
 fn derives(report: &Report<'_>, table: Key<Entries<super::placed::Strings>>) -> Vec<Rule<Vec<String>>> {
     let checked = |list: Vec<Located<String>>| list.into_iter().map(|item| checked(report, item, "derive macro", names::derive)).collect();
     report.array_entries("derives", table).into_iter().map(|(key, list)| rule(key, checked(list))).collect()
+}
+
+fn attributes(report: &Report<'_>, table: Attributes) -> AttributeSettings {
+    let rules = |key: &str, table| {
+        let checked = |text: Located<String>| {
+            if let Some(help) = names::attribute(&text.value) {
+                report.bad(&text.span, format!("`{}` cannot be an attribute here", text.value.escape_debug()), help);
+            }
+            text.value
+        };
+        let list = |list: Vec<Located<String>>| list.into_iter().map(checked).collect();
+        report.array_entries(key, table).into_iter().map(|(key, value)| rule(key, list(value))).collect()
+    };
+    let Attributes { types, fields, variants } = table;
+    AttributeSettings { types: rules("types", types), fields: rules("fields", fields), variants: rules("variants", variants) }
 }
 
 /// Returns the text, and reports a problem if it is not valid for its purpose.

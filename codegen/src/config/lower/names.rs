@@ -3,7 +3,7 @@
 //! `plan` checks the names of types, fields and modules.
 
 use syn::parse::Parser;
-use syn::{Ident, Path};
+use syn::{Ident, Meta, Path};
 
 /// Returns why a text cannot be the name of a feature, or `None` if it can.
 pub(super) fn feature(text: &str) -> Option<&'static str> {
@@ -42,6 +42,18 @@ pub(super) fn derive(text: &str) -> Option<&'static str> {
     (!fits).then_some("write the path of a macro, as `Eq` or `::serde::Serialize`")
 }
 
+/// Returns why a text cannot be an attribute, or `None` if it can.
+pub(super) fn attribute(text: &str) -> Option<&'static str> {
+    let Ok(meta) = syn::parse_str::<Meta>(text) else {
+        return Some("write an attribute without `#[` and `]`, as `serde(skip)` or `doc = \"text\"`");
+    };
+    match meta.path().get_ident().map(ToString::to_string).as_deref() {
+        Some("xml" | "operation") => Some("the generator writes this attribute: it says how the type is read and written"),
+        Some("derive") => Some("write the macros in the table `[derives]`"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +71,16 @@ mod tests {
         }
         for bad in ["", "dep:", "dep:a b", "/a", "a/", "a b"] {
             assert!(need(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn attributes_have_no_brackets() {
+        for good in ["serde(skip)", "serde(rename_all = \"camelCase\")", "doc = \"x\"", "deprecated", "a::b(c)", "cfg_attr(x, y)"] {
+            assert_eq!(attribute(good), None, "{good}");
+        }
+        for bad in ["", "#[serde(skip)]", "serde(skip", "serde(skip)] struct X;", "serde(skip) serde", "xml(\"x\")", "derive(Eq)"] {
+            assert!(attribute(bad).is_some(), "{bad}");
         }
     }
 
