@@ -248,7 +248,7 @@ pub(crate) fn formats(field: &'static FieldInfo) -> Vec<String> {
         Some(TextForm::Delimited { separator, most, parts, .. }) => {
             vec![format!("{}{separator}... (at most {most} parts)", parts.join(separator))]
         }
-        Some(TextForm::Boolean { .. }) | None => Vec::new(),
+        Some(TextForm::Boolean { .. } | TextForm::Own(_)) | None => Vec::new(),
     }
 }
 

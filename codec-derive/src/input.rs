@@ -1,6 +1,7 @@
 //! Parses the input of the derive: the name of the type, its arguments, and its fields or variants.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use venial::{Attribute, AttributeValue, Error, Fields, Item};
 
 use crate::Result;
@@ -62,7 +63,8 @@ impl Input {
                     let tokens = match &it.fields {
                         Fields::Unit => Vec::new(),
                         Fields::Tuple(tuple) => match tuple.fields.items().collect::<Vec<_>>().as_slice() {
-                            [only] => only.ty.tokens.clone(),
+                            // `crate` at the start of a path is taken for a visibility, which a variant cannot have.
+                            [only] => only.vis_marker.to_token_stream().into_iter().chain(only.ty.tokens.iter().cloned()).collect(),
                             _ => return Err(Error::new_at_span(it.name.span(), "a variant holds one value")),
                         },
                         Fields::Named(_) => return Err(Error::new_at_span(it.name.span(), "a variant holds one value without a name")),

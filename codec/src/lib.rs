@@ -156,10 +156,11 @@ pub use typed::TextForm;
 #[doc(hidden)]
 pub use typed::named_integer;
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
-pub use value::{Integer, List, MaybeNil, Nillable, QName, XsiBox, XsiTyped};
+pub use value::{Integer, List, MaybeNil, Nillable, QName, TextValue, XsiBox, XsiTyped};
 #[doc(hidden)]
 pub use value::{
-    Slot, TextMatch, UnionText, Value, Variants, VisitSlots, Which, XsiHolder, empty, empty_variant, owned, set_formed, union_kind,
+    Slot, TextMatch, UnionText, Value, Variants, VisitSlots, Which, XsiHolder, empty, empty_variant, own_refusal, owned, set_formed,
+    union_kind,
 };
 #[doc(hidden)]
 pub use write::{Active, Writer};

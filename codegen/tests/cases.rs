@@ -9,6 +9,8 @@
 
 #[path = "cases/case.rs"]
 mod case;
+#[path = "cases/own.rs"]
+mod own;
 #[path = "cases/support.rs"]
 mod support;
 

@@ -4,6 +4,7 @@
 
 mod bindings;
 mod case;
+mod own;
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(std::path::PathBuf::from);

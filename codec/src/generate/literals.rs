@@ -157,6 +157,7 @@ pub fn text_of(form: &TextForm, source: &mut dyn Source) -> String {
             0 => pick(source, names).map(|(_, number)| number.to_string()).unwrap_or_else(|| "0".to_owned()),
             _ => source.below(1000).to_string(),
         },
+        TextForm::Own(_) => String::new(),
     }
 }
 

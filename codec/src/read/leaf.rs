@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn misfit(&mut self, item: &FieldInfo, fit: TextMatch, text: &str, at: usize, step: Step<'_>) -> Result<()> {
-        let message = || match fit {
+        let general = || match fit {
             _ if text.is_empty() => "the text is empty".to_owned(),
             TextMatch::Inexact => format!("{} is a value that the Rust type cannot hold exactly", item.excerpt(text)),
             _ => match item.simple().and_then(SimpleType::builtin) {
@@ -325,6 +325,7 @@ impl<'a> Reader<'a> {
                 None => refusal(item, text),
             },
         };
+        let message = || item.own_refusal(text).unwrap_or_else(general);
         // An empty element counts as missing.
         if item.min == 0 || self.strict || text.is_empty() && self.blank {
             return self.report_text(NoteKind::BadValue, item, text, at, step, message);

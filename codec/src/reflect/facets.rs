@@ -6,6 +6,7 @@ use super::nearest::{list, suggestion};
 use crate::error::{Error, ErrorKind, Result};
 use crate::simple::{Builtin, Facet, SimpleType, Variety};
 use crate::tables::{FieldInfo, ValueFlags};
+use crate::typed::TextForm;
 
 /// The variety of a simple type (XML Schema Part 2, section 2.5.1).
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +86,13 @@ impl FieldInfo {
         }
     }
 
+    /// Returns why a type of the program does not hold a text; for a list, the first item that it does not hold.
+    pub(crate) fn own_refusal(&self, text: &str) -> Option<String> {
+        let form = self.form?;
+        let refusal = |text: &str| form.own_refusal(text, &self.excerpt(text));
+        if self.kind.is(ValueFlags::LIST) { text.split_ascii_whitespace().find_map(refusal) } else { refusal(text) }
+    }
+
     /// Returns what a text of the field must be, in words: `a date as MM/DD/YYYY hh:mm:ss`, `one of PUBLIC, PRIVATE`.
     #[must_use]
     pub fn expected(&self) -> String {
@@ -141,7 +149,14 @@ fn builtin_words(builtin: Builtin) -> String {
 
 /// Checks a text against the simple type and the form of a field, and says what is allowed if it is wrong.
 pub(super) fn check(field: &FieldInfo, text: &str) -> Result<()> {
-    if let Some(form) = field.form.filter(|form| !form.admits(text)) {
+    let admits = |form: &TextForm| match field.kind.is(ValueFlags::LIST) {
+        true => text.split_ascii_whitespace().all(|word| form.admits(word)),
+        false => form.admits(text),
+    };
+    if let Some(form) = field.form.filter(|form| !admits(form)) {
+        if let Some(message) = field.own_refusal(text) {
+            return Err(Error::new(ErrorKind::Value, message));
+        }
         return Err(if field.is_secret() { refused(field, text) } else { form.refuse(text) });
     }
     // The literals of qualified names are not those of the schema: they contain namespaces.

@@ -48,6 +48,8 @@ pub enum TextForm {
     },
     /// Integers, some of which have names.
     Integers(&'static [(&'static str, i64)]),
+    /// The texts of a type that the program defines ([`TextValue`](crate::TextValue)). The function returns why a text is none of them.
+    Own(fn(&str) -> Option<String>),
 }
 
 impl TextForm {
@@ -62,6 +64,7 @@ impl TextForm {
                 0 => *plain,
                 signs => signs < *most,
             },
+            Self::Own(refusal) => refusal(text).is_none(),
         }
     }
 
@@ -81,6 +84,14 @@ impl TextForm {
         Error::new(ErrorKind::Value, format!("{found} is not {}", self.words()))
     }
 
+    /// Returns the message of a type of the program for a text, which is shown as `found`.
+    pub(crate) fn own_refusal(&self, text: &str, found: &str) -> Option<String> {
+        match self {
+            Self::Own(refusal) => refusal(text).map(|why| format!("{found} does not fit: {why}")),
+            _ => None,
+        }
+    }
+
     pub(crate) fn words(&self) -> String {
         match self {
             Self::DateTime { patterns, also } => {
@@ -97,6 +108,7 @@ impl TextForm {
                 let names: Vec<String> = names.iter().map(|(name, number)| format!("{number} ({name})")).collect();
                 format!("an integer, such as {}", names.join(", "))
             }
+            Self::Own(_) => "a text that its type can hold".to_owned(),
         }
     }
 

@@ -77,6 +77,8 @@ pub(crate) mod no_elements;
 pub(crate) mod no_namespace;
 #[path = "ordered/expected/lib.rs"]
 pub(crate) mod ordered;
+#[path = "own_types/expected/lib.rs"]
+pub(crate) mod own_types;
 #[path = "polymorphic/expected/lib.rs"]
 pub(crate) mod polymorphic;
 #[path = "presets/expected/lib.rs"]
@@ -170,6 +172,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(no_elements),
     crate::case::case!(no_namespace),
     crate::case::case!(ordered),
+    crate::case::case!(own_types),
     crate::case::case!(polymorphic),
     crate::case::case!(presets),
     crate::case::case!(processing),

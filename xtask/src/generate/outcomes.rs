@@ -57,7 +57,9 @@ fn build() -> Result<std::path::PathBuf, Failure> {
         }
     }
     place("src/bindings.rs".to_owned(), &cases::modules(&names))?;
-    place("src/case.rs".to_owned(), &read(&root.join(FOLDER).join("case.rs"))?)?;
+    for name in ["case.rs", "own.rs"] {
+        place(format!("src/{name}"), &read(&root.join(FOLDER).join(name))?)?;
+    }
     place("src/main.rs".to_owned(), include_str!("../../templates/cases.rs"))?;
     place("Cargo.toml".to_owned(), &manifest(&root)?)?;
     // The same versions as in the workspace.

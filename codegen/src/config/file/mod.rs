@@ -142,6 +142,7 @@ pub(super) struct File {
     /// ```
     pub(super) names: Key<Entries<String>>,
     /// Rust types of elements, attributes and simple types, by selector or by built-in type. This takes precedence over `values`.
+    /// `docs/own-types.md` describes types of your program.
     ///
     /// ```toml
     /// [types]
