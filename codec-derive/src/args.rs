@@ -26,6 +26,17 @@ pub(crate) enum Kind {
     Document,
 }
 
+/// The constructor of a struct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Constructor {
+    /// `new`
+    New,
+    /// `builder`
+    Builder,
+    /// None of them.
+    None,
+}
+
 /// The arguments of a type.
 #[derive(Debug)]
 pub(crate) struct TypeArgs {
@@ -43,6 +54,7 @@ pub(crate) struct TypeArgs {
     pub(crate) model: Option<TokenStream>,
     /// Whether the type implements the traits of serde itself.
     pub(crate) own_serde: bool,
+    pub(crate) constructor: Constructor,
     pub(crate) keys: Keys,
 }
 
@@ -108,6 +120,7 @@ impl TypeArgs {
             all: false,
             mixed: false,
             model: None,
+            constructor: Constructor::New,
             own_serde: false,
             keys: Keys::default(),
         };
@@ -116,6 +129,7 @@ impl TypeArgs {
             found.keys.add(key)?;
         }
         found.keys.one_of(&["sequence", "all", "mixed"])?;
+        found.keys.one_of(&["builder", "no_constructor"])?;
         Ok(found)
     }
 
@@ -127,7 +141,12 @@ impl TypeArgs {
             "mixed" => self.mixed = true,
             "model" => self.model = Some(args.path(key)?),
             "own_serde" => self.own_serde = true,
-            _ => return Err(unknown(key, "`abstract`, `sequence`, `all`, `mixed`, `model = PATH`, `own_serde`")),
+            "builder" => self.constructor = Constructor::Builder,
+            "no_constructor" => self.constructor = Constructor::None,
+            _ => {
+                let known = "`abstract`, `sequence`, `all`, `mixed`, `model = PATH`, `builder`, `no_constructor`, `own_serde`";
+                return Err(unknown(key, known));
+            }
         }
         Ok(())
     }

@@ -3,7 +3,8 @@
 use venial::Error;
 
 use crate::Result;
-use crate::args::{FieldArgs, Kind, Place, TypeArgs};
+use crate::args::{Constructor, FieldArgs, Kind, Place, TypeArgs};
+use crate::constructor::least;
 use crate::input::{Body, Field, Input};
 use crate::ty::Occurs;
 
@@ -24,7 +25,17 @@ pub(crate) fn check(input: &Input) -> Result<()> {
         field.args.keys.allow(what, keys)?;
         bounds(field)?;
     }
+    constructor(input, fields)?;
     content(input, fields)
+}
+
+/// Fails if a builder has no field to set.
+fn constructor(input: &Input, fields: &[Field]) -> Result<()> {
+    if input.args.constructor == Constructor::Builder && fields.iter().all(|field| least(field) == 0) {
+        let message = "a builder sets required fields, and this type has none; remove `builder`";
+        return Err(Error::new_at_span(input.name.span(), message));
+    }
+    Ok(())
 }
 
 /// Fails if a kind is a struct that has to be an enum, or the reverse.
@@ -42,9 +53,9 @@ fn kind(input: &Input) -> Result<()> {
 /// Returns how a message names a kind of type, and the keys of its attribute.
 fn type_keys(args: &TypeArgs) -> (&'static str, &'static [&'static str]) {
     match &args.kind {
-        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "model", "own_serde"]),
+        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "model", "builder", "no_constructor", "own_serde"]),
         Kind::Enumeration => ("an enumeration", &["own_serde"]),
-        Kind::Group => ("a group", &[]),
+        Kind::Group => ("a group", &["builder", "no_constructor"]),
         Kind::Choice if args.name.is_some() => ("a complex type that is a choice", &["abstract", "model", "own_serde"]),
         Kind::Choice => ("a choice", &[]),
         Kind::Polymorphic => ("a polymorphic type", &["own_serde"]),
@@ -120,13 +131,13 @@ fn content(input: &Input, fields: &[Field]) -> Result<()> {
     let is_text = |field: &&Field| matches!(field.args.place, Place::Text);
     let others = fields.iter().filter(|field| !field.args.attribute).count();
     if let Some(text) = fields.iter().find(is_text) {
-        args.keys.allow("a type with text content", &["abstract", "own_serde"])?;
+        args.keys.allow("a type with text content", &["abstract", "builder", "no_constructor", "own_serde"])?;
         if others > 1 {
             let message = "text stands alone in a type; in mixed content, it is a variant of the choice of the children";
             return Err(Error::new_at_span(text.args.span, message));
         }
     } else if args.sequence && others > 0 {
-        return args.keys.allow("a type with elements", &["abstract", "model", "own_serde"]);
+        return args.keys.allow("a type with elements", &["abstract", "model", "builder", "no_constructor", "own_serde"]);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Generates what all types with fields have in common: the definitions of the fields, the setters, and `new`.
+//! Generates what all types with fields have in common: the definitions of the fields and the setters.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -163,40 +163,7 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
 }
 
 /// Returns the type of the parameter for a field. It accepts what converts into the value, or a list of it.
-fn parameter(field: &Field) -> TokenStream {
+pub(crate) fn parameter(field: &Field) -> TokenStream {
     let value = field.ty.parameter();
     if field.ty.occurs == Occurs::Many { quote!(impl IntoIterator<Item = #value>) } else { value }
-}
-
-/// Returns the minimum number of values of a field.
-fn least(field: &Field) -> u32 {
-    match field.ty.occurs {
-        Occurs::One => 1,
-        Occurs::Optional => 0,
-        Occurs::Many => field.args.min.as_ref().and_then(|min| min.to_string().parse().ok()).unwrap_or(0),
-    }
-}
-
-/// Returns the constructor: its documentation, and for each required field its name, the function that sets it, and
-/// the type of the parameter.
-pub(crate) fn new(fields: &[Field]) -> TokenStream {
-    let required: Vec<&Field> = fields.iter().filter(|field| least(field) > 0).collect();
-    let doc = match required.len() {
-        0 => " Creates a value with nothing in it.",
-        all if all == fields.len() => " Creates a value from what it must hold.",
-        _ => " Creates a value from what it must hold; everything else is absent.",
-    };
-    let several = required.iter().filter(|field| least(field) > 1);
-    let several = several.flat_map(|field| [String::new(), format!(" `{}` holds at least {}.", field.name, least(field))]);
-    let parameters = required.iter().map(|field| {
-        let fill = match (field.ty.occurs, field.ty.boxed) {
-            (Occurs::Many, false) => "set_all",
-            (Occurs::Many, true) => "set_all_boxed",
-            (_, false) => "fill",
-            (_, true) => "fill_box",
-        };
-        let (name, fill, parameter) = (&field.name, Ident::new(fill, Span::call_site()), parameter(field));
-        quote!(#name #fill [#parameter])
-    });
-    quote!(#doc #(#several)* new #(#parameters)*)
 }

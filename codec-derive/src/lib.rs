@@ -10,6 +10,7 @@ mod access;
 mod args;
 mod checks;
 mod choice;
+mod constructor;
 mod cursor;
 mod document;
 mod enumeration;

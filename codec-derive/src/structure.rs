@@ -6,7 +6,8 @@ use quote::quote;
 use crate::Result;
 use crate::access::{Parameters, read_and_write};
 use crate::args::{Kind, Place};
-use crate::fields::{definitions, docs, new, plain, setter, type_name};
+use crate::constructor;
+use crate::fields::{definitions, docs, plain, setter, type_name};
 use crate::input::{Field, Input};
 use crate::operation;
 use crate::ty::Occurs;
@@ -24,7 +25,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let content = content(input, fields, is_group);
     let model = input.args.model.as_ref().map(|path| quote!(.model(&#path)));
     let is_abstract = input.args.is_abstract.then(|| quote!(.abstract_type()));
-    let (setters, new) = (fields.iter().map(setter), new(fields));
+    let (setters, (new, builder)) = (fields.iter().map(setter), constructor::expand(input, fields));
     let empty_fields = fields.iter().map(|field| {
         let name = &field.name;
         match field.ty.occurs {
@@ -50,6 +51,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             #docs;
             #operation
         }
+        #builder
     })
 }
 

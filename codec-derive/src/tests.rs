@@ -226,6 +226,18 @@ fn mistakes_in_a_type_are_named() {
 }
 
 #[test]
+fn a_builder_belongs_to_a_struct_with_required_fields() {
+    assert_messages(&[
+        ("#[xml(n, \"t\", builder)] struct T { #[xml(\"a\")] a: String }", "no mistake"),
+        ("#[xml(group, n, builder)] struct T { #[xml(\"a\", min = 1)] a: Vec<String> }", "no mistake"),
+        ("#[xml(n, \"t\", no_constructor)] struct T { #[xml(\"a\")] a: String }", "no mistake"),
+        ("#[xml(n, \"t\", builder, no_constructor)] struct T { #[xml(\"a\")] a: String }", "cannot be combined with `builder`"),
+        ("#[xml(n, \"t\", builder)] struct T { #[xml(\"a\")] a: Vec<String> }", "this type has none; remove `builder`"),
+        ("#[xml(choice, n, builder)] enum T { #[xml(\"a\")] A(String) }", "`builder` has no meaning for a choice"),
+    ]);
+}
+
+#[test]
 fn keywords_are_prefixes() {
     let with = |prefix: &str| message(&format!("#[xml({prefix}, \"t\")] struct T {{ #[xml({prefix}, \"a\")] r#type: String }}"));
     for prefix in ["use", "r#use", "gen", "self", "crate", "n"] {

@@ -82,6 +82,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any;
+mod building;
 mod derived;
 mod document;
 mod error;
@@ -108,6 +109,8 @@ mod value;
 mod write;
 
 pub use any::{AnyAttribute, AnyElement, AnyType, NamespaceName};
+#[doc(hidden)]
+pub use building::{Given, Present, Unset};
 #[doc(hidden)]
 pub use derived::{
     clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box,
@@ -168,8 +171,8 @@ pub use write::{Active, Writer};
 /// Derives reading, writing, `Debug`, `new` and setters for a type that a schema describes.
 ///
 /// A struct stands for a complex type. A field of type `Option<T>` is an element or attribute that may be absent; a `Vec<T>` is one that
-/// repeats. Each field that may be absent has a setter `with_x`, and `new` takes the other fields. `Debug` shows the fields that are
-/// present and hides secrets.
+/// repeats. Each field that may be absent has a setter `with_x`, and `new` or a builder takes the other fields. `Debug` shows the fields
+/// that are present and hides secrets.
 ///
 /// ```
 /// # #[allow(missing_docs)] mod bindings {
@@ -234,6 +237,30 @@ pub use write::{Active, Writer};
 /// unless they name another one. `group`, `choice`, `polymorphic` and `document` are followed by such a prefix: `#[xml(choice, n)]`. A
 /// complex type also accepts `abstract`, `sequence` (for element content without any field), `all`, `mixed` and `model = MODEL`, where
 /// `MODEL` is the path of a [`Particle`] for a content model that the fields cannot express.
+///
+/// A complex type or a group accepts `builder`, for a function `builder` instead of `new`, or `no_constructor`, for neither. The builder has a method for
+/// each required field, which may be called in any order. Its method `build` compiles if all of them are set:
+///
+/// ```
+/// # #[allow(missing_docs)] mod bindings {
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType", builder)]
+/// pub struct Note {
+///     #[xml(attribute, "number")]
+///     pub number: i32,
+///     #[xml("to", min = 1)]
+///     pub to: Vec<String>,
+///     #[xml("text")]
+///     pub text: Option<String>,
+/// }
+/// # pub fn main() {
+///
+/// let note = Note::builder().to(["Ada"]).number(1).build().with_text("See you at ten.");
+/// assert_eq!((note.number, note.to), (1, vec!["Ada".to_owned()]));
+/// # } }
+/// # fn main() { bindings::main() }
+/// ```
 ///
 /// # Attributes of a field or a variant
 ///
@@ -312,6 +339,22 @@ pub use write::{Active, Writer};
 ///     #[xml(attribute, "to", declarations(()))]
 ///     pub to: Option<String>,
 /// }
+/// ```
+///
+/// A builder that builds before all required fields are set: ``the required field `number` is not set``.
+///
+/// ```compile_fail,E0277
+/// # mod xmlns { xsdgen_codec::schema! { n = "urn:notes"; } }
+/// #[derive(xsdgen_codec::Xml)]
+/// #[xml(n, "noteType", builder)]
+/// pub struct Note {
+///     #[xml(attribute, "number")]
+///     pub number: i32,
+///     #[xml("to")]
+///     pub to: String,
+/// }
+///
+/// let note = Note::builder().to("Ada").build();
 /// ```
 ///
 /// Without the mistakes, these types compile:

@@ -185,8 +185,22 @@ pub struct Item {
     pub prefix: Option<String>,
     /// For a choice that is the whole content of a complex type: the complex type.
     pub complex: Option<ChoiceType>,
+    /// For a struct: how it is made from its required fields.
+    pub constructor: Constructor,
     /// What kind of item it is.
     pub kind: ItemKind,
+}
+
+/// How a struct is made from its required fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Constructor {
+    /// By `new`, which has a parameter for each of them.
+    #[default]
+    New,
+    /// By a builder, which has a method for each of them.
+    Builder,
+    /// By no function.
+    None,
 }
 
 /// A picture of a content model, in a file of its own.

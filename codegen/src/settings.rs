@@ -34,6 +34,20 @@ pub enum Strings {
     CompactStr,
 }
 
+/// The functions that make the values of structs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Constructors {
+    /// `new` for at most [`MOST_PARAMETERS`](crate::plan::MOST_PARAMETERS) required fields, and a builder for more.
+    #[default]
+    Auto,
+    /// `new`.
+    New,
+    /// A builder; `new` if no field is required.
+    Builder,
+    /// None.
+    None,
+}
+
 /// The settings that control the generated bindings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
@@ -75,6 +89,8 @@ pub struct Settings {
     /// [`ALWAYS_THERE`]: crate::plan::ALWAYS_THERE
     /// [`ROOM`]: crate::plan::ROOM
     pub inline_bytes: Option<u64>,
+    /// The functions that make the values of structs.
+    pub constructors: Constructors,
     /// Whether identical anonymous types of elements or attributes of the same name get one Rust type, within a namespace.
     pub shared_anonymous: bool,
     /// Whether a named model group that is a sequence becomes a field with the struct of the group in each type that refers to it once, and not a field

@@ -251,7 +251,7 @@ fn behind(file: &str, said: fn(&case::Case, &Path) -> String) -> Vec<&'static st
 }
 
 /// The cases whose documents `xmllint` must judge as strict reading does.
-const JUDGED: &[&str] = &["choice", "choice_types", "group_structs", "ordered", "runs", "shared_anonymous", "two_namespaces"];
+const JUDGED: &[&str] = &["builders", "choice", "choice_types", "group_structs", "ordered", "runs", "shared_anonymous", "two_namespaces"];
 
 #[test]
 fn xmllint_judges_the_documents_alike() {
@@ -460,6 +460,28 @@ fn operations_of_wsdl_have_the_elements_of_their_messages() {
     let (sent, _) = call(&Search::default(), "<r:findCustomersResponse xmlns:r='urn:shop:customers'/>");
     assert!(sent.contains("findCustomers") && sent.contains("urn:shop:customers"), "{sent}");
     assert_eq!(bindings::wsdl_import::OPERATIONS.iter().map(|info| info.name).collect::<Vec<_>>(), ["Now"]);
+}
+
+/// Tests that builders take their fields in any order, and that no name of a field is in the way.
+#[test]
+fn builders_make_the_value_that_reading_makes() {
+    use bindings::builders::builders::{Address, Line, Order, OrderBuilder, order};
+
+    let address = Address::builder().city("c").street("s").build();
+    let size = order::package::Size::builder().width(3).build();
+    let order = Order::builder()
+        .address(address)
+        .line([Line::new().with_article("a"), Line::new()])
+        .package(order::Package::builder().size(size).build())
+        .type_(1)
+        .maker(OrderBuilder::builder().name("m").build())
+        .number(6)
+        .build_("b")
+        .number(7)
+        .build()
+        .with_note("n");
+    let read = fs::read_to_string(folder().join("builders/valid/order.xml")).unwrap();
+    assert_eq!(bindings::builders::Document::from_xml_strict(read.as_bytes()).unwrap(), order.into());
 }
 
 /// Tests that the elements of an `all` group within a sequence are read in any order, if the schema may break `cos-all-limited`.

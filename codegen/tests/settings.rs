@@ -48,6 +48,29 @@ fn secrets_types_names_and_derives() {
     holds(module, "#[derive(Clone, PartialEq, Eq, Xml)]\n#[xml(polymorphic, \"login\")]\n#[non_exhaustive]\npub struct Login {");
 }
 
+#[test]
+fn constructors_are_chosen_by_the_number_of_required_fields_or_by_the_settings() {
+    use xsdgen::settings::Constructors;
+
+    let heads = |constructors| -> Vec<String> {
+        let (files, problems) = generate("builders", &Settings { constructors, ..Settings::default() });
+        assert_eq!(problems, Vec::<String>::new());
+        let text = text(&files, "builders.rs");
+        text.lines().filter(|line| line.contains("#[xml(builders, ")).map(|line| line.trim().to_owned()).collect()
+    };
+    let line = "#[xml(builders, \"line\")]";
+    let expected = |order: &str, other: &str| {
+        let head = |name: &str, word: &str| format!("#[xml(builders, \"{name}\"{word})]");
+        [head("line", ""), head("order", order), head("package", other), head("size", other), head("orderBuilder", other)]
+    };
+    assert_eq!(heads(Constructors::Auto), expected(", builder", ""));
+    assert_eq!(heads(Constructors::New), expected("", ""));
+    assert_eq!(heads(Constructors::Builder), expected(", builder", ", builder"));
+    let none = heads(Constructors::None);
+    assert_eq!(none[0], line.replace(")]", ", no_constructor)]"));
+    assert_eq!(none[1..], expected(", no_constructor", ", no_constructor")[1..]);
+}
+
 fn value(name: &str, form: ValueForm, of: &[&str]) -> ValueType {
     let of = of.iter().map(|selector| rule(selector, ())).collect();
     ValueType { name: name.to_owned(), docs: None, form, of, span: Span::file("xsdgen.toml") }

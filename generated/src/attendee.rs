@@ -143,7 +143,7 @@ pub struct AttendeeInstance {
 
 /// States of an invitation or registration, one flag each.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(att, "attendeeStatusType")]
+#[xml(att, "attendeeStatusType", builder)]
 #[non_exhaustive]
 pub struct AttendeeStatus {
     /// Whether the attendee was invited.

@@ -542,7 +542,7 @@ pub struct Teleconf {
 
 /// Conference account, numbers and access codes as the service returns them.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(auo, "teleconfInstanceType")]
+#[xml(auo, "teleconfInstanceType", builder)]
 #[non_exhaustive]
 pub struct TeleconfInstance {
     /// Whether the session uses a personal conference number of the host.

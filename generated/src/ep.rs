@@ -425,7 +425,7 @@ pub struct GetApiVersionResponse {
 /// Returns the data that a client needs to join a Meeting Center session. Called by attendees, with the
 /// password of the session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(ep, "getJoinSessionInfo")]
+#[xml(ep, "getJoinSessionInfo", builder)]
 #[operation(response = GetJoinSessionInfoResponse, wire_type = "java:com.webex.service.binding.ep.GetJoinSessionInfo", safe)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfo {
@@ -446,7 +446,7 @@ pub struct GetJoinSessionInfo {
 /// Data that a client needs to join the session: the ids of site, conference and attendee, addresses of
 /// the servers, features and telephony.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(ep, "getJoinSessionInfoResponse")]
+#[xml(ep, "getJoinSessionInfoResponse", builder)]
 #[non_exhaustive]
 pub struct GetJoinSessionInfoResponse {
     /// Id of the site.
@@ -627,7 +627,7 @@ pub struct GetSessionInfo {
 
 /// The session, as far as the caller may see it.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(ep, "getSessionInfoResponse")]
+#[xml(ep, "getSessionInfoResponse", builder)]
 #[non_exhaustive]
 pub struct GetSessionInfoResponse {
     /// Whether the session is in progress, as text.
@@ -790,7 +790,7 @@ pub mod get_session_info_response {
 
     /// Host of the session.
     #[derive(Clone, PartialEq, Xml)]
-    #[xml(ep, "host")]
+    #[xml(ep, "host", builder)]
     #[non_exhaustive]
     pub struct Host {
         /// First name of the host.
@@ -846,7 +846,7 @@ pub mod get_session_info_response {
 
     /// Name, type and agenda of the session.
     #[derive(Clone, PartialEq, Xml)]
-    #[xml(ep, "metaData")]
+    #[xml(ep, "metaData", builder)]
     #[non_exhaustive]
     pub struct Metadata {
         /// Name of the session.
@@ -1014,7 +1014,7 @@ pub mod get_session_info_response {
 
     /// Tests of a training session.
     #[derive(Clone, PartialEq, Xml)]
-    #[xml(ep, "test")]
+    #[xml(ep, "test", builder)]
     #[non_exhaustive]
     pub struct Test {
         /// Title of the test.
@@ -1625,7 +1625,7 @@ pub struct OneClickTrackingCode {
 
 /// Session in progress.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(ep, "openSessionType")]
+#[xml(ep, "openSessionType", builder)]
 #[non_exhaustive]
 pub struct OpenSession {
     /// Key of the session.
@@ -1726,7 +1726,7 @@ pub enum PlaybackRange {
 
 /// Recording of a session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(ep, "recordingType")]
+#[xml(ep, "recordingType", builder)]
 #[non_exhaustive]
 pub struct Recording {
     /// Id of the recording.
@@ -1917,7 +1917,7 @@ pub enum SessionRegisterStatus {
 
 /// Summary of a session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(ep, "sessionSummaryInstanceType")]
+#[xml(ep, "sessionSummaryInstanceType", builder)]
 #[non_exhaustive]
 pub struct SessionSummaryInstance {
     /// Key of the session.

@@ -60,7 +60,7 @@ pub enum ApprovalCondition {
 
 /// A rule that approves or rejects an enrollment by the value of one field.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(event, "approvalRuleType")]
+#[xml(event, "approvalRuleType", builder)]
 #[non_exhaustive]
 pub struct ApprovalRule {
     /// Id of the field to check.
@@ -88,7 +88,7 @@ pub struct ApprovalRule {
 
 /// An approval rule as the service returns it.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(event, "approvalRuleInstanceType")]
+#[xml(event, "approvalRuleInstanceType", builder)]
 #[non_exhaustive]
 pub struct ApprovalRuleInstance {
     /// Id of the field to check.
@@ -1057,7 +1057,7 @@ pub struct EventInstance {
 
 /// Summary of an event.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(event, "eventSummaryInstanceType")]
+#[xml(event, "eventSummaryInstanceType", builder)]
 #[non_exhaustive]
 pub struct EventSummaryInstance {
     /// Key of the session.
@@ -1510,7 +1510,7 @@ pub struct ProgramSummary {
 
 /// One recorded event.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(event, "recordedEventType")]
+#[xml(event, "recordedEventType", builder)]
 #[non_exhaustive]
 pub struct RecordedEvent {
     /// Name of the event.

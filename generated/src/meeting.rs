@@ -666,7 +666,7 @@ pub struct MeetingInstance {
 
 /// Summary of a meeting.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(meet, "meetingSummaryInstanceType")]
+#[xml(meet, "meetingSummaryInstanceType", builder)]
 #[non_exhaustive]
 pub struct MeetingSummaryInstance {
     /// Key of the meeting.

@@ -36,7 +36,7 @@ pub struct GetMeetingType {
 
 /// The meeting type.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(mtgtype, "getMeetingTypeResponse")]
+#[xml(mtgtype, "getMeetingTypeResponse", builder)]
 #[non_exhaustive]
 pub struct GetMeetingTypeResponse {
     /// Prefix of the product code of the meeting type.
@@ -164,7 +164,7 @@ pub struct LstMeetingTypeResponse {
 
 /// Description of a meeting type.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(mtgtype, "meetingTypeTypeExt")]
+#[xml(mtgtype, "meetingTypeTypeExt", builder)]
 #[non_exhaustive]
 pub struct MeetingTypeExt {
     /// Prefix of the product code of the meeting type.
@@ -192,7 +192,7 @@ pub struct MeetingTypeExt {
 
 /// A meeting type as the service returns it, with its id and services.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(mtgtype, "meetingTypeInstanceType")]
+#[xml(mtgtype, "meetingTypeInstanceType", builder)]
 #[non_exhaustive]
 pub struct MeetingTypeInstance {
     /// Prefix of the product code of the meeting type.

@@ -73,7 +73,7 @@ pub struct AsiMetadataItemResult {
 
 /// Result of one participant in a test.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(qti, "assessment_resultType")]
+#[xml(qti, "assessment_resultType", builder)]
 #[non_exhaustive]
 pub struct AssessmentResult {
     /// Title of the test.
@@ -877,7 +877,7 @@ pub struct ScoreInterpretation {
 
 /// Score of a question.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(qti, "score_item_result_outcomesType")]
+#[xml(qti, "score_item_result_outcomesType", builder)]
 #[non_exhaustive]
 pub struct ScoreItemResultOutcomes {
     /// Name of the variable.

@@ -1009,7 +1009,7 @@ pub struct SalesSessionInstance {
 
 /// Summary of a sales session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(sales, "salesSessionSummaryInstanceType")]
+#[xml(sales, "salesSessionSummaryInstanceType", builder)]
 #[non_exhaustive]
 pub struct SalesSessionSummaryInstance {
     /// Key of the meeting.

@@ -12,7 +12,7 @@ use super::{com, ep, event, serv, values, xmlns};
 
 /// Rules for the passwords of user accounts.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "accountPasswordCriteriaType")]
+#[xml(site, "accountPasswordCriteriaType", builder)]
 #[non_exhaustive]
 pub struct AccountPasswordCriteria {
     /// Whether both upper and lower case letters are required.
@@ -295,7 +295,7 @@ pub struct CustomLink {
 
 /// Default values for sessions.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "defaultsType")]
+#[xml(site, "defaultsType", builder)]
 #[non_exhaustive]
 pub struct Defaults {
     /// Whether reminders are sent by e-mail.
@@ -766,7 +766,7 @@ pub struct Menu {
 
 /// Name, region, versions and account limits of the site.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "metaDataType")]
+#[xml(site, "metaDataType", builder)]
 #[non_exhaustive]
 pub struct Metadata {
     /// Whether the site is an enterprise site.
@@ -1106,7 +1106,7 @@ pub struct PartnerLink {
 
 /// Rules for the passwords of sessions.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "passwordCriteriaType")]
+#[xml(site, "passwordCriteriaType", builder)]
 #[non_exhaustive]
 pub struct PasswordCriteria {
     /// Whether both upper and lower case letters are required.
@@ -1275,7 +1275,7 @@ pub struct ScheduleOptions {
 
 /// Security rules of the site.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "securityOptionsType")]
+#[xml(site, "securityOptionsType", builder)]
 #[non_exhaustive]
 pub struct SecurityOptions {
     /// Whether account passwords expire.
@@ -1385,7 +1385,7 @@ pub struct SetSiteResponse {
 
 /// Configuration of a site.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "siteType")]
+#[xml(site, "siteType", builder)]
 #[non_exhaustive]
 pub struct Site {
     /// Name, region, versions and account limits of the site.
@@ -1619,7 +1619,7 @@ pub struct SupportedService {
 
 /// Services of the site, and their versions.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "supportedServicesType")]
+#[xml(site, "supportedServicesType", builder)]
 #[non_exhaustive]
 pub struct SupportedServices {
     /// Meeting Center and its versions.
@@ -1645,7 +1645,7 @@ pub mod supported_services {
 
     /// Event Center and its versions.
     #[derive(Clone, PartialEq, Xml)]
-    #[xml(site, "eventCenter")]
+    #[xml(site, "eventCenter", builder)]
     #[non_exhaustive]
     pub struct EventCenter {
         /// Whether the site has the service.
@@ -2088,7 +2088,7 @@ pub struct TopBar {
 
 /// A tracking code of the site.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(site, "trackingCodeType")]
+#[xml(site, "trackingCodeType", builder)]
 #[non_exhaustive]
 pub struct TrackingCode {
     /// Number of the code.

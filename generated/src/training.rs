@@ -96,7 +96,7 @@ pub struct AttendeeOptions {
 
 /// Availability of a hands-on lab in a period.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "availabilityLabType")]
+#[xml(train, "availabilityLabType", builder)]
 #[non_exhaustive]
 pub struct AvailabilityLab {
     /// Name of the hands-on lab.
@@ -122,7 +122,7 @@ pub struct AvailabilityLab {
 /// Checks whether computers of a hands-on lab are available in a period. Returns the availability of
 /// the lab.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "checkLabAvailability")]
+#[xml(train, "checkLabAvailability", builder)]
 #[operation(
     response = CheckLabAvailabilityResponse,
     wire_type = "java:com.webex.service.binding.training.CheckLabAvailability",
@@ -668,7 +668,7 @@ pub struct GetLabInfoResponse {
 
 /// Lists the reservations of a hands-on lab in a period. Returns each with its host and session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "getLabSchedule")]
+#[xml(train, "getLabSchedule", builder)]
 #[operation(response = GetLabScheduleResponse, wire_type = "java:com.webex.service.binding.training.GetLabSchedule", safe)]
 #[non_exhaustive]
 pub struct GetLabSchedule {
@@ -736,7 +736,7 @@ pub struct GetTestInformation {
 
 /// The test and the tests submitted.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "getTestInformationResponse")]
+#[xml(train, "getTestInformationResponse", builder)]
 #[non_exhaustive]
 pub struct GetTestInformationResponse {
     /// Id of the test.
@@ -934,7 +934,7 @@ pub struct LabInfo {
 
 /// A test of the library.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "libTestInstanceType")]
+#[xml(train, "libTestInstanceType", builder)]
 #[non_exhaustive]
 pub struct LibTestInstance {
     /// Id of the test.
@@ -1182,7 +1182,7 @@ pub enum RepeatType {
 /// Reserves computers of a hands-on lab for a time. Returns the id of the lab session. Since 2013 or
 /// before.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "reserveLab")]
+#[xml(train, "reserveLab", builder)]
 #[operation(response = ReserveLabResponse, wire_type = "java:com.webex.service.binding.training.ReserveLab")]
 #[non_exhaustive]
 pub struct ReserveLab {
@@ -1224,7 +1224,7 @@ pub struct ReserveLabResponse {
 
 /// One reservation of a hands-on lab.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "scheduleLabType")]
+#[xml(train, "scheduleLabType", builder)]
 #[non_exhaustive]
 pub struct ScheduleLab {
     /// Name of the hands-on lab.
@@ -1252,7 +1252,7 @@ pub struct ScheduleLab {
 
 /// A test of a training session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "scheduledTestType")]
+#[xml(train, "scheduledTestType", builder)]
 #[non_exhaustive]
 pub struct ScheduledTest {
     /// Id of the test.
@@ -1278,7 +1278,7 @@ pub struct ScheduledTest {
 
 /// A test of a training session, with the key of the session.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "scheduledTestInstanceType")]
+#[xml(train, "scheduledTestInstanceType", builder)]
 #[non_exhaustive]
 pub struct ScheduledTestInstance {
     /// Id of the test.
@@ -1384,7 +1384,7 @@ pub struct SetLabResponse {
 /// Sets how a test of a training session is delivered and limited. Called by the host of the session.
 /// Returns no data.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "setScheduledTest")]
+#[xml(train, "setScheduledTest", builder)]
 #[operation(response = SetScheduledTestResponse, wire_type = "java:com.webex.service.binding.training.SetScheduledTest")]
 #[non_exhaustive]
 pub struct SetScheduledTest {
@@ -1612,7 +1612,7 @@ pub struct StandardFields {
 
 /// A test that one participant has submitted.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(train, "submittedTestType")]
+#[xml(train, "submittedTestType", builder)]
 #[non_exhaustive]
 pub struct SubmittedTest {
     /// Name of the participant.

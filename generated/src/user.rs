@@ -2682,7 +2682,7 @@ pub struct UserPhones {
 
 /// Summary of a user account.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(r#use, "userSummaryInstanceType")]
+#[xml(r#use, "userSummaryInstanceType", builder)]
 #[non_exhaustive]
 pub struct UserSummaryInstance {
     /// WebEx ID.

@@ -8,7 +8,7 @@
 macro_rules! structure {
     (
         $ty:ident $name:literal $kind:ident $($xml:ident $($json:ident)?)? ($namespace:ident $local:literal $content:ident $($calls:tt)*)
-        $($new_doc:literal)* new $($required:ident $fill:ident [$($parameter:tt)*])*;
+        $($($new_doc:literal)* new $($required:ident $fill:ident [$($parameter:tt)*])*)?;
         $($($doc:literal)* $with:ident $set:ident $field:ident [$($value:tt)*])*;
         $fields:tt
         $blank:tt
@@ -18,14 +18,16 @@ macro_rules! structure {
         $($operation:tt)*
     ) => {
         impl $ty {
-            $(#[doc = $new_doc])*
-            #[must_use]
-            #[allow(clippy::new_without_default, clippy::too_many_arguments)]
-            pub fn new($($required: $($parameter)*),*) -> Self {
-                let mut value: Self = $crate::Value::empty();
-                $($crate::$fill(&mut value.$required, $required);)*
-                value
-            }
+            $(
+                $(#[doc = $new_doc])*
+                #[must_use]
+                #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+                pub fn new($($required: $($parameter)*),*) -> Self {
+                    let mut value: Self = $crate::Value::empty();
+                    $($crate::$fill(&mut value.$required, $required);)*
+                    value
+                }
+            )?
 
             $(
                 $(#[doc = $doc])*

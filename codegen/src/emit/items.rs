@@ -9,8 +9,8 @@ use super::names::{Names, Spell};
 use super::parts::Part;
 use super::simple;
 use crate::ir::{
-    Alias, Body, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic, Struct, Term, Union,
-    Value, ValueType,
+    Alias, Body, Constructor, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic, Struct, Term,
+    Union, Value, ValueType,
 };
 use crate::settings::{NamedInteger, ValueForm};
 
@@ -47,7 +47,7 @@ fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
 
 fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> TokenStream {
     let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
-    let flags = flags(planned);
+    let flags = flags(planned).into_iter().chain(constructor(item));
     let model = planned.model.as_ref().map(|it| model_key(spell, it));
     let head = head(spell, item, &quote!(#prefix, #local #(, #flags)* #model));
     let operation = operation(spell, id);
@@ -73,6 +73,15 @@ fn flags(planned: &Struct) -> Vec<TokenStream> {
         Body::Empty | Body::Sequence(_) | Body::Text(_) => None,
     };
     planned.abstract_.then(|| quote!(abstract)).into_iter().chain(content).collect()
+}
+
+/// Returns the word for a constructor other than `new`.
+fn constructor(item: &Item) -> Option<TokenStream> {
+    match item.constructor {
+        Constructor::New => None,
+        Constructor::Builder => Some(quote!(builder)),
+        Constructor::None => Some(quote!(no_constructor)),
+    }
 }
 
 /// Returns `#[operation(...)]` if the item is a request.
@@ -156,7 +165,8 @@ fn kind(spell: Spell<'_>, word: TokenStream, prefix: Option<&String>) -> TokenSt
 }
 
 fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
-    let head = head(spell, item, &kind(spell, quote!(group), item.prefix.as_ref()));
+    let (kind, constructor) = (kind(spell, quote!(group), item.prefix.as_ref()), constructor(item).map(|word| quote!(, #word)));
+    let head = head(spell, item, &quote!(#kind #constructor));
     let name = spell.ident(&item.name);
     let fields = fields.iter().map(|field| members::field(spell, field, DefaultNamespace::Element(item.prefix.as_deref())));
     quote!(#head #[non_exhaustive] pub struct #name { #(#fields)* })

@@ -136,7 +136,7 @@ fn error(change: &ApiChange) -> CompileError {
         "member-removed" if is_variant(&change.item) => ("E0599", "Remove the code, or use the variant that replaces it."),
         "member-removed" => ("E0609", "Remove the code, or use the field that replaces it."),
         "member-retyped" => ("E0308", remedy_of_type(change)),
-        "parameters-changed" => ("E0061", "Pass the parameters that `new` takes now, and set the others with `with_...`."),
+        "parameters-changed" => remedy_of_constructor(change),
         "trait-removed" => ("E0277", "Do without the trait."),
         "static-removed" => ("E0425", "Do without the static."),
         "feature-removed" => ("cargo", "Remove the feature from `Cargo.toml`."),
@@ -144,6 +144,17 @@ fn error(change: &ApiChange) -> CompileError {
         _ => ("", "Correct the code."),
     };
     CompileError { item: change.item.clone(), before: change.before.clone(), after: change.after.clone(), error, remedy }
+}
+
+/// Returns the error of the compiler for another constructor, or for one that takes something else, and what to do.
+fn remedy_of_constructor(change: &ApiChange) -> (&'static str, &'static str) {
+    let is_builder = |shown: &Option<String>| shown.as_deref().is_some_and(|shown| shown.starts_with("builder("));
+    match (is_builder(&change.before), is_builder(&change.after)) {
+        (false, false) => ("E0061", "Pass the parameters that `new` takes now, and set the others with `with_...`."),
+        (false, true) => ("E0599", "Make the value with `builder()`: call the method of each required field, and then `build()`."),
+        (true, true) => ("E0277", "Call the method of each required field of the builder, and set the others with `with_...`."),
+        (true, false) => ("E0599", "Make the value with `new`, and set the others with `with_...`."),
+    }
 }
 
 /// Returns whether the path is that of a variant: names of fields are in lower case.

@@ -8,7 +8,7 @@ use super::phrases::Phrases;
 use super::selectors::Rules;
 use super::{codes, docs, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Alias, Item, ItemId, ItemKind, Module, ModuleId, Origin, RustIr, Ty, WireName};
+use crate::ir::{Alias, Constructor, Item, ItemId, ItemKind, Module, ModuleId, Origin, RustIr, Ty, WireName};
 use crate::lock::Lock;
 use crate::model::{
     Attribute, AttributeId, ComponentPath, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type,
@@ -268,6 +268,7 @@ impl<'m> Context<'m> {
             own_serde: false,
             prefix: None,
             complex: None,
+            constructor: Constructor::New,
             kind,
         });
         id

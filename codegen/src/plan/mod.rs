@@ -1,8 +1,9 @@
 //! Plans the bindings: decides every name, type and attribute, so that later stages only have to write them.
 //!
 //! The passes run in this order: ids (`namespaces`, `shared`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
-//! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `statics`, `prefixes`,
-//! `attributes`, `test_data`. `slice` removes what the settings do not select, and `assemble`, `features` and `lines` complete the rest.
+//! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `constructors`,
+//! `statics`, `prefixes`, `attributes`, `test_data`. `slice` removes what the settings do not select, and `assemble`, `features` and `lines` complete the
+//! rest.
 
 mod added;
 mod assemble;
@@ -11,6 +12,7 @@ mod blanks;
 mod boxes;
 mod choice;
 pub mod codes;
+mod constructors;
 mod content;
 mod context;
 mod conversions;
@@ -55,6 +57,7 @@ mod values;
 mod words;
 
 pub use self::boxes::{ALWAYS_THERE, INLINE_BYTES, ROOM};
+pub use self::constructors::MOST_PARAMETERS;
 pub(crate) use self::docs::{code, text};
 pub(crate) use self::expression::in_words;
 pub(crate) use self::markdown::blocks;
@@ -117,6 +120,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     boxes::plan(&mut cx.ir, settings.inline_bytes);
     conversions::plan(&mut cx.ir);
     blanks::plan(&mut cx.ir);
+    constructors::plan(&mut cx.ir, settings.constructors);
     statics::plan(&mut cx);
     prefixes::plan(&mut cx.ir);
     attributes::plan(&mut cx);

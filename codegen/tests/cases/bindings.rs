@@ -19,6 +19,8 @@ pub(crate) mod any_after;
 pub(crate) mod any_type;
 #[path = "attributes/expected/lib.rs"]
 pub(crate) mod attributes;
+#[path = "builders/expected/lib.rs"]
+pub(crate) mod builders;
 #[path = "builtins/expected/lib.rs"]
 pub(crate) mod builtins;
 #[path = "choice/expected/lib.rs"]
@@ -143,6 +145,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(any_after),
     crate::case::case!(any_type),
     crate::case::case!(attributes),
+    crate::case::case!(builders),
     crate::case::case!(builtins),
     crate::case::case!(choice),
     crate::case::case!(choice_types),

@@ -162,7 +162,12 @@ impl<'a> View<'a> {
         let schedule = info::Schedule::new(self.start(zone), self.minutes(), zone.label().to_owned()).with_time_zone_id(zone.id());
         let requires_account = info::AttendeeOptions::new().with_join_requires_account(session.join_requires_account(&self.site.flags));
         let is_alternate_host = session.attendees.alternate_hosts().any(|person| caller.is_person(person));
-        let mut answer = GetSessionInfoResponse::new(session.key, session.conf_id, self.info_host(), schedule)
+        let mut answer = GetSessionInfoResponse::builder()
+            .session_key(session.key)
+            .conf_id(session.conf_id)
+            .host(self.info_host())
+            .schedule(schedule)
+            .build()
             .with_status(self.status())
             .with_access_control(self.info_access(all))
             .with_metadata(self.info_metadata())
@@ -204,13 +209,17 @@ impl<'a> View<'a> {
 
     fn info_metadata(&self) -> info::Metadata {
         let own = self.session.details.metadata.as_ref();
-        let mut data =
-            info::Metadata::new(self.session.name().to_owned(), self.session_type(), com::ServiceType::MeetingCenter, self.is_recurring())
-                .with_agenda_format(Format::Text)
-                .with_description_format(Format::Text)
-                .with_is_exception(false)
-                .with_series_meeting_key(0)
-                .with_has_exception(false);
+        let mut data = info::Metadata::builder()
+            .conf_name(self.session.name())
+            .session_type(self.session_type())
+            .service_type(com::ServiceType::MeetingCenter)
+            .is_recurring(self.is_recurring())
+            .build()
+            .with_agenda_format(Format::Text)
+            .with_description_format(Format::Text)
+            .with_is_exception(false)
+            .with_series_meeting_key(0)
+            .with_has_exception(false);
         data.agenda = own.and_then(|own| own.agenda.clone());
         data
     }
@@ -237,12 +246,12 @@ impl<'a> View<'a> {
     fn info_host(&self) -> info::Host {
         let profile = self.host().map(|user| &user.profile);
         let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-        let mut host = info::Host::new(
-            text(profile.and_then(|profile| profile.first_name.as_ref())),
-            text(profile.and_then(|profile| profile.last_name.as_ref())),
-            text(profile.and_then(|profile| profile.email.as_ref())),
-            self.session.host.clone(),
-        );
+        let mut host = info::Host::builder()
+            .first_name(text(profile.and_then(|profile| profile.first_name.as_ref())))
+            .last_name(text(profile.and_then(|profile| profile.last_name.as_ref())))
+            .email(text(profile.and_then(|profile| profile.email.as_ref())))
+            .webex_id(self.session.host.clone())
+            .build();
         host.alternate_host = self.alternate_hosts().collect();
         host
     }
@@ -250,8 +259,13 @@ impl<'a> View<'a> {
     /// Returns the session in the form of a `lstsummaryMeeting` record.
     pub(super) fn meeting_summary(&self) -> MeetingSummaryInstance {
         let (zone, (host_joined, participants_joined)) = (self.zone(), self.joined());
-        let name = self.session.name().to_owned();
-        let mut summary = MeetingSummaryInstance::new(self.session.key, name, self.session_type(), self.start(zone), self.minutes())
+        let mut summary = MeetingSummaryInstance::builder()
+            .meeting_key(self.session.key)
+            .conf_name(self.session.name())
+            .meeting_type(self.session_type())
+            .start_date(self.start(zone))
+            .duration(self.minutes())
+            .build()
             .with_host_webex_id(self.session.host.clone())
             .with_time_zone_id(zone.id())
             .with_time_zone(zone.label())
@@ -268,31 +282,31 @@ impl<'a> View<'a> {
     pub(super) fn session_summary(&self, caller: &Caller, zone: Option<Zone>) -> SessionSummaryInstance {
         let (zone, (host_joined, participants_joined)) = (zone.unwrap_or_else(|| self.zone()), self.joined());
         let host = self.info_host();
-        let mut summary = SessionSummaryInstance::new(
-            self.session.key,
-            self.session.name().to_owned(),
-            self.session_type(),
-            com::ServiceType::MeetingCenter,
-            self.session.host.clone(),
-            zone.id(),
-            self.start(zone),
-            self.minutes(),
-            self.listing(),
-            self.session.conf_id,
-            self.is_recurring(),
-        )
-        .with_host_first_name(host.first_name)
-        .with_host_last_name(host.last_name)
-        .with_time_zone(zone.label())
-        .with_host_email(host.email)
-        .with_status(self.status())
-        .with_password_req(self.session.password().is_some())
-        .with_host_joined(host_joined)
-        .with_participants_joined(participants_joined)
-        .with_registration(self.session.takes_registrations())
-        .with_alt_host(self.session.attendees.alternate_hosts().any(|person| caller.is_person(person)))
-        .with_is_audio_only(false)
-        .with_telepresence(self.has_telepresence());
+        let mut summary = SessionSummaryInstance::builder()
+            .session_key(self.session.key)
+            .conf_name(self.session.name())
+            .session_type(self.session_type())
+            .service_type(com::ServiceType::MeetingCenter)
+            .host_webex_id(self.session.host.clone())
+            .time_zone_id(zone.id())
+            .start_time(self.start(zone))
+            .duration(self.minutes())
+            .list_status(self.listing())
+            .conf_id(self.session.conf_id)
+            .is_recurring(self.is_recurring())
+            .build()
+            .with_host_first_name(host.first_name)
+            .with_host_last_name(host.last_name)
+            .with_time_zone(zone.label())
+            .with_host_email(host.email)
+            .with_status(self.status())
+            .with_password_req(self.session.password().is_some())
+            .with_host_joined(host_joined)
+            .with_participants_joined(participants_joined)
+            .with_registration(self.session.takes_registrations())
+            .with_alt_host(self.session.attendees.alternate_hosts().any(|person| caller.is_person(person)))
+            .with_is_audio_only(false)
+            .with_telepresence(self.has_telepresence());
         summary.other_host_webex_id = self.alternate_hosts().next();
         summary
     }

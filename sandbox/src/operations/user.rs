@@ -390,15 +390,15 @@ fn summary(user: &User) -> UserSummaryInstance {
     let profile = &user.profile;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let active = profile.active.clone().unwrap_or(Active::Activated);
-    let summary = UserSummaryInstance::new(
-        user.name().to_owned(),
-        text(&profile.first_name),
-        text(&profile.last_name),
-        user.email().to_owned(),
-        active,
-    );
     let zone = zone(profile.time_zone_id, profile.time_zone.as_ref()).unwrap_or(Zone::OF_SITE);
-    let mut summary = summary.with_time_zone_id(zone.id());
+    let mut summary = UserSummaryInstance::builder()
+        .webex_id(user.name())
+        .first_name(text(&profile.first_name))
+        .last_name(text(&profile.last_name))
+        .email(user.email())
+        .active(active)
+        .build()
+        .with_time_zone_id(zone.id());
     summary.registration_date.clone_from(&profile.registration_date);
     summary
 }

@@ -102,7 +102,8 @@ fn is_invited(attendee: &AttendeeInstance) -> bool {
 
 /// Returns the states that an attendee has been in, with one state added.
 fn with_state(known: Option<AttendeeStatus>, state: &JoinStatus) -> AttendeeStatus {
-    let mut status = known.unwrap_or_else(|| AttendeeStatus::new(false, false, false, false));
+    let none = || AttendeeStatus::builder().invited(false).registered(false).rejected(false).accepted(false).build();
+    let mut status = known.unwrap_or_else(none);
     match state {
         JoinStatus::Register => status.registered = true,
         JoinStatus::Reject => (status.rejected, status.accepted) = (true, false),

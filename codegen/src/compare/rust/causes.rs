@@ -25,7 +25,7 @@ pub(super) fn attribute(changes: &mut [ApiChange], schema: &[Change]) {
         let (item, member) = path.rsplit_once("::").unwrap_or((path, ""));
         let found = match member {
             // Any required field of the struct is a parameter.
-            "new" => within.get(item),
+            "new" | "builder" => within.get(item),
             _ => touched.get(path),
         };
         let found = found.or_else(|| touched.get(item)).or_else(|| within.get(path));

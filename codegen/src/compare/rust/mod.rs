@@ -11,7 +11,7 @@ pub use self::rules::{Level, RULES, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::rules as rule;
-use self::surface::{Api, Surface};
+use self::surface::{Api, Surface, Takes};
 #[cfg(feature = "review")]
 pub(crate) use self::surface::{fields, item_path, module_paths};
 use super::{Change, Fingerprint};
@@ -71,15 +71,25 @@ fn items(path: &str, a: &Api, b: &Api, changes: &mut Vec<ApiChange>) {
         changes.push(ApiChange::new(&rule::ALIAS_CHANGED, path).of(a.target.as_ref(), b.target.as_ref()));
     }
     members(path, a, b, changes);
-    if a.new != b.new {
-        let shown = |parameters: &Option<Vec<String>>| parameters.as_ref().map(|list| format!("new({})", list.join(", ")));
-        let item = format!("{path}::new");
-        changes.push(ApiChange { before: shown(&a.new), after: shown(&b.new), ..ApiChange::new(&rule::PARAMETERS_CHANGED, item) });
-    }
+    constructor(path, a, b, changes);
     only_in(&a.traits, &b.traits, &rule::TRAIT_REMOVED, &format!("{path}: "), changes);
     only_in(&b.traits, &a.traits, &rule::TRAIT_ADDED, &format!("{path}: "), changes);
     if b.feature.is_some() && a.feature != b.feature {
         changes.push(ApiChange::new(&rule::FEATURE_REQUIRED, path).of(a.feature.as_ref(), b.feature.as_ref()));
+    }
+}
+
+fn constructor(path: &str, a: &Api, b: &Api, changes: &mut Vec<ApiChange>) {
+    if a.constructor == b.constructor {
+        return;
+    }
+    let shown = |takes: &Option<Takes>| takes.as_ref().map(ToString::to_string);
+    match &a.constructor {
+        Some(old) => {
+            let change = ApiChange::new(&rule::PARAMETERS_CHANGED, format!("{path}::{}", old.name));
+            changes.push(ApiChange { before: shown(&a.constructor), after: shown(&b.constructor), ..change });
+        }
+        None => changes.extend(b.constructor.iter().map(|new| ApiChange::new(&rule::CONSTRUCTOR_ADDED, format!("{path}::{}", new.name)))),
     }
 }
 

@@ -60,13 +60,14 @@ rules! {
     ALIAS_CHANGED = "alias-changed" Major "A type alias stands for another type.";
     MEMBER_REMOVED = "member-removed" Major "A public field or a variant is gone.";
     MEMBER_RETYPED = "member-retyped" Major "A public field or the value of a variant has another type.";
-    PARAMETERS_CHANGED = "parameters-changed" Major "`new` takes other parameters, because a required field was added or removed, or the order changed.";
+    PARAMETERS_CHANGED = "parameters-changed" Major "`new` takes other parameters or a builder other fields, because a required field was added or removed, or the order changed; or one became the other.";
     TRAIT_REMOVED = "trait-removed" Major "A type no longer implements a trait.";
     STATIC_REMOVED = "static-removed" Major "The static with the facets of a type is gone.";
     FEATURE_REMOVED = "feature-removed" Major "A Cargo feature is gone.";
     FEATURE_REQUIRED = "feature-required" Major "A type needs a Cargo feature that it did not need.";
     ITEM_ADDED = "item-added" Minor "A type is new.";
     MEMBER_ADDED = "member-added" Minor "A field or a variant is new. Structs and enums are `#[non_exhaustive]`, so code that uses them still compiles.";
+    CONSTRUCTOR_ADDED = "constructor-added" Minor "A struct has `new` or a builder, and had none.";
     TRAIT_ADDED = "trait-added" Minor "A type implements another trait.";
     STATIC_ADDED = "static-added" Minor "The static with the facets of a type is new.";
     FEATURE_ADDED = "feature-added" Minor "A Cargo feature is new.";

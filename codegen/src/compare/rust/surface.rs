@@ -1,9 +1,10 @@
 //! The public items of a plan, with what users of the bindings can name: fields, variants, parameters of `new`, traits and features.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::Members;
-use crate::ir::{Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Ty};
+use crate::ir::{Constructor, Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Ty};
 use crate::settings::ValueForm;
 
 /// The public items of a plan, by path.
@@ -22,12 +23,27 @@ pub(super) struct Api {
     pub(super) feature: Option<String>,
     /// The fields or variants, with their types.
     pub(super) members: Members,
-    /// The types of the parameters of `new`.
-    pub(super) new: Option<Vec<String>>,
+    /// The constructor, and the required fields that it takes with their types.
+    pub(super) constructor: Option<Takes>,
     /// The implemented traits that depend on the schemas.
     pub(super) traits: BTreeSet<String>,
     /// The type that an alias stands for.
     pub(super) target: Option<String>,
+}
+
+/// What a constructor takes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Takes {
+    /// Its name: `new` or `builder`.
+    pub(super) name: &'static str,
+    /// The required fields with their types. Those of a builder are sorted, because it takes them in any order.
+    fields: Vec<String>,
+}
+
+impl fmt::Display for Takes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", self.name, self.fields.join(", "))
+    }
 }
 
 impl Surface {
@@ -60,7 +76,7 @@ impl Surface {
             ..Api::default()
         };
         match &item.kind {
-            ItemKind::Struct(_) | ItemKind::Group(_) => api.new = Some(parameters(spell, item)),
+            ItemKind::Struct(_) | ItemKind::Group(_) => api.constructor = constructor(spell, item),
             ItemKind::Choice(arms) => {
                 let from = arms.iter().filter(|arm| arm.from);
                 api.traits.extend(from.map(|arm| format!("From<{}>", spell.ty(unboxed(&arm.ty)))));
@@ -130,14 +146,19 @@ pub(crate) fn fields(item: &Item) -> impl Iterator<Item = &Field> {
     attributes.iter().chain(rest)
 }
 
-/// Returns the types of the parameters of `new`: those of the required fields, with their names, because the order matters.
-fn parameters(spell: &Spell<'_>, item: &Item) -> Vec<String> {
-    let required = |field: &&Field| match field.occurs {
-        Occurs::One => true,
-        Occurs::Optional => false,
-        Occurs::Many(least, _) => least > 0,
+/// Returns what the constructor takes: the required fields, with their names, because the order of parameters matters.
+fn constructor(spell: &Spell<'_>, item: &Item) -> Option<Takes> {
+    let required = fields(item).filter(|field| field.occurs.is_required());
+    let mut fields: Vec<String> = required.map(|field| format!("{}: {}", field.name, spell.field(field))).collect();
+    let name = match item.constructor {
+        Constructor::New => "new",
+        Constructor::Builder => "builder",
+        Constructor::None => return None,
     };
-    fields(item).filter(required).map(|field| format!("{}: {}", field.name, spell.field(field))).collect()
+    if item.constructor == Constructor::Builder {
+        fields.sort();
+    }
+    Some(Takes { name, fields })
 }
 
 fn value_members(form: &ValueForm) -> Vec<(String, String)> {

@@ -84,6 +84,15 @@ pub(super) struct File {
     /// `structs` is a struct, and a field for it in each type that refers to it. A group that repeats is a struct in any case.
     #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["fields", "structs"])))]
     pub(super) groups: Key<String>,
+    /// How a struct is made from its required fields: `auto`, the default, is the function `new` for up to three required fields, and for more a
+    /// builder that has a method for each and whose `build` compiles if all are set; `new` is `new` for every struct; `builder` is a builder for every
+    /// struct with required fields; `none` is neither.
+    ///
+    /// ```toml
+    /// constructors = "builder"    # Order::builder().number(1).customer("Ada").build()
+    /// ```
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["auto", "new", "builder", "none"])))]
+    pub(super) constructors: Key<String>,
     /// Whether identical anonymous types of elements or attributes of the same name in one namespace are one Rust type. The default is `false`.
     ///
     /// Types are identical if they have the same structure and the same documentation. A type that has a name in `xsdgen.lock` keeps it.

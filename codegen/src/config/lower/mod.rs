@@ -13,7 +13,7 @@ use super::file::{Attributes, Docs, File, Namespace, Operations};
 use super::placed::{Entries, Key};
 use super::report::{Located, Report, Table};
 use crate::fetch::FetchLock;
-use crate::settings::{AttributeSettings, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
+use crate::settings::{AttributeSettings, Constructors, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
 use crate::source;
 
 /// Returns the configuration. If it is not valid, the report has errors.
@@ -61,6 +61,7 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         strings: report.value("strings", file.strings).map(|name| strings(report, &name)).unwrap_or_default(),
         inline_bytes: report.value("inline-bytes", file.inline_bytes).map(|bytes| bytes.value.into()),
         group_structs: report.value("groups", file.groups).is_some_and(|word| groups(report, &word)),
+        constructors: report.value("constructors", file.constructors).map(|word| constructors(report, &word)).unwrap_or_default(),
         shared_anonymous: flag("shared-anonymous", file.shared_anonymous),
         words: list("words", file.words).map(phrases).unwrap_or_default(),
         names: rules("names", file.names),
@@ -120,6 +121,19 @@ fn groups(report: &Report<'_>, word: &Located<String>) -> bool {
             let message = format!("`{other}` does not say what a model group becomes");
             report.bad(&word.span, message, "write `fields` for a field for each of its elements, or `structs` for a struct");
             false
+        }
+    }
+}
+
+fn constructors(report: &Report<'_>, word: &Located<String>) -> Constructors {
+    match word.value.as_str() {
+        "auto" => Constructors::Auto,
+        "new" => Constructors::New,
+        "builder" => Constructors::Builder,
+        "none" => Constructors::None,
+        other => {
+            report.bad(&word.span, format!("`{other}` does not say how a struct is made"), "write `auto`, `new`, `builder` or `none`");
+            Constructors::default()
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Line {
 
 /// An order of one customer.
 #[derive(Clone, PartialEq, Xml)]
-#[xml(o, "order")]
+#[xml(o, "order", builder)]
 #[non_exhaustive]
 pub struct Order {
     #[xml(attribute, "id")]

@@ -100,7 +100,7 @@ pub struct CashAccount39 {
 
 /// `camt:CashBalance8`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(camt, "CashBalance8")]
+#[xml(camt, "CashBalance8", builder)]
 #[non_exhaustive]
 pub struct CashBalance8 {
     #[xml("Tp")]

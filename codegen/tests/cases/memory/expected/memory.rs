@@ -1010,7 +1010,7 @@ pub struct Line {
 
 /// `memory:line`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(memory, "line")]
+#[xml(memory, "line", builder)]
 #[non_exhaustive]
 pub struct LineType {
     #[xml("lineDocument")]

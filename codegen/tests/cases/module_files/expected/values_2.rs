@@ -10,7 +10,7 @@ use super::{build_, lib_, main_, values, xmlns};
 
 /// `values_2:root`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(values_2, "root")]
+#[xml(values_2, "root", builder)]
 #[non_exhaustive]
 pub struct Root {
     #[xml(lib, "lib")]

@@ -10,7 +10,7 @@ use super::xmlns;
 
 /// `sequence:orderType`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(sequence, "orderType")]
+#[xml(sequence, "orderType", builder)]
 #[non_exhaustive]
 pub struct Order {
     #[xml("id")]
