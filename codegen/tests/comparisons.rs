@@ -180,3 +180,29 @@ fn json_is_as_described() {
         check(&schema, &schema, &serde_json::from_slice(&out).expect("JSON"), entry.code.id);
     }
 }
+
+/// Tests the verdict about constructors: the order of the parameters of `new` matters, that of the fields of a builder does not.
+#[test]
+fn builders_depend_on_their_fields_and_not_on_the_order() {
+    let of = |name: &str, elements: &str| {
+        let elements: String = elements
+            .split(' ')
+            .map(|it| format!("<xs:element name='{it}' type='xs:string' minOccurs='{}'/>", u8::from(it != "o")))
+            .collect();
+        let schema = format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:complexType name='t'><xs:sequence>{elements}</xs:sequence></xs:complexType></xs:schema>"
+        );
+        planned(&folder(&format!("constructors/{name}")), &[("schema.xsd", schema)])
+    };
+    let verdict = |old: &str, new: &str| {
+        let found = compared(&of("old", old), &of("new", new));
+        let changes = found.verdicts.rust.changes.into_iter().filter(|change| change.rule.name == "parameters-changed");
+        changes.map(|change| (change.before.unwrap_or_default(), change.after.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let fields = |names: &str| names.split(' ').map(|it| format!("{it}: String")).collect::<Vec<_>>().join(", ");
+    let shown = |name: &str, names: &str| format!("{name}({})", fields(names));
+    assert_eq!(verdict("a b c", "a c b"), [(shown("new", "a b c"), shown("new", "a c b"))]);
+    assert_eq!(verdict("a b c d", "a b d c o"), []);
+    assert_eq!(verdict("a b c", "d a b c"), [(shown("new", "a b c"), shown("builder", "a b c d"))]);
+    assert_eq!(verdict("a b c d", "e a b c d"), [(shown("builder", "a b c d"), shown("builder", "a b c d e"))]);
+}
