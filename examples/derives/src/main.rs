@@ -27,6 +27,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn plan() -> Result<Plan, Box<dyn Error>> {
     let task = Task::new("saw", State::InWork).with_part([Task::new("measure", State::Done)]);
-    let size = Size::from("large");
-    Ok(Plan::new(7_u32, Login::new("ada", "secret"), [task], size, 2, PlanChoice::Day("2024-05-01".parse()?), Rule::Flag(true)))
+    let plan = Plan::builder()
+        .id(7_u32)
+        .owner(Login::new("ada", "secret"))
+        .task([task])
+        .size(Size::from("large"))
+        .level(2)
+        .choice(PlanChoice::Day("2024-05-01".parse()?))
+        .rule(Rule::Flag(true));
+    Ok(plan.build())
 }

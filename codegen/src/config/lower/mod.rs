@@ -13,7 +13,9 @@ use super::file::{Attributes, Docs, File, Namespace, Operations};
 use super::placed::{Entries, Key};
 use super::report::{Located, Report, Table};
 use crate::fetch::FetchLock;
-use crate::settings::{AttributeSettings, Constructors, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings};
+use crate::settings::{
+    AttributeSettings, Constructors, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings,
+};
 use crate::source;
 
 /// Returns the configuration. If it is not valid, the report has errors.

@@ -123,7 +123,7 @@ pub struct Login {
     ::proptest_derive::Arbitrary,
     Xml
 )]
-#[xml(w, "Measure", own_serde)]
+#[xml(w, "Measure", builder, own_serde)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Measure {
@@ -190,7 +190,7 @@ pub struct Money {
     ::proptest_derive::Arbitrary,
     Xml
 )]
-#[xml(w, "Plan", model = PLAN_MODEL, own_serde)]
+#[xml(w, "Plan", builder, model = PLAN_MODEL, own_serde)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Plan {
