@@ -87,6 +87,8 @@ pub(crate) struct FieldArgs {
     pub(crate) from: bool,
     /// Whether the type is an alias of a Rust integer.
     pub(crate) integer: bool,
+    /// For a list in an element of its own: the name of the items.
+    pub(crate) items: Option<Literal>,
     pub(crate) base: bool,
     pub(crate) alias: Option<Literal>,
     pub(crate) keys: Keys,
@@ -201,6 +203,7 @@ impl FieldArgs {
             max: None,
             from: false,
             integer: false,
+            items: None,
             base: false,
             alias: None,
             keys: Keys::default(),
@@ -229,6 +232,7 @@ impl FieldArgs {
             "max" => self.max = Some(args.number(key)?),
             "from" => self.from = true,
             "integer" => self.integer = true,
+            "items" => self.items = Some(args.string(key)?),
             "base" => self.base = true,
             "alias" => self.alias = Some(args.string(key)?),
             "attribute" => return Err(Error::new_at_span(key.span(), "`attribute` comes first: `#[xml(attribute, \"name\")]`")),

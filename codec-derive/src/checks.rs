@@ -79,6 +79,7 @@ fn field_keys(kind: &Kind, args: &FieldArgs) -> (&'static str, &'static [&'stati
         (Kind::Choice, Place::Group, _) => ("a choice or a group", &["from", "group", "min", "max"]),
         (Kind::Choice, Place::Text, _) => ("text", &["from", "text", "facets"]),
         (_, Place::Name { .. }, true) => ("an attribute", &["integer", "default", "fixed", "facets"]),
+        (_, Place::Name { .. }, false) if args.items.is_some() => ("a list in an element", &["items", "integer", "facets", "min", "max"]),
         (_, Place::Name { .. }, false) => ("an element", &["integer", "default", "fixed", "declarations", "facets", "min", "max"]),
         (_, Place::Any { .. }, true) => ("an attribute wildcard", &["any", "process"]),
         (_, Place::Any { .. }, false) => ("a wildcard", &["any", "process", "min", "max"]),
@@ -109,7 +110,7 @@ fn bounds(field: &Field) -> Result<()> {
     }
     let (min, max) = (&field.args.min, &field.args.max);
     let Some(bound) = max.as_ref().or(min.as_ref()) else { return Ok(()) };
-    if field.ty.occurs != Occurs::Many {
+    if field.ty.occurs != Occurs::Many && field.args.items.is_none() {
         let message = "`min` and `max` are for a `Vec`; the type says how often another field may occur";
         return Err(Error::new_at_span(bound.span(), message));
     }

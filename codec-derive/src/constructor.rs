@@ -21,7 +21,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> (TokenStream, TokenStre
 /// Returns the minimum number of values of a field.
 pub(crate) fn least(field: &Field) -> u32 {
     match field.ty.occurs {
-        Occurs::One => 1,
+        Occurs::One => 1, // also a wrapper, whatever it holds
         Occurs::Optional => 0,
         Occurs::Many => field.args.min.as_ref().and_then(|min| min.to_string().parse().ok()).unwrap_or(0),
     }
@@ -81,6 +81,7 @@ fn several(field: &Field) -> Vec<String> {
 /// Returns the function that sets a required field.
 fn fill(field: &Field) -> Ident {
     let name = match (field.ty.occurs, field.ty.boxed) {
+        _ if field.args.items.is_some() => "set_all",
         (Occurs::Many, false) => "set_all",
         (Occurs::Many, true) => "set_all_boxed",
         (_, false) => "fill",

@@ -8,6 +8,7 @@ use crate::Result;
 use crate::args::{FieldArgs, Place};
 use crate::input::{Field, Input};
 use crate::ty::Occurs;
+use crate::wrapper;
 
 /// Returns the constant of a prefix, or that of the type's prefix if the field has none. If the schema set does
 /// not have the prefix, the compiler reports it at its span.
@@ -64,6 +65,9 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
             return Err(Error::new_at_span(field.name.span(), message));
         }
     };
+    if args.items.is_some() {
+        return Ok(wrapper::definition(field, &namespace, &local));
+    }
     let (occurrence, more) = (occurrence(field), more(args));
     Ok(quote!((#name, #occurrence, xmlns::#namespace, #local, <#(#value)* as __codec::Value>::info, #more)))
 }
@@ -89,16 +93,20 @@ fn occurrence(field: &Field) -> TokenStream {
     let (min, max) = match field.ty.occurs {
         Occurs::One => (quote!(1), quote!(1)),
         Occurs::Optional => (quote!(0), quote!(1)),
-        Occurs::Many => (
-            args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min)),
-            args.max.as_ref().map_or_else(|| quote!(__codec::UNBOUNDED), |max| quote!(#max)),
-        ),
+        Occurs::Many => bounds(args),
     };
     quote!((__codec::FieldKind::#spot, #min, #max))
 }
 
+/// Returns the minimum and the maximum number of values of a list.
+pub(crate) fn bounds(args: &FieldArgs) -> (TokenStream, TokenStream) {
+    let min = args.min.as_ref().map_or_else(|| quote!(0), |min| quote!(#min));
+    let max = args.max.as_ref().map_or_else(|| quote!(__codec::UNBOUNDED), |max| quote!(#max));
+    (min, max)
+}
+
 /// Returns the properties that only few fields have, as an option of `FieldExtras`.
-fn more(args: &FieldArgs) -> TokenStream {
+pub(crate) fn more(args: &FieldArgs) -> TokenStream {
     let value = args.value.as_ref().map(|own| quote!(value: #own,));
     let simple = args.facets.as_ref().map(|path| quote!(simple: Some(&#path),));
     let all = &args.declarations;
@@ -150,6 +158,7 @@ pub(crate) fn table(input: &Input, definitions: &[TokenStream], docs: Option<Tok
 pub(crate) fn setter(field: &Field) -> TokenStream {
     let set = match (field.ty.occurs, field.ty.boxed) {
         (Occurs::One, _) => return TokenStream::new(),
+        (Occurs::Optional, _) if field.args.items.is_some() => "set_list",
         (Occurs::Optional, false) => "set",
         (Occurs::Optional, true) => "set_box",
         (Occurs::Many, false) => "set_all",
@@ -165,5 +174,5 @@ pub(crate) fn setter(field: &Field) -> TokenStream {
 /// Returns the type of the parameter for a field. It accepts what converts into the value, or a list of it.
 pub(crate) fn parameter(field: &Field) -> TokenStream {
     let value = field.ty.parameter();
-    if field.ty.occurs == Occurs::Many { quote!(impl IntoIterator<Item = #value>) } else { value }
+    if field.ty.occurs == Occurs::Many || field.args.items.is_some() { quote!(impl IntoIterator<Item = #value>) } else { value }
 }

@@ -97,7 +97,11 @@ fn field(attributes: &[Attribute], name: &Ident, tokens: &[TokenTree]) -> Result
         Some((tokens, span)) => FieldArgs::parse(tokens, span)?,
         None => FieldArgs::none(name.span()),
     };
-    let mut ty = Ty::of(tokens);
+    let mut ty = match args.items.as_ref().map(|items| (items, Ty::of_wrapper(tokens))) {
+        None => Ty::of(tokens),
+        Some((_, Some(wrapper))) => wrapper,
+        Some((items, None)) => return Err(Error::new_at_span(items.span(), "`items` is for a `Vec` or an `Option` of a `Vec`")),
+    };
     // The macro cannot see which type an alias stands for.
     ty.is_integer |= args.integer;
     Ok(Field { docs: docs(attributes), name: name.clone(), tokens: tokens.to_vec(), ty, args, described })

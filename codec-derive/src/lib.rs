@@ -24,6 +24,7 @@ mod tests;
 mod ty;
 mod union;
 mod variants;
+mod wrapper;
 
 use proc_macro2::TokenStream;
 

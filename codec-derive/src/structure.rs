@@ -11,6 +11,7 @@ use crate::fields::{definitions, docs, plain, setter, type_name};
 use crate::input::{Field, Input};
 use crate::operation;
 use crate::ty::Occurs;
+use crate::wrapper;
 
 pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let ty = &input.name;
@@ -36,10 +37,12 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let json = (!input.args.own_serde).then(|| quote!(__json));
     let (kind, access) = match is_group {
         true => (quote!(GROUP), group(&ordered)),
-        false if ordered.len() > ON_STACK => (quote!(STRUCT Xml #json), boxed(&ordered)),
+        false if ordered.len() > ON_STACK || fields.iter().any(|field| field.args.items.is_some()) => {
+            (quote!(STRUCT Xml #json), boxed(&ordered))
+        }
         false => (quote!(STRUCT Xml #json), names(&ordered)),
     };
-    let operation = operation::expand(input)?;
+    let (operation, wrappers) = (operation::expand(input)?, wrapper::tables(input, fields)?);
     Ok(quote! {
         ::xsdgen_codec::structure! {
             #ty #name #kind (#namespace #local #content #model #is_abstract)
@@ -50,6 +53,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             #access;
             #docs;
             #operation
+            #wrappers
         }
         #builder
     })
@@ -65,16 +69,16 @@ fn names(fields: &[&Field]) -> TokenStream {
     quote!([#(#names)*])
 }
 
-/// Generates the methods that read and write a struct with many fields.
+/// Generates the methods that read and write a struct with many fields, or with fields whose slots are made for the call.
 fn boxed(fields: &[&Field]) -> TokenStream {
-    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
+    let (slots, slots_mut) = (slots(fields, false), slots(fields, true));
     let calls = [&quote!(structure(&TABLE, tag, #slots_mut)), &quote!(structure(&TABLE, item, #slots))];
     methods(&slots, [&quote!(_), &quote!(item)], calls)
 }
 
 /// Generates the methods that read and write a group.
 fn group(fields: &[&Field]) -> TokenStream {
-    let (slots, slots_mut) = (slots(fields, &quote!(&)), slots(fields, &quote!(&mut)));
+    let (slots, slots_mut) = (slots(fields, false), slots(fields, true));
     let calls = [&quote!(members(&TABLE, tag, seen, #slots_mut)), &quote!(members(&TABLE, #slots))];
     methods(&slots, [&quote!(seen), &quote!(_)], calls)
 }
@@ -92,13 +96,14 @@ fn methods(slots: &TokenStream, [seen, item]: [&TokenStream; 2], [read, write]: 
     })
 }
 
-/// Generates the list of the slots of a struct.
-fn slots(fields: &[&Field], reference: &TokenStream) -> TokenStream {
-    let names = fields.iter().map(|field| &field.name);
+/// Generates the list of the slots of a struct, to write or to read.
+fn slots(fields: &[&Field], is_mut: bool) -> TokenStream {
+    let reference = if is_mut { quote!(&mut) } else { quote!(&) };
+    let slots = fields.iter().map(|field| wrapper::slot(field, &reference, is_mut));
     if fields.len() <= ON_STACK {
-        quote!(#reference [#(#reference self.#names),*])
+        quote!(#reference [#(#slots),*])
     } else {
-        quote!(#reference Box::<[#reference dyn __codec::Slot]>::from([#(#reference self.#names as #reference dyn __codec::Slot),*]))
+        quote!(#reference Box::<[#reference dyn __codec::Slot]>::from([#(#slots as #reference dyn __codec::Slot),*]))
     }
 }
 

@@ -43,6 +43,19 @@ impl Ty {
         Self { occurs, value, unboxed, boxed, is_integer }
     }
 
+    /// Returns the type of a field that holds the list of a wrapper, `Vec<T>` or `Option<Vec<T>>`, with the number of wrappers and the type of an item;
+    /// `None` if it holds no list.
+    pub(crate) fn of_wrapper(tokens: &[TokenTree]) -> Option<Self> {
+        let outer = Self::of(tokens);
+        let (occurs, list) = match outer.occurs {
+            Occurs::One => return None,
+            Occurs::Optional => (Occurs::Optional, Self::of(&outer.value)),
+            Occurs::Many => (Occurs::One, outer),
+        };
+        // A boxed item is set from its box.
+        (list.occurs == Occurs::Many).then(|| Self { occurs, unboxed: list.value.clone(), boxed: false, ..list })
+    }
+
     /// Returns the type of a parameter for a value, which accepts anything that converts into the value.
     /// Integers are accepted directly, because a number literal would be an `i32` for an `impl Into` parameter.
     pub(crate) fn parameter(&self) -> TokenStream {

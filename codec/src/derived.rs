@@ -80,6 +80,12 @@ pub fn set_all<T>(field: &mut Vec<T>, values: impl IntoIterator<Item = impl Into
     *field = values.into_iter().map(Into::into).collect();
 }
 
+/// Sets an optional field that holds the list of a wrapper.
+#[inline]
+pub fn set_list<T>(field: &mut Option<Vec<T>>, values: impl IntoIterator<Item = impl Into<T>>) {
+    *field = Some(values.into_iter().map(Into::into).collect());
+}
+
 /// Sets a field that repeats and whose values are boxed.
 #[inline]
 pub fn set_all_boxed<T>(field: &mut Vec<Box<T>>, values: impl IntoIterator<Item = impl Into<T>>) {

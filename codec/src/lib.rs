@@ -113,7 +113,7 @@ pub use any::{AnyAttribute, AnyElement, AnyType, NamespaceName};
 pub use building::{Given, Present, Unset};
 #[doc(hidden)]
 pub use derived::{
-    clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box,
+    clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box, set_list,
 };
 pub use document::{IntoRequest, Operation, OperationInfo, SoapMessages, Xml, child_name};
 #[doc(hidden)]
@@ -162,8 +162,8 @@ pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, G
 pub use value::{Integer, List, MaybeNil, Nillable, QName, TextValue, XsiBox, XsiTyped};
 #[doc(hidden)]
 pub use value::{
-    Slot, TextMatch, UnionText, Value, Variants, VisitSlots, Which, XsiHolder, empty, empty_variant, own_refusal, owned, set_formed,
-    union_kind,
+    ListField, Slot, TextMatch, UnionText, Value, Variants, VisitSlots, Which, Wrapper, WrapperSlot, XsiHolder, empty, empty_variant,
+    own_refusal, owned, set_formed, union_kind, wrapper, wrapper_mut,
 };
 #[doc(hidden)]
 pub use write::{Active, Writer};
@@ -275,6 +275,7 @@ pub use write::{Active, Writer};
 /// | `declarations((fixed = "a"), (default = "b", never_nil))` | the value constraints of several declarations of one name |
 /// | `facets = FACETS` | the path of a [`SimpleType`] |
 /// | `min = 1`, `max = 5` | how often the values of a `Vec` occur, if not from 0 to an unbounded number |
+/// | `items = "line"` | an element that holds only elements of this name: the field is a `Vec`, or an `Option` of a `Vec` that tells an absent element from an empty one; `min` and `max` count the items |
 /// | `integer` | the type is an alias of a Rust integer: `new` and the setters take a number of that type, such as a literal |
 /// | `from` | in a choice, a union or a document: values of the variant's type, without its box, convert into the enum |
 /// | `base`, `alias = "..."` | in a polymorphic type: the declared type; another text that names the type |

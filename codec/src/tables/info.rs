@@ -270,6 +270,14 @@ impl TypeCell {
         Docs::NONE
     }
 
+    /// Returns the static of the element around a list, given its schema set, its namespace and name, and the definition of its items.
+    #[must_use]
+    pub const fn wrapper(schema: fn() -> &'static Schema, name: (u16, &'static str), fields: fn() -> &'static [FieldDef]) -> Self {
+        let mut cell = Self::undefined();
+        (cell.schema, cell.name, cell.content, cell.fields) = (schema, name, Content::Sequence, fields);
+        cell
+    }
+
     /// Returns the static of a type that [`TypeCell::define`] defines before it is used. Without a definition it is an empty type.
     #[must_use]
     pub const fn undefined() -> Self {

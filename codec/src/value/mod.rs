@@ -19,6 +19,7 @@ mod slot;
 mod text;
 mod traits;
 mod union;
+mod wrapper;
 mod xsi_type;
 
 pub use binary::{Base64Binary, HexBinary};
@@ -33,4 +34,5 @@ pub(crate) use traits::RESOLVED;
 use traits::builtin_facts;
 pub use traits::{Slot, TextMatch, Value, Variants, VisitSlots, Which, empty, empty_variant, owned};
 pub use union::{UnionText, union_kind};
+pub use wrapper::{ListField, Wrapper, WrapperSlot, wrapper, wrapper_mut};
 pub use xsi_type::{XsiBox, XsiHolder, XsiTyped};
