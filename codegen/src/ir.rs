@@ -306,8 +306,10 @@ pub struct Field {
     pub name: String,
     /// How often it occurs.
     pub occurs: Occurs,
-    /// The type of one occurrence.
+    /// The type of one occurrence; for an element around a list, of one item of the list.
     pub ty: Ty,
+    /// For an element that holds nothing but a list: the list, which the field holds.
+    pub items: Option<Items>,
     /// How it appears in a document.
     pub wire: Wire,
     /// Its default or fixed value.
@@ -326,6 +328,17 @@ pub struct Field {
     pub element: Option<crate::model::ElementId>,
     /// The path to its component.
     pub path: Option<ComponentPath>,
+}
+
+/// The items of a list in an element of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Items {
+    /// Their local name; the prefix is that of the element around them.
+    pub local: String,
+    /// Their minimum number.
+    pub min: u64,
+    /// Their maximum number.
+    pub max: Option<u64>,
 }
 
 /// How a field appears in a document.
@@ -568,6 +581,7 @@ impl Field {
             name: name.into(),
             occurs,
             ty,
+            items: None,
             wire,
             value: None,
             placed: Vec::new(),

@@ -89,6 +89,8 @@ pub struct Settings {
     /// [`ALWAYS_THERE`]: crate::plan::ALWAYS_THERE
     /// [`ROOM`]: crate::plan::ROOM
     pub inline_bytes: Option<u64>,
+    /// Whether an element that holds nothing but a list is a field with the list, and not with a struct that has the list.
+    pub wrapper_lists: bool,
     /// The functions that make the values of structs.
     pub constructors: Constructors,
     /// Whether identical anonymous types of elements or attributes of the same name get one Rust type, within a namespace.

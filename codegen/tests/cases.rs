@@ -251,7 +251,8 @@ fn behind(file: &str, said: fn(&case::Case, &Path) -> String) -> Vec<&'static st
 }
 
 /// The cases whose documents `xmllint` must judge as strict reading does.
-const JUDGED: &[&str] = &["builders", "choice", "choice_types", "group_structs", "ordered", "runs", "shared_anonymous", "two_namespaces"];
+const JUDGED: &[&str] =
+    &["builders", "choice", "choice_types", "group_structs", "list_wrappers", "ordered", "runs", "shared_anonymous", "two_namespaces"];
 
 #[test]
 fn xmllint_judges_the_documents_alike() {
@@ -482,6 +483,24 @@ fn builders_make_the_value_that_reading_makes() {
         .with_note("n");
     let read = fs::read_to_string(folder().join("builders/valid/order.xml")).unwrap();
     assert_eq!(bindings::builders::Document::from_xml_strict(read.as_bytes()).unwrap(), order.into());
+}
+
+/// Tests that a list in an element of its own tells an absent element from an empty one.
+#[test]
+fn lists_in_elements_are_absent_or_empty() {
+    use bindings::list_wrappers::Document;
+    use bindings::list_wrappers::lists::{Order, Part, order};
+
+    let read = |name: &str| {
+        let text = fs::read_to_string(folder().join(format!("list_wrappers/valid/{name}.xml"))).unwrap();
+        Document::from_xml_strict(text.as_bytes()).unwrap()
+    };
+    let Document::Order(order) = read("empty_lists");
+    assert_eq!((order.lines, order.dates, order.codes), (None, Some(Vec::new()), Vec::new()));
+    let part = Part::new("p").with_parts([Part::new("q")]);
+    let order = Order::new(["x", "xyz"]).with_lines(["a", "b"].map(order::lines::Line::new)).with_sizes([1, 2]).with_part(part);
+    let Document::Order(all) = read("all");
+    assert_eq!((all.lines, all.codes, all.sizes, all.part), (order.lines, order.codes, order.sizes, order.part));
 }
 
 /// Tests that the elements of an `all` group within a sequence are read in any order, if the schema may break `cos-all-limited`.

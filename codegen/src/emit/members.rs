@@ -6,7 +6,7 @@ use quote::quote;
 use super::attributes::{cfg, outer_docs};
 use super::names::Spell;
 use super::simple;
-use crate::ir::{Derived, DocumentVariant, Field, Member, Occurs, Own, Value, Wire, WireName};
+use crate::ir::{Derived, DocumentVariant, Field, Items, Member, Occurs, Own, Value, Wire, WireName};
 use crate::model::ProcessContents;
 
 /// The namespace of names without a prefix in the `xml` attribute.
@@ -25,9 +25,10 @@ pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'
         args.push(quote!(attribute));
     }
     wire(spell, &field.wire, default, &mut args);
+    args.extend(field.items.as_ref().map(|Items { local, .. }| quote!(items = #local)));
     args.extend(field.integer.then(|| quote!(integer)));
     rest(spell, field, &mut args);
-    let (docs, name, ty) = (outer_docs(&field.docs), spell.ident(&field.name), spell.occurring(&field.ty, field.occurs));
+    let (docs, name, ty) = (outer_docs(&field.docs), spell.ident(&field.name), spell.field(field));
     let (attributes, of_value) = (spell.attributes(&field.attributes), spell.attributes(&field.value_attributes));
     quote!(#docs #[xml(#(#args),*)] #attributes #of_value pub #name: #ty,)
 }
@@ -123,7 +124,8 @@ fn rest(spell: Spell<'_>, field: &Field, args: &mut Vec<TokenStream>) {
         let path = simple::facets(spell, facets);
         args.push(quote!(facets = #path));
     }
-    if let Occurs::Many(min, max) = field.occurs {
+    let list = field.items.as_ref().map(|Items { min, max, .. }| Occurs::Many(*min, *max));
+    if let Occurs::Many(min, max) = list.unwrap_or(field.occurs) {
         args.extend((min > 0).then(|| bound(quote!(min), min)));
         args.extend(max.map(|max| bound(quote!(max), max)));
     }

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::parts::{Faults, Part};
-use crate::ir::{Item, ItemId, ItemKind, ModuleId, Occurs, ROOT, RustIr, Scalar, Ty};
+use crate::ir::{Field, Item, ItemId, ItemKind, ModuleId, Occurs, ROOT, RustIr, Scalar, Ty};
 use crate::keywords;
 use crate::settings::Strings;
 
@@ -180,6 +180,12 @@ impl<'n> Spell<'n> {
                 TokenStream::new()
             }
         }
+    }
+
+    /// Returns the type of a field.
+    pub(super) fn field(self, field: &Field) -> TokenStream {
+        let ty = self.occurring(&field.ty, if field.items.is_some() { Occurs::Many(0, None) } else { field.occurs });
+        if field.items.is_some() && field.occurs == Occurs::Optional { quote!(Option<#ty>) } else { ty }
     }
 
     /// Returns a type wrapped according to its occurrence.

@@ -94,7 +94,10 @@ impl Recorder<'_> {
     }
 
     fn field(&mut self, field: &Field, form: Form) {
-        let ty = self.ty(&field.ty);
+        let mut ty = self.ty(&field.ty);
+        if field.items.is_some() {
+            ty = format!("Vec<{ty}>");
+        }
         let ty = match field.occurs {
             Occurs::One => ty,
             Occurs::Optional => format!("Option<{ty}>"),

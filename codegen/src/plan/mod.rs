@@ -2,7 +2,7 @@
 //!
 //! The passes run in this order: ids (`namespaces`, `shared`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
 //! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `constructors`,
-//! `statics`, `prefixes`, `attributes`, `test_data`. `slice` removes what the settings do not select, and `assemble`, `features` and `lines` complete the
+//! `statics`, `prefixes`, `attributes`, `test_data`, `wrappers`. `slice` removes what the settings do not select, and `assemble`, `features` and `lines` complete the
 //! rest.
 
 mod added;
@@ -55,6 +55,7 @@ mod unions;
 mod uris;
 mod values;
 mod words;
+mod wrappers;
 
 pub use self::boxes::{ALWAYS_THERE, INLINE_BYTES, ROOM};
 pub use self::constructors::MOST_PARAMETERS;
@@ -125,6 +126,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     prefixes::plan(&mut cx.ir);
     attributes::plan(&mut cx);
     test_data::plan(&mut cx.ir);
+    wrappers::plan(&mut cx);
     slice::plan(&mut cx);
     assemble::plan(&mut cx);
     features::plan(&mut cx);

@@ -53,6 +53,8 @@ pub(crate) mod hostile_names;
 pub(crate) mod identifiers;
 #[path = "identity/expected/lib.rs"]
 pub(crate) mod identity;
+#[path = "list_wrappers/expected/lib.rs"]
+pub(crate) mod list_wrappers;
 #[path = "memory/expected/lib.rs"]
 pub(crate) mod memory;
 #[path = "missing/expected/lib.rs"]
@@ -162,6 +164,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(hostile_names),
     crate::case::case!(identifiers),
     crate::case::case!(identity),
+    crate::case::case!(list_wrappers),
     crate::case::case!(memory),
     crate::case::case!(missing),
     crate::case::case!(mixed),

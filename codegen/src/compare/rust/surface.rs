@@ -199,7 +199,10 @@ struct Spell<'i> {
 
 impl Spell<'_> {
     fn field(&self, field: &Field) -> String {
-        let ty = self.ty(&field.ty);
+        let mut ty = self.ty(&field.ty);
+        if field.items.is_some() {
+            ty = format!("Vec<{ty}>");
+        }
         match field.occurs {
             Occurs::One => ty,
             Occurs::Optional => format!("Option<{ty}>"),

@@ -84,6 +84,17 @@ pub(super) struct File {
     /// `structs` is a struct, and a field for it in each type that refers to it. A group that repeats is a struct in any case.
     #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["fields", "structs"])))]
     pub(super) groups: Key<String>,
+    /// What the type of an element becomes that has an anonymous type with one repeated element and nothing else: `structs`, the default, is a struct with
+    /// a `Vec`; `vec` is the `Vec` itself. In `Option<Vec<Line>>`, an absent element is `None`, and an empty one is an empty list.
+    ///
+    /// A struct stays where it is needed: for an element that repeats, is an alternative of a choice or is global, and for items with another prefix than
+    /// the element or with identity constraints.
+    ///
+    /// ```toml
+    /// list-wrappers = "vec"    # <lines><line/><line/></lines> is the field `lines: Option<Vec<Line>>`
+    /// ```
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["structs", "vec"])))]
+    pub(super) list_wrappers: Key<String>,
     /// How a struct is made from its required fields: `auto`, the default, is the function `new` for up to three required fields, and for more a
     /// builder that has a method for each and whose `build` compiles if all are set; `new` is `new` for every struct; `builder` is a builder for every
     /// struct with required fields; `none` is neither.

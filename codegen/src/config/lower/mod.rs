@@ -63,6 +63,7 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         strings: report.value("strings", file.strings).map(|name| strings(report, &name)).unwrap_or_default(),
         inline_bytes: report.value("inline-bytes", file.inline_bytes).map(|bytes| bytes.value.into()),
         group_structs: report.value("groups", file.groups).is_some_and(|word| groups(report, &word)),
+        wrapper_lists: report.value("list-wrappers", file.list_wrappers).is_some_and(|word| wrapper_lists(report, &word)),
         constructors: report.value("constructors", file.constructors).map(|word| constructors(report, &word)).unwrap_or_default(),
         shared_anonymous: flag("shared-anonymous", file.shared_anonymous),
         words: list("words", file.words).map(phrases).unwrap_or_default(),
@@ -122,6 +123,19 @@ fn groups(report: &Report<'_>, word: &Located<String>) -> bool {
         other => {
             let message = format!("`{other}` does not say what a model group becomes");
             report.bad(&word.span, message, "write `fields` for a field for each of its elements, or `structs` for a struct");
+            false
+        }
+    }
+}
+
+/// Returns whether an element that holds nothing but a list is a field with the list.
+fn wrapper_lists(report: &Report<'_>, word: &Located<String>) -> bool {
+    match word.value.as_str() {
+        "vec" => true,
+        "structs" => false,
+        other => {
+            let message = format!("`{other}` does not say what an element becomes that holds only a list");
+            report.bad(&word.span, message, "write `structs` for a struct, or `vec` for a `Vec`");
             false
         }
     }
