@@ -83,6 +83,8 @@
 
 mod any;
 mod building;
+#[doc(hidden)]
+pub mod convert;
 mod derived;
 mod document;
 mod error;
@@ -109,6 +111,7 @@ mod value;
 mod write;
 
 pub use any::{AnyAttribute, AnyElement, AnyType, NamespaceName};
+pub use convert::{RootName, root_name};
 #[doc(hidden)]
 pub use building::{Given, Present, Unset};
 #[doc(hidden)]

@@ -26,7 +26,7 @@ use crate::document::{Roots, try_read_document, try_read_into};
 use crate::error::{Error, ErrorKind, Result};
 use crate::reflect::{is_valid, refusal, walk};
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::tables::{ANY_ROOT, FieldInfo, Place, ValueFlags, ValueInfo};
+use crate::tables::{ANY_LEAF, ANY_ROOT, FieldInfo, Place, ValueFlags, ValueInfo};
 use crate::value::Value;
 
 /// A value that has a JSON form: every generated type, and the built-in types of this crate.
@@ -96,9 +96,6 @@ fn is_text(info: &ValueInfo) -> bool {
 fn no_form() -> Error {
     Error::new(ErrorKind::Type, "a choice or a group has no JSON form of its own, only as a part of a complex type")
 }
-
-/// The field of a text that stands alone.
-static ANY_LEAF: FieldInfo = FieldInfo { kind: ValueFlags::LEAF, ..FieldInfo::bare("", "", "root") };
 
 /// Returns a field that holds a value of a type.
 fn field_of(info: &ValueInfo) -> FieldInfo {

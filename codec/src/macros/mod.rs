@@ -1,7 +1,8 @@
-//! Defines the macros of generated code: the namespaces of a schema set, the code that the derive shares among structs and enumerations, and types for
-//! texts with a more specific meaning than the schema gives them.
+//! Defines the macros of generated code: the namespaces of a schema set, the code that the derive shares among structs and enumerations, types for
+//! texts with a more specific meaning than the schema gives them, and the conversions between versions of a schema.
 
 mod builder;
+mod convert;
 mod enumeration;
 mod include;
 mod json;
@@ -9,3 +10,4 @@ mod other_crates;
 mod schema;
 mod structure;
 mod typed;
+mod versions;

@@ -188,6 +188,11 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Returns the namespace and the local name of an element.
+    pub(crate) fn qualified(&self, tag: &Tag) -> (String, String) {
+        (self.uri_of(tag).to_owned(), self.split_name(tag).1.to_owned())
+    }
+
     /// Returns the namespace of an element; the empty string for none.
     pub(super) fn uri_of(&self, tag: &Tag) -> &str {
         match tag.space {

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::options::ReadOptions;
 use crate::read::{Reader, Tag};
 use crate::schema::NO_SCHEMA;
-use crate::tables::{ANY_ROOT, Content, FieldInfo, Place, TypeInfo, ValueFlags};
+use crate::tables::{ANY_LEAF, ANY_NILLABLE, ANY_ROOT, Content, FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::value::{Slot, TextMatch, Value, Variants, Which};
 
 /// A text of a value, which can be changed.
@@ -62,6 +62,15 @@ impl Visit for Text {
         self.0 = Some(leaf.text().to_owned());
         Ok(())
     }
+}
+
+/// Returns the text of a leaf; `None` if it is nil.
+pub(crate) fn text_of<V: Value>(value: &V) -> Option<String> {
+    let mut text = Text(None);
+    let field = if V::info().kind.is(ValueFlags::NILLABLE) { &ANY_NILLABLE } else { &ANY_LEAF };
+    // A text that cannot be written is not a value of any other type either.
+    let _ = walk(value.as_value(), field, &mut text);
+    text.0
 }
 
 /// What to do with a value.

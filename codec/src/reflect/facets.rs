@@ -148,7 +148,7 @@ fn builtin_words(builtin: Builtin) -> String {
 }
 
 /// Checks a text against the simple type and the form of a field, and says what is allowed if it is wrong.
-pub(super) fn check(field: &FieldInfo, text: &str) -> Result<()> {
+pub(crate) fn check(field: &FieldInfo, text: &str) -> Result<()> {
     let admits = |form: &TextForm| match field.kind.is(ValueFlags::LIST) {
         true => text.split_ascii_whitespace().all(|word| form.admits(word)),
         false => form.admits(text),

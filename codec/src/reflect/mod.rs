@@ -16,16 +16,16 @@ mod types;
 mod walk;
 
 pub use self::content::{ContentPart, ContentTerm};
-pub(crate) use self::edit::Edit;
+pub(crate) use self::edit::{Edit, text_of};
 pub use self::edit::LeafMut;
 pub use self::facets::SimpleKind;
 #[cfg(feature = "serde")]
 pub(crate) use self::facets::is_valid;
-pub(crate) use self::facets::refusal;
+pub(crate) use self::facets::{check, refusal};
 pub(crate) use self::nearest::{list, suggestion};
 pub use self::node::{Element, Leaf, Open, Visit, Walk};
 pub use self::types::Derivation;
-pub(crate) use self::walk::{Visiting, walk};
+pub(crate) use self::walk::{Visiting, walk, within};
 use crate::error::Result;
 use crate::tables::{ANY_ROOT, TypeInfo};
 use crate::value::Value;

@@ -159,7 +159,7 @@ fn with_prefixes(text: &str, element: &mut AnyType) -> String {
 }
 
 /// Returns the error with the name of an element or attribute before its path.
-pub(super) fn within(error: Error, field: &FieldInfo) -> Error {
+pub(crate) fn within(error: Error, field: &FieldInfo) -> Error {
     match field.place {
         Place::Element => error.within(field.local),
         Place::Attribute => error.within(&format!("@{}", field.local)),

@@ -107,6 +107,13 @@ const LEVEL: usize = 1024;
 /// The item of a root element of any name.
 pub(crate) static ANY_ROOT: FieldInfo = FieldInfo::bare("<root>", "</root>", "root");
 
+/// The field of a text that stands alone.
+pub(crate) static ANY_LEAF: FieldInfo = FieldInfo { kind: ValueFlags::LEAF, ..FieldInfo::bare("", "", "root") };
+
+/// The field of a text that stands alone and may be nil.
+pub(crate) static ANY_NILLABLE: FieldInfo =
+    FieldInfo { kind: ValueFlags::LEAF.with(ValueFlags::NILLABLE), ..FieldInfo::bare("", "", "root") };
+
 /// The description of a type: its name and the definitions of its fields, from which the table is built when the type is first used.
 #[derive(Debug)]
 pub struct TypeInfo {
@@ -448,6 +455,14 @@ impl FieldInfo {
     #[inline]
     pub fn is_group(&self) -> bool {
         self.place == Place::Group
+    }
+
+    pub(crate) fn is_element(&self) -> bool {
+        self.place == Place::Element
+    }
+
+    pub(crate) fn is_attribute(&self) -> bool {
+        self.place == Place::Attribute
     }
 
     /// Returns whether it must occur.

@@ -22,7 +22,7 @@ mod runtime;
 mod table;
 
 pub use self::enumeration::Enumeration;
-pub(crate) use self::info::{ANY_ROOT, Choice, Table, VariantInfo, VariantPath};
+pub(crate) use self::info::{ANY_LEAF, ANY_NILLABLE, ANY_ROOT, Choice, Table, VariantInfo, VariantPath};
 pub use self::info::{
     Docs, FieldDef, FieldExtras, FieldInfo, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, TypeCell, TypeInfo, ValueInfo,
 };
