@@ -190,13 +190,24 @@ impl Config {
 
     /// Returns the path of the lock, which is beside the configuration file and has its name: `xsdgen.lock` for `xsdgen.toml`. So two configurations
     /// in one folder have different locks.
+    ///
+    /// The lock of one of several versions has the name of the version too: `xsdgen.v09.lock`.
     #[must_use]
     pub fn lock_path(&self) -> PathBuf {
-        self.path.with_extension("lock")
+        match &self.version {
+            Some(version) => self.lock_path_of(version),
+            None => self.path.with_extension("lock"),
+        }
+    }
+
+    /// Returns the path of the lock of a version.
+    pub(crate) fn lock_path_of(&self, version: &str) -> PathBuf {
+        self.path.with_extension(format!("{version}.lock"))
     }
 }
 
-fn understand(
+/// Reads schemas and checks them, as [`components`] does, with statistics.
+pub(crate) fn understand(
     schemas: &[PathBuf],
     settings: &Settings,
     read: &mut dyn FnMut(&Path),

@@ -64,8 +64,16 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// A pattern or a folder that contains no schema file; a folder that cannot be read.
+    /// A pattern or a folder that contains no schema file; a folder that cannot be read; a configuration of several versions.
     pub fn inputs(&self) -> Staged<Vec<PathBuf>> {
+        if !self.versions.is_empty() {
+            let names: Vec<String> = self.versions.iter().map(|version| format!("`{}`", version.name)).collect();
+            let message = format!("the configuration has several versions of the schemas: {}", names.join(", "));
+            let help = "name one of them, as `--version NAME`; only `generate` works on all of them";
+            let mut diagnostics = Diagnostics::new();
+            diagnostics.push(Diagnostic::error(codes::SEVERAL_VERSIONS, Span::file(source::display(&self.path)), message).with_help(help));
+            return Staged { product: None, diagnostics };
+        }
         find(self.base(), self.schemas.iter().map(|(text, span)| (text.as_str(), span.clone())))
     }
 }

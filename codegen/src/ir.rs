@@ -6,10 +6,12 @@
 mod rules;
 mod simple;
 mod ty;
+mod versions;
 
 pub use rules::{Constraint, ConstraintKind, Declaration, DeclaredType, GlobalAttribute, Holder, NamedType, Rules};
 pub use simple::{Facet, FacetValue, Facets, NamedFacets, SimpleOf, SimpleType};
 pub use ty::{CodecType, Scalar, Ty};
+pub use versions::{Conversion, Converted, Documents, How, Shape, StepIr, VersionIr, VersionsIr};
 
 use std::collections::BTreeSet;
 
@@ -189,6 +191,8 @@ pub struct Item {
     pub constructor: Constructor,
     /// What kind of item it is.
     pub kind: ItemKind,
+    /// For an item that an older version of the schemas has too: its path from the root of the versions.
+    pub earlier: Option<Vec<String>>,
 }
 
 /// How a struct is made from its required fields.

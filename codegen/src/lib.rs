@@ -51,6 +51,7 @@ pub mod source;
 mod span;
 pub mod spelling;
 mod substitution;
+mod versions;
 pub mod wsdl;
 
 pub use builder::{Builder, Built};
@@ -67,4 +68,5 @@ pub use lock::Lock;
 pub use plan::plan;
 pub use render::{FileSet, render};
 pub use resolve::{ANY_TYPE, builtin_id};
+pub use versions::{GeneratedVersion, GeneratedVersions};
 pub use xsdgen_datatypes as datatypes;

@@ -8,7 +8,7 @@ use crate::codes;
 use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::emit::{self, Fault, Faults, File};
-use crate::ir::{Crate, ModuleId, ROOT, RustIr};
+use crate::ir::{Crate, ModuleId, ROOT, RustIr, VersionsIr};
 use crate::mark::{self, Author, MARK};
 
 /// File contents by path. Paths are relative and use `/`.
@@ -27,14 +27,7 @@ fn render_here(ir: &RustIr) -> Result<FileSet, Diagnostics> {
     let faults = Faults::default();
     let mut files = FileSet::new();
     let folder = if ir.krate.is_some() { "src/" } else { "" };
-    let mut add = |name: &str, file: File| drop(files.insert(format!("{folder}{name}.rs"), layout::file(&file)));
-    add("lib", emit::lib(ir, &faults));
-    for (at, module) in ir.modules.iter().enumerate().skip(1) {
-        if module.parent == ROOT && !module.body.is_empty() {
-            let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
-            add(&module.name, emit::file(ir, id, &faults));
-        }
-    }
+    modules(ir, folder, "lib", &faults, &mut files);
     if let Some(krate) = &ir.krate {
         files.insert("Cargo.toml".to_owned(), mark::sealed(&manifest(krate)));
         files.insert("README.md".to_owned(), readme(krate));
@@ -42,6 +35,36 @@ fn render_here(ir: &RustIr) -> Result<FileSet, Diagnostics> {
     }
     let faults = faults.into_vec();
     if faults.is_empty() { Ok(files) } else { Err(reported(faults)) }
+}
+
+/// Adds the files of the modules to a folder, with the root as the file of this name.
+fn modules(ir: &RustIr, folder: &str, root: &str, faults: &Faults, files: &mut FileSet) {
+    let mut add = |name: &str, file: File| drop(files.insert(format!("{folder}{name}.rs"), layout::file(&file)));
+    add(root, emit::lib(ir, faults));
+    for (at, module) in ir.modules.iter().enumerate().skip(1) {
+        if module.parent == ROOT && !module.body.is_empty() {
+            let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
+            add(&module.name, emit::file(ir, id, faults));
+        }
+    }
+}
+
+/// Renders the bindings of several versions: a folder for each of them, and `lib.rs` with what connects them.
+///
+/// # Errors
+///
+/// The same as for [`render`].
+pub fn render_versions(versions: &VersionsIr) -> Result<FileSet, Diagnostics> {
+    deep::run(|| {
+        let faults = Faults::default();
+        let mut files = FileSet::new();
+        files.insert("lib.rs".to_owned(), layout::file(&emit::versions(versions, &faults)));
+        for version in &versions.versions {
+            modules(&version.ir, &format!("{}/", version.name), "mod", &faults, &mut files);
+        }
+        let faults = faults.into_vec();
+        if faults.is_empty() { Ok(files) } else { Err(reported(faults)) }
+    })
 }
 
 /// Renders the bindings as one file that `include!` takes: it has no inner attributes at its top, and all modules are in it.

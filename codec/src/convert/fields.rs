@@ -194,6 +194,21 @@ pub fn no_place<O: Value>(old: &'static str, version: &str) -> Error {
     Failure::within(Error::new(ErrorKind::UnexpectedElement, message), owner, old, 0)
 }
 
+/// Refuses a value, because the new version requires a field that the old one does not have.
+///
+/// # Errors
+/// Always fails.
+#[cold]
+pub fn missing<N: Value, T, E: From<Error>>(new: &'static str, version: &str) -> Result<T, E> {
+    let owner = N::info().type_info;
+    let message = match owner.and_then(|owner| field_of(owner, new)) {
+        Some(field) if field.is_attribute() => format!("`{version}` requires the attribute `{}`", field.name()),
+        Some(field) if field.is_element() => format!("`{version}` requires the element `{}`", field.name()),
+        _ => format!("`{version}` requires content that the value does not have"),
+    };
+    Err(Failure::within(Error::new(ErrorKind::Missing, message), owner, new, 0).into())
+}
+
 /// Returns the error for a type named by `xsi:type` that only the old version has.
 #[cold]
 #[must_use]

@@ -10,7 +10,7 @@ mod version;
 
 use std::convert::Infallible;
 
-pub use self::fields::{boxed, checked, count, into, into_boxed, into_unboxed, lost, moved, no_place, no_type, unboxed};
+pub use self::fields::{boxed, checked, count, into, into_boxed, into_unboxed, lost, missing, moved, no_place, no_type, unboxed};
 pub use self::gather::{Gather, Occurrences};
 pub use self::version::{RootName, accepts, listed, no_root, root_name, unknown_root, whole};
 use crate::error::Error;

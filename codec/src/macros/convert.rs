@@ -4,7 +4,7 @@
 ///
 /// `from` implements `From`, and the compiler proves that nothing can be lost; `try` implements `TryFrom` with [`Error`](crate::Error), whose
 /// path names what would be lost or is missing. Then follow the form of the types, the two types, and their fields or variants: `name:
-/// how(old)`. `lost` names the fields that only the old type has, `absent` those that only the new one has, and `count` the lists that may
+/// how(old)`. `lost` names the fields that only the old type has, `absent` those that only the new one has, `missing` those that only the new one has and requires, and `count` the lists that may
 /// have fewer values than before, each with its new name.
 ///
 /// | how | |
@@ -60,11 +60,11 @@ macro_rules! convert {
     ($(
         $kind:ident $shape:ident $from:ident :: $($old:ident)::+ => $to:ident :: $($new:ident)::+
         $({ $($name:ident : $how:ident ($field:ident)),* $(,)? })?
-        $(absent $($absent:ident),+)? $(lost $($lost:ident),+)? $(count $($many:ident $as:ident),+)?;
+        $(absent $($absent:ident),+)? $(missing $($missing:ident),+)? $(lost $($lost:ident),+)? $(count $($many:ident $as:ident),+)?;
     )*) => {
         $($crate::__convert! {
             $kind $shape [$from::$($old)::+] [$to::$($new)::+] $to { $($($name $how $field,)*)? }
-            [$($($absent)*)?] [$($($lost)*)?] [$($($many $as)*)?]
+            [$($($absent)*)?] [$($($missing)*)?] [$($($lost)*)?] [$($($many $as)*)?]
         })*
     };
 }
@@ -103,7 +103,7 @@ macro_rules! __convert {
 #[macro_export]
 macro_rules! __conversion {
     ($error:tt struct [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* }
-        [$($absent:ident)*] [$($lost:ident)*] [$($many:ident $as:ident)*]) => {
+        [$($absent:ident)*] [$($missing:ident)*] [$($lost:ident)*] [$($many:ident $as:ident)*]) => {
         $crate::__converts! { $error [$old] [$new] this {
             $($crate::convert::lost::<$old>(&this.$lost, stringify!($lost), stringify!($to))?;)*
             $($crate::convert::count::<$old, $new>(&this.$many, stringify!($many), stringify!($as))?;)*
@@ -112,10 +112,11 @@ macro_rules! __conversion {
             Ok(New {
                 $($name: $crate::convert::$how::<$old, $new, _, _, $error>(this.$field, stringify!($field), stringify!($name))?,)*
                 $($absent: $crate::Slot::empty(),)*
+                $($missing: $crate::convert::missing::<$new, _, $error>(stringify!($missing), stringify!($to))?,)*
             })
         }}
     };
-    ($error:tt choice [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [$($lost:ident)*] []) => {
+    ($error:tt choice [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [] [$($lost:ident)*] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             match this {
                 $(<$old>::$field(value) => Ok(<$new>::$name(
@@ -125,7 +126,7 @@ macro_rules! __conversion {
             }
         }}
     };
-    ($error:tt types [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [$($lost:ident)*] []) => {
+    ($error:tt types [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [] [$($lost:ident)*] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             match this {
                 $(<$old>::$field(value) => Ok(<$new>::$name(
@@ -135,7 +136,7 @@ macro_rules! __conversion {
             }
         }}
     };
-    ($error:tt document [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [$($lost:ident)*] []) => {
+    ($error:tt document [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [] [$($lost:ident)*] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             match this {
                 $(<$old>::$field(value) => Ok(<$new>::$name(
@@ -145,7 +146,7 @@ macro_rules! __conversion {
             }
         }}
     };
-    ($error:tt enumeration [$old:path] [$new:path] $to:ident {} [] [] []) => {
+    ($error:tt enumeration [$old:path] [$new:path] $to:ident {} [] [] [] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             $crate::__value! { $error (this.as_str()) [$old] [$new] $to }
         }}

@@ -17,6 +17,7 @@ pub mod since;
 mod verdict;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use self::accepted::Accepted;
@@ -211,6 +212,16 @@ pub fn compare(old: Input<'_>, new: Input<'_>) -> Comparison {
         let changes = walked.changes;
         let rust = rust::verdict(old.ir, new.ir, &changes);
         Comparison { changes, verdicts: Verdicts { documents, rust }, parts }
+    })
+}
+
+/// Returns the namespaces of a schema set that are other ones in a newer set, by URI. A namespace has become another one if both declare much the same.
+#[must_use]
+pub fn namespaces(old: Input<'_>, new: Input<'_>) -> BTreeMap<String, String> {
+    deep::run(|| {
+        let (old, new) = (outline::Outline::of(old), outline::Outline::of(new));
+        let renamed = matching::renamed_namespaces(&old, &new);
+        renamed.into_iter().map(|(a, b)| (old.uri(a).to_owned(), new.uri(b).to_owned())).collect()
     })
 }
 

@@ -28,12 +28,25 @@ pub struct Config {
     pub path: PathBuf,
     /// The files, folders and patterns that specify the schemas, each with its place. They are relative to the folder of the configuration file.
     pub schemas: Vec<(String, Span)>,
+    /// The versions of the schemas, from the oldest to the newest; `schemas` is empty if there are any.
+    pub versions: Vec<VersionInputs>,
+    /// For the configuration of one of several versions: its name.
+    pub version: Option<String>,
     /// The output folder, relative to the working directory.
     pub out: PathBuf,
     /// The command that regenerates the bindings, to show to people.
     pub command: String,
     /// The settings for the plan.
     pub settings: Settings,
+}
+
+/// A version of the schemas.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VersionInputs {
+    /// The name of the version and of its module.
+    pub name: String,
+    /// The files, folders and patterns that specify its schemas, as in [`Config::schemas`].
+    pub schemas: Vec<(String, Span)>,
 }
 
 /// The maximum size of a configuration file.
@@ -69,6 +82,13 @@ impl Config {
         let diagnostics = report.into_problems();
         let product = config.filter(|_| !diagnostics.has_errors());
         Staged { product, diagnostics }
+    }
+
+    /// Returns the configuration of one of its versions alone.
+    #[must_use]
+    pub fn of_version(&self, version: &VersionInputs) -> Config {
+        let schemas = version.schemas.clone();
+        Config { schemas, versions: Vec::new(), version: Some(version.name.clone()), ..self.clone() }
     }
 
     /// Returns the folder that relative paths of the configuration are based on.

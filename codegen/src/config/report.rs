@@ -171,6 +171,13 @@ impl<T> Table<'_, T> {
         self.report.push(codes::MISSING_KEY, self.span.clone(), message, Some(help.to_owned()));
     }
 
+    /// Reports that a key of the table cannot be used beside other keys.
+    pub(crate) fn conflict(&self, key: &str, message: &str, help: &str) {
+        let found = self.keys.iter().find(|found| found.get_ref() == key);
+        let span = found.map_or_else(|| self.span.clone(), |key| self.report.place(&key.span()));
+        self.report.bad(&span, message, help);
+    }
+
     /// Returns the full name of a table in this table.
     pub(crate) fn path(&self, key: &str) -> String {
         format!("{}.{key}", self.name)

@@ -7,7 +7,7 @@ use super::attributes::{outer_docs, picture};
 use super::members::{self, DefaultNamespace};
 use super::names::{Names, Spell};
 use super::parts::Part;
-use super::simple;
+use super::{simple, versions};
 use crate::ir::{
     Alias, Body, Constructor, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic, Struct, Term,
     Union, Value, ValueType,
@@ -17,6 +17,10 @@ use crate::settings::{NamedInteger, ValueForm};
 /// Returns the parts of an item.
 pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
     let spell = names.spell();
+    if let Some(path) = &item.earlier {
+        let tokens = versions::earlier(spell, names.depth(), &outer_docs(&item.docs), path);
+        return names.part(format_args!("{}` of `{}", item.name, item.component), tokens).into_iter().collect();
+    }
     let parts = match &item.kind {
         ItemKind::Struct(planned) => {
             vec![structure(spell, id, item, planned), planned.model.as_ref().map(|it| model(spell, it)).unwrap_or_default()]

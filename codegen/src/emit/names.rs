@@ -46,6 +46,11 @@ impl<'i> Names<'i> {
         self.imported.borrow().iter().copied().collect()
     }
 
+    /// Returns the number of modules around the contents of the module, without the root.
+    pub(super) fn depth(&self) -> usize {
+        self.spell().chain(self.here).len()
+    }
+
     /// Adds the imports of another module.
     pub(super) fn import_all(&self, other: &Names<'_>) {
         self.imported.borrow_mut().extend(other.imported.borrow().iter());

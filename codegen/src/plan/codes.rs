@@ -16,4 +16,4 @@ codes! {
 }
 
 /// The codes of settings that match nothing.
-pub(super) const MATCHES_NOTHING: &[crate::diagnostic::Code] = &[NO_MATCH, UNKNOWN_NAMESPACE, NO_OPERATIONS];
+pub(crate) const MATCHES_NOTHING: &[crate::diagnostic::Code] = &[NO_MATCH, UNKNOWN_NAMESPACE, NO_OPERATIONS];

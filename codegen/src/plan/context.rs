@@ -270,6 +270,7 @@ impl<'m> Context<'m> {
             complex: None,
             constructor: Constructor::New,
             kind,
+            earlier: None,
         });
         id
     }

@@ -50,7 +50,7 @@ fn lay_out(docs: &mut Vec<String>) {
 }
 
 /// Returns the lines of the paragraphs with an empty line between two. List items are kept together, and fenced code is unchanged.
-fn lines(paragraphs: &[String]) -> Vec<String> {
+pub(super) fn lines(paragraphs: &[String]) -> Vec<String> {
     let mut out = Vec::with_capacity(paragraphs.len());
     let mut before: Option<&String> = None;
     for paragraph in paragraphs {

@@ -54,6 +54,7 @@ mod types;
 mod unions;
 mod uris;
 mod values;
+pub mod versions;
 mod words;
 mod wrappers;
 

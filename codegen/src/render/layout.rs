@@ -2,6 +2,8 @@
 //!
 //! `prettyplease` does not know the grammar of the codec's macros, so this module formats their invocations itself, one statement per line.
 
+mod conversions;
+
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Fields, Item};
 
@@ -99,7 +101,9 @@ fn invocation(mut file: syn::File) -> String {
     let mut inner = String::new();
     for item in &mut file.items {
         if let Item::Macro(invocation) = item {
-            inner = statements(std::mem::take(&mut invocation.mac.tokens));
+            let tokens = std::mem::take(&mut invocation.mac.tokens);
+            let converts = invocation.mac.path.segments.last().is_some_and(|last| last.ident == "convert");
+            inner = if converts { conversions::conversions(tokens) } else { statements(tokens) };
         }
     }
     filled(&prettyplease::unparse(&file), &inner)

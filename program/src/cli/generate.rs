@@ -4,15 +4,16 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use xsdgen::diagnostic::{Diagnostics, Span, Staged};
+use xsdgen::diagnostic::{Diagnostics, Staged};
 use xsdgen::lock::Changes;
 use xsdgen::output::{self, Comparison, State};
-use xsdgen::settings::{CrateSettings, Rule, Settings};
+use xsdgen::settings::Settings;
 use xsdgen::{Config, FileSet, Generated, Lock, diff};
 
 use super::args::Generate;
 use super::console::{Console, Ran};
 use super::progress::Progress;
+use super::job::{self, Job, Locked, Summary};
 use super::{Outcome, check, plural, watch};
 
 pub(super) const GREEN: &str = "\x1b[1;32m";
@@ -22,18 +23,6 @@ pub(super) const RESET: &str = "\x1b[0m";
 
 /// The name of the configuration file.
 pub(super) const CONFIG: &str = "xsdgen.toml";
-
-/// The bindings and where to write them, from the command line or the configuration.
-struct Job {
-    /// The source of the schemas, as messages name it.
-    source: String,
-    out: PathBuf,
-    /// The command that writes the output.
-    command: String,
-    generated: Generated,
-    /// The lock to write, if any.
-    lock: Option<PathBuf>,
-}
 
 /// A file with its expected contents.
 pub(super) struct Target {
@@ -52,21 +41,22 @@ pub(super) fn run(args: &Generate, console: Console) -> Ran {
 /// Generates once. Passes the configuration and each schema document that is read or looked for to `read`.
 pub(super) fn once(args: &Generate, console: Console, read: &mut dyn FnMut(&Path)) -> Ran {
     let progress = Progress::new("reading schemas", console, args.quiet);
-    let job = if args.schemas.is_empty() { configured(args, read) } else { ad_hoc(args, read) };
+    let job = if args.schemas.is_empty() { job::configured(args, read) } else { job::ad_hoc(args, read) };
     drop(progress);
     let job = console.take(job)?;
     let _access = console.take(output::exclusive(&job.out))?;
-    let comparison = console.take(output::compare(&job.generated.files, &job.out))?;
-    let lock = job.lock.as_ref().map(|path| console.take(compare_lock(path, &job.generated.lock))).transpose()?;
+    let comparison = console.take(output::compare(&job.files, &job.out))?;
+    let locks: Vec<Target> =
+        job.locks.iter().map(|locked| console.take(compare_lock(&locked.path, &locked.lock))).collect::<Result<_, _>>()?;
     let quiet = args.quiet || !console.is_for_people();
     if !quiet {
         print_read(&job)?;
     }
     if args.check || args.diff {
-        look(args, &job, &comparison, lock.as_ref(), console)
+        look(args, &job, &comparison, &locks, console)
     } else {
-        console.take(update(&job, &comparison, lock.as_ref()))?;
-        if quiet { Ok(Outcome::Done) } else { print_written(&job, &comparison, lock.as_ref()) }
+        console.take(update(&job, &comparison, &locks))?;
+        if quiet { Ok(Outcome::Done) } else { print_written(&job, &comparison, &locks) }
     }
 }
 
@@ -82,17 +72,17 @@ pub(super) fn compare_lock(path: &Path, lock: &Lock) -> Staged<Target> {
 }
 
 /// Runs `--check` and `--diff`, which write nothing.
-fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Target>, console: Console) -> Ran {
+fn look(args: &Generate, job: &Job, comparison: &Comparison, locks: &[Target], console: Console) -> Ran {
     if args.diff {
         let mut text = Vec::new();
-        diff::write(&job.generated.files, comparison, &mut text)?;
-        if let Some(lock) = lock {
+        diff::write(&job.files, comparison, &mut text)?;
+        for lock in locks {
             diff::write(&lock.files, &lock.comparison, &mut text)?;
         }
         anstream::stdout().lock().write_all(&text)?;
     }
-    let behind = lock.filter(|lock| !lock.comparison.is_fresh());
-    if comparison.is_fresh() && behind.is_none() {
+    let behind: Vec<&Locked> = job.locks.iter().zip(locks).filter(|(_, lock)| !lock.comparison.is_fresh()).map(|(locked, _)| locked).collect();
+    if comparison.is_fresh() && behind.is_empty() {
         if !args.quiet && console.is_for_people() {
             let files = plural(comparison.entries.len(), "file");
             writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {files} up to date", shown(&job.out))?;
@@ -103,13 +93,12 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Targe
         return Ok(Outcome::Done);
     }
     let message = format!("{} is out of date: {}", shown(&job.out), comparison.summary());
-    let behind = job.lock.as_ref().filter(|_| behind.is_some());
     let help = format!("run `{}`", job.command);
     if !console.is_for_people() {
         if !comparison.is_fresh() {
             console.problem(message, Some(&help))?;
         }
-        behind.map_or(Ok(()), |path| console.problem(behind_message(path), Some(&help)))?;
+        behind.iter().try_for_each(|locked| console.problem(behind_message(&locked.path), Some(&help)))?;
         return Ok(Outcome::No);
     }
     let mut err = anstream::stderr().lock();
@@ -117,28 +106,28 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, lock: Option<&Targe
         writeln!(err, "{RED}error{RESET}: {message}")?;
         print_changes(comparison, ("missing", "orphaned"), &mut err)?;
     }
-    if let Some(path) = behind {
-        print_behind(path, &job.generated.lock_changes, &mut err)?;
+    for locked in behind {
+        print_behind(&locked.path, &locked.changes, &mut err)?;
     }
     writeln!(err, "{CYAN}help{RESET}: {help}")?;
     Ok(Outcome::No)
 }
 
 /// Brings the output up to date.
-fn update(job: &Job, comparison: &Comparison, lock: Option<&Target>) -> Staged<()> {
-    let locks = lock.map(|lock| (&lock.files, &lock.comparison));
-    let folders: Vec<_> = [(&job.generated.files, comparison)].into_iter().chain(locks).collect();
+fn update(job: &Job, comparison: &Comparison, locks: &[Target]) -> Staged<()> {
+    let locks = locks.iter().map(|lock| (&lock.files, &lock.comparison));
+    let folders: Vec<_> = [(&job.files, comparison)].into_iter().chain(locks).collect();
     output::write_all(&folders)
 }
 
 /// Prints which files changed.
-fn print_written(job: &Job, comparison: &Comparison, lock: Option<&Target>) -> Ran {
+fn print_written(job: &Job, comparison: &Comparison, locks: &[Target]) -> Ran {
     let mut err = anstream::stderr().lock();
     print_changes(comparison, ("new", "removed"), &mut err)?;
-    if let Some(lock) = lock {
+    for lock in locks {
         print_changes(&lock.comparison, ("new", "removed"), &mut err)?;
     }
-    let files = &job.generated.files;
+    let files = &job.files;
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     let size = format!("{}, {}", plural(files.len(), "file"), plural(lines, "line"));
     let unchanged = comparison.count(|s| *s == State::Unchanged);
@@ -158,17 +147,21 @@ fn print_written(job: &Job, comparison: &Comparison, lock: Option<&Target>) -> R
 }
 
 fn print_read(job: &Job) -> io::Result<()> {
-    let read = job.generated.read;
-    let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
-    let namespaces = plural(read.namespaces, "namespace");
-    writeln!(anstream::stderr(), "{GREEN}    read{RESET} {}: {documents}, {components} in {namespaces}", job.source)?;
-    match job.generated.collisions.as_slice() {
-        [] => Ok(()),
-        [one] => writeln!(anstream::stderr(), "   names `{}` is {}: {} was taken", one.component, one.given, one.wanted),
-        all => {
-            writeln!(anstream::stderr(), "   names {} names were changed because of conflicts: see `xsdgen names --collisions`", all.len())
+    for Summary { version, read, collisions } in &job.read {
+        let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
+        let namespaces = plural(read.namespaces, "namespace");
+        let source = version.as_ref().map_or_else(|| job.source.clone(), |version| format!("{} ({version})", job.source));
+        writeln!(anstream::stderr(), "{GREEN}    read{RESET} {source}: {documents}, {components} in {namespaces}")?;
+        match collisions.as_slice() {
+            [] => {}
+            [one] => writeln!(anstream::stderr(), "   names `{}` is {}: {} was taken", one.component, one.given, one.wanted)?,
+            all => {
+                let message = "names were changed because of conflicts: see `xsdgen names --collisions`";
+                writeln!(anstream::stderr(), "   names {} {message}", all.len())?;
+            }
         }
     }
+    Ok(())
 }
 
 /// Prints the files that differ, one per line. `words` describe missing and orphaned files.
@@ -218,52 +211,6 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Generates what `xsdgen.toml` describes.
-fn configured(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
-    let path = config_path(args.config.as_deref());
-    read(&path);
-    let found = Config::read(&path);
-    let mut diagnostics = found.diagnostics;
-    let Some(mut config) = found.product else { return Staged { product: None, diagnostics } };
-    if !args.only.is_empty() {
-        config.settings.only = only(args);
-    }
-    let lock_path = args.lock.clone().unwrap_or_else(|| config.lock_path());
-    let schemas = and_then(Lock::read(&lock_path), &mut diagnostics, |lock| {
-        let Staged { product, diagnostics } = config.inputs();
-        Staged { product: product.map(|schemas| (schemas, lock)), diagnostics }
-    });
-    let product = schemas.and_then(|(schemas, lock)| {
-        let made = xsdgen::generate_tracked(&schemas, &config.settings, &lock, read);
-        diagnostics.extend(made.diagnostics);
-        made.product
-    });
-    let out = args.out.clone().unwrap_or_else(|| config.out.clone());
-    // The lock belongs to the output folder of the configuration. For another folder, it is only read.
-    let lock = (args.out.is_none() || args.lock.is_some()).then_some(lock_path);
-    let job = |generated| Job { source: shown(&path), out, command: config.command, generated, lock };
-    Staged { product: product.map(job), diagnostics }
-}
-
-/// Returns the selectors of `--only`.
-fn only(args: &Generate) -> Vec<Rule<()>> {
-    args.only.iter().map(|selector| Rule { selector: selector.trim().to_owned(), value: (), span: Span::file("--only") }).collect()
-}
-
-/// Generates the schemas of the command line.
-fn ad_hoc(args: &Generate, read: &mut dyn FnMut(&Path)) -> Staged<Job> {
-    let files = check::files(&args.schemas);
-    let mut diagnostics = files.diagnostics;
-    let (Some(schemas), Some(out)) = (files.product, args.out.clone()) else { return Staged { product: None, diagnostics } };
-    let krate = args.krate.as_deref().map(|name| CrateSettings::minimal(name, args.codec.as_deref()));
-    let settings = Settings { krate, only: only(args), ..args.reading.settings() };
-    let lock = args.lock.as_deref().map_or_else(|| Staged::of(Lock::default()), Lock::read);
-    let product = and_then(lock, &mut diagnostics, |lock| xsdgen::generate_tracked(&schemas, &settings, &lock, read));
-    let command = "the same command without --check".to_owned();
-    let job = |generated| Job { source: source(&args.schemas), out, command, generated, lock: args.lock.clone() };
-    Staged { product: product.map(job), diagnostics }
-}
-
 /// Runs the next stage on the product of a stage, and collects the diagnostics of both.
 pub(super) fn and_then<A, B>(first: Staged<A>, diagnostics: &mut Diagnostics, next: impl FnOnce(A) -> Staged<B>) -> Option<B> {
     diagnostics.extend(first.diagnostics);
@@ -274,9 +221,16 @@ pub(super) fn and_then<A, B>(first: Staged<A>, diagnostics: &mut Diagnostics, ne
 
 /// Returns the schema files that the command line or the configuration names; none if there is a problem.
 pub(super) fn schemas(args: &Generate) -> Vec<PathBuf> {
-    let config = || Config::read(&config_path(args.config.as_deref())).product?.inputs().product;
+    let config = || Some(named(&Config::read(&config_path(args.config.as_deref())).product?));
     let found = if args.schemas.is_empty() { config() } else { check::files(&args.schemas).product };
     found.unwrap_or_default()
+}
+
+/// Returns the schema files that a configuration names, in all of its versions.
+fn named(config: &Config) -> Vec<PathBuf> {
+    let versions: Vec<Config> = config.versions.iter().map(|version| config.of_version(version)).collect();
+    let all = if versions.is_empty() { std::slice::from_ref(config) } else { &versions };
+    all.iter().filter_map(|config| config.inputs().product).flatten().collect()
 }
 
 /// Returns the given configuration file, or the one that is found.
@@ -301,14 +255,6 @@ pub(super) fn of(schemas: &[String], config: Option<&Path>) -> Staged<Generated>
         made.product
     });
     Staged { product, diagnostics }
-}
-
-/// Returns the arguments, abbreviated if there are many.
-fn source(schemas: &[String]) -> String {
-    match schemas {
-        [first, .., last] if schemas.len() > 4 => format!("{first} ... {last}"),
-        _ => schemas.join(" "),
-    }
 }
 
 /// Finds `xsdgen.toml` in the working directory or in the nearest folder above it.

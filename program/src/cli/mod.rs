@@ -11,6 +11,7 @@ mod explain;
 mod fetch;
 mod generate;
 mod init;
+mod job;
 mod json_schema;
 mod lock;
 mod manual;

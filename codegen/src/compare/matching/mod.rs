@@ -10,6 +10,11 @@ use std::collections::{HashMap, HashSet};
 use super::outline::Outline;
 use crate::model::{AttributeId, ElementId, Global, GroupId, NamespaceId, QName, TypeId};
 
+/// Returns the namespaces of the old set that have another URI in the new one.
+pub(super) fn renamed_namespaces(old: &Outline<'_>, new: &Outline<'_>) -> Vec<(NamespaceId, NamespaceId)> {
+    namespaces::matched(old, new).1.into_iter().map(|(a, b, _)| (a, b)).collect()
+}
+
 /// Which component of the new set each component of the old set has become.
 pub(super) struct Matching {
     pub(super) namespaces: HashMap<NamespaceId, NamespaceId>,

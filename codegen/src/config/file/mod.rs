@@ -20,7 +20,7 @@ use super::placed::{Entries, Key, Kind, Strings};
 /// Relative paths are relative to the folder of the file. An unknown key is an error, and so is a selector that matches nothing.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "config-schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "config-schema", schemars(extend("required" = ["schemas", "out"])))]
+#[cfg_attr(feature = "config-schema", schemars(extend("required" = ["out"])))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {
     /// The schemas: files, folders, or patterns in which `*` and `?` match within a name and `**` matches any number of folders.
@@ -30,7 +30,22 @@ pub(super) struct File {
     /// ```toml
     /// schemas = ["xsd/**/*.xsd"]
     /// ```
+    ///
+    /// Required unless there is a table `[versions]`.
     pub(super) schemas: Key<Strings>,
+    /// Several versions of the schemas, from the oldest to the newest, instead of `schemas`. Each key is the name of a module, and its value is like
+    /// `schemas`.
+    ///
+    /// The module has the bindings of that version. `lib.rs` has conversions between the versions, and an enum of their documents. All other keys apply
+    /// to all versions; a selector need not match something in each of them. The lock of a version has its name, such as `xsdgen.v09.lock`. The table
+    /// `[crate]` cannot be used. `docs/versions.md` has the details.
+    ///
+    /// ```toml
+    /// [versions]
+    /// v03 = ["xsd/pain.001.001.03.xsd"]
+    /// v09 = ["xsd/pain.001.001.09.xsd"]
+    /// ```
+    pub(super) versions: Key<Entries<Strings>>,
     /// The folder to write to. Only files that xsdgen wrote are overwritten or removed.
     ///
     /// ```toml

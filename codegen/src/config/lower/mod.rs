@@ -4,6 +4,7 @@ mod krate;
 mod manifest;
 mod names;
 mod values;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,12 +21,11 @@ use crate::source;
 
 /// Returns the configuration. If it is not valid, the report has errors.
 pub(super) fn config(report: &Report<'_>, mut file: Table<'_, File>, path: &Path) -> Option<Config> {
-    if !file.value.schemas.is_present() {
-        file.missing("schemas", "add `schemas = [\"xsd/**/*.xsd\"]`");
-    }
+    versions::combined(&file);
     if !file.value.out.is_present() {
         file.missing("out", "add `out = \"generated\"`, the folder to write to");
     }
+    let versions = versions::versions(report, std::mem::take(&mut file.value.versions));
     let schemas = report.strings("schemas", std::mem::take(&mut file.value.schemas));
     if schemas.as_ref().is_some_and(Vec::is_empty) {
         file.missing("schemas", "add a file, a folder or a pattern, as in `schemas = [\"xsd/**/*.xsd\"]`");
@@ -36,7 +36,9 @@ pub(super) fn config(report: &Report<'_>, mut file: Table<'_, File>, path: &Path
     let base = path.parent().unwrap_or(Path::new(""));
     Some(Config {
         path: path.to_owned(),
-        schemas: schemas?.into_iter().map(|s| (s.value, s.span)).collect(),
+        schemas: schemas.unwrap_or_default().into_iter().map(|s| (s.value, s.span)).collect(),
+        versions,
+        version: None,
         out: base.join(out?.value),
         command: command.map_or_else(|| format!("xsdgen generate --config {}", source::display(path)), |command| command.value),
         settings,
