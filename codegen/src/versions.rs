@@ -126,10 +126,10 @@ fn planned_once(
 
 /// Returns the problems that all versions have: a setting need not match something in each of them.
 fn everywhere(unmatched: Vec<Diagnostics>, versions: usize) -> Diagnostics {
-    let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut out = Diagnostics::new();
     for problem in unmatched.into_iter().flatten() {
-        let count = counts.entry((problem.code.id, place(&problem.span))).or_default();
+        let count = counts.entry((problem.message.clone(), place(&problem.span))).or_default();
         *count += 1;
         if *count == versions {
             out.push(problem);
@@ -145,12 +145,16 @@ fn place(span: &Span) -> String {
 /// Returns a lock with the names of the older version for the components that it does not have.
 fn inherited(own: &Lock, older: &Lock, ir: &RustIr, namespaces: &BTreeMap<String, String>) -> Lock {
     let mut lock = own.clone();
-    let planned: BTreeMap<&str, LockedNamespace> = ir.modules.iter().filter_map(|module| match module.origin.as_ref()? {
-        Origin::Namespace { prefix, uri } => {
-            Some((uri.as_str(), LockedNamespace { prefix: prefix.clone(), module: Some(module.name.clone()) }))
-        }
-        Origin::Component(_) => None,
-    }).collect();
+    let planned: BTreeMap<&str, LockedNamespace> = ir
+        .modules
+        .iter()
+        .filter_map(|module| match module.origin.as_ref()? {
+            Origin::Namespace { prefix, uri } => {
+                Some((uri.as_str(), LockedNamespace { prefix: prefix.clone(), module: Some(module.name.clone()) }))
+            }
+            Origin::Component(_) => None,
+        })
+        .collect();
     let (mut prefixes, mut modules) = (BTreeMap::new(), BTreeMap::new());
     for (uri, locked) in &older.namespaces {
         if let Some(now) = planned.get(namespaces.get(uri).unwrap_or(uri).as_str()) {

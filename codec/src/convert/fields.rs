@@ -2,42 +2,15 @@
 //! the fields, by which an error finds their names in XML.
 
 use super::gather::{Gather, Occurrences};
+use super::holder::{Holder, Release};
 use super::{Convert, Failure, field_of};
 use crate::error::{Error, ErrorKind, excerpt};
 use crate::reflect::{check, text_of};
 use crate::tables::{FieldInfo, UNBOUNDED, ValueFlags};
 use crate::value::{Slot, Value};
 
-/// A box, with the type of the value in it.
-pub trait Boxed {
-    /// The type of the value.
-    type Inner;
-
-    /// Puts a value into a box.
-    fn boxed(value: Self::Inner) -> Self;
-
-    /// Takes the value out of the box.
-    fn unboxed(self) -> Self::Inner;
-}
-
-impl<V> Boxed for Box<V> {
-    type Inner = V;
-
-    fn boxed(value: V) -> Self {
-        Box::new(value)
-    }
-
-    fn unboxed(self) -> V {
-        *self
-    }
-}
-
 /// Converts each value by a function.
-fn gathered<O: Value, F, T, E>(
-    from: F,
-    old: &'static str,
-    mut each: impl FnMut(F::One) -> Result<T::One, E>,
-) -> Result<T, E>
+fn gathered<O: Value, F, T, E>(from: F, old: &'static str, mut each: impl FnMut(F::One) -> Result<T::One, E>) -> Result<T, E>
 where
     F: Occurrences,
     T: Gather<F, E>,
@@ -67,30 +40,30 @@ where
     gathered::<O, F, T, E>(from, old, Ok)
 }
 
-/// Moves values into boxes.
+/// Moves values into holders.
 ///
 /// # Errors
 /// Fails if the new field cannot hold all values.
-pub fn boxed<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
+pub fn held<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
 where
     F: Occurrences,
-    T: Gather<F, E> + Occurrences<One = Box<F::One>>,
+    T: Gather<F, E, One: Holder<Inner = F::One>>,
     E: Failure,
 {
-    gathered::<O, F, T, E>(from, old, |value| Ok(Box::new(value)))
+    gathered::<O, F, T, E>(from, old, |value| Ok(Holder::hold(value)))
 }
 
-/// Moves values out of boxes.
+/// Moves values out of holders.
 ///
 /// # Errors
-/// Fails if the new field cannot hold all values.
-pub fn unboxed<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
+/// Fails if a holder has more than the value, or if the new field cannot hold all values.
+pub fn released<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
 where
+    F: Occurrences<One: Release<E, Inner = T::One>>,
     T: Gather<F, E>,
-    F: Occurrences<One = Box<T::One>>,
     E: Failure,
 {
-    gathered::<O, F, T, E>(from, old, |value| Ok(*value))
+    gathered::<O, F, T, E>(from, old, Release::release)
 }
 
 /// Converts values.
@@ -106,30 +79,30 @@ where
     gathered::<O, F, T, E>(from, old, |value| value.convert().map_err(Into::into))
 }
 
-/// Converts values into boxes.
+/// Converts values, and moves the results into holders.
 ///
 /// # Errors
 /// Fails in the same cases as [`into`].
-pub fn into_boxed<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
+pub fn into_held<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
 where
-    F: Occurrences<One: Convert<<T::One as Boxed>::Inner, Error: Into<E>>>,
-    T: Gather<F, E, One: Boxed>,
+    F: Occurrences<One: Convert<<T::One as Holder>::Inner, Error: Into<E>>>,
+    T: Gather<F, E, One: Holder>,
     E: Failure,
 {
-    gathered::<O, F, T, E>(from, old, |value| value.convert().map(Boxed::boxed).map_err(Into::into))
+    gathered::<O, F, T, E>(from, old, |value| value.convert().map(Holder::hold).map_err(Into::into))
 }
 
-/// Converts values out of boxes.
+/// Converts the values in holders.
 ///
 /// # Errors
-/// Fails in the same cases as [`into`].
-pub fn into_unboxed<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
+/// Fails in the same cases as [`into`], and if a holder has more than the value.
+pub fn released_into<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
 where
-    F: Occurrences<One: Boxed<Inner: Convert<T::One, Error: Into<E>>>>,
+    F: Occurrences<One: Release<E, Inner: Convert<T::One, Error: Into<E>>>>,
     T: Gather<F, E>,
     E: Failure,
 {
-    gathered::<O, F, T, E>(from, old, |value| value.unboxed().convert().map_err(Into::into))
+    gathered::<O, F, T, E>(from, old, |value| value.release()?.convert().map_err(Into::into))
 }
 
 /// Converts texts: checks each against the simple type of the new field.

@@ -1,17 +1,19 @@
 //! Converts values between the types of two versions of a schema: the functions and traits that [`convert!`](crate::convert!) and
 //! [`versions!`](crate::versions!) call.
 //!
-//! `gather` moves the values of a field into a field of another occurrence, `fields` converts the values of one field, `version` finds the
+//! `holder` and `gather` say how a type and a field hold values: `gather` moves the values of a field into a field of another occurrence, `fields` converts the values of one field, `version` finds the
 //! version of a document.
 
 mod fields;
 mod gather;
+mod holder;
 mod version;
 
 use std::convert::Infallible;
 
-pub use self::fields::{boxed, checked, count, into, into_boxed, into_unboxed, lost, missing, moved, no_place, no_type, unboxed};
+pub use self::fields::{checked, count, held, into, into_held, lost, missing, moved, no_place, no_type, released, released_into};
 pub use self::gather::{Gather, Occurrences};
+pub use self::holder::{Holder, Release};
 pub use self::version::{RootName, accepts, listed, no_root, root_name, unknown_root, whole};
 use crate::error::Error;
 use crate::reflect::within;

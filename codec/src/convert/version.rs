@@ -1,7 +1,7 @@
 //! Finds the version that a document belongs to, by the name of its root element.
 
 use crate::document::Roots;
-use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::options::ReadOptions;
 use crate::read::Reader;
 use crate::schema::NO_SCHEMA;
@@ -52,7 +52,7 @@ pub fn accepts<D: Roots>(name: &RootName) -> bool {
 pub fn unknown_root(name: &RootName, versions: &[&str]) -> Error {
     let shown = match name.namespace.as_str() {
         "" => format!("`{}` without namespace", excerpt(&name.local)),
-        namespace => format!("`{}` of the namespace {}", excerpt(&name.local), excerpt(namespace)),
+        namespace => format!("`{}` of the namespace `{}`", excerpt(&name.local), schema_excerpt(namespace)),
     };
     let versions = versions.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>().join(", ");
     Error::new(ErrorKind::Root, format!("no version has the root element {shown}; the versions are {versions}"))

@@ -10,8 +10,8 @@
 /// | how | |
 /// |---|---|
 /// | `moved` | the type is the same |
-/// | `boxed`, `unboxed` | the same, but for a box |
-/// | `into`, `into_boxed`, `into_unboxed` | the type converts |
+/// | `held`, `released` | the same, in a box or another holder, and without it |
+/// | `into`, `into_held`, `released_into` | the type converts |
 /// | `checked` | the text is checked against the new type |
 ///
 /// # Example
@@ -108,7 +108,6 @@ macro_rules! __conversion {
             $($crate::convert::lost::<$old>(&this.$lost, stringify!($lost), stringify!($to))?;)*
             $($crate::convert::count::<$old, $new>(&this.$many, stringify!($many), stringify!($as))?;)*
             let _ = &this; // a type without fields
-            type New = $new; // a path from a macro cannot stand before the fields
             Ok(New {
                 $($name: $crate::convert::$how::<$old, $new, _, _, $error>(this.$field, stringify!($field), stringify!($name))?,)*
                 $($absent: $crate::Slot::empty(),)*
@@ -119,30 +118,30 @@ macro_rules! __conversion {
     ($error:tt choice [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [] [$($lost:ident)*] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             match this {
-                $(<$old>::$field(value) => Ok(<$new>::$name(
+                $(Old::$field(value) => Ok(New::$name(
                     $crate::convert::$how::<$old, $new, _, _, $error>(value, stringify!($field), stringify!($name))?,
                 )),)*
-                $(<$old>::$lost(_) => Err($crate::convert::no_place::<$old>(stringify!($lost), stringify!($to))),)*
+                $(Old::$lost(_) => Err($crate::convert::no_place::<$old>(stringify!($lost), stringify!($to))),)*
             }
         }}
     };
     ($error:tt types [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [] [$($lost:ident)*] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             match this {
-                $(<$old>::$field(value) => Ok(<$new>::$name(
+                $(Old::$field(value) => Ok(New::$name(
                     $crate::convert::$how::<$crate::AnyElement, $crate::AnyElement, _, _, $error>(value, "", "")?,
                 )),)*
-                $(<$old>::$lost(_) => Err($crate::convert::no_type(this.type_name(), stringify!($to))),)*
+                $(Old::$lost(_) => Err($crate::convert::no_type(this.type_name(), stringify!($to))),)*
             }
         }}
     };
     ($error:tt document [$old:path] [$new:path] $to:ident { $($name:ident $how:ident $field:ident,)* } [] [] [$($lost:ident)*] []) => {
         $crate::__converts! { $error [$old] [$new] this {
             match this {
-                $(<$old>::$field(value) => Ok(<$new>::$name(
+                $(Old::$field(value) => Ok(New::$name(
                     $crate::convert::$how::<$crate::AnyElement, $crate::AnyElement, _, _, $error>(value, "", "")?,
                 )),)*
-                $(<$old>::$lost(_) => Err($crate::convert::no_root(&this, stringify!($to))),)*
+                $(Old::$lost(_) => Err($crate::convert::no_root(&this, stringify!($to))),)*
             }
         }}
     };
@@ -175,6 +174,10 @@ macro_rules! __converts {
             type Error = $($error)*;
 
             fn convert(self) -> ::core::result::Result<$new, $($error)*> {
+                #[allow(dead_code)]
+                type Old = $old; // a path from a macro cannot stand before fields or variants
+                #[allow(dead_code)]
+                type New = $new;
                 let $this = self;
                 $body
             }

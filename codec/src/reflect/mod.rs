@@ -16,8 +16,8 @@ mod types;
 mod walk;
 
 pub use self::content::{ContentPart, ContentTerm};
-pub(crate) use self::edit::{Edit, text_of};
 pub use self::edit::LeafMut;
+pub(crate) use self::edit::{Edit, text_of};
 pub use self::facets::SimpleKind;
 #[cfg(feature = "serde")]
 pub(crate) use self::facets::is_valid;

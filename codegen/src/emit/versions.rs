@@ -15,7 +15,8 @@ pub(crate) fn lib(versions: &VersionsIr, faults: &Faults) -> File {
     let (nothing, taken) = (RustIr::default(), BTreeSet::new());
     let names = Names::new(&nothing, ROOT, &taken, faults);
     let spell = names.spell();
-    let modules: TokenStream = versions.versions.iter().map(|version| spell.ident(&version.name)).map(|name| quote!(pub mod #name;)).collect();
+    let modules: TokenStream =
+        versions.versions.iter().map(|version| spell.ident(&version.name)).map(|name| quote!(pub mod #name;)).collect();
     let mut parts = vec![
         names.part("the documentation", inner_docs(&versions.docs)),
         names.part("the modules", modules),
@@ -100,11 +101,11 @@ fn converted(spell: Spell<'_>, converted: &Converted) -> TokenStream {
         "{}",
         match converted.how {
             How::Moved => "moved",
-            How::Boxed => "boxed",
-            How::Unboxed => "unboxed",
+            How::Held => "held",
+            How::Released => "released",
             How::Into => "into",
-            How::IntoBoxed => "into_boxed",
-            How::IntoUnboxed => "into_unboxed",
+            How::IntoHeld => "into_held",
+            How::ReleasedInto => "released_into",
             How::Checked => "checked",
         }
     );

@@ -112,16 +112,16 @@ pub struct Converted {
 pub enum How {
     /// The type is the same.
     Moved,
-    /// The type is the same, in a box.
-    Boxed,
-    /// The type is the same, without the box.
-    Unboxed,
+    /// The type is the same, in a box or another holder.
+    Held,
+    /// The type is the same, without the holder.
+    Released,
     /// The type converts.
     Into,
-    /// The type converts, and the result is in a box.
-    IntoBoxed,
-    /// The type in the box converts.
-    IntoUnboxed,
+    /// The type converts, and the result is in a holder.
+    IntoHeld,
+    /// The type in the holder converts.
+    ReleasedInto,
     /// The text is checked against the new type.
     Checked,
 }

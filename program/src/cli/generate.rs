@@ -12,8 +12,8 @@ use xsdgen::{Config, FileSet, Generated, Lock, diff};
 
 use super::args::Generate;
 use super::console::{Console, Ran};
-use super::progress::Progress;
 use super::job::{self, Job, Locked, Summary};
+use super::progress::Progress;
 use super::{Outcome, check, plural, watch};
 
 pub(super) const GREEN: &str = "\x1b[1;32m";
@@ -81,7 +81,8 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, locks: &[Target], c
         }
         anstream::stdout().lock().write_all(&text)?;
     }
-    let behind: Vec<&Locked> = job.locks.iter().zip(locks).filter(|(_, lock)| !lock.comparison.is_fresh()).map(|(locked, _)| locked).collect();
+    let behind: Vec<&Locked> =
+        job.locks.iter().zip(locks).filter(|(_, lock)| !lock.comparison.is_fresh()).map(|(locked, _)| locked).collect();
     if comparison.is_fresh() && behind.is_empty() {
         if !args.quiet && console.is_for_people() {
             let files = plural(comparison.entries.len(), "file");

@@ -1,8 +1,8 @@
 //! Generates the bindings of the examples that have a configuration, and their locks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use xsdgen::{Config, Lock};
+use xsdgen::{Config, FileSet, Lock};
 
 use crate::Failure;
 use crate::failure::product;
@@ -20,13 +20,26 @@ pub(super) fn files() -> Result<Files, Failure> {
             continue;
         }
         let config = product(Config::read(&path))?;
-        let lock = product(Lock::read(&config.lock_path()))?;
-        let generated = product(config.generate_with(&lock))?;
         let out = shown(&config.out);
-        files.wanted.extend(generated.files.into_iter().map(|(path, text)| (format!("{out}/{path}"), text)));
-        files.wanted.insert(shown(&config.lock_path()), generated.lock.to_string());
+        let generated = if config.versions.is_empty() { one(&config) } else { versions(&config) }?;
+        files.wanted.extend(generated.0.into_iter().map(|(path, text)| (format!("{out}/{path}"), text)));
+        files.wanted.extend(generated.1.into_iter().map(|(path, lock)| (shown(&path), lock.to_string())));
         owned.push(out);
     }
     files.owner = Owner::Below(owned);
     Ok(files)
+}
+
+/// The files of an example and its locks.
+type Generated = (FileSet, Vec<(PathBuf, Lock)>);
+
+fn one(config: &Config) -> Result<Generated, Failure> {
+    let lock = product(Lock::read(&config.lock_path()))?;
+    let generated = product(config.generate_with(&lock))?;
+    Ok((generated.files, vec![(config.lock_path(), generated.lock)]))
+}
+
+fn versions(config: &Config) -> Result<Generated, Failure> {
+    let generated = product(config.generate_versions(&mut |_| {}))?;
+    Ok((generated.files, generated.versions.into_iter().map(|version| (version.lock_path, version.lock)).collect()))
 }

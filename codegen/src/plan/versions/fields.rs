@@ -88,7 +88,7 @@ impl Draft {
 
     /// Adds a variant that is named by its type alone.
     pub(super) fn push(&mut self, old: &str, new: &str, way: Way) {
-        self.partial |= way.how == How::Checked;
+        self.partial |= way.partial;
         self.fields.push((Converted { new: new.to_owned(), old: old.to_owned(), how: way.how }, way.needs));
     }
 }
@@ -102,7 +102,8 @@ fn corresponding(matching: &Matching, old: &Members<'_>, new: &Members<'_>) -> V
             by_name.entry((*kind == Kind::Attribute, &name.local)).or_default().push(at);
         }
     }
-    let others: Vec<usize> = (0..new.fields.len()).filter(|at| !matches!(new.fields.get(*at), Some((_, Field { wire: Wire::Name(_), .. })))).collect();
+    let others: Vec<usize> =
+        (0..new.fields.len()).filter(|at| !matches!(new.fields.get(*at), Some((_, Field { wire: Wire::Name(_), .. })))).collect();
     let mut found = vec![None; old.fields.len()];
     // Groups of the same Rust name correspond rather than others.
     for named in [true, false] {
@@ -141,13 +142,11 @@ fn judge(sides: Sides<'_>, (a, old): (ModuleId, &Field), (b, new): (ModuleId, &F
     let valid = match (&old.facets, &new.facets) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some(x), Some(y)) => {
-            facets::included(Of { ir: sides.old, module: a, facets: x }, Of { ir: sides.new, module: b, facets: y })
-        }
+        (Some(x), Some(y)) => facets::included(Of { ir: sides.old, module: a, facets: x }, Of { ir: sides.new, module: b, facets: y }),
     };
     let texts = || is_text(sides.old, &plain(sides.old, &old.ty)) && is_text(sides.new, &plain(sides.new, &new.ty));
     if !valid && way.needs.is_none() && texts() {
-        way.how = How::Checked;
+        way = Way { how: How::Checked, needs: None, partial: true };
     }
     let fixed = matches!(&new.value, Some(Value::Fixed(_))) && old.value != new.value;
     let (fits, counts) = occurs(old.occurs, new.occurs);

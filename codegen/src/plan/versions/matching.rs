@@ -21,11 +21,8 @@ impl Matching {
         let by_uri: HashMap<&str, &str> = new.root.namespaces.iter().map(|(prefix, uri)| (uri.as_str(), prefix.as_str())).collect();
         let become_ = |uri: &String| namespaces.get(uri).unwrap_or(uri).clone();
         let pair = |(prefix, uri): &(String, String)| Some((prefix.clone(), (*by_uri.get(become_(uri).as_str())?).to_owned()));
-        let mut matching = Matching {
-            namespaces: namespaces.clone(),
-            prefixes: old.root.namespaces.iter().filter_map(pair).collect(),
-            types: Vec::new(),
-        };
+        let mut matching =
+            Matching { namespaces: namespaces.clone(), prefixes: old.root.namespaces.iter().filter_map(pair).collect(), types: Vec::new() };
         matching.types = matching.same_paths(old, new);
         matching
     }

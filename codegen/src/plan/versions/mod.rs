@@ -67,7 +67,10 @@ fn variant(module: &str) -> String {
 
 /// Returns the documentation of `lib.rs`.
 fn docs(versions: &[VersionIr], settings: &Settings) -> Vec<String> {
-    let title = settings.title.clone().unwrap_or_else(|| "Types, readers and writers for the documents of several versions of a schema.".to_owned());
+    let title = settings
+        .title
+        .clone()
+        .unwrap_or_else(|| "Types, readers and writers for the documents of several versions of a schema.".to_owned());
     let mut table = "| version | module | namespaces |\n|---|---|---|".to_owned();
     for VersionIr { name, variant, ir } in versions {
         let uris: Vec<String> = ir.root.namespaces.iter().map(|(_, uri)| super::docs::cell(uri)).collect();

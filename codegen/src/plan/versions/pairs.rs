@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Body, ChoiceType, ContentModel, Conversion, Declaration, Derived, Facets, Field, Holder, How, Item, ItemId, ItemKind, Polymorphic, ROOT,
-    RustIr, Shape, Struct, Union,
+    Body, ChoiceType, ContentModel, Conversion, Declaration, Derived, Facets, Field, Holder, How, Item, ItemId, ItemKind, Polymorphic,
+    ROOT, RustIr, Shape, Struct, Union,
 };
 
 use super::facets::{self, Of};
@@ -136,11 +136,13 @@ fn union(sides: Sides<'_>, (a, old): (ItemId, &Union), (b, new): (ItemId, &Union
             None => draft.lost.push(member.name.clone()),
         }
     }
-    draft.push("Other", "Other", Way { how: How::Moved, needs: None });
+    draft.push("Other", "Other", Way::MOVED);
     let (x, y) = (Facets::Static(a), Facets::Static(b));
     let at = |ir, id| facets::module_of(ir, Some(id));
-    let valid =
-        facets::included(Of { ir: sides.old, module: at(sides.old, a), facets: &x }, Of { ir: sides.new, module: at(sides.new, b), facets: &y });
+    let valid = facets::included(
+        Of { ir: sides.old, module: at(sides.old, a), facets: &x },
+        Of { ir: sides.new, module: at(sides.new, b), facets: &y },
+    );
     draft.partial |= !draft.lost.is_empty() || !valid;
     draft
 }
@@ -157,7 +159,7 @@ fn types(sides: Sides<'_>, matching: &Matching, old: &Polymorphic, new: &Polymor
             None => draft.lost.push(derived.name.clone()),
         }
     }
-    draft.push("Other", "Other", Way { how: How::Moved, needs: None });
+    draft.push("Other", "Other", Way::MOVED);
     draft.partial |= !draft.lost.is_empty();
     draft
 }

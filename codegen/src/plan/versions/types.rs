@@ -17,29 +17,47 @@ pub(super) struct Sides<'i> {
 pub(super) struct Way {
     pub(super) how: How,
     pub(super) needs: Option<(ItemId, ItemId)>,
+    /// Whether some values do not convert, even if all items do.
+    pub(super) partial: bool,
+}
+
+impl Way {
+    /// The way of a value that is the same type.
+    pub(super) const MOVED: Self = Way { how: How::Moved, needs: None, partial: false };
+
+    fn of(needs: Option<(ItemId, ItemId)>, [same, converted]: [How; 2], partial: bool) -> Self {
+        Way { how: if needs.is_some() { converted } else { same }, needs, partial }
+    }
+}
+
+/// Returns the type of the value that a holder holds.
+fn held(ty: &Ty) -> Option<&Ty> {
+    match ty {
+        Ty::Boxed(inner) | Ty::Nillable(inner) | Ty::MaybeNil(inner) | Ty::XsiBox(inner) | Ty::XsiTyped(inner) => Some(inner),
+        Ty::Scalar(_) | Ty::Codec(_) | Ty::Item(_) | Ty::Foreign(_) | Ty::List(_) => None,
+    }
 }
 
 impl Sides<'_> {
     /// Returns how a value of the old type becomes one of the new type; `None` if it cannot.
     pub(super) fn way(self, old: &Ty, new: &Ty) -> Option<Way> {
         let (old, new) = (plain(self.old, old), plain(self.new, new));
-        let way = |how| Way { how, needs: None };
-        if self.is_same(&old, &new) {
-            return Some(way(How::Moved));
+        if let Some(needs) = self.alike(&old, &new) {
+            return Some(Way::of(needs, [How::Moved, How::Into], false));
         }
-        match (&old, &new) {
-            (Ty::Boxed(inner), _) if self.is_same(inner, &new) => return Some(way(How::Unboxed)),
-            (_, Ty::Boxed(inner)) if self.is_same(&old, inner) => return Some(way(How::Boxed)),
-            _ => {}
+        if let Some(needs) = held(&old).and_then(|inner| self.alike(inner, &new)) {
+            return Some(Way::of(needs, [How::Released, How::ReleasedInto], !matches!(old, Ty::Boxed(_))));
         }
-        let into = |how, pair| Some(Way { how, needs: Some(pair) });
-        match (&old, &new) {
-            _ if self.pair(&old, &new).is_some() => into(How::Into, self.pair(&old, &new)?),
-            (Ty::Boxed(inner), _) if self.pair(inner, &new).is_some() => into(How::IntoUnboxed, self.pair(inner, &new)?),
-            (_, Ty::Boxed(inner)) if self.pair(&old, inner).is_some() => into(How::IntoBoxed, self.pair(&old, inner)?),
-            _ if is_text(self.old, &old) && is_text(self.new, &new) => Some(way(How::Checked)),
-            _ => None,
+        if let Some(needs) = held(&new).and_then(|inner| self.alike(&old, inner)) {
+            return Some(Way::of(needs, [How::Held, How::IntoHeld], false));
         }
+        let texts = is_text(self.old, &old) && is_text(self.new, &new);
+        texts.then_some(Way { how: How::Checked, needs: None, partial: true })
+    }
+
+    /// Returns whether two types are the same or convert; for types that convert, the items.
+    fn alike(self, old: &Ty, new: &Ty) -> Option<Option<(ItemId, ItemId)>> {
+        if self.is_same(old, new) { Some(None) } else { self.pair(old, new).map(Some) }
     }
 
     /// Returns the items in two types that are held in the same way, if the items could convert.

@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn a_conversion_is_a_line_or_has_filled_lines() {
         let short = quote!(from struct a::b::C => d::b::C { x: moved(x), y: into(z) } absent q, r; try enumeration a::E => d::E;);
-        assert_eq!(conversions(short), "from struct a::b::C => d::b::C { x: moved(x), y: into(z) } absent q, r;\ntry enumeration a::E => d::E;\n");
+        assert_eq!(
+            conversions(short),
+            "from struct a::b::C => d::b::C { x: moved(x), y: into(z) } absent q, r;\ntry enumeration a::E => d::E;\n"
+        );
         let fields: TokenStream = (0..20).map(|at| quote::format_ident!("field_{at}")).map(|name| quote!(#name: moved(#name),)).collect();
         let long = conversions(quote!(try struct a::C => d::C { #fields } lost q;));
         assert!(long.lines().all(|line| line.len() <= WIDTH), "{long}");
