@@ -2,14 +2,16 @@
 //! `tests/releases/`. Each fact is one that the vendor's release note states about the schemas.
 #![allow(clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use xsdgen::compare::present::since::toml;
 use xsdgen::compare::since::{Release, since};
-use xsdgen::compare::{Comparison, Shown};
+use xsdgen::compare::{Comparison, Part, Shown};
+use xsdgen::ir::{Conversion, Documents, RustIr, Shape, StepIr, VersionsIr};
 use xsdgen::model::ComponentPath;
+use xsdgen::plan::versions;
 use xsdgen::{Config, Lock, Planned, plan};
 use xtask::generate::{Sources, releases};
 
@@ -196,4 +198,47 @@ fn since_entries_reach_the_documentation_of_the_bindings() {
     assert_eq!(files.values().map(|text| text.matches("Since 9.0.").count()).sum::<usize>(), selectors.len());
     let user = files.iter().find(|(path, _)| path.ends_with("src/user.rs")).map(|(_, text)| text).expect("the module");
     assert!(user.contains("    /// Common Identity access token.\n    ///\n    /// Since 9.0.\n"));
+}
+
+/// The versions of the bindings with their conversions, planned side by side.
+fn side_by_side() -> VersionsIr {
+    let (old, new) = releases::inputs(&BEFORE, &SOURCES);
+    let release = |name: &str, ir: &RustIr| versions::Release { name: name.to_owned(), ir: ir.clone(), namespaces: BTreeMap::new() };
+    versions::versions(&[release("r8", old.ir), release("r9", new.ir)], &SOURCES.config.settings)
+}
+
+/// The new release is proven to read all documents of the old one, so that every conversion to it is `From`. The other way, only what has to do with
+/// the types that changed is `TryFrom`.
+#[test]
+fn both_releases_convert_side_by_side() {
+    let made = side_by_side();
+    assert_eq!(made, side_by_side());
+    let step = made.steps.first().expect("a step");
+    let total = |list: &[Conversion]| list.iter().filter(|it| it.total).count();
+    assert_eq!([step.up.len(), total(&step.up)], [892, 892]);
+    assert_eq!([step.down.len(), total(&step.down), step.shared], [892, 877, 122]);
+    assert_eq!((StepIr::documents(&step.up), StepIr::documents(&step.down)), (Documents::From, Documents::Try));
+}
+
+/// `From` never contradicts the verdict about the documents of a type.
+#[test]
+fn a_conversion_that_cannot_fail_is_not_refuted() {
+    let made = side_by_side();
+    let ([step], [old, new]) = (made.steps.as_slice(), made.versions.as_slice()) else { panic!("two versions") };
+    let parts: BTreeMap<&str, _> =
+        CHANGES.parts.iter().filter(|it| it.part == Part::Type).map(|it| (it.path.as_str(), &it.documents)).collect();
+    for (list, version, is_up) in [(&step.up, old, true), (&step.down, new, false)] {
+        let mut judged = 0;
+        for conversion in list.iter().filter(|it| it.shape == Shape::Struct) {
+            let item = version.ir.items.get(conversion.types.expect("two types").0.index()).expect("an item");
+            let Some(documents) = parts.get(item.component.as_str()) else { continue };
+            let verdict = if is_up { &documents.new_reads_old } else { &documents.old_reads_new };
+            // Any element may name a type that is new, but the Rust value of an element of a built-in type does not keep that name.
+            let names_type = verdict.witness.as_ref().is_some_and(|witness| witness.contains("xsi:type=\"use:PRNotificationType"));
+            let proven = verdict.result == Shown::Proven || conversion.total && names_type;
+            assert_eq!(conversion.total, proven, "{}: {verdict:?}", item.component);
+            judged += 1;
+        }
+        assert!(judged > 500, "{judged}");
+    }
 }

@@ -69,7 +69,7 @@ impl Config {
         if !self.versions.is_empty() {
             let names: Vec<String> = self.versions.iter().map(|version| format!("`{}`", version.name)).collect();
             let message = format!("the configuration has several versions of the schemas: {}", names.join(", "));
-            let help = "name one of them, as `--version NAME`; only `generate` works on all of them";
+            let help = "give the schema files of one version, or a configuration with `schemas`; only `generate` works on all versions";
             let mut diagnostics = Diagnostics::new();
             diagnostics.push(Diagnostic::error(codes::SEVERAL_VERSIONS, Span::file(source::display(&self.path)), message).with_help(help));
             return Staged { product: None, diagnostics };

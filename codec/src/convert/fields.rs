@@ -66,6 +66,19 @@ where
     gathered::<O, F, T, E>(from, old, Release::release)
 }
 
+/// Moves values of the same type, unless they have more than the value.
+///
+/// # Errors
+/// Fails if a holder has more than the value, or if the new field cannot hold all values.
+pub fn retyped<O: Value, N, F, T, E>(from: F, old: &'static str, _new: &'static str) -> Result<T, E>
+where
+    F: Occurrences<One: Release<E>>,
+    T: Gather<F, E, One: Holder<Inner = <F::One as Holder>::Inner>>,
+    E: Failure,
+{
+    gathered::<O, F, T, E>(from, old, |value| value.release().map(Holder::hold))
+}
+
 /// Converts values.
 ///
 /// # Errors

@@ -11,6 +11,7 @@
 /// |---|---|
 /// | `moved` | the type is the same |
 /// | `held`, `released` | the same, in a box or another holder, and without it |
+/// | `retyped` | the same, but a value with `xsi:type` does not convert |
 /// | `into`, `into_held`, `released_into` | the type converts |
 /// | `checked` | the text is checked against the new type |
 ///

@@ -15,6 +15,6 @@ codes! {
     WRONG_TYPE = "X0803" "A value in the configuration file does not have the type that its key requires.";
     MISSING_KEY = "X0804" "A required key is missing in the configuration file.";
     BAD_VALUE = "X0805" "A value in the configuration file has the right type, but is not valid.";
-    SEVERAL_VERSIONS = "X0807" "The configuration has a table `[versions]`, but the command works on one version of the schemas. Name the version.";
+    SEVERAL_VERSIONS = "X0807" "The configuration has a table `[versions]`, but the command works on one version of the schemas.";
     NOT_CHANGED = "X0806" "The file of accepted changes names a fingerprint that no change has. This is a warning.";
 }

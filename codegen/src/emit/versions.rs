@@ -103,6 +103,7 @@ fn converted(spell: Spell<'_>, converted: &Converted) -> TokenStream {
             How::Moved => "moved",
             How::Held => "held",
             How::Released => "released",
+            How::Retyped => "retyped",
             How::Into => "into",
             How::IntoHeld => "into_held",
             How::ReleasedInto => "released_into",

@@ -116,6 +116,8 @@ pub enum How {
     Held,
     /// The type is the same, without the holder.
     Released,
+    /// The type is the same, but a value whose type `xsi:type` names does not convert.
+    Retyped,
     /// The type converts.
     Into,
     /// The type converts, and the result is in a holder.

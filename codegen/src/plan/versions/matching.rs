@@ -1,6 +1,6 @@
 //! Says which types of two versions correspond: those with the same path, where a namespace may have become another one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::ir::{Item, ItemId, ItemKind, RustIr, WireName};
 use crate::model::ComponentPath;
@@ -50,6 +50,12 @@ impl Matching {
     /// Returns the prefix in the new version; the old one if the namespace has no counterpart.
     fn prefix<'p>(&'p self, old: &'p str) -> &'p str {
         self.prefixes.get(old).map_or(old, String::as_str)
+    }
+
+    /// Returns whether each type of the old version that `xsi:type` can name has the same name in the new version.
+    pub(super) fn keeps_types(&self, old: &RustIr, new: &RustIr) -> bool {
+        let known: HashSet<&WireName> = new.root.rules.types.iter().map(|ty| &ty.name).collect();
+        self.namespaces.is_empty() && old.root.rules.types.iter().all(|ty| known.contains(&self.name(&ty.name)))
     }
 
     /// Returns whether two names correspond.

@@ -16,7 +16,7 @@ type Pair = (ItemId, ItemId);
 
 /// Plans the conversions in one direction. Items that both versions share need none.
 pub(super) fn plan(old: &RustIr, new: &RustIr, matching: &Matching, shared: &BTreeMap<ItemId, ItemId>) -> Vec<Conversion> {
-    let sides = Sides { old, new, shared };
+    let sides = Sides { old, new, shared, keeps_types: matching.keeps_types(old, new) };
     let document = document(sides, matching);
     let mut todo: Vec<Pair> = matching.types.clone();
     todo.extend(document.fields.iter().filter_map(|(_, needs)| *needs));

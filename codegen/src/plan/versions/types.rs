@@ -10,6 +10,8 @@ pub(super) struct Sides<'i> {
     pub(super) old: &'i RustIr,
     pub(super) new: &'i RustIr,
     pub(super) shared: &'i BTreeMap<ItemId, ItemId>,
+    /// Whether each name of a type in the old version is one in the new version.
+    pub(super) keeps_types: bool,
 }
 
 /// How a value converts, and the conversion of items that it needs.
@@ -42,6 +44,9 @@ impl Sides<'_> {
     /// Returns how a value of the old type becomes one of the new type; `None` if it cannot.
     pub(super) fn way(self, old: &Ty, new: &Ty) -> Option<Way> {
         let (old, new) = (plain(self.old, old), plain(self.new, new));
+        if matches!((&old, &new), (Ty::XsiTyped(a), Ty::XsiTyped(b)) if !self.keeps_types && self.is_same(a, b)) {
+            return Some(Way { how: How::Retyped, needs: None, partial: true });
+        }
         if let Some(needs) = self.alike(&old, &new) {
             return Some(Way::of(needs, [How::Moved, How::Into], false));
         }
