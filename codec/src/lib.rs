@@ -111,9 +111,9 @@ mod value;
 mod write;
 
 pub use any::{AnyAttribute, AnyElement, AnyType, NamespaceName};
-pub use convert::{RootName, root_name};
 #[doc(hidden)]
 pub use building::{Given, Present, Unset};
+pub use convert::{RootName, root_name};
 #[doc(hidden)]
 pub use derived::{
     clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box, set_list,

@@ -11,7 +11,7 @@ mod version;
 
 use std::convert::Infallible;
 
-pub use self::fields::{checked, count, held, into, into_held, lost, missing, moved, no_place, no_type, released, released_into};
+pub use self::fields::{checked, count, held, into, into_held, lost, missing, moved, no_place, no_type, released, released_into, retyped};
 pub use self::gather::{Gather, Occurrences};
 pub use self::holder::{Holder, Release};
 pub use self::version::{RootName, accepts, listed, no_root, root_name, unknown_root, whole};

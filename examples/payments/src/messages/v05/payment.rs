@@ -85,7 +85,7 @@ pub static DECIMAL_TYPE: SimpleType = SimpleType::of(Builtin::Decimal)
 
 /// `p:Header`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(p, "Header")]
+#[xml(p, "Header", builder)]
 #[non_exhaustive]
 pub struct Header {
     #[xml("messageId", facets = MAX35_TEXT_TYPE)]
@@ -192,7 +192,7 @@ pub struct Remittance {
 
 /// `p:Transaction`
 #[derive(Clone, PartialEq, Xml)]
-#[xml(p, "Transaction")]
+#[xml(p, "Transaction", builder)]
 #[non_exhaustive]
 pub struct Transaction {
     #[xml("endToEndId", facets = MAX35_TEXT_TYPE)]
