@@ -70,15 +70,15 @@ impl Sides<'_> {
         match (old, new) {
             (Ty::Item(a), Ty::Item(b)) => {
                 let (x, y) = (&self.old.items.get(a.index())?.kind, &self.new.items.get(b.index())?.kind);
-                let alike = match (x, y) {
+                let alike = matches!(
+                    (x, y),
                     (ItemKind::Struct(_), ItemKind::Struct(_))
-                    | (ItemKind::Group(_), ItemKind::Group(_))
-                    | (ItemKind::Choice(_), ItemKind::Choice(_))
-                    | (ItemKind::Enumeration(_), ItemKind::Enumeration(_))
-                    | (ItemKind::Union(_), ItemKind::Union(_))
-                    | (ItemKind::Polymorphic(_), ItemKind::Polymorphic(_)) => true,
-                    _ => false,
-                };
+                        | (ItemKind::Group(_), ItemKind::Group(_))
+                        | (ItemKind::Choice(_), ItemKind::Choice(_))
+                        | (ItemKind::Enumeration(_), ItemKind::Enumeration(_))
+                        | (ItemKind::Union(_), ItemKind::Union(_))
+                        | (ItemKind::Polymorphic(_), ItemKind::Polymorphic(_))
+                );
                 alike.then_some((*a, *b))
             }
             (Ty::Boxed(a), Ty::Boxed(b))

@@ -67,7 +67,8 @@ fn spaced(tokens: &[TokenTree]) -> String {
         let next = tokens.get(at + 1);
         let is_path = is_punct(token, ":") && (out.ends_with(':') || next.is_some_and(|next| is_punct(next, ":")));
         let is_call = matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
-        if !joined && !is_path && !is_call && !is_punct(token, ",;:") && !(is_punct(token, ">") && out.ends_with('=')) {
+        let is_arrow = is_punct(token, ">") && out.ends_with('=');
+        if !(joined || is_path || is_call || is_arrow || is_punct(token, ",;:")) {
             out.push(' ');
         }
         joined = is_path;
