@@ -88,9 +88,13 @@ pub(super) fn get_site_type() -> Document {
     answer(success(), ep::GetSiteTypeResponse::new(3))
 }
 
+fn metadata(name: &str) -> info::Metadata {
+    info::Metadata::builder().conf_name(name).session_type(3).service_type(com::ServiceType::MeetingCenter).is_recurring(false).build()
+}
+
 pub(super) fn get_session_info_of_a_room() -> Document {
     let access = info::AccessControl::new(Listing::Unlisted, false).with_session_password("").with_password_req(false);
-    let meta = info::Metadata::new("Dana Reed's Personal Room", 3, com::ServiceType::MeetingCenter, false)
+    let meta = metadata("Dana Reed's Personal Room")
         .with_agenda_format(Format::Text)
         .with_description_format(Format::Text)
         .with_is_exception(false)
@@ -105,9 +109,14 @@ pub(super) fn get_session_info_of_a_room() -> Document {
         .with_is_mp_audio(false)
         .with_voip(true)
         .with_enable_tsp(false);
-    let host = info::Host::new("Dana", "Reed", "dreed@acme.com", "dreed");
+    let host = info::Host::builder().first_name("Dana").last_name("Reed").email("dreed@acme.com").webex_id("dreed").build();
     let schedule = info::Schedule::new("12/31/2065 13:00:00", 720, "GMT-08:00, Pacific (San Francisco)").with_time_zone_id(4);
-    let content = GetSessionInfoResponse::new(987_654_321, 2_516_583_027, host, schedule)
+    let content = GetSessionInfoResponse::builder()
+        .session_key(987_654_321)
+        .conf_id(2_516_583_027)
+        .host(host)
+        .schedule(schedule)
+        .build()
         .with_status("NOT_INPROGRESS")
         .with_access_control(access)
         .with_metadata(meta)
@@ -133,10 +142,15 @@ fn get_session_info_with_audio() -> Document {
         .with_audio_password("40008424")
         .with_is_enforce_audio_password(true)
         .with_is_enforce_audio_login(true);
-    let meta = info::Metadata::new("testAudio", 3, com::ServiceType::MeetingCenter, false);
-    let host = info::Host::new("Jo", "Smith", "jsmith@acme.com", "jsmith");
+    let meta = metadata("testAudio");
+    let host = info::Host::builder().first_name("Jo").last_name("Smith").email("jsmith@acme.com").webex_id("jsmith").build();
     let schedule = info::Schedule::new("08/04/2015 10:00:00", 60, "GMT-08:00, Pacific (San Francisco)");
-    let content = GetSessionInfoResponse::new(210_007_422, 1_038_708_515, host, schedule)
+    let content = GetSessionInfoResponse::builder()
+        .session_key(210_007_422)
+        .conf_id(1_038_708_515)
+        .host(host)
+        .schedule(schedule)
+        .build()
         .with_status("NOT_INPROGRESS")
         .with_access_control(access)
         .with_metadata(meta);
