@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use crate::lock::Lock;
 use crate::model::{ComponentPath, ProcessContents, TypeId, ids};
-use crate::settings::{Strings, ValueForm};
+use crate::settings::{Layout, Strings, ValueForm, Visibility};
 
 ids! {
     /// The index of a module in [`RustIr::modules`]; 0 is the root, `lib.rs`.
@@ -74,6 +74,12 @@ pub struct Root {
     pub default_namespace: Option<String>,
     /// The Rust type used for text.
     pub strings: Strings,
+    /// Whether structs and enums are exhaustive.
+    pub exhaustive: bool,
+    /// The visibility of everything.
+    pub visibility: Visibility,
+    /// How the bindings are distributed over files.
+    pub layout: Layout,
     /// The documentation of `Document`.
     pub document_docs: Vec<String>,
     /// The prefix of those variants of `Document` that specify no other.
@@ -99,7 +105,7 @@ pub struct Crate {
     pub readme: String,
 }
 
-/// A module: a file if its parent is the root, otherwise inline.
+/// A module: a file if its parent is the root, otherwise inline. The layout can give nested modules files, and have one file for all.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Module {
     /// Its name.
@@ -124,6 +130,8 @@ pub struct Module {
     pub origin: Option<Origin>,
     /// The old names of types that it keeps, sorted.
     pub deprecated: Vec<Deprecated>,
+    /// Whether it is a file in the folder of its parent.
+    pub in_folder: bool,
 }
 
 /// What a module was generated for.
@@ -167,6 +175,8 @@ pub struct Item {
     pub module: ModuleId,
     /// Its Rust name.
     pub name: String,
+    /// The name of the private module that is its file, in the folder of its module; `None` if it is in the file of its module.
+    pub file: Option<String>,
     /// The schema component it was generated from, such as `ep:getSessionInfoResponse/accessControl`.
     pub component: String,
     /// The same as a path; `None` for a type that the settings define.

@@ -8,8 +8,9 @@ use crate::codes;
 use crate::deep;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::emit::{self, Fault, Faults, File};
-use crate::ir::{Crate, ModuleId, ROOT, RustIr, VersionsIr};
+use crate::ir::{Crate, Module, ModuleId, ROOT, RustIr, VersionsIr};
 use crate::mark::{self, Author, MARK};
+use crate::settings::Layout;
 
 /// File contents by path. Paths are relative and use `/`.
 pub type FileSet = BTreeMap<String, String>;
@@ -41,11 +42,10 @@ fn render_here(ir: &RustIr) -> Result<FileSet, Diagnostics> {
 fn modules(ir: &RustIr, folder: &str, root: &str, faults: &Faults, files: &mut FileSet) {
     let mut add = |name: &str, file: File| drop(files.insert(format!("{folder}{name}.rs"), layout::file(&file)));
     add(root, emit::lib(ir, faults));
-    for (at, module) in ir.modules.iter().enumerate().skip(1) {
-        if module.parent == ROOT && !module.body.is_empty() {
-            let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
-            add(&module.name, emit::file(ir, id, faults));
-        }
+    let is_file = |module: &Module| module.parent == ROOT && !module.body.is_empty() && ir.root.layout != Layout::File;
+    for (at, _) in ir.modules.iter().enumerate().skip(1).filter(|(_, module)| is_file(module)) {
+        let id = ModuleId(u32::try_from(at).unwrap_or(u32::MAX));
+        emit::files(ir, id, faults).into_iter().for_each(|(name, file)| add(&name, file));
     }
 }
 

@@ -48,6 +48,28 @@ pub enum Constructors {
     None,
 }
 
+/// The visibility of everything that is generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Visibility {
+    /// `pub`
+    #[default]
+    Public,
+    /// `pub(crate)`, for bindings that are a module of a program. They compile without warnings about what the program does not use.
+    Crate,
+}
+
+/// How the bindings are distributed over files. The paths of types are the same in each layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// A file for each namespace.
+    #[default]
+    Namespaces,
+    /// A file for each type, in a folder for each namespace.
+    Types,
+    /// One file, `lib.rs`.
+    File,
+}
+
 /// The settings that control the generated bindings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
@@ -81,6 +103,12 @@ pub struct Settings {
     pub blank_if_missing: bool,
     /// The Rust type used for text.
     pub strings: Strings,
+    /// Whether structs and enums are exhaustive: without `#[non_exhaustive]`.
+    pub exhaustive: bool,
+    /// The visibility of everything that is generated.
+    pub visibility: Visibility,
+    /// How the bindings are distributed over files. A build script writes one file in any case.
+    pub layout: Layout,
     /// The size in bytes above which an optional value, or the value of a choice variant, is boxed; `None` means [`INLINE_BYTES`].
     ///
     /// Required values and list items may be [`ALWAYS_THERE`] times as large. All optional values of a type together may be [`ROOM`] times as large.

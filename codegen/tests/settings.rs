@@ -5,7 +5,9 @@ use std::path::Path;
 use xsdgen::FileSet;
 use xsdgen::config::Config;
 use xsdgen::diagnostic::Span;
-use xsdgen::settings::{CrateSettings, NamedInteger, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, ValueForm, ValueType};
+use xsdgen::settings::{
+    CrateSettings, Layout, NamedInteger, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, ValueForm, ValueType,
+};
 
 fn rule<T>(selector: &str, value: T) -> Rule<T> {
     Rule { selector: selector.to_owned(), value, span: Span::file("xsdgen.toml") }
@@ -305,4 +307,37 @@ fn invalid_rust_is_an_internal_error() {
     let problem = "the bindings: X0999: internal error: what was generated for `Login` of `polymorphic:login` is not Rust: `Eq)] struct X;` is not a path";
     assert!(problems.iter().any(|found| found.starts_with(problem)), "{problems:?}");
     assert!(files.is_empty());
+}
+
+#[test]
+fn the_layout_changes_neither_paths_nor_the_lock() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/layout_types/schema.xsd");
+    let made = |layout: Layout| {
+        let settings = Settings { layout, ..Settings::default() };
+        xsdgen::generate(std::slice::from_ref(&path), &settings, &xsdgen::Lock::default()).product.unwrap_or_else(|| panic!("{layout:?}"))
+    };
+    let [namespaces, types, file] = [Layout::Namespaces, Layout::Types, Layout::File].map(made);
+    assert_eq!((namespaces.lock.to_string(), namespaces.lock.to_string()), (types.lock.to_string(), file.lock.to_string()));
+    assert_eq!(namespaces.files.keys().collect::<Vec<_>>(), ["common.rs", "layout.rs", "lib.rs"]);
+    assert_eq!(file.files.keys().collect::<Vec<_>>(), ["lib.rs"]);
+    // The names `bill` and `common` are those of modules, and `bool` is a type of the language.
+    let folder: Vec<&str> = types.files.keys().filter_map(|path| path.strip_prefix("layout/")).collect();
+    let files = ["bill.rs", "bill_type.rs", "bool_type.rs", "common_type.rs", "person.rs", "size.rs", "sizes.rs", "type_.rs", "where_.rs"];
+    assert_eq!(folder, files);
+    holds(text(&types.files, "layout.rs"), "pub use size::{SIZE_TYPE, Size};\n");
+    holds(text(&types.files, "common/any_party.rs"), "    Person(Box<super::super::layout::Person>),\n");
+}
+
+#[test]
+fn words_for_the_output_are_checked() {
+    let text = "schemas = [\"a.xsd\"]\nout = \"out\"\nvisibility = \"pub(super)\"\nlayout = \"type\"\n";
+    let found: Vec<String> =
+        Config::parse(text, Path::new("xsdgen.toml")).diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
+    let wanted =
+        ["xsdgen.toml:3:14: `pub(super)` is not a visibility of the bindings", "xsdgen.toml:4:10: `type` is not a layout of the bindings"];
+    assert_eq!(found, wanted);
+    let text = "schemas = [\"a.xsd\"]\nout = \"out\"\nvisibility = \"pub(crate)\"\n[crate]\npackage = { name = \"a\" }\n";
+    let found: Vec<String> =
+        Config::parse(text, Path::new("xsdgen.toml")).diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
+    assert_eq!(found, ["xsdgen.toml:3:14: a crate whose items are all `pub(crate)` is of no use"]);
 }

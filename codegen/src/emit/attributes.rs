@@ -18,8 +18,8 @@ pub(super) fn outer_docs(lines: &[String]) -> TokenStream {
 }
 
 /// Returns the attribute that adds a picture to the documentation. It is read only when documentation is made.
-pub(super) fn picture(picture: &Picture) -> TokenStream {
-    let file = &picture.file;
+pub(super) fn picture(picture: &Picture, to_folder: &str) -> TokenStream {
+    let file = format!("{to_folder}{}", picture.file);
     quote!(#[cfg_attr(doc, doc = include_str!(#file))])
 }
 

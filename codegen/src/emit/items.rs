@@ -43,7 +43,7 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
 fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
     let docs = outer_docs(&item.docs);
     let derives = item.derives.iter().map(|path| spell.path(path)).chain([spell.codec("Xml")]);
-    let picture = item.picture.as_ref().map(picture);
+    let picture = item.picture.as_ref().map(|it| picture(it, spell.names.to_folder()));
     let own_serde = item.own_serde.then(|| quote!(, own_serde));
     let attributes = spell.attributes(&item.attributes);
     quote!(#docs #picture #[derive(#(#derives),*)] #[xml(#args #own_serde)] #attributes)
@@ -55,11 +55,11 @@ fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> Tok
     let model = planned.model.as_ref().map(|it| model_key(spell, it));
     let head = head(spell, item, &quote!(#prefix, #local #(, #flags)* #model));
     let operation = operation(spell, id);
-    let name = spell.ident(&item.name);
+    let (open, name) = (spell.open(), spell.ident(&item.name));
     let attributes = planned.attributes.iter().map(|field| members::field(spell, field, DefaultNamespace::Attribute));
     let content = DefaultNamespace::Element(Some(&planned.wire.prefix));
     let fields = planned.body.fields().iter().map(|field| members::field(spell, field, content));
-    quote!(#head #operation #[non_exhaustive] pub struct #name { #(#attributes)* #(#fields)* })
+    quote!(#head #operation #open struct #name { #(#attributes)* #(#fields)* })
 }
 
 /// Returns the argument for the content model of a complex type.
@@ -171,9 +171,9 @@ fn kind(spell: Spell<'_>, word: TokenStream, prefix: Option<&String>) -> TokenSt
 fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
     let (kind, constructor) = (kind(spell, quote!(group), item.prefix.as_ref()), constructor(item).map(|word| quote!(, #word)));
     let head = head(spell, item, &quote!(#kind #constructor));
-    let name = spell.ident(&item.name);
+    let (open, name) = (spell.open(), spell.ident(&item.name));
     let fields = fields.iter().map(|field| members::field(spell, field, DefaultNamespace::Element(item.prefix.as_deref())));
-    quote!(#head #[non_exhaustive] pub struct #name { #(#fields)* })
+    quote!(#head #open struct #name { #(#fields)* })
 }
 
 fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
@@ -184,15 +184,15 @@ fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
     });
     let kind = kind(spell, quote!(choice), item.prefix.as_ref());
     let head = head(spell, item, &quote!(#kind #complex));
-    let name = spell.ident(&item.name);
+    let (open, name) = (spell.open(), spell.ident(&item.name));
     let arms = arms.iter().map(|arm| members::arm(spell, arm, item.prefix.as_deref()));
-    quote!(#head #[non_exhaustive] pub enum #name { #(#arms)* })
+    quote!(#head #open enum #name { #(#arms)* })
 }
 
 fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStream {
     let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
     let head = head(spell, item, &quote!(#prefix, #local));
-    let name = spell.ident(&item.name);
+    let (open, name) = (spell.open(), spell.ident(&item.name));
     let variants = planned.variants.iter().map(|variant| {
         let (docs, value, name) = (outer_docs(&variant.docs), &variant.value, spell.ident(&variant.name));
         let attributes = spell.attributes(&variant.attributes);
@@ -201,8 +201,7 @@ fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStr
     let other = spell.attributes(&item.other_attributes);
     quote! {
         #head
-        #[non_exhaustive]
-        pub enum #name {
+        #open enum #name {
             #(#variants)*
             /// A value that the schema does not list.
             #other
@@ -215,11 +214,10 @@ fn union(spell: Spell<'_>, item: &Item, planned: &Union) -> TokenStream {
     let (facets, name) = (spell.ident(&planned.facets.name), spell.ident(&item.name));
     let head = head(spell, item, &quote!(union = #facets));
     let members = planned.members.iter().map(|member| members::member(spell, member));
-    let other = spell.attributes(&item.other_attributes);
+    let (open, other) = (spell.open(), spell.attributes(&item.other_attributes));
     quote! {
         #head
-        #[non_exhaustive]
-        pub enum #name {
+        #open enum #name {
             #(#members)*
             /// A text that no member type accepts.
             #other
@@ -230,14 +228,13 @@ fn union(spell: Spell<'_>, item: &Item, planned: &Union) -> TokenStream {
 
 fn polymorphic(spell: Spell<'_>, item: &Item, planned: &Polymorphic) -> TokenStream {
     let head = head(spell, item, &kind(spell, quote!(polymorphic), item.prefix.as_ref()));
-    let name = spell.ident(&item.name);
+    let (open, name) = (spell.open(), spell.ident(&item.name));
     let base = planned.base.iter().map(|base| members::derived(spell, base, true, item.prefix.as_deref()));
     let derived = planned.derived.iter().map(|derived| members::derived(spell, derived, false, item.prefix.as_deref()));
     let (kept, other) = (spell.codec("AnyElement"), spell.attributes(&item.other_attributes));
     quote! {
         #head
-        #[non_exhaustive]
-        pub enum #name {
+        #open enum #name {
             #(#base)*
             #(#derived)*
             /// A type that the schema does not declare, kept as XML.
@@ -252,15 +249,15 @@ fn value(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStream {
     let (docs, name) = (outer_docs(&item.docs), spell.ident(&item.name));
     let derives = item.derives.iter().map(|path| spell.path(path));
     let head = quote!(#docs #[derive(#(#derives),*)]);
-    let ValueForm::NamedIntegers(list) = &planned.form else { return quote!(#head pub struct #name(String);) };
+    let (open, visibility) = (spell.open(), spell.visibility());
+    let ValueForm::NamedIntegers(list) = &planned.form else { return quote!(#head #visibility struct #name(String);) };
     let variants = list.iter().map(|NamedInteger { docs, name, .. }| {
         let (docs, name) = (outer_docs(docs), spell.ident(name));
         quote!(#docs #name,)
     });
     quote! {
         #head
-        #[non_exhaustive]
-        pub enum #name {
+        #open enum #name {
             #(#variants)*
             /// A number without a name.
             Other(i64),
@@ -300,5 +297,6 @@ fn value_macro(spell: Spell<'_>, item: &Item, planned: &ValueType) -> TokenStrea
 fn alias(spell: Spell<'_>, item: &Item, planned: &Alias) -> TokenStream {
     let (docs, name, ty) = (outer_docs(&item.docs), spell.ident(&item.name), spell.ty(&planned.ty));
     let facets = planned.facets.as_ref().map(|facets| simple::public(spell, facets));
-    quote!(#docs pub type #name = #ty; #facets)
+    let visibility = spell.visibility();
+    quote!(#docs #visibility type #name = #ty; #facets)
 }

@@ -30,7 +30,8 @@ pub(super) fn field(spell: Spell<'_>, field: &Field, default: DefaultNamespace<'
     rest(spell, field, &mut args);
     let (docs, name, ty) = (outer_docs(&field.docs), spell.ident(&field.name), spell.field(field));
     let (attributes, of_value) = (spell.attributes(&field.attributes), spell.attributes(&field.value_attributes));
-    quote!(#docs #[xml(#(#args),*)] #attributes #of_value pub #name: #ty,)
+    let visibility = spell.visibility();
+    quote!(#docs #[xml(#(#args),*)] #attributes #of_value #visibility #name: #ty,)
 }
 
 /// Returns a variant of a choice.

@@ -17,7 +17,7 @@ mod rules;
 mod simple;
 mod versions;
 
-pub(crate) use self::modules::file;
+pub(crate) use self::modules::files;
 pub(crate) use self::parts::{Fault, Faults, File, Part};
 pub(crate) use self::root::{lib, one_file};
 pub(crate) use self::versions::lib as versions;

@@ -10,13 +10,15 @@ use quote::{ToTokens, quote};
 use super::parts::{Faults, Part};
 use crate::ir::{Field, Item, ItemId, ItemKind, ModuleId, Occurs, ROOT, RustIr, Scalar, Ty};
 use crate::keywords;
-use crate::settings::Strings;
+use crate::settings::{Layout, Strings, Visibility};
 
 /// The names that the items of a module share.
 #[derive(Debug)]
 pub(super) struct Names<'i> {
     pub(super) ir: &'i RustIr,
     here: ModuleId,
+    /// Whether the tokens are in a file of their own below the module, which imports the names of the module.
+    below: bool,
     /// The names in the file that hide a name of the codec.
     taken: &'i BTreeSet<String>,
     /// The names of the codec that the module imports.
@@ -28,12 +30,24 @@ pub(super) struct Names<'i> {
 
 impl<'i> Names<'i> {
     pub(super) fn new(ir: &'i RustIr, here: ModuleId, taken: &'i BTreeSet<String>, faults: &'i Faults) -> Self {
-        Names { ir, here, taken, imported: RefCell::default(), faults, wrong: RefCell::default() }
+        Names { ir, here, below: false, taken, imported: RefCell::default(), faults, wrong: RefCell::default() }
     }
 
     /// Returns the names for a module nested in this one.
     pub(super) fn within(&self, here: ModuleId) -> Self {
         Names::new(self.ir, here, self.taken, self.faults)
+    }
+
+    /// Returns the names for a file of its own below this module.
+    pub(super) fn below(&self) -> Self {
+        Names { below: true, ..Names::new(self.ir, self.here, self.taken, self.faults) }
+    }
+
+    /// Returns how the path of a file that documentation includes begins: such paths are relative to the file that names them.
+    pub(super) fn to_folder(&self) -> &'static str {
+        let module = self.ir.modules.get(self.here.index());
+        let nested = module.is_some_and(|module| self.ir.root.layout == Layout::Types && module.parent != ROOT);
+        if self.below || nested { "../" } else { "" }
     }
 
     /// Returns a [`Spell`] for the module.
@@ -98,6 +112,21 @@ impl<'n> Spell<'n> {
     /// Returns a copy for code that needs the given feature, if any: such code uses the full paths of the codec.
     pub(super) fn behind(self, feature: Option<&String>) -> Self {
         Spell { short: self.short && feature.is_none(), ..self }
+    }
+
+    /// Returns the visibility of all items and fields.
+    pub(super) fn visibility(self) -> TokenStream {
+        match self.names.ir.root.visibility {
+            Visibility::Public => quote!(pub),
+            Visibility::Crate => quote!(pub(crate)),
+        }
+    }
+
+    /// Returns what stands before the keyword of a struct or an enum: `#[non_exhaustive]`, unless the settings forbid it, and the visibility.
+    pub(super) fn open(self) -> TokenStream {
+        let non_exhaustive = (!self.names.ir.root.exhaustive).then(|| quote!(#[non_exhaustive]));
+        let visibility = self.visibility();
+        quote!(#non_exhaustive #visibility)
     }
 
     /// Returns an identifier, raw if the name is a keyword.
@@ -225,6 +254,7 @@ impl<'n> Spell<'n> {
         let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
         // If the two modules have no ancestor in common, the other one is in another file, whose name is imported.
         let up = if common > 0 || !self.imports { from.len() - common } else { 0 };
+        let up = if up > 0 { up + usize::from(self.names.below) } else { up };
         let up = std::iter::repeat_n(quote!(super::), up);
         let modules = to.iter().skip(common).filter_map(|id| self.names.ir.modules.get(id.index())).map(|module| self.ident(&module.name));
         let name = self.ident(name);
@@ -243,7 +273,7 @@ impl<'n> Spell<'n> {
     }
 }
 
-fn facet_static(item: &Item) -> Option<&str> {
+pub(super) fn facet_static(item: &Item) -> Option<&str> {
     match &item.kind {
         ItemKind::Union(planned) => Some(&planned.facets.name),
         ItemKind::Alias(alias) => alias.facets.as_ref().map(|facets| facets.name.as_str()),

@@ -11,15 +11,26 @@ use super::names::{Names, Spell};
 use super::parts::{Faults, File, Part};
 use super::{imports, members, rules, simple};
 use crate::ir::{Entry, Module, ModuleId, Operation, ROOT, Root, RustIr};
+use crate::settings::{Layout, Visibility};
 
-/// Returns the file `lib.rs`.
+/// Returns the file `lib.rs`, with all modules in it if the layout is one file.
 pub(crate) fn lib(ir: &RustIr, faults: &Faults) -> File {
-    root_file(ir, faults, |names, root| names.part("the modules", modules(names.spell(), root)).into_iter().collect())
+    match ir.root.layout {
+        Layout::File => whole(ir, faults),
+        Layout::Namespaces | Layout::Types => {
+            root_file(ir, faults, |names, root| names.part("the modules", modules(names.spell(), root)).into_iter().collect())
+        }
+    }
+}
+
+/// Returns a file with all modules in it.
+fn whole(ir: &RustIr, faults: &Faults) -> File {
+    root_file(ir, faults, |names, root| inline(names, root, faults))
 }
 
 /// Returns a file with all modules in it. A module around them has the attributes, so that the file can be included in another one.
 pub(crate) fn one_file(ir: &RustIr, faults: &Faults) -> File {
-    let File { header, parts } = root_file(ir, faults, |names, root| inline(names, root, faults));
+    let File { header, parts } = whole(ir, faults);
     let taken = BTreeSet::new();
     let names = Names::new(ir, ROOT, &taken, faults);
     let outer = names.parsed(
@@ -30,9 +41,10 @@ pub(crate) fn one_file(ir: &RustIr, faults: &Faults) -> File {
             mod __bindings {}
         },
     );
+    let visibility = names.spell().visibility();
     let exports = quote!(
         #[allow(unused_imports, unreachable_pub)]
-        pub use __bindings::*;
+        #visibility use __bindings::*;
     );
     let parts = [outer.map(|outer| Part::Module(outer, parts)), names.part("the exports", exports)];
     File { header, parts: parts.into_iter().flatten().collect() }
@@ -62,8 +74,10 @@ fn root_file(ir: &RustIr, faults: &Faults, modules: impl FnOnce(&Names<'_>, &Mod
 fn inline(names: &Names<'_>, root: &Module, faults: &Faults) -> Vec<Part> {
     let ids = root.body.iter().filter_map(|entry| if let Entry::Module(id) = entry { Some(*id) } else { None });
     let part = |id: ModuleId| {
-        let name = names.spell().ident(&names.ir.modules.get(id.index())?.name);
-        let outer = names.parsed(&name, quote!(pub mod #name {}))?;
+        let module = names.ir.modules.get(id.index())?;
+        let name = names.spell().ident(&module.name);
+        let (visibility, cfg) = (names.spell().visibility(), cfg(module.feature.as_ref()));
+        let outer = names.parsed(&name, quote!(#cfg #visibility mod #name {}))?;
         Some(Part::Module(outer, file(names.ir, id, faults).parts))
     };
     ids.filter_map(part).collect()
@@ -72,11 +86,19 @@ fn inline(names: &Names<'_>, root: &Module, faults: &Faults) -> Vec<Part> {
 /// Returns the inner attributes. They allow lints that do not apply, because the schema determines the sizes of types and the names of types and
 /// modules.
 fn attributes(ir: &RustIr) -> TokenStream {
+    // A program does not use all of its bindings, and the files of types import all names of their module.
+    let unused = match (ir.root.visibility, ir.root.layout) {
+        (Visibility::Crate, Layout::Types) => Some(quote!(#![allow(dead_code, unused_imports)])),
+        (Visibility::Crate, _) => Some(quote!(#![allow(dead_code)])),
+        (Visibility::Public, Layout::Types) => Some(quote!(#![allow(unused_imports)])),
+        (Visibility::Public, _) => None,
+    };
     let docsrs = ir.krate.is_some().then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
     quote! {
         #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
         #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
         #![allow(clippy::duplicated_attributes, clippy::module_inception)]
+        #unused
         #docsrs
     }
 }
@@ -86,8 +108,9 @@ fn modules(spell: Spell<'_>, root: &Module) -> TokenStream {
     let modules = ids.filter_map(|id| spell.names.ir.modules.get(id.index()));
     let declaration = |module: &Module| {
         let (cfg, name) = (cfg(module.feature.as_ref()), spell.ident(&module.name));
+        let visibility = spell.visibility();
         let docs = module.feature.as_ref().map(|feature| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
-        quote!(#cfg #docs pub mod #name;)
+        quote!(#cfg #docs #visibility mod #name;)
     };
     modules.map(declaration).collect()
 }
@@ -95,7 +118,8 @@ fn modules(spell: Spell<'_>, root: &Module) -> TokenStream {
 /// Returns the module with the namespaces.
 fn xmlns(names: &Names<'_>) -> Option<Part> {
     let docs = outer_docs(&["The namespaces of the schema set, with the prefixes that are written.".to_owned()]);
-    let outer = names.parsed("xmlns", quote!(#docs pub mod xmlns {}))?;
+    let visibility = names.spell().visibility();
+    let outer = names.parsed("xmlns", quote!(#docs #visibility mod xmlns {}))?;
     let root = &names.ir.root;
     let trim = root.trim_text;
     let undeclared = root.undeclared_prefixes.then(|| quote!(, undeclared_prefixes = true));
@@ -116,24 +140,24 @@ fn document(spell: Spell<'_>, root: &Root) -> TokenStream {
         let prefix = spell.ident(prefix);
         quote!(, #prefix)
     });
+    let open = spell.open();
     let variants = root.document.iter().map(|variant| members::document(spell, variant, root.document_prefix.as_deref()));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, #xml)]
         #[xml(document #prefix)]
-        #[non_exhaustive]
-        pub enum Document { #(#variants)* }
+        #open enum Document { #(#variants)* }
     }
 }
 
 fn operations(spell: Spell<'_>, list: &[Operation]) -> TokenStream {
-    let info = spell.codec("OperationInfo");
+    let (info, visibility) = (spell.codec("OperationInfo"), spell.visibility());
     let lines = list.iter().map(|operation| {
         let (cfg, request) = (cfg(operation.feature.as_ref()), spell.item(operation.request));
         quote!(#cfg <#request as ::xsdgen_codec::Operation>::INFO,)
     });
     quote! {
         /// Every operation of the schema set.
-        pub static OPERATIONS: &[#info] = &[#(#lines)*];
+        #visibility static OPERATIONS: &[#info] = &[#(#lines)*];
     }
 }

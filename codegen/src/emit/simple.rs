@@ -11,8 +11,8 @@ use crate::ir::{Facet, FacetValue, Facets, NamedFacets, SimpleOf, SimpleType};
 
 /// Returns the static of an alias or a union.
 pub(super) fn public(spell: Spell<'_>, facets: &NamedFacets) -> TokenStream {
-    let (docs, rest) = (outer_docs(&facets.docs), stated(spell, facets));
-    quote!(#docs pub #rest)
+    let (docs, visibility, rest) = (outer_docs(&facets.docs), spell.visibility(), stated(spell, facets));
+    quote!(#docs #visibility #rest)
 }
 
 /// Returns the private statics of a file.

@@ -116,6 +116,8 @@ pub fn compare(files: &FileSet, dir: &Path) -> Staged<Comparison> {
     let mut folders: BTreeSet<PathBuf> = files.keys().filter_map(|path| Path::new(path).parent().map(Path::to_owned)).collect();
     // The pictures of an earlier run are orphans if there are none any more.
     folders.extend(PICTURES.iter().map(PathBuf::from).filter(|folder| dir.join(folder).is_dir()));
+    let below: Vec<PathBuf> = folders.iter().flat_map(|folder| of_types(dir, folder)).collect();
+    folders.extend(below);
     let mut problems = place::check(files, dir, &folders);
     if problems.has_errors() {
         return Staged { product: None, diagnostics: problems };
@@ -194,6 +196,20 @@ fn existing(path: &Path) -> io::Result<Option<String>> {
 
 fn same(a: &str, b: &str) -> bool {
     a == b || a.replace("\r\n", "\n") == b.replace("\r\n", "\n")
+}
+
+/// Returns the folders with the files of the types of a module: each is beside the generated file of the module, and no folder of bindings itself.
+fn of_types(dir: &Path, folder: &Path) -> Vec<PathBuf> {
+    let found = std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();
+    let of_module = |name: &std::ffi::OsString| {
+        let within = dir.join(folder).join(name);
+        let mut module = within.clone();
+        module.as_mut_os_string().push(".rs");
+        let generated = existing(&module).is_ok_and(|text| text.is_some_and(|text| mark::author(&text) == Author::Xsdgen));
+        generated && !within.join("lib.rs").exists()
+    };
+    let folders = found.filter(|entry| entry.file_type().is_ok_and(|found| found.is_dir()));
+    folders.map(|entry| entry.file_name()).filter(of_module).map(|name| folder.join(name)).collect()
 }
 
 /// Adds the generated files of a folder that are not expected. Subfolders are not searched.

@@ -84,6 +84,9 @@ fn root(cx: &mut Context<'_>) {
     cx.ir.root.undeclared_prefixes = cx.settings.undeclared_prefixes;
     cx.ir.root.blank_if_missing = cx.settings.blank_if_missing;
     cx.ir.root.strings = cx.settings.strings;
+    cx.ir.root.exhaustive = cx.settings.exhaustive;
+    cx.ir.root.visibility = cx.settings.visibility;
+    cx.ir.root.layout = cx.settings.layout;
     if let Some(root) = cx.ir.modules.first_mut() {
         root.docs = text;
         root.body = order.into_iter().map(|(_, id)| Entry::Module(id)).collect();

@@ -258,6 +258,7 @@ impl<'m> Context<'m> {
         self.ir.items.push(Item {
             module,
             name,
+            file: None,
             component,
             path,
             docs: Vec::new(),

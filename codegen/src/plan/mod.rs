@@ -2,8 +2,8 @@
 //!
 //! The passes run in this order: ids (`namespaces`, `shared`, `places`), then contents (`simple`, `types` with `content`, `choice`, `fields`, `poly`), then
 //! passes over all items: `document`, `operations`, `pictures`, `rules`, `recursion`, `boxes` with `layout`, `conversions`, `blanks`, `constructors`,
-//! `statics`, `prefixes`, `attributes`, `test_data`, `wrappers`. `slice` removes what the settings do not select, and `assemble`, `features` and `lines` complete the
-//! rest.
+//! `statics`, `prefixes`, `attributes`, `test_data`, `wrappers`. `slice` removes what the settings do not select, and `assemble`, `features`, `files` and
+//! `lines` complete the rest.
 
 mod added;
 mod assemble;
@@ -21,6 +21,7 @@ mod document;
 mod expression;
 mod features;
 mod fields;
+mod files;
 mod graph;
 mod layout;
 mod letters;
@@ -131,6 +132,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     slice::plan(&mut cx);
     assemble::plan(&mut cx);
     features::plan(&mut cx);
+    files::plan(&mut cx.ir);
     lines::plan(&mut cx.ir);
     cx
 }

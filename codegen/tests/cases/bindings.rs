@@ -39,6 +39,8 @@ pub(crate) mod docs;
 pub(crate) mod empty;
 #[path = "enumeration/expected/lib.rs"]
 pub(crate) mod enumeration;
+#[path = "exhaustive/expected/lib.rs"]
+pub(crate) mod exhaustive;
 #[path = "extension/expected/lib.rs"]
 pub(crate) mod extension;
 #[path = "group_structs/expected/lib.rs"]
@@ -53,6 +55,10 @@ pub(crate) mod hostile_names;
 pub(crate) mod identifiers;
 #[path = "identity/expected/lib.rs"]
 pub(crate) mod identity;
+#[path = "layout_file/expected/lib.rs"]
+pub(crate) mod layout_file;
+#[path = "layout_types/expected/lib.rs"]
+pub(crate) mod layout_types;
 #[path = "list_wrappers/expected/lib.rs"]
 pub(crate) mod list_wrappers;
 #[path = "memory/expected/lib.rs"]
@@ -157,6 +163,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(docs),
     crate::case::case!(empty),
     crate::case::case!(enumeration),
+    crate::case::case!(exhaustive),
     crate::case::case!(extension),
     crate::case::case!(group_structs),
     crate::case::case!(groups),
@@ -164,6 +171,8 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(hostile_names),
     crate::case::case!(identifiers),
     crate::case::case!(identity),
+    crate::case::case!(layout_file),
+    crate::case::case!(layout_types),
     crate::case::case!(list_wrappers),
     crate::case::case!(memory),
     crate::case::case!(missing),

@@ -6,7 +6,6 @@
 mod client;
 #[rustfmt::skip]
 #[path = "messages/lib.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the example does not use every type")]
 mod messages;
 mod service;
 

@@ -211,6 +211,20 @@ fn names_of_the_configuration_are_checked() {
     assert!(bench.texts("out").is_empty());
 }
 
+#[test]
+fn the_files_of_types_are_removed_with_the_layout() {
+    let config = |layout: &str| format!("schemas = [\"x\"]\nout = \"out\"\nlayout = \"{layout}\"\n");
+    let bench = two()("layouts").with("xsdgen.toml", &config("types"));
+    bench.run(&["generate"]).ends_with(0);
+    let files = |bench: &Bench| bench.texts("out").into_keys().collect::<Vec<_>>();
+    let types = files(&bench);
+    assert!(types.iter().any(|path| path.contains('/')), "{types:?}");
+    bench.write("out/mine/lib.rs", "// mine\n");
+    bench.write("xsdgen.toml", &config("file"));
+    bench.run(&["generate"]).ends_with(0);
+    assert_eq!(files(&bench), ["lib.rs", "mine/lib.rs"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_name_is_not_a_code() {

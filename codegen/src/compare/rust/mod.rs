@@ -103,7 +103,8 @@ fn members(path: &str, a: &Api, b: &Api, changes: &mut Vec<ApiChange>) {
         }
     }
     let added = b.members.keys().filter(|name| !a.members.contains_key(*name));
-    changes.extend(added.map(|name| ApiChange::new(&rule::MEMBER_ADDED, format!("{path}::{name}"))));
+    let rule = if a.exhaustive { &rule::EXHAUSTIVE_MEMBER_ADDED } else { &rule::MEMBER_ADDED };
+    changes.extend(added.map(|name| ApiChange::new(rule, format!("{path}::{name}"))));
 }
 
 /// Reports what is in one set only.

@@ -65,6 +65,7 @@ rules! {
     STATIC_REMOVED = "static-removed" Major "The static with the facets of a type is gone.";
     FEATURE_REMOVED = "feature-removed" Major "A Cargo feature is gone.";
     FEATURE_REQUIRED = "feature-required" Major "A type needs a Cargo feature that it did not need.";
+    EXHAUSTIVE_MEMBER_ADDED = "exhaustive-member-added" Major "A field or a variant is new, and `non-exhaustive = false` lets code list all of them.";
     ITEM_ADDED = "item-added" Minor "A type is new.";
     MEMBER_ADDED = "member-added" Minor "A field or a variant is new. Structs and enums are `#[non_exhaustive]`, so code that uses them still compiles.";
     CONSTRUCTOR_ADDED = "constructor-added" Minor "A struct has `new` or a builder, and had none.";

@@ -29,6 +29,8 @@ pub(super) struct Api {
     pub(super) traits: BTreeSet<String>,
     /// The type that an alias stands for.
     pub(super) target: Option<String>,
+    /// Whether code outside of the crate can list all fields or variants.
+    pub(super) exhaustive: bool,
 }
 
 /// What a constructor takes.
@@ -70,6 +72,7 @@ impl Surface {
         let path = item_path(&spell.modules, item);
         let mut api = Api {
             kind: kind(&item.kind),
+            exhaustive: spell.ir.root.exhaustive,
             feature: spell.feature(item.module),
             traits: item.derives.iter().cloned().collect(),
             members: fields(item).map(|field| (field.name.clone(), spell.field(field))).collect(),

@@ -91,6 +91,17 @@ pub(super) struct File {
     /// feature `compact_str` of `xsdgen-codec`.
     #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["String", "compact_str"])))]
     pub(super) strings: Key<String>,
+    /// Whether structs and enums are `#[non_exhaustive]`. The default is `true`: code outside of the crate of the bindings uses `new` and setters, and has an
+    /// arm for other variants, so that it still compiles if the schema gets new elements.
+    pub(super) non_exhaustive: Key<bool>,
+    /// The visibility of everything that is generated: `pub`, the default, or `pub(crate)`, for a module of a program, which then compiles without
+    /// warnings about what it does not use.
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["pub", "pub(crate)"])))]
+    pub(super) visibility: Key<String>,
+    /// The files of the bindings: `namespaces`, the default, is a file for each namespace; `types` is a file for each type, in a folder for each
+    /// namespace; `file` is one file, `lib.rs`. The paths of types are the same in each layout.
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["namespaces", "types", "file"])))]
+    pub(super) layout: Key<String>,
     /// The size in bytes above which an optional value, or the value of a variant, is boxed. The default is 72.
     ///
     /// A required value or an item of a list may be four times as large, and all optional values of a type together eight times as large.

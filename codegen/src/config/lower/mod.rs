@@ -3,6 +3,7 @@
 mod krate;
 mod manifest;
 mod names;
+mod output;
 mod values;
 mod versions;
 
@@ -51,6 +52,7 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
     let list = |key, entry| report.strings(key, entry);
     let rules = |key, entry| report.string_entries(key, entry).into_iter().map(|(key, value)| rule(key, value)).collect();
     let header = header(report, list("header", file.header).unwrap_or_default());
+    let krate = file.krate.is_present();
     Settings {
         locations: locations(report, file.locations, path),
         catalogs: list("catalogs", file.catalogs).unwrap_or_default().into_iter().map(|catalog| base(path).join(catalog.value)).collect(),
@@ -63,6 +65,9 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         undeclared_prefixes: flag("undeclared-prefixes", file.undeclared_prefixes),
         blank_if_missing: report.value("missing", file.missing).is_some_and(|word| missing(report, &word)),
         strings: report.value("strings", file.strings).map(|name| strings(report, &name)).unwrap_or_default(),
+        exhaustive: report.value("non-exhaustive", file.non_exhaustive).is_some_and(|flag| !flag.value),
+        visibility: report.value("visibility", file.visibility).map(|word| output::visibility(report, &word, krate)).unwrap_or_default(),
+        layout: report.value("layout", file.layout).map(|word| output::layout(report, &word)).unwrap_or_default(),
         inline_bytes: report.value("inline-bytes", file.inline_bytes).map(|bytes| bytes.value.into()),
         group_structs: report.value("groups", file.groups).is_some_and(|word| groups(report, &word)),
         wrapper_lists: report.value("list-wrappers", file.list_wrappers).is_some_and(|word| wrapper_lists(report, &word)),

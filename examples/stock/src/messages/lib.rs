@@ -19,13 +19,14 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 #![allow(clippy::duplicated_attributes, clippy::module_inception)]
+#![allow(dead_code)]
 
 use ::xsdgen_codec::{OperationInfo, Xml};
 
-pub mod stock;
+pub(crate) mod stock;
 
 /// The namespaces of the schema set, with the prefixes that are written.
-pub mod xmlns {
+pub(crate) mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false;
         stock = "https://example.com/stock";
@@ -36,14 +37,14 @@ pub mod xmlns {
 #[derive(Debug, Clone, PartialEq, Xml)]
 #[xml(document, stock)]
 #[non_exhaustive]
-pub enum Document {
+pub(crate) enum Document {
     /// `stock:message`
     #[xml("message", from)]
     Message(Box<stock::Message>),
 }
 
 /// Every operation of the schema set.
-pub static OPERATIONS: &[OperationInfo] = &[
+pub(crate) static OPERATIONS: &[OperationInfo] = &[
     <stock::GetLevel as ::xsdgen_codec::Operation>::INFO,
     <stock::Reserve as ::xsdgen_codec::Operation>::INFO,
 ];

@@ -12,7 +12,7 @@ use super::xmlns;
 #[derive(Xml)]
 #[xml(polymorphic, stock)]
 #[non_exhaustive]
-pub enum AnyBody {
+pub(crate) enum AnyBody {
     /// `stock:getLevel`
     #[xml("getLevel")]
     GetLevel(Box<GetLevel>),
@@ -33,18 +33,18 @@ pub enum AnyBody {
 #[derive(Clone, PartialEq, Default, Xml)]
 #[xml(stock, "body", abstract)]
 #[non_exhaustive]
-pub struct Body {
+pub(crate) struct Body {
 }
 
 /// Why the service refused a request.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(stock, "fault")]
 #[non_exhaustive]
-pub struct Fault {
+pub(crate) struct Fault {
     #[xml("code")]
-    pub code: u16,
+    pub(crate) code: u16,
     #[xml("reason")]
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// Asks how many pieces of an article are in stock.
@@ -52,38 +52,38 @@ pub struct Fault {
 #[xml(stock, "getLevel")]
 #[operation(response = GetLevelResponse, wire_type = "stock:getLevel", safe)]
 #[non_exhaustive]
-pub struct GetLevel {
+pub(crate) struct GetLevel {
     #[xml("article")]
-    pub article: String,
+    pub(crate) article: String,
 }
 
 /// How many pieces of an article are in stock.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(stock, "getLevelResponse")]
 #[non_exhaustive]
-pub struct GetLevelResponse {
+pub(crate) struct GetLevelResponse {
     #[xml("pieces")]
-    pub pieces: u32,
+    pub(crate) pieces: u32,
 }
 
 /// A request or a response.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(stock, "message")]
 #[non_exhaustive]
-pub struct Message {
+pub(crate) struct Message {
     /// The token of the caller, in requests.
     #[xml(attribute, "token")]
-    pub token: Option<Secret>,
+    pub(crate) token: Option<Secret>,
     /// One of several alternatives.
     #[xml(group)]
-    pub choice: MessageChoice,
+    pub(crate) choice: MessageChoice,
 }
 
 /// One of the alternatives in `stock:message`.
 #[derive(Xml)]
 #[xml(choice, stock)]
 #[non_exhaustive]
-pub enum MessageChoice {
+pub(crate) enum MessageChoice {
     /// The request or the response; \`xsi:type\` names its type.
     #[xml("body", from)]
     Body(AnyBody),
@@ -97,20 +97,20 @@ pub enum MessageChoice {
 #[xml(stock, "reserve")]
 #[operation(response = ReserveResponse, wire_type = "stock:reserve")]
 #[non_exhaustive]
-pub struct Reserve {
+pub(crate) struct Reserve {
     #[xml("article")]
-    pub article: String,
+    pub(crate) article: String,
     #[xml("pieces")]
-    pub pieces: u32,
+    pub(crate) pieces: u32,
 }
 
 /// A reservation.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(stock, "reserveResponse")]
 #[non_exhaustive]
-pub struct ReserveResponse {
+pub(crate) struct ReserveResponse {
     #[xml("reservation")]
-    pub reservation: String,
+    pub(crate) reservation: String,
     #[xml("until")]
-    pub until: DateTime,
+    pub(crate) until: DateTime,
 }
