@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Enumeration,
     /// A sequence without an element of its own.
     Group,
+    /// A group of attributes, which is flattened into complex types.
+    Attributes,
     /// A choice of several elements.
     Choice,
     /// A type together with its derived types.
@@ -50,6 +52,8 @@ pub(crate) struct TypeArgs {
     pub(crate) sequence: bool,
     pub(crate) all: bool,
     pub(crate) mixed: bool,
+    /// Whether the type can be flattened into other types.
+    pub(crate) flat: bool,
     /// The path of the content model.
     pub(crate) model: Option<TokenStream>,
     /// Whether the type implements the traits of serde itself.
@@ -69,6 +73,8 @@ pub(crate) enum Place {
     Group,
     /// Text.
     Text,
+    /// All fields of another struct.
+    Flatten,
     /// The arguments do not say it.
     None,
 }
@@ -90,6 +96,10 @@ pub(crate) struct FieldArgs {
     /// For a list in an element of its own: the name of the items.
     pub(crate) items: Option<Literal>,
     pub(crate) base: bool,
+    /// Whether a struct that is flattened into this one is a parameter of the constructor.
+    pub(crate) required: bool,
+    /// Whether this struct dereferences to a struct that is flattened into it.
+    pub(crate) deref: bool,
     pub(crate) alias: Option<Literal>,
     pub(crate) keys: Keys,
     pub(crate) span: Span,
@@ -121,6 +131,7 @@ impl TypeArgs {
             sequence: false,
             all: false,
             mixed: false,
+            flat: false,
             model: None,
             constructor: Constructor::New,
             own_serde: false,
@@ -141,12 +152,13 @@ impl TypeArgs {
             "sequence" => self.sequence = true,
             "all" => self.all = true,
             "mixed" => self.mixed = true,
+            "flat" => self.flat = true,
             "model" => self.model = Some(args.path(key)?),
             "own_serde" => self.own_serde = true,
             "builder" => self.constructor = Constructor::Builder,
             "no_constructor" => self.constructor = Constructor::None,
             _ => {
-                let known = "`abstract`, `sequence`, `all`, `mixed`, `model = PATH`, `builder`, `no_constructor`, `own_serde`";
+                let known = "`abstract`, `sequence`, `all`, `mixed`, `flat`, `model = PATH`, `builder`, `no_constructor`, `own_serde`";
                 return Err(unknown(key, known));
             }
         }
@@ -159,6 +171,7 @@ fn kind(args: &mut Cursor) -> Result<Kind> {
     let word = args.kind()?;
     let kind = match word.to_string().as_str() {
         "group" => Kind::Group,
+        "attributes" => Kind::Attributes,
         "choice" => Kind::Choice,
         "polymorphic" => Kind::Polymorphic,
         "document" => Kind::Document,
@@ -205,6 +218,8 @@ impl FieldArgs {
             integer: false,
             items: None,
             base: false,
+            required: false,
+            deref: false,
             alias: None,
             keys: Keys::default(),
             span,
@@ -215,6 +230,9 @@ impl FieldArgs {
         match key.to_string().as_str() {
             "group" => self.put(key, Place::Group)?,
             "text" => self.put(key, Place::Text)?,
+            "flatten" => self.put(key, Place::Flatten)?,
+            "required" => self.required = true,
+            "deref" => self.deref = true,
             "any" => {
                 let constraint = args.string(key)?;
                 self.put(key, Place::Any { constraint, process: Ident::new("Strict", key.span()) })?;
@@ -237,8 +255,8 @@ impl FieldArgs {
             "alias" => self.alias = Some(args.string(key)?),
             "attribute" => return Err(Error::new_at_span(key.span(), "`attribute` comes first: `#[xml(attribute, \"name\")]`")),
             _ => {
-                let known = "`attribute`, a name, `any`, `process`, `group`, `text`, `default`, `fixed`, `declarations`, `facets`, `min`, `max`, \
-                             `integer`, `from`, `base`, `alias`";
+                let known = "`attribute`, a name, `any`, `process`, `group`, `text`, `flatten`, `required`, `deref`, `default`, `fixed`, `declarations`, \
+                             `facets`, `min`, `max`, `integer`, `from`, `base`, `alias`";
                 return Err(unknown(key, known));
             }
         }
@@ -248,7 +266,7 @@ impl FieldArgs {
     /// Sets the place, unless the field has one.
     fn put(&mut self, key: &Ident, place: Place) -> Result<()> {
         if !matches!(self.place, Place::None) {
-            return Err(Error::new_at_span(key.span(), "the field has two places: it has a name, or one of `any`, `group` and `text`"));
+            return Err(Error::new_at_span(key.span(), "the field has two places: it has a name, or one of `any`, `group`, `text` and `flatten`"));
         }
         self.place = place;
         Ok(())

@@ -42,6 +42,7 @@ fn constructor(input: &Input, fields: &[Field]) -> Result<()> {
 fn kind(input: &Input) -> Result<()> {
     let message = match (&input.args.kind, &input.body) {
         (Kind::Group, Body::Enum(_)) => "a group is a struct; did you mean `choice`?",
+        (Kind::Attributes, Body::Enum(_)) => "a group of attributes is a struct",
         (Kind::Choice | Kind::Polymorphic | Kind::Union(_) | Kind::Document, Body::Struct(_)) => {
             "choices, unions, polymorphic types and documents are enums"
         }
@@ -53,9 +54,10 @@ fn kind(input: &Input) -> Result<()> {
 /// Returns how a message names a kind of type, and the keys of its attribute.
 fn type_keys(args: &TypeArgs) -> (&'static str, &'static [&'static str]) {
     match &args.kind {
-        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "model", "builder", "no_constructor", "own_serde"]),
+        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "flat", "model", "builder", "no_constructor", "own_serde"]),
         Kind::Enumeration => ("an enumeration", &["own_serde"]),
         Kind::Group => ("a group", &["builder", "no_constructor"]),
+        Kind::Attributes => ("a group of attributes", &["builder", "no_constructor"]),
         Kind::Choice if args.name.is_some() => ("a complex type that is a choice", &["abstract", "model", "own_serde"]),
         Kind::Choice => ("a choice", &[]),
         Kind::Polymorphic => ("a polymorphic type", &["own_serde"]),
@@ -85,6 +87,7 @@ fn field_keys(kind: &Kind, args: &FieldArgs) -> (&'static str, &'static [&'stati
         (_, Place::Any { .. }, false) => ("a wildcard", &["any", "process", "min", "max"]),
         (_, Place::Group, _) => ("a choice or a group", &["group", "min", "max"]),
         (_, Place::Text, _) => ("text", &["integer", "text", "facets"]),
+        (_, Place::Flatten, _) => ("a flattened struct", &["flatten", "required", "deref"]),
         (_, Place::None, _) => ("a field without a place", &["default", "fixed", "declarations", "facets", "min", "max"]),
     }
 }
@@ -94,6 +97,10 @@ fn place(kind: &Kind, field: &Field) -> Result<()> {
     let args = &field.args;
     let message = match (kind, &args.place) {
         (Kind::Complex, _) => return Ok(()),
+        (Kind::Attributes, Place::Flatten) => return Ok(()),
+        (Kind::Attributes, _) if args.attribute => return Ok(()),
+        (Kind::Attributes, _) => "a group of attributes has attributes only",
+        (_, Place::Flatten) => "only a complex type or a group of attributes has the fields of another struct",
         _ if args.attribute => "an attribute belongs to a complex type; a group or an enum has none",
         (Kind::Group, Place::Text) => "a group has no text; text belongs to a complex type or to a choice in mixed content",
         (Kind::Union(_), Place::Name { .. }) => "a member of a union has no name",
@@ -107,6 +114,9 @@ fn bounds(field: &Field) -> Result<()> {
     if field.args.from && field.ty.occurs != Occurs::One {
         let message = "`from` is for a variant that holds one value, not for an `Option` or a `Vec`";
         return Err(Error::new_at_span(field.args.span, message));
+    }
+    if matches!(field.args.place, Place::Flatten) && (field.ty.occurs != Occurs::One || field.ty.boxed) {
+        return Err(Error::new_at_span(field.args.span, "`flatten` is for a field whose type is the struct itself"));
     }
     let (min, max) = (&field.args.min, &field.args.max);
     let Some(bound) = max.as_ref().or(min.as_ref()) else { return Ok(()) };
@@ -130,15 +140,15 @@ fn content(input: &Input, fields: &[Field]) -> Result<()> {
         return Ok(());
     }
     let is_text = |field: &&Field| matches!(field.args.place, Place::Text);
-    let others = fields.iter().filter(|field| !field.args.attribute).count();
+    let others = fields.iter().filter(|field| !field.args.attribute && !matches!(field.args.place, Place::Flatten)).count();
     if let Some(text) = fields.iter().find(is_text) {
-        args.keys.allow("a type with text content", &["abstract", "builder", "no_constructor", "own_serde"])?;
+        args.keys.allow("a type with text content", &["abstract", "flat", "builder", "no_constructor", "own_serde"])?;
         if others > 1 {
             let message = "text stands alone in a type; in mixed content, it is a variant of the choice of the children";
             return Err(Error::new_at_span(text.args.span, message));
         }
     } else if args.sequence && others > 0 {
-        return args.keys.allow("a type with elements", &["abstract", "model", "builder", "no_constructor", "own_serde"]);
+        return args.keys.allow("a type with elements", &["abstract", "flat", "model", "builder", "no_constructor", "own_serde"]);
     }
     Ok(())
 }

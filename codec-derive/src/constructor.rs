@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::args::Constructor;
+use crate::args::{Constructor, Place};
 use crate::fields::{parameter, plain};
 use crate::input::{Field, Input};
 use crate::ty::Occurs;
@@ -21,6 +21,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> (TokenStream, TokenStre
 /// Returns the minimum number of values of a field.
 pub(crate) fn least(field: &Field) -> u32 {
     match field.ty.occurs {
+        Occurs::One if matches!(field.args.place, Place::Flatten) => field.args.required.into(),
         Occurs::One => 1, // also a wrapper, whatever it holds
         Occurs::Optional => 0,
         Occurs::Many => field.args.min.as_ref().and_then(|min| min.to_string().parse().ok()).unwrap_or(0),

@@ -9,7 +9,7 @@ use venial::Error;
 use crate::Result;
 
 /// The keywords for the kind of a type, for error messages.
-const KINDS: &str = "`#[xml(prefix, \"name\")]`, or `group`, `choice`, `polymorphic`, `document` or `union = FACETS`";
+const KINDS: &str = "`#[xml(prefix, \"name\")]`, or `group`, `attributes`, `choice`, `polymorphic`, `document` or `union = FACETS`";
 
 /// A cursor over the tokens of the arguments.
 pub(crate) struct Cursor {

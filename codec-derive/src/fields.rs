@@ -59,7 +59,7 @@ fn definition(input: &Input, field: &Field) -> Result<TokenStream> {
     let local = match &args.place {
         Place::Name { local, .. } => local.clone(),
         Place::Any { constraint, .. } => constraint.clone(),
-        Place::Group | Place::Text => Literal::string(""),
+        Place::Group | Place::Text | Place::Flatten => Literal::string(""),
         Place::None => {
             let message = "the field has no place: add `#[xml(\"name\")]`, `#[xml(group)]` or `#[xml(text)]`";
             return Err(Error::new_at_span(field.name.span(), message));
@@ -88,6 +88,7 @@ fn occurrence(field: &Field) -> TokenStream {
         (Place::Any { process, .. }, false) => quote!(Any(__codec::Process::#process)),
         (Place::Group, _) => quote!(Group),
         (Place::Text, _) => quote!(Text),
+        (Place::Flatten, _) => quote!(Flatten),
         (Place::Name { .. } | Place::None, _) => quote!(Element),
     };
     let (min, max) = match field.ty.occurs {
@@ -157,6 +158,7 @@ pub(crate) fn table(input: &Input, definitions: &[TokenStream], docs: Option<Tok
 /// field, and the type of the parameter.
 pub(crate) fn setter(field: &Field) -> TokenStream {
     let set = match (field.ty.occurs, field.ty.boxed) {
+        (Occurs::One, _) if matches!(field.args.place, Place::Flatten) && !field.args.required => "fill",
         (Occurs::One, _) => return TokenStream::new(),
         (Occurs::Optional, _) if field.args.items.is_some() => "set_list",
         (Occurs::Optional, false) => "set",

@@ -15,6 +15,7 @@ mod cursor;
 mod document;
 mod enumeration;
 mod fields;
+mod flatten;
 mod input;
 mod operation;
 mod polymorphic;
@@ -46,7 +47,7 @@ fn expand(input: TokenStream) -> Result<TokenStream> {
     let input = Input::parse(input)?;
     let (Body::Struct(fields) | Body::Enum(fields)) = &input.body;
     match &input.args.kind {
-        Kind::Complex | Kind::Group => structure::expand(&input, fields),
+        Kind::Complex | Kind::Group | Kind::Attributes => structure::expand(&input, fields),
         Kind::Enumeration => enumeration::expand(&input, fields),
         Kind::Choice => choice::expand(&input, fields),
         Kind::Polymorphic => polymorphic::expand(&input, fields),

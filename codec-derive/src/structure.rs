@@ -8,6 +8,7 @@ use crate::access::{Parameters, read_and_write};
 use crate::args::{Kind, Place};
 use crate::constructor;
 use crate::fields::{definitions, docs, plain, setter, type_name};
+use crate::flatten;
 use crate::input::{Field, Input};
 use crate::operation;
 use crate::ty::Occurs;
@@ -17,9 +18,12 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let ty = &input.name;
     let name = plain(ty);
     let is_group = matches!(input.args.kind, Kind::Group);
-    // The tables list the attributes first, whatever the order of the fields.
-    let (attributes, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.args.attribute);
-    let ordered = [attributes, others].concat();
+    // The tables list the fields of flattened structs first and then the attributes, whatever the order of the fields.
+    let (flattened, own): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| matches!(field.args.place, Place::Flatten));
+    let (attributes, others): (Vec<&Field>, Vec<&Field>) = own.into_iter().partition(|field| field.args.attribute);
+    let is_flat = input.args.flat || !flattened.is_empty() || matches!(input.args.kind, Kind::Attributes);
+    let flat = is_flat.then(|| flatten::collect(ty, &flattened, &attributes, &others));
+    let ordered = [flattened, attributes, others].concat();
     let docs = docs(input, ordered.iter().copied()).map(|docs| quote!(docs (#docs)));
     let definitions = definitions(input, ordered.iter().copied())?;
     let (namespace, local) = type_name(input);
@@ -37,6 +41,8 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
     let json = (!input.args.own_serde).then(|| quote!(__json));
     let (kind, access) = match is_group {
         true => (quote!(GROUP), group(&ordered)),
+        false if matches!(input.args.kind, Kind::Attributes) => (quote!(GROUP), never(&flat_slots())),
+        false if is_flat => (quote!(STRUCT Xml #json), flat_access()),
         false if ordered.len() > ON_STACK || fields.iter().any(|field| field.args.items.is_some()) => {
             (quote!(STRUCT Xml #json), boxed(&ordered))
         }
@@ -54,6 +60,7 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> Result<TokenStream> {
             #docs;
             #operation
             #wrappers
+            #flat
         }
         #builder
     })
@@ -74,6 +81,31 @@ fn boxed(fields: &[&Field]) -> TokenStream {
     let (slots, slots_mut) = (slots(fields, false), slots(fields, true));
     let calls = [&quote!(structure(&TABLE, tag, #slots_mut)), &quote!(structure(&TABLE, item, #slots))];
     methods(&slots, [&quote!(_), &quote!(item)], calls)
+}
+
+/// Returns the slots of a struct with those of the structs that are flattened into it.
+fn flat_slots() -> TokenStream {
+    quote!(&__codec::flat(self))
+}
+
+/// Generates the methods that read and write a struct with flattened structs.
+fn flat_access() -> TokenStream {
+    let slots = flat_slots();
+    let calls = [&quote!(structure(&TABLE, tag, &mut __codec::flat_mut(self))), &quote!(structure(&TABLE, item, #slots))];
+    methods(&slots, [&quote!(_), &quote!(item)], calls)
+}
+
+/// Generates the methods of a group of attributes, which is read and written as a part of the struct around it only.
+fn never(slots: &TokenStream) -> TokenStream {
+    quote!({
+        fn slots(&self, visitor: &mut dyn __codec::VisitSlots) {
+            visitor.visit(&TABLE, #slots);
+        }
+
+        fn write(&self, _: &mut __codec::Writer<'_>, _: &'static __codec::FieldInfo) -> __codec::Result<()> {
+            Ok(())
+        }
+    })
 }
 
 /// Generates the methods that read and write a group.
@@ -116,7 +148,7 @@ fn content(input: &Input, fields: &[Field], is_group: bool) -> TokenStream {
     if args.all {
         return quote!(All);
     }
-    let mut content = fields.iter().filter(|field| !field.args.attribute);
+    let mut content = fields.iter().filter(|field| !field.args.attribute && !matches!(field.args.place, Place::Flatten));
     match content.next() {
         Some(field) if matches!(field.args.place, Place::Text) => quote!(Text),
         None if !is_group && !args.sequence => quote!(Empty),

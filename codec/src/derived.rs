@@ -15,11 +15,12 @@ pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::
     let mut shown = f.debug_struct(name);
     let mut hidden = false;
     value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| {
-        for ((field, (_, _, max), ..), slot) in cell.info().definitions().iter().zip(slots) {
+        let info = cell.info();
+        for (field, slot) in info.attributes().iter().chain(info.items()).zip(slots) {
             match slot.get(0) {
                 None => hidden = true,
-                Some(value) if *max == 1 => drop(shown.field(field, &value)),
-                Some(_) => drop(shown.field(field, &All(*slot))),
+                Some(value) if field.max == 1 => drop(shown.field(field.rust_name, &value)),
+                Some(_) => drop(shown.field(field.rust_name, &All(*slot))),
             }
         }
     });

@@ -165,8 +165,8 @@ pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, G
 pub use value::{Integer, List, MaybeNil, Nillable, QName, TextValue, XsiBox, XsiTyped};
 #[doc(hidden)]
 pub use value::{
-    ListField, Slot, TextMatch, UnionText, Value, Variants, VisitSlots, Which, Wrapper, WrapperSlot, XsiHolder, empty, empty_variant,
-    own_refusal, owned, set_formed, union_kind, wrapper, wrapper_mut,
+    Flatten, ListField, Slot, Slots, TextMatch, UnionText, Value, Variants, VisitSlots, Which, Wrapper, WrapperSlot, XsiHolder, empty,
+    empty_variant, flat, flat_mut, own_refusal, owned, set_formed, union_kind, wrapper, wrapper_mut,
 };
 #[doc(hidden)]
 pub use write::{Active, Writer};

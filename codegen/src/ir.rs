@@ -264,11 +264,17 @@ pub struct Struct {
     pub wire: WireName,
     /// Whether it is abstract.
     pub abstract_: bool,
-    /// Its attributes.
+    /// Whether it is a group of attributes, which is no type of its own.
+    pub attribute_group: bool,
+    /// Whether it is flattened into other structs.
+    pub flat: bool,
+    /// The structs that are flattened into it: its base type, and groups of attributes.
+    pub flattened: Vec<Field>,
+    /// Its other attributes.
     pub attributes: Vec<Field>,
-    /// Its content.
+    /// Its content, without that of the flattened structs. If it is empty, the content is theirs.
     pub body: Body,
-    /// The content model, if it restricts more than `body` does.
+    /// The content model, if it restricts more than the fields do.
     pub model: Option<ContentModel>,
 }
 
@@ -371,6 +377,13 @@ pub enum Wire {
     Group,
     /// As text.
     Text,
+    /// As the fields of the field's type, which is a struct.
+    Flatten {
+        /// Whether that struct has required fields.
+        required: bool,
+        /// Whether the struct around it dereferences to it.
+        deref: bool,
+    },
 }
 
 /// How often a field occurs.
@@ -624,14 +637,14 @@ impl Field {
 }
 
 impl Struct {
-    /// Returns the fields of the attributes and the content, in order.
+    /// Returns the fields of the flattened structs, the attributes and the content, in order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.attributes.iter().chain(self.body.fields())
+        self.flattened.iter().chain(&self.attributes).chain(self.body.fields())
     }
 
-    /// Returns the fields of the attributes and the content, in order.
+    /// Returns the fields of the flattened structs, the attributes and the content, in order.
     pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        self.attributes.iter_mut().chain(self.body.fields_mut())
+        self.flattened.iter_mut().chain(&mut self.attributes).chain(self.body.fields_mut())
     }
 }
 

@@ -53,6 +53,8 @@ ids! {
     AttributeId;
     /// An index into [`Model::groups`].
     GroupId;
+    /// An index into [`Model::attribute_groups`].
+    AttributeGroupId;
 }
 
 /// A resolved schema set (Part 1, section 3.15).
@@ -68,6 +70,8 @@ pub struct Model {
     pub attributes: Vec<Attribute>,
     /// The named model groups, kept for their names and documentation. Particles that refer to a group contain a copy of its content.
     pub groups: Vec<NamedGroup>,
+    /// The attribute groups, kept for their names and documentation. Types that refer to a group have its attribute uses.
+    pub attribute_groups: Vec<AttributeGroup>,
     /// The global components, sorted by namespace, name and kind.
     pub globals: Vec<Global>,
     /// The notation declarations (section 3.12).
@@ -268,6 +272,8 @@ pub struct ComplexType {
     pub block: DerivationSet,
     /// All attribute uses in declaration order, after those that are inherited from the base. Prohibited uses are left out.
     pub attributes: Vec<AttributeUse>,
+    /// The attribute groups to which the definition refers, without those of the base.
+    pub attribute_groups: Vec<AttributeGroupId>,
     /// The effective attribute wildcard.
     pub any_attribute: Option<Wildcard>,
     /// The effective content. For an extension, it is the content of the base followed by the content of the extension itself.
@@ -405,6 +411,21 @@ pub struct NamedGroup {
     pub name: QName,
     /// The content of the group.
     pub group: ModelGroup,
+    /// The documentation.
+    pub docs: Docs,
+    /// The span of the definition.
+    pub span: Span,
+}
+
+/// An attribute group definition (section 3.6).
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttributeGroup {
+    /// The name of the group.
+    pub name: QName,
+    /// The attribute groups to which its definition refers.
+    pub groups: Vec<AttributeGroupId>,
+    /// All attribute uses, including those of the groups to which it refers.
+    pub attributes: Vec<AttributeUse>,
     /// The documentation.
     pub docs: Docs,
     /// The span of the definition.

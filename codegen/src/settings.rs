@@ -126,6 +126,11 @@ pub struct Settings {
     /// Whether a named model group that is a sequence becomes a field with the struct of the group in each type that refers to it once, and not a field
     /// for each of its elements.
     pub group_structs: bool,
+    /// Whether the struct of an extension has a field with the struct of its base type, and not a field for each attribute and element of the base.
+    pub base_structs: bool,
+    /// Whether a named attribute group of at least two attributes becomes a field with the struct of the group in each type that refers to it, and not a
+    /// field for each of its attributes.
+    pub attribute_group_structs: bool,
     /// Phrases that say how to split names into words where letter case does not show it.
     pub words: Vec<Phrase>,
     /// Rust identifiers for types, fields, variants and modules, by selector.

@@ -11,6 +11,7 @@ use crate::tables::keys::{Key, Keys, Names};
 use crate::tables::kinds::{Content, FieldKind, Place, Process, TypeName, UNBOUNDED, ValueFlags};
 use crate::tables::particle::{DeclarationInfo, Particle};
 use crate::tables::runtime::{Definitions, RuntimeType};
+use crate::tables::table::flattened;
 use crate::text::buffer::Padded;
 use crate::typed::TextForm;
 
@@ -139,11 +140,12 @@ impl TypeInfo {
         // Without optimisation, the frames of a level hold two copies of a value and need another kilobyte. Reading takes up to two kilobytes,
         // whatever the size of the value.
         let stack = if cell.size < LEVEL / 2 { 2 * LEVEL } else { LEVEL + 2 * cell.size };
+        let fields = (cell.fields)();
         Self {
             schema: (cell.schema)(),
             name: cell.name,
-            content: cell.content,
-            fields: Definitions::Compiled((cell.fields)()),
+            content: content(cell.content, fields),
+            fields: Definitions::Compiled(fields),
             model: cell.model,
             stack,
             is_abstract: cell.is_abstract,
@@ -191,6 +193,14 @@ impl TypeInfo {
             Definitions::Compiled(fields) => fields,
             Definitions::Runtime(_) => &[],
         }
+    }
+}
+
+/// Returns the kind of content of a type. A type without content of its own has that of a type that is flattened into it.
+fn content(own: Content, fields: &[FieldDef]) -> Content {
+    match own {
+        Content::Empty => fields.iter().filter_map(flattened).map(|inner| inner.content).find(|it| *it != Content::Empty).unwrap_or(own),
+        _ => own,
     }
 }
 

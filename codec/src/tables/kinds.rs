@@ -110,6 +110,8 @@ pub enum FieldKind {
     Group,
     /// Text content.
     Text,
+    /// All fields of another struct, as if they were declared here. A table contains those fields and not this kind.
+    Flatten,
 }
 
 /// The name of a type, as used in `xsi:type`.

@@ -13,14 +13,8 @@ impl Table {
     /// Builds the table of the fields of a type.
     #[cold]
     pub(super) fn of(schema: &'static Schema, fields: Definitions, docs: Docs) -> Self {
-        let all: Vec<FieldInfo> = match fields {
-            Definitions::Compiled(fields) => fields
-                .iter()
-                .enumerate()
-                .map(|(index, def)| compiled(schema, def, docs.fields.get(index).copied().unwrap_or_default()))
-                .collect(),
-            Definitions::Runtime(fields) => fields.iter().map(|def| runtime(schema, def)).collect(),
-        };
+        let mut all = Vec::new();
+        collect(schema, fields, docs, &mut all);
         let (attributes, items): (Vec<FieldInfo>, Vec<FieldInfo>) = all.into_iter().partition(|item| item.in_tag);
         let must = |(index, item): (u32, &FieldInfo)| if item.min > 0 { 1 << index } else { 0 };
         let required = (0..64).zip(&items).map(must).fold(0, |all, one: u64| all | one);
@@ -56,6 +50,26 @@ impl Table {
             item.is_some_and(|item| item.place == Place::Element && item.namespace == namespace && item.local == name)
         })
     }
+}
+
+/// Builds the items of these definitions, and of the definitions of the types that are flattened into the type.
+fn collect(schema: &'static Schema, fields: Definitions, docs: Docs, all: &mut Vec<FieldInfo>) {
+    match fields {
+        Definitions::Compiled(fields) => {
+            for (index, def) in fields.iter().enumerate() {
+                match flattened(def) {
+                    Some(inner) => collect(inner.schema, inner.fields, inner.docs, all),
+                    None => all.push(compiled(schema, def, docs.fields.get(index).copied().unwrap_or_default())),
+                }
+            }
+        }
+        Definitions::Runtime(fields) => all.extend(fields.iter().map(|def| runtime(schema, def))),
+    }
+}
+
+/// Returns the type that a definition flattens into the type around it.
+pub(super) fn flattened(&(_, (kind, ..), _, _, info, _): &FieldDef) -> Option<&'static TypeInfo> {
+    if kind == FieldKind::Flatten { info().type_info } else { None }
 }
 
 /// Returns the keys of these items.
@@ -123,7 +137,7 @@ fn item(
         FieldKind::Attribute => (Place::Attribute, true, Process::Strict),
         FieldKind::Any(process) => (Place::Any, false, process),
         FieldKind::AnyAttribute(process) => (Place::Any, true, process),
-        FieldKind::Group => (Place::Group, false, Process::Strict),
+        FieldKind::Group | FieldKind::Flatten => (Place::Group, false, Process::Strict),
         FieldKind::Text => (Place::Text, false, Process::Strict),
     };
     let [open, close] = tags(schema, place, namespace, local);

@@ -2,6 +2,7 @@
 //! the fields that hold values, the other modules for the values themselves.
 
 mod binary;
+mod flatten;
 #[cfg(any(feature = "jiff", feature = "num-bigint", feature = "rust_decimal"))]
 mod foreign;
 mod integer;
@@ -23,6 +24,7 @@ mod wrapper;
 mod xsi_type;
 
 pub use binary::{Base64Binary, HexBinary};
+pub use flatten::{Flatten, Slots, flat, flat_mut};
 pub use integer::Integer;
 pub use lexical::{Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Time};
 pub use list::List;

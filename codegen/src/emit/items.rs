@@ -10,7 +10,7 @@ use super::parts::Part;
 use super::{simple, versions};
 use crate::ir::{
     Alias, Body, Constructor, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic, Struct, Term,
-    Union, Value, ValueType,
+    Union, Value, ValueType, Wire,
 };
 use crate::settings::{NamedInteger, ValueForm};
 
@@ -51,6 +51,9 @@ fn head(spell: Spell<'_>, item: &Item, args: &TokenStream) -> TokenStream {
 
 fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> TokenStream {
     let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
+    if planned.attribute_group {
+        return attribute_group(spell, item, planned);
+    }
     let flags = flags(planned).into_iter().chain(constructor(item));
     let model = planned.model.as_ref().map(|it| model_key(spell, it));
     let head = head(spell, item, &quote!(#prefix, #local #(, #flags)* #model));
@@ -59,7 +62,19 @@ fn structure(spell: Spell<'_>, id: ItemId, item: &Item, planned: &Struct) -> Tok
     let attributes = planned.attributes.iter().map(|field| members::field(spell, field, DefaultNamespace::Attribute));
     let content = DefaultNamespace::Element(Some(&planned.wire.prefix));
     let fields = planned.body.fields().iter().map(|field| members::field(spell, field, content));
-    quote!(#head #operation #open struct #name { #(#attributes)* #(#fields)* })
+    let flattened = planned.flattened.iter().map(|field| members::field(spell, field, content));
+    quote!(#head #operation #open struct #name { #(#flattened)* #(#attributes)* #(#fields)* })
+}
+
+/// Returns the struct of a group of attributes.
+fn attribute_group(spell: Spell<'_>, item: &Item, planned: &Struct) -> TokenStream {
+    let head = head(spell, item, &kind(spell, quote!(attributes), Some(&planned.wire.prefix)));
+    let (open, name) = (spell.open(), spell.ident(&item.name));
+    let fields = planned.fields().map(|field| {
+        let default = if matches!(field.wire, Wire::Flatten { .. }) { DefaultNamespace::Element(None) } else { DefaultNamespace::Attribute };
+        members::field(spell, field, default)
+    });
+    quote!(#head #open struct #name { #(#fields)* })
 }
 
 /// Returns the argument for the content model of a complex type.
@@ -76,7 +91,7 @@ fn flags(planned: &Struct) -> Vec<TokenStream> {
         Body::Mixed(_) => Some(quote!(mixed)),
         Body::Empty | Body::Sequence(_) | Body::Text(_) => None,
     };
-    planned.abstract_.then(|| quote!(abstract)).into_iter().chain(content).collect()
+    planned.abstract_.then(|| quote!(abstract)).into_iter().chain(content).chain(planned.flat.then(|| quote!(flat))).collect()
 }
 
 /// Returns the word for a constructor other than `new`.

@@ -100,6 +100,11 @@ fn wire(spell: Spell<'_>, wire: &Wire, default: DefaultNamespace<'_>, args: &mut
         }
         Wire::Group => args.push(quote!(group)),
         Wire::Text => args.push(quote!(text)),
+        Wire::Flatten { required, deref } => {
+            args.push(quote!(flatten));
+            args.extend(required.then(|| quote!(required)));
+            args.extend(deref.then(|| quote!(deref)));
+        }
     }
 }
 

@@ -80,7 +80,9 @@ words! {
         Any "any",
         /// An attribute wildcard.
         AnyAttribute "anyAttribute",
-        /// The anonymous base type of a restriction.
+        /// A reference to a named attribute group.
+        AttributeGroup "attributeGroup",
+        /// The anonymous base type of a restriction, or the base of an extension.
         Base "base",
         /// Mixed content.
         Content "content",

@@ -85,7 +85,8 @@ fn ends(item: &Item, finite: &[bool]) -> bool {
 /// Makes those required fields optional that satisfy the predicate.
 fn relax(item: &mut Item, which: impl Fn(&Field) -> bool) {
     for field in fields_mut(item) {
-        if field.occurs == Occurs::One && which(field) {
+        let is_flat = matches!(field.wire, Wire::Flatten { .. });
+        if field.occurs == Occurs::One && !is_flat && which(field) {
             field.occurs = Occurs::Optional;
         }
     }

@@ -7,7 +7,7 @@
 
 use super::layout::Layouts;
 use super::recursion::fields_mut;
-use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty, Wire};
 
 /// The default for `inline-bytes` of `xsdgen.toml`: the size in bytes above which an optional value, or the value of a choice variant, is boxed. It
 /// is the size of three strings.
@@ -87,7 +87,8 @@ fn settle(item: &mut Item, layouts: &Layouts, limits: Limits) {
 
 /// Boxes the type of a field if its values are larger than the limit.
 fn enclose(field: &mut Field, layouts: &Layouts, most: u64) {
-    if layouts.ty(&field.ty).size > most {
+    let is_flat = matches!(field.wire, Wire::Flatten { .. });
+    if !is_flat && layouts.ty(&field.ty).size > most {
         let ty = std::mem::replace(&mut field.ty, Ty::Scalar(Scalar::Bool));
         field.ty = Ty::Boxed(Box::new(ty));
     }

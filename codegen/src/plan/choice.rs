@@ -250,7 +250,7 @@ fn arm_docs(arm: &Field) -> Vec<String> {
     match &arm.wire {
         Wire::Name(wire) => vec![docs::code(&ComponentPath::global(GlobalKind::Element, &*wire.prefix, &*wire.local).shown())],
         Wire::Any { .. } => vec![ANY.to_owned()],
-        Wire::Group | Wire::Text => Vec::new(),
+        Wire::Group | Wire::Text | Wire::Flatten { .. } => Vec::new(),
     }
 }
 

@@ -64,6 +64,18 @@ impl Node<'_> {
         matches!(self.kind, Kind::Element(_) | Kind::Any(_))
     }
 
+    /// Returns whether another node is planned in the same way.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        let kinds = match (&self.kind, &other.kind) {
+            (Kind::Element(one), Kind::Element(other)) => one == other,
+            (Kind::Any(one), Kind::Any(other)) => one == other,
+            (Kind::Sequence(_), Kind::Sequence(_)) | (Kind::Choice(_), Kind::Choice(_)) | (Kind::All(_), Kind::All(_)) => true,
+            _ => false,
+        };
+        let children = self.children().len() == other.children().len() && self.children().iter().zip(other.children()).all(|(a, b)| a.same(b));
+        kinds && children && (self.min, self.max, self.named, self.ordered) == (other.min, other.max, other.named, other.ordered)
+    }
+
     /// Returns the children, without the node.
     fn into_children(self) -> Vec<Self> {
         match self.kind {

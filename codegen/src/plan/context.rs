@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Constructor, Item, ItemId, ItemKind, Module, ModuleId, Origin, RustIr, Ty, WireName};
 use crate::lock::Lock;
 use crate::model::{
-    Attribute, AttributeId, ComponentPath, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type,
+    Attribute, AttributeGroupId, AttributeId, ComponentPath, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type,
     TypeId,
 };
 use crate::settings::{DocSettings, Rule, Settings, ValueType};
@@ -92,6 +92,8 @@ pub(super) struct Context<'m> {
     pub(super) head_items: HashMap<ElementId, ItemId>,
     /// The items of named groups. The flag says whether the group is repeated.
     pub(super) group_items: HashMap<(GroupId, bool), ItemId>,
+    /// The items of the attribute groups that have a struct.
+    pub(super) attribute_group_items: HashMap<AttributeGroupId, ItemId>,
     /// The modules of anonymous types.
     pub(super) modules: HashMap<Owner, ModuleId>,
     /// The named types derived from a type, directly or indirectly, sorted by namespace and name.
@@ -145,6 +147,7 @@ impl<'m> Context<'m> {
             any_items: HashMap::new(),
             head_items: HashMap::new(),
             group_items: HashMap::new(),
+            attribute_group_items: HashMap::new(),
             modules: HashMap::new(),
             derived: HashMap::new(),
             simple_bases: std::collections::HashSet::new(),

@@ -7,6 +7,7 @@
 
 mod added;
 mod assemble;
+mod attribute_groups;
 mod attributes;
 mod blanks;
 mod boxes;
@@ -22,6 +23,7 @@ mod expression;
 mod features;
 mod fields;
 mod files;
+mod flatten;
 mod graph;
 mod layout;
 mod letters;
@@ -109,10 +111,12 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     values::plan(&mut cx);
     shared::plan(&mut cx);
     places::plan(&mut cx);
+    attribute_groups::places(&mut cx);
     operations::base(&mut cx);
     poly::derivations(&mut cx);
     poly::simple_bases(&mut cx);
     simple::plan(&mut cx);
+    attribute_groups::plan(&mut cx);
     types::plan(&mut cx);
     document::plan(&mut cx);
     operations::plan(&mut cx);
@@ -123,6 +127,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     boxes::plan(&mut cx.ir, settings.inline_bytes);
     conversions::plan(&mut cx.ir);
     blanks::plan(&mut cx.ir);
+    flatten::finish(&mut cx.ir);
     constructors::plan(&mut cx.ir, settings.constructors);
     statics::plan(&mut cx);
     prefixes::plan(&mut cx.ir);

@@ -3,7 +3,7 @@
 //! It computes the strongly connected components of the relation "contains by value" (Tarjan's algorithm, without recursion) and boxes the fields
 //! within a component.
 
-use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty};
+use crate::ir::{Field, Item, ItemId, ItemKind, Occurs, RustIr, Scalar, Ty, Wire};
 
 /// Boxes the fields that make types recursive.
 pub(super) fn boxes(ir: &mut RustIr) {
@@ -13,6 +13,7 @@ pub(super) fn boxes(ir: &mut RustIr) {
         let own = component.get(at).copied();
         for field in fields_mut(item) {
             if let Some(target) = held(field)
+                && !matches!(field.wire, Wire::Flatten { .. })
                 && component.get(target.index()).copied() == own
                 && cyclic(&edges, &component, at)
             {

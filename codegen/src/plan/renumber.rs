@@ -43,6 +43,7 @@ pub(super) fn plan(cx: &mut Context<'_>, kept: &HashSet<ItemId>) {
     cx.any_items = renumbered(&cx.any_items, &ids);
     cx.head_items = renumbered(&cx.head_items, &ids);
     cx.group_items = renumbered(&cx.group_items, &ids);
+    cx.attribute_group_items = renumbered(&cx.attribute_group_items, &ids);
 }
 
 /// Returns the entries whose items are kept, with their new ids.

@@ -3,10 +3,12 @@
 //! `fields` plans single fields, and `choice` the items for choices and groups.
 
 use super::added;
+use super::attribute_groups;
 use super::choice::{self, Owner};
 use super::content::{self, Kind, Tree};
 use super::context::Context;
 use super::fields::{self, Added, Namer};
+use super::flatten::{self, InheritedContent};
 use super::{docs, model, simple};
 use crate::ir::{Body, ChoiceType, CodecType, ContentModel, Field, ItemId, ItemKind, Occurs, Struct, Ty, Wire};
 use crate::model::path::{ComponentPath, Label, PartKind, Step};
@@ -23,22 +25,36 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     }
 }
 
-fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
+fn complex<'m>(cx: &mut Context<'m>, id: TypeId, ty: &'m ComplexType, item: ItemId) {
     let path = cx.type_path(id);
     let Some((module, name, own)) = cx.item(item).map(|item| (item.module, item.name.clone(), item.path.clone())) else { return };
     let owner = Owner { module, name, path };
     if let Some((tree, particle)) = only_choice(cx, id, ty, own.as_ref()) {
         return choice_type(cx, &owner, ty, item, &tree, particle);
     }
+    let tree = if let Content::Elements(particle) = &ty.content { Some(content::tree(cx, particle)) } else { None };
+    let inherited = flatten::inherited(cx, ty, tree.as_ref());
     let mut namer = Namer::fields(cx, own.as_ref().unwrap_or(&owner.path));
+    if inherited.is_some() {
+        flatten::reserve(cx, &mut namer);
+    }
+    let any_attribute = ty.any_attribute.as_ref().filter(|_| !inherited.is_some_and(|it| it.any_attribute));
     let any_attributes = Step::Part(PartKind::AnyAttribute, Label::None);
-    namer.reserve(cx, ty.any_attribute.iter().map(|_| Added { name: "any_attributes".to_owned(), step: any_attributes.clone() }));
-    let (body, model) = body(cx, &owner, ty, &mut namer);
+    namer.reserve(cx, any_attribute.iter().map(|_| Added { name: "any_attributes".to_owned(), step: any_attributes.clone() }));
+    let uses = ty.attributes.iter().skip(inherited.map_or(0, |it| it.attributes));
+    let groups = match inherited {
+        Some(_) => ty.attribute_groups.clone(),
+        None => attribute_groups::of_type(cx, ty),
+    };
+    let parts = attribute_groups::parts(cx, &groups, uses);
+    let mut flattened: Vec<Field> = inherited.map(|inherited| flatten::field(cx, inherited, &mut namer)).into_iter().collect();
+    flattened.extend(attribute_groups::fields(cx, &parts, &mut namer));
+    let (body, model) = body(cx, &owner, ty, tree, inherited.map_or(InheritedContent::First(0), |it| it.content), &mut namer);
     let mut attributes = Vec::new();
-    for said in &ty.attributes {
+    for said in parts.own {
         attributes.extend(fields::attribute(cx, said, &owner.path, &mut namer));
     }
-    if let Some(wildcard) = &ty.any_attribute {
+    if let Some(wildcard) = any_attribute {
         let wire = fields::wildcard(cx, wildcard);
         let field = Field::new("", Occurs::Many(0, None), Ty::Codec(CodecType::AnyAttribute), wire);
         let mut field = namer.unnamed(cx, "any_attributes", any_attributes, field);
@@ -49,7 +65,16 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
         attributes.push(field);
     }
     let model = model.map(|particle| ContentModel { name: simple::model_name(cx, item), particle });
-    let planned = Struct { wire: cx.wire_of(ty.name.as_ref(), &ty.scope), abstract_: ty.abstract_, attributes, body, model };
+    let planned = Struct {
+        wire: cx.wire_of(ty.name.as_ref(), &ty.scope),
+        abstract_: ty.abstract_,
+        attribute_group: false,
+        flat: false,
+        flattened,
+        attributes,
+        body,
+        model,
+    };
     let required = planned.fields().any(|field| field.occurs.is_required());
     // The `Xml` derive implements `Debug`, which shows only the values that are present.
     let own: &[&str] = if required { &["Clone", "PartialEq"] } else { &["Clone", "PartialEq", "Default"] };
@@ -63,7 +88,7 @@ fn complex(cx: &mut Context<'_>, id: TypeId, ty: &ComplexType, item: ItemId) {
 
 /// Returns the content of a type that consists of one required choice and nothing else, so that the choice can be the Rust type. A type that is a
 /// struct in the lock stays one, and so do requests and responses.
-fn only_choice<'m>(cx: &Context<'m>, id: TypeId, ty: &'m ComplexType, path: Option<&ComponentPath>) -> Option<(Tree<'m>, &'m Particle)> {
+pub(super) fn only_choice<'m>(cx: &Context<'m>, id: TypeId, ty: &'m ComplexType, path: Option<&ComponentPath>) -> Option<(Tree<'m>, &'m Particle)> {
     let Content::Elements(particle) = &ty.content else { return None };
     if !ty.attributes.is_empty() || ty.any_attribute.is_some() || path.is_some_and(|path| cx.locked.is_struct(path)) {
         return None;
@@ -102,7 +127,18 @@ fn described(cx: &Context<'_>, ty: &ComplexType, path: &ComponentPath) -> Vec<St
     out
 }
 
-fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
+/// Returns the body of a type, without the content that it has from its base, and its content model if it needs one.
+fn body<'m>(
+    cx: &mut Context<'m>,
+    owner: &Owner,
+    ty: &'m ComplexType,
+    tree: Option<Tree<'m>>,
+    inherited: InheritedContent,
+    namer: &mut Namer,
+) -> (Body, Option<crate::ir::Particle>) {
+    if inherited == InheritedContent::All {
+        return (Body::Empty, inherited_model(cx, ty, tree));
+    }
     match &ty.content {
         Content::Empty => (Body::Empty, None),
         Content::Simple(id) => {
@@ -112,15 +148,42 @@ fn body(cx: &mut Context<'_>, owner: &Owner, ty: &ComplexType, namer: &mut Namer
             field.facets = used.facets;
             (Body::Text(field), None)
         }
-        Content::Elements(particle) => elements(cx, owner, particle, namer),
+        Content::Elements(particle) => {
+            let InheritedContent::First(inherited) = inherited else { return (Body::Empty, None) };
+            tree.map_or((Body::Empty, None), |tree| elements(cx, owner, particle, tree, inherited, namer))
+        }
         Content::Mixed(particle) => mixed(cx, owner, particle, namer),
     }
 }
 
-/// Returns the body of a type with element-only content, and its content model if it needs one.
-fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
-    let tree = content::tree(cx, particle);
+/// Returns the content model of a type whose content is that of its base, if it needs one.
+fn inherited_model<'m>(cx: &Context<'m>, ty: &'m ComplexType, tree: Option<Tree<'m>>) -> Option<crate::ir::Particle> {
+    let (needed, particle) = match &ty.content {
+        Content::Elements(particle) => (tree.as_ref().is_some_and(needs_model), particle),
+        Content::Mixed(particle) => (mixed_needs_model(&content::tree(cx, particle)), particle),
+        Content::Empty | Content::Simple(_) => return None,
+    };
+    needed.then(|| model::particle(cx, particle))
+}
+
+/// Returns the body of a type with element-only content, without the first parts, and the content model if it needs one.
+fn elements<'m>(
+    cx: &mut Context<'m>,
+    owner: &Owner,
+    particle: &'m Particle,
+    tree: Tree<'m>,
+    inherited: usize,
+    namer: &mut Namer,
+) -> (Body, Option<crate::ir::Particle>) {
     let model = needs_model(&tree).then(|| model::particle(cx, particle));
+    if inherited > 0 {
+        let own = flatten::top(tree.root.as_ref()).get(inherited..).unwrap_or_default();
+        let added = added::added_fields(cx, namer.container(), own);
+        namer.reserve(cx, added);
+        let mut list = Vec::new();
+        own.iter().for_each(|part| choice::flatten(cx, owner, part, false, namer, &mut list));
+        return (Body::Sequence(list), model);
+    }
     let Some(root) = tree.root else { return (Body::Sequence(Vec::new()), model) }; // where white space is allowed
     let mut list = Vec::new();
     let all = matches!(root.kind, Kind::All(_)) && !root.ordered;
@@ -138,8 +201,7 @@ fn elements(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mu
 /// Returns the body of a type with mixed content, which is text alone if no element is allowed, and its content model if it needs one.
 fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut Namer) -> (Body, Option<crate::ir::Particle>) {
     let tree = content::tree(cx, particle);
-    let needed = tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root));
-    let model = needed.then(|| model::particle(cx, particle));
+    let model = mixed_needs_model(&tree).then(|| model::particle(cx, particle));
     let Some(root) = tree.root else {
         let field = Field::new("", Occurs::One, Ty::STRING, Wire::Text).with_docs("The text of the element.");
         return (Body::Text(namer.unnamed(cx, "value", Step::Part(PartKind::Text, Label::None), field)), None);
@@ -148,6 +210,11 @@ fn mixed(cx: &mut Context<'_>, owner: &Owner, particle: &Particle, namer: &mut N
     let item = choice::list(cx, owner, &name, &path, &root, true);
     let field = Field::new("", choice::listed(&root, false), Ty::Item(item), Wire::Group).named(name, path);
     (Body::Mixed(field.with_docs("Text and elements in the order of the document.")), model)
+}
+
+/// Returns whether a list of text and elements allows more than the schema does.
+fn mixed_needs_model(tree: &Tree<'_>) -> bool {
+    tree.lossy || tree.root.as_ref().is_some_and(|root| !choice::free(root))
 }
 
 /// Returns whether the fields allow more than the schema does.

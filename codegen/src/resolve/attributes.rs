@@ -6,7 +6,7 @@ use super::order::topological;
 use super::{Resolver, count, wildcard};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{AttributeId, AttributeUse, NamespaceId, Wildcard, WildcardNamespaces};
+use crate::model::{AttributeGroup, AttributeGroupId, AttributeId, AttributeUse, NamespaceId, Wildcard, WildcardNamespaces};
 use crate::schema::{
     AttributeGroupDecl, AttributeItem, AttributeTarget, AttributeUseDecl, AttributesDecl, Usage, WildcardDecl, WildcardNames,
 };
@@ -18,6 +18,8 @@ pub(crate) struct ResolvedAttributes {
     /// The attribute declarations whose use is prohibited.
     pub(super) prohibited: Vec<AttributeId>,
     pub(crate) any: Option<Wildcard>,
+    /// The attribute groups that the definition itself refers to, in the order written.
+    pub(super) groups: Vec<AttributeGroupId>,
 }
 
 impl<'a> Resolver<'a> {
@@ -47,6 +49,13 @@ impl<'a> Resolver<'a> {
             if let Some(slot) = self.attribute_groups.get_mut(index) {
                 *slot = resolved;
             }
+        }
+        for index in 0..total {
+            let Some((_, decl)) = self.attribute_group_decl(count(index)) else { continue };
+            let ResolvedAttributes { uses, groups, .. } = self.attribute_groups.get(index).cloned().unwrap_or_default();
+            let name = self.qname(&decl.name);
+            let group = AttributeGroup { name, groups, attributes: uses, docs: decl.docs.clone(), span: decl.span.clone() };
+            self.model.attribute_groups.push(group);
         }
     }
 
@@ -88,6 +97,7 @@ impl<'a> Resolver<'a> {
                 AttributeItem::Group(_) => {
                     let Some(group) = groups.next().copied().flatten() else { continue };
                     let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
+                    out.groups.push(AttributeGroupId(group));
                     // A group that is referenced twice contributes once, because its uses are the same components.
                     for usage in &resolved.uses {
                         if seen.insert((usage.attribute, usage.span.range())) {

@@ -47,6 +47,7 @@ fn any_type(xs: NamespaceId) -> ComplexType {
         final_: DerivationSet::default(),
         block: DerivationSet::default(),
         attributes: Vec::new(),
+        attribute_groups: Vec::new(),
         any_attribute: Some(wildcard()),
         content: Content::Mixed(Particle { min: 1, max: Max::Count(1), term: Term::Group(group), span: nowhere() }),
         docs: Vec::new(),

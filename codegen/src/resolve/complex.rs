@@ -30,9 +30,10 @@ impl Resolver<'_> {
             }
             let own = self.own_attributes(document, &body.attributes, &decl.span);
             self.duplicate_uses(&own.uses, &decl.span, false);
+            let attribute_groups = own.groups.clone();
             let (attributes, any_attribute) = self.effective_attributes(own, base, derivation, &decl.span);
             if let Some(Type::Complex(ty)) = self.model.types.get_mut(id.index()) {
-                *ty = ComplexType { content, attributes, any_attribute, ..ty.clone() };
+                *ty = ComplexType { content, attributes, attribute_groups, any_attribute, ..ty.clone() };
             }
         }
     }

@@ -144,6 +144,7 @@ impl Resolver<'_> {
             final_: body.map_or_else(DerivationSet::default, |b| b.final_),
             block: body.map_or_else(DerivationSet::default, |b| b.block),
             attributes: Vec::new(),
+            attribute_groups: Vec::new(),
             any_attribute: None,
             content: Content::Empty,
             docs: decl.docs.clone(),

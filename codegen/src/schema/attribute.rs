@@ -137,7 +137,8 @@ impl<'a> Reader<'a> {
     pub(super) fn attribute_group(&mut self, node: &'a Node) -> usize {
         let index = self.schema.attribute_groups.len();
         let name = self.global_name(node);
-        self.schema.attribute_groups.push(AttributeGroupDecl { name, attributes: AttributesDecl::default(), span: node.span.clone() });
+        let (attributes, docs, span) = (AttributesDecl::default(), self.docs(node), node.span.clone());
+        self.schema.attribute_groups.push(AttributeGroupDecl { name, attributes, docs, span });
         let attributes = self.attributes(node, Place::AttributeGroup(index));
         if let Some(group) = self.schema.attribute_groups.get_mut(index) {
             group.attributes = attributes;

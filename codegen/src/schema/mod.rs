@@ -516,6 +516,8 @@ pub struct AttributeGroupDecl {
     pub name: Name,
     /// The attribute uses, attribute group references and attribute wildcard.
     pub attributes: AttributesDecl,
+    /// The documentation.
+    pub docs: Docs,
     /// The span of the definition.
     pub span: Span,
 }

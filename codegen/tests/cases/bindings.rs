@@ -43,6 +43,8 @@ pub(crate) mod enumeration;
 pub(crate) mod exhaustive;
 #[path = "extension/expected/lib.rs"]
 pub(crate) mod extension;
+#[path = "flattened/expected/lib.rs"]
+pub(crate) mod flattened;
 #[path = "group_structs/expected/lib.rs"]
 pub(crate) mod group_structs;
 #[path = "groups/expected/lib.rs"]
@@ -165,6 +167,7 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(enumeration),
     crate::case::case!(exhaustive),
     crate::case::case!(extension),
+    crate::case::case!(flattened),
     crate::case::case!(group_structs),
     crate::case::case!(groups),
     crate::case::case!(hostile_docs),

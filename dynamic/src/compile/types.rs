@@ -127,7 +127,8 @@ impl<'i> Compiler<'i> {
                 };
                 (kind, place, 0, self.texts.get(constraint), "")
             }
-            Wire::Group => (FieldKind::Group, Place::Group, 0, "", ""),
+            // No struct is flattened here: the settings are those that flatten none.
+            Wire::Group | Wire::Flatten { .. } => (FieldKind::Group, Place::Group, 0, "", ""),
             Wire::Text => (FieldKind::Text, Place::Text, 0, "", ""),
         };
         let (min, max, many) = match field.occurs {

@@ -130,6 +130,19 @@ pub(super) struct File {
     /// ```
     #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["auto", "new", "builder", "none"])))]
     pub(super) constructors: Key<String>,
+    /// What the base of an extension becomes: `fields`, the default, is a field for each of its attributes and elements in each type that extends it;
+    /// `structs` is one field, `base`, with the struct of the base, to which the struct of the extension dereferences.
+    ///
+    /// The XML is the same. Large schemas with deep hierarchies have much less code with `structs`. A type has the fields of its base in any case if a
+    /// field for the base could not express its content: restrictions, and extensions in which a name of the base stands again.
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["fields", "structs"])))]
+    pub(super) bases: Key<String>,
+    /// What a named attribute group becomes: `fields`, the default, is a field for each of its attributes in each type that refers to it; `structs` is a
+    /// struct, and a field for it in each type that refers to it. The XML is the same.
+    ///
+    /// A group with one attribute becomes a field in any case, and so do the attributes of a group whose use a type changes.
+    #[cfg_attr(feature = "config-schema", schemars(extend("enum" = ["fields", "structs"])))]
+    pub(super) attribute_groups: Key<String>,
     /// Whether identical anonymous types of elements or attributes of the same name in one namespace are one Rust type. The default is `false`.
     ///
     /// Types are identical if they have the same structure and the same documentation. A type that has a name in `xsdgen.lock` keeps it.

@@ -69,8 +69,12 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         visibility: report.value("visibility", file.visibility).map(|word| output::visibility(report, &word, krate)).unwrap_or_default(),
         layout: report.value("layout", file.layout).map(|word| output::layout(report, &word)).unwrap_or_default(),
         inline_bytes: report.value("inline-bytes", file.inline_bytes).map(|bytes| bytes.value.into()),
-        group_structs: report.value("groups", file.groups).is_some_and(|word| groups(report, &word)),
+        group_structs: report.value("groups", file.groups).is_some_and(|word| structs(report, &word, "a model group")),
         wrapper_lists: report.value("list-wrappers", file.list_wrappers).is_some_and(|word| wrapper_lists(report, &word)),
+        base_structs: report.value("bases", file.bases).is_some_and(|word| structs(report, &word, "the base of an extension")),
+        attribute_group_structs: report
+            .value("attribute-groups", file.attribute_groups)
+            .is_some_and(|word| structs(report, &word, "an attribute group")),
         constructors: report.value("constructors", file.constructors).map(|word| constructors(report, &word)).unwrap_or_default(),
         shared_anonymous: flag("shared-anonymous", file.shared_anonymous),
         words: list("words", file.words).map(phrases).unwrap_or_default(),
@@ -122,14 +126,14 @@ fn missing(report: &Report<'_>, word: &Located<String>) -> bool {
     }
 }
 
-/// Returns whether model groups become structs.
-fn groups(report: &Report<'_>, word: &Located<String>) -> bool {
+/// Returns whether a kind of component becomes a struct.
+fn structs(report: &Report<'_>, word: &Located<String>, component: &str) -> bool {
     match word.value.as_str() {
         "structs" => true,
         "fields" => false,
         other => {
-            let message = format!("`{other}` does not say what a model group becomes");
-            report.bad(&word.span, message, "write `fields` for a field for each of its elements, or `structs` for a struct");
+            let message = format!("`{other}` does not say what {component} becomes");
+            report.bad(&word.span, message, "write `fields` for a field for each of its parts, or `structs` for a struct");
             false
         }
     }
