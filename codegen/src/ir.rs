@@ -126,6 +126,8 @@ pub struct Module {
     pub body: Vec<Entry>,
     /// For a file: the named facets that its types refer to, sorted.
     pub facets: Vec<NamedFacets>,
+    /// For a file: the particles that its content models share, sorted by name.
+    pub particles: Vec<SharedParticles>,
     /// What it was generated for; `None` for the root and for modules that the settings define.
     pub origin: Option<Origin>,
     /// The old names of types that it keeps, sorted.
@@ -581,6 +583,28 @@ pub struct Particle {
     pub min: u64,
     /// The maximum number of occurrences; `None` means unbounded.
     pub max: Option<u64>,
+    /// For a named group or a substitution group: what its particles are called, so that the content models of a file share them.
+    pub group: Option<ParticleGroup>,
+}
+
+/// The name of the particles that several content models of a file share.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ParticleGroup {
+    /// The name of the static.
+    pub name: String,
+    /// The group, or the head of the substitution group.
+    pub path: ComponentPath,
+    /// The index of the component. A group that redefines another has the same path.
+    pub number: u32,
+}
+
+/// The particles of a named group or a substitution group, as a static of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedParticles {
+    /// The name of the static.
+    pub name: String,
+    /// The particles.
+    pub particles: Vec<Particle>,
 }
 
 /// The term of a particle.
@@ -633,6 +657,17 @@ impl Field {
     pub fn with_docs(mut self, docs: impl Into<String>) -> Self {
         self.docs = vec![docs.into()];
         self
+    }
+}
+
+impl Particle {
+    /// Returns the particles of a group; none for an element or a wildcard.
+    #[must_use]
+    pub fn particles(&self) -> &[Particle] {
+        match &self.term {
+            Term::Sequence(parts) | Term::Choice(parts) | Term::All(parts) => parts,
+            Term::Element(..) | Term::Any(_) => &[],
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use super::names::{Names, Spell};
 use super::parts::Part;
 use super::{simple, versions};
 use crate::ir::{
-    Alias, Body, Constructor, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic, Struct, Term,
-    Union, Value, ValueType, Wire,
+    Alias, Body, Constructor, ContentModel, Enumeration, Field, Item, ItemId, ItemKind, Messages, Own, Particle, Polymorphic,
+    SharedParticles, Struct, Term, Union, Value, ValueType, Wire,
 };
 use crate::settings::{NamedInteger, ValueForm};
 
@@ -128,9 +128,20 @@ fn model(spell: Spell<'_>, model: &ContentModel) -> TokenStream {
     quote!(static #name: #ty = #value;)
 }
 
+/// Returns the static of the particles that the content models of a file share.
+pub(super) fn shared(spell: Spell<'_>, shared: &SharedParticles) -> TokenStream {
+    let (name, ty) = (spell.ident(&shared.name), spell.codec("Particle"));
+    let (count, parts) = (Literal::usize_unsuffixed(shared.particles.len()), shared.particles.iter().map(|part| particle(spell, part)));
+    quote!(static #name: [#ty; #count] = [#(#parts),*];)
+}
+
 fn particle(spell: Spell<'_>, particle: &Particle) -> TokenStream {
     let ty = spell.codec("Particle");
     let many = |call: TokenStream, parts: &[Particle]| {
+        if let Some(group) = &particle.group {
+            let shared = spell.file_static(&group.name);
+            return quote!(#ty::#call(&#shared));
+        }
         let parts = parts.iter().map(|part| self::particle(spell, part));
         quote!(#ty::#call(&[#(#parts),*]))
     };

@@ -69,6 +69,7 @@ pub(crate) fn file(ir: &RustIr, id: ModuleId, faults: &Faults) -> File {
     let names = Names::new(ir, id, &module.taken, faults);
     let mut parts = body(&names, module);
     parts.extend(deprecated(&names, module));
+    parts.extend(module.particles.iter().filter_map(|it| names.part(&it.name, items::shared(names.spell(), it))));
     parts.extend(simple::statics(names.spell(), &module.facets));
     let head = [names.part("the documentation", inner_docs(&module.docs)), imports::of_file(&names, &module.uses)];
     File { header: module.header.clone(), parts: head.into_iter().flatten().chain(parts).collect() }

@@ -37,6 +37,7 @@ mod names;
 mod namespaces;
 mod native;
 mod operations;
+mod particles;
 mod paths;
 mod phrases;
 mod pictures;
@@ -135,6 +136,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     test_data::plan(&mut cx.ir);
     wrappers::plan(&mut cx);
     slice::plan(&mut cx);
+    particles::plan(&mut cx);
     assemble::plan(&mut cx);
     features::plan(&mut cx);
     files::plan(&mut cx.ir);

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::context::Context;
 use super::fields;
-use crate::ir::{Own, Particle as Out, Term as OutTerm};
+use super::letters::{self, Case};
+use crate::ir::{Own, Particle as Out, ParticleGroup, Term as OutTerm};
+use crate::model::path::GlobalKind;
 use crate::model::{Compositor, Element, Max, Particle, QName, Term};
 use crate::substitution::substitutes;
 
@@ -74,6 +76,7 @@ fn spelled(cx: &Context<'_>, particle: &Particle, owns: &Owns<'_>) -> Out {
         Max::Count(count) => Some(count),
         Max::Unbounded => None,
     };
+    let mut named = None;
     let term = match &particle.term {
         Term::Element(id) => {
             let member = |e: &Element| once(OutTerm::Element(cx.wire(&e.name), owns.said(cx, e)));
@@ -82,21 +85,49 @@ fn spelled(cx: &Context<'_>, particle: &Particle, owns: &Owns<'_>) -> Out {
                 Some(only) if members.is_empty() => only.term,
                 last => {
                     members.extend(last);
+                    named = cx.element(*id).map(|head| group(cx, GlobalKind::Element, &head.name, id.0, "MEMBERS"));
                     OutTerm::Choice(members)
                 }
             }
         }
         Term::Any(wildcard) => OutTerm::Any(fields::constraint(cx, wildcard)),
-        Term::Group(group) => {
-            let parts: Vec<Out> = group.particles.iter().map(|part| spelled(cx, part, owns)).collect();
-            return merge(group.compositor, parts, min, max);
+        Term::Group(inner) => {
+            let parts: Vec<Out> = inner.particles.iter().map(|part| spelled(cx, part, owns)).collect();
+            let definition = inner.named.filter(|_| parts.len() > 1).and_then(|id| Some((id, cx.model.groups.get(id.index())?)));
+            let named = definition.map(|(id, it)| group(cx, GlobalKind::Group, &it.name, id.0, "GROUP"));
+            let merged = merge(inner.compositor, parts, min, max);
+            return if named.is_some() { merged.of(named) } else { merged };
         }
     };
-    Out { term, min, max }
+    Out { term, min, max, group: None }.of(named)
 }
 
 fn once(term: OutTerm) -> Out {
-    Out { term, min: 1, max: Some(1) }
+    Out { term, min: 1, max: Some(1), group: None }
+}
+
+/// Returns the name that the particles of a group have if content models share them. The word is added unless the name ends with it.
+fn group(cx: &Context<'_>, kind: GlobalKind, name: &QName, number: u32, word: &str) -> ParticleGroup {
+    let shouty = heck::ToShoutySnakeCase::to_shouty_snake_case(cx.lexicon.type_name(&name.local).as_str());
+    let spelled = if shouty.ends_with(word) { shouty } else { format!("{shouty}_{word}") };
+    ParticleGroup { name: letters::spell(&spelled, Case::Shouty), path: cx.global(kind, name), number }
+}
+
+impl Out {
+    /// Returns the particle as that of a named group. A group that contains a declaration whose properties depend on the type around it has no name.
+    fn of(self, group: Option<ParticleGroup>) -> Self {
+        let group = group.filter(|_| !self.depends());
+        Self { group, ..self }
+    }
+
+    /// Returns whether it contains a declaration whose properties depend on the other declarations of its name in the type.
+    fn depends(&self) -> bool {
+        match &self.term {
+            OutTerm::Element(_, own) => own.is_some(),
+            OutTerm::Any(_) => false,
+            OutTerm::Sequence(parts) | OutTerm::Choice(parts) | OutTerm::All(parts) => parts.iter().any(Self::depends),
+        }
+    }
 }
 
 fn merge(compositor: Compositor, mut parts: Vec<Out>, min: u64, max: Option<u64>) -> Out {
@@ -116,5 +147,5 @@ fn merge(compositor: Compositor, mut parts: Vec<Out>, min: u64, max: Option<u64>
         Compositor::Choice => OutTerm::Choice(parts),
         Compositor::All => OutTerm::All(parts),
     };
-    Out { term, min, max }
+    Out { term, min, max, group: None }
 }

@@ -28,12 +28,7 @@ pub struct AllInSequence {
 static ALL_IN_SEQUENCE_MODEL: Particle = Particle::sequence(
     &[
         Particle::element(xmlns::allowed, "first"),
-        Particle::all(
-            &[
-                Particle::element(xmlns::allowed, "x"),
-                Particle::element(xmlns::allowed, "y").optional(),
-            ],
-        ),
+        Particle::all(&ANY_ORDER_GROUP),
         Particle::element(xmlns::allowed, "last"),
     ],
 );
@@ -277,6 +272,11 @@ pub struct WiderContent {
     #[xml("z")]
     pub z: Option<i32>,
 }
+
+static ANY_ORDER_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::allowed, "x"),
+    Particle::element(xmlns::allowed, "y").optional(),
+];
 
 static ID: SimpleType = SimpleType::of(Builtin::Id);
 static STRING: SimpleType = SimpleType::of(Builtin::String);

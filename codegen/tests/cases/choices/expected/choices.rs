@@ -114,21 +114,11 @@ static DRAWING_MODEL: Particle = Particle::sequence(
     &[
         Particle::choice(
                 &[
-                    Particle::choice(
-                        &[
-                            Particle::element(xmlns::choices, "circle"),
-                            Particle::element(xmlns::choices, "square"),
-                        ],
-                    ),
+                    Particle::choice(&FIGURE_MEMBERS),
                     Particle::sequence(
                         &[
                             Particle::element(xmlns::choices, "note"),
-                            Particle::choice(
-                                &[
-                                    Particle::element(xmlns::choices, "circle"),
-                                    Particle::element(xmlns::choices, "square"),
-                                ],
-                            ),
+                            Particle::choice(&FIGURE_MEMBERS),
                         ],
                     ),
                 ],
@@ -202,12 +192,7 @@ pub struct Link {
 
 static LINK_MODEL: Particle = Particle::sequence(
     &[
-        Particle::sequence(
-            &[
-                Particle::element(xmlns::choices, "name"),
-                Particle::element(xmlns::choices, "label").optional(),
-            ],
-        ),
+        Particle::sequence(&NAMING_GROUP),
         Particle::element(xmlns::choices, "own"),
         Particle::choice(
             &[
@@ -424,6 +409,16 @@ pub struct StepsWhenGroup {
     #[xml("why")]
     pub why: Option<String>,
 }
+
+static FIGURE_MEMBERS: [Particle; 2] = [
+    Particle::element(xmlns::choices, "circle"),
+    Particle::element(xmlns::choices, "square"),
+];
+
+static NAMING_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::choices, "name"),
+    Particle::element(xmlns::choices, "label").optional(),
+];
 
 static ID: SimpleType = SimpleType::of(Builtin::Id);
 static IDREF: SimpleType = SimpleType::of(Builtin::Idref);

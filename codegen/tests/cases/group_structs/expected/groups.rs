@@ -68,26 +68,9 @@ pub struct Person {
 static PERSON_MODEL: Particle = Particle::sequence(
     &[
         Particle::element(xmlns::groups, "id"),
-        Particle::sequence(
-            &[
-                Particle::element(xmlns::groups, "street"),
-                Particle::element(xmlns::groups, "city"),
-                Particle::element(xmlns::groups, "floor").optional(),
-            ],
-        ),
-        Particle::sequence(
-            &[
-                Particle::element(xmlns::groups, "colour").optional(),
-                Particle::element(xmlns::groups, "size").occurs(0, 3),
-            ],
-        ),
-        Particle::choice(
-                &[
-                    Particle::element(xmlns::groups, "mail"),
-                    Particle::element(xmlns::groups, "phone"),
-                ],
-            )
-            .optional(),
+        Particle::sequence(&ADDRESS_GROUP),
+        Particle::sequence(&MARKS_GROUP),
+        Particle::choice(&CONTACT_GROUP).optional(),
         Particle::element(xmlns::groups, "end").optional(),
     ],
 );
@@ -107,26 +90,8 @@ pub struct Shop {
 
 static SHOP_MODEL: Particle = Particle::sequence(
     &[
-        Particle::sequence(
-                &[
-                    Particle::element(xmlns::groups, "name"),
-                    Particle::sequence(
-                        &[
-                            Particle::element(xmlns::groups, "street"),
-                            Particle::element(xmlns::groups, "city"),
-                            Particle::element(xmlns::groups, "floor").optional(),
-                        ],
-                    ),
-                ],
-            )
-            .optional(),
-        Particle::sequence(
-                &[
-                    Particle::element(xmlns::groups, "colour").optional(),
-                    Particle::element(xmlns::groups, "size").occurs(0, 3),
-                ],
-            )
-            .optional(),
+        Particle::sequence(&SITE_GROUP).optional(),
+        Particle::sequence(&MARKS_GROUP).optional(),
     ],
 );
 
@@ -157,19 +122,7 @@ pub struct Tour {
 static TOUR_MODEL: Particle = Particle::sequence(
     &[
         Particle::element(xmlns::groups, "start").optional(),
-        Particle::sequence(
-                &[
-                    Particle::element(xmlns::groups, "name"),
-                    Particle::sequence(
-                        &[
-                            Particle::element(xmlns::groups, "street"),
-                            Particle::element(xmlns::groups, "city"),
-                            Particle::element(xmlns::groups, "floor").optional(),
-                        ],
-                    ),
-                ],
-            )
-            .at_least(1),
+        Particle::sequence(&SITE_GROUP).at_least(1),
     ],
 );
 
@@ -203,13 +156,7 @@ pub struct Twice {
 static TWICE_MODEL: Particle = Particle::sequence(
     &[
         Particle::element(xmlns::groups, "id"),
-        Particle::sequence(
-            &[
-                Particle::element(xmlns::groups, "street"),
-                Particle::element(xmlns::groups, "city"),
-                Particle::element(xmlns::groups, "floor").optional(),
-            ],
-        ),
+        Particle::sequence(&ADDRESS_GROUP),
         Particle::element(xmlns::groups, "street"),
     ],
 );
@@ -229,3 +176,24 @@ pub enum TwiceContent {
     #[xml("floor", from)]
     Floor(i32),
 }
+
+static ADDRESS_GROUP: [Particle; 3] = [
+    Particle::element(xmlns::groups, "street"),
+    Particle::element(xmlns::groups, "city"),
+    Particle::element(xmlns::groups, "floor").optional(),
+];
+
+static CONTACT_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::groups, "mail"),
+    Particle::element(xmlns::groups, "phone"),
+];
+
+static MARKS_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::groups, "colour").optional(),
+    Particle::element(xmlns::groups, "size").occurs(0, 3),
+];
+
+static SITE_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::groups, "name"),
+    Particle::sequence(&ADDRESS_GROUP),
+];

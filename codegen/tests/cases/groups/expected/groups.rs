@@ -69,13 +69,7 @@ pub struct Repeated {
     pub pair: Vec<Pair>,
 }
 
-static REPEATED_MODEL: Particle = Particle::sequence(
-        &[
-            Particle::element(xmlns::groups, "key"),
-            Particle::element(xmlns::groups, "value").optional(),
-        ],
-    )
-    .at_least(1);
+static REPEATED_MODEL: Particle = Particle::sequence(&PAIR_GROUP).at_least(1);
 
 /// One of the alternatives of the group `groups:shape`.
 #[derive(Xml)]
@@ -99,3 +93,8 @@ pub struct Shapes {
     #[xml(group)]
     pub content: Vec<Shape>,
 }
+
+static PAIR_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::groups, "key"),
+    Particle::element(xmlns::groups, "value").optional(),
+];

@@ -79,15 +79,7 @@ pub struct Other {
     pub content: Vec<Runs>,
 }
 
-static OTHER_MODEL: Particle = Particle::choice(
-        &[
-            Particle::element(xmlns::m, "a").occurs(1, 3),
-            Particle::sequence(
-                &[Particle::element(xmlns::m, "b"), Particle::element(xmlns::m, "c")],
-            ),
-        ],
-    )
-    .repeated();
+static OTHER_MODEL: Particle = Particle::choice(&RUNS_GROUP).repeated();
 
 /// One of the alternatives of the group `m:runs`.
 #[derive(Xml)]
@@ -123,15 +115,7 @@ pub struct Shared {
     pub content: Vec<SharedContent>,
 }
 
-static SHARED_MODEL: Particle = Particle::choice(
-        &[
-            Particle::element(xmlns::m, "a").occurs(1, 3),
-            Particle::sequence(
-                &[Particle::element(xmlns::m, "b"), Particle::element(xmlns::m, "c")],
-            ),
-        ],
-    )
-    .repeated();
+static SHARED_MODEL: Particle = Particle::choice(&RUNS_GROUP).repeated();
 
 /// Part of the content of `m:shared`.
 #[derive(Xml)]
@@ -177,3 +161,10 @@ pub enum TextContent {
     #[xml("b")]
     B(String),
 }
+
+static RUNS_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::m, "a").occurs(1, 3),
+    Particle::sequence(
+        &[Particle::element(xmlns::m, "b"), Particle::element(xmlns::m, "c")],
+    ),
+];

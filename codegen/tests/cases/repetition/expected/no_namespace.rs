@@ -19,16 +19,7 @@ pub struct Arms {
 }
 
 static ARMS_MODEL: Particle = Particle::choice(
-        &[
-            Particle::sequence(
-                    &[
-                        Particle::element(xmlns::none, "x1"),
-                        Particle::element(xmlns::none, "x2"),
-                    ],
-                )
-                .occurs(2, 2),
-            Particle::element(xmlns::none, "y"),
-        ],
+        &[Particle::sequence(&X_GROUP).occurs(2, 2), Particle::element(xmlns::none, "y")],
     )
     .occurs(1, 2);
 
@@ -166,3 +157,8 @@ pub struct X {
     #[xml("x2")]
     pub x2: AnyType,
 }
+
+static X_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::none, "x1"),
+    Particle::element(xmlns::none, "x2"),
+];

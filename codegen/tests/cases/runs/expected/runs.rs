@@ -138,13 +138,7 @@ static EITHER_MODEL: Particle = Particle::sequence(
                         Particle::element(xmlns::runs, "step"),
                     ],
                 ),
-                Particle::sequence(
-                    &[
-                        Particle::element(xmlns::runs, "up"),
-                        Particle::element(xmlns::runs, "down").optional(),
-                        Particle::element(xmlns::runs, "up"),
-                    ],
-                ),
+                Particle::sequence(&STEPS_GROUP),
             ],
         ),
         Particle::element(xmlns::runs, "end").optional(),
@@ -253,13 +247,7 @@ static OPTIONAL_MODEL: Particle = Particle::sequence(
         Particle::sequence(
                 &[
                     Particle::element(xmlns::runs, "name"),
-                    Particle::sequence(
-                        &[
-                            Particle::element(xmlns::runs, "up"),
-                            Particle::element(xmlns::runs, "down").optional(),
-                            Particle::element(xmlns::runs, "up"),
-                        ],
-                    ),
+                    Particle::sequence(&STEPS_GROUP),
                     Particle::element(xmlns::runs, "last"),
                 ],
             )
@@ -368,3 +356,9 @@ pub enum TwoContent2 {
     #[xml("d")]
     D(i32),
 }
+
+static STEPS_GROUP: [Particle; 3] = [
+    Particle::element(xmlns::runs, "up"),
+    Particle::element(xmlns::runs, "down").optional(),
+    Particle::element(xmlns::runs, "up"),
+];
