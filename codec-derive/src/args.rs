@@ -266,7 +266,10 @@ impl FieldArgs {
     /// Sets the place, unless the field has one.
     fn put(&mut self, key: &Ident, place: Place) -> Result<()> {
         if !matches!(self.place, Place::None) {
-            return Err(Error::new_at_span(key.span(), "the field has two places: it has a name, or one of `any`, `group`, `text` and `flatten`"));
+            return Err(Error::new_at_span(
+                key.span(),
+                "the field has two places: it has a name, or one of `any`, `group`, `text` and `flatten`",
+            ));
         }
         self.place = place;
         Ok(())

@@ -54,7 +54,9 @@ fn kind(input: &Input) -> Result<()> {
 /// Returns how a message names a kind of type, and the keys of its attribute.
 fn type_keys(args: &TypeArgs) -> (&'static str, &'static [&'static str]) {
     match &args.kind {
-        Kind::Complex => ("a complex type", &["abstract", "sequence", "all", "mixed", "flat", "model", "builder", "no_constructor", "own_serde"]),
+        Kind::Complex => {
+            ("a complex type", &["abstract", "sequence", "all", "mixed", "flat", "model", "builder", "no_constructor", "own_serde"])
+        }
         Kind::Enumeration => ("an enumeration", &["own_serde"]),
         Kind::Group => ("a group", &["builder", "no_constructor"]),
         Kind::Attributes => ("a group of attributes", &["builder", "no_constructor"]),

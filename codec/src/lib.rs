@@ -162,12 +162,12 @@ pub use typed::TextForm;
 #[doc(hidden)]
 pub use typed::named_integer;
 pub use value::{Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, HexBinary, Time};
-pub use value::{Integer, List, MaybeNil, Nillable, QName, TextValue, XsiBox, XsiTyped};
 #[doc(hidden)]
 pub use value::{
     Flatten, ListField, Slot, Slots, TextMatch, UnionText, Value, Variants, VisitSlots, Which, Wrapper, WrapperSlot, XsiHolder, empty,
     empty_variant, flat, flat_mut, own_refusal, owned, set_formed, union_kind, wrapper, wrapper_mut,
 };
+pub use value::{Integer, List, MaybeNil, Nillable, QName, TextValue, XsiBox, XsiTyped};
 #[doc(hidden)]
 pub use write::{Active, Writer};
 

@@ -71,7 +71,8 @@ fn attribute_group(spell: Spell<'_>, item: &Item, planned: &Struct) -> TokenStre
     let head = head(spell, item, &kind(spell, quote!(attributes), Some(&planned.wire.prefix)));
     let (open, name) = (spell.open(), spell.ident(&item.name));
     let fields = planned.fields().map(|field| {
-        let default = if matches!(field.wire, Wire::Flatten { .. }) { DefaultNamespace::Element(None) } else { DefaultNamespace::Attribute };
+        let default =
+            if matches!(field.wire, Wire::Flatten { .. }) { DefaultNamespace::Element(None) } else { DefaultNamespace::Attribute };
         members::field(spell, field, default)
     });
     quote!(#head #open struct #name { #(#fields)* })

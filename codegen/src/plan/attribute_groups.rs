@@ -108,11 +108,7 @@ pub(super) fn of_type(cx: &Context<'_>, ty: &ComplexType) -> Vec<AttributeGroupI
 }
 
 /// Divides attribute uses into those of groups that have a struct, and the others.
-pub(super) fn parts<'m>(
-    cx: &Context<'m>,
-    groups: &[AttributeGroupId],
-    uses: impl Iterator<Item = &'m AttributeUse> + Clone,
-) -> Parts<'m> {
+pub(super) fn parts<'m>(cx: &Context<'m>, groups: &[AttributeGroupId], uses: impl Iterator<Item = &'m AttributeUse> + Clone) -> Parts<'m> {
     let mut left: HashMap<AttributeId, &AttributeUse> = uses.clone().map(|said| (said.attribute, said)).collect();
     let mut out = Parts::default();
     for id in groups.iter().filter(|id| cx.attribute_group_items.contains_key(id)) {
@@ -132,7 +128,9 @@ pub(super) fn parts<'m>(
 pub(super) fn fields(cx: &mut Context<'_>, parts: &Parts<'_>, namer: &mut Namer) -> Vec<Field> {
     let mut found = Vec::new();
     for id in &parts.groups {
-        let (Some(group), Some(item)) = (cx.model.attribute_groups.get(id.index()), cx.attribute_group_items.get(id).copied()) else { continue };
+        let (Some(group), Some(item)) = (cx.model.attribute_groups.get(id.index()), cx.attribute_group_items.get(id).copied()) else {
+            continue;
+        };
         let name = namer.container().name(cx.prefix(group.name.namespace), &group.name.local);
         found.push((cx.lexicon.field(&group.name.local), Step::Part(PartKind::AttributeGroup, Label::Name(name)), item));
     }

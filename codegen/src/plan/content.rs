@@ -72,7 +72,8 @@ impl Node<'_> {
             (Kind::Sequence(_), Kind::Sequence(_)) | (Kind::Choice(_), Kind::Choice(_)) | (Kind::All(_), Kind::All(_)) => true,
             _ => false,
         };
-        let children = self.children().len() == other.children().len() && self.children().iter().zip(other.children()).all(|(a, b)| a.same(b));
+        let children =
+            self.children().len() == other.children().len() && self.children().iter().zip(other.children()).all(|(a, b)| a.same(b));
         kinds && children && (self.min, self.max, self.named, self.ordered) == (other.min, other.max, other.named, other.ordered)
     }
 

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Alias, Constructor, Item, ItemId, ItemKind, Module, ModuleId, Origin, RustIr, Ty, WireName};
 use crate::lock::Lock;
 use crate::model::{
-    Attribute, AttributeGroupId, AttributeId, ComponentPath, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName, Scope as Place, Type,
-    TypeId,
+    Attribute, AttributeGroupId, AttributeId, ComponentPath, Docs, Element, ElementId, Global, GroupId, Model, NamespaceId, QName,
+    Scope as Place, Type, TypeId,
 };
 use crate::settings::{DocSettings, Rule, Settings, ValueType};
 

@@ -151,7 +151,9 @@ fn needs(items: &[Item], id: ItemId, known: &mut HashMap<ItemId, bool>) -> bool 
         }
         let inner = flattened(at).into_iter().any(|inner| known.get(&inner).copied().unwrap_or_default());
         let own = match items.get(at.index()).map(|item| &item.kind) {
-            Some(ItemKind::Struct(Struct { attributes, body, .. })) => attributes.iter().chain(body.fields()).any(|it| it.occurs.is_required()),
+            Some(ItemKind::Struct(Struct { attributes, body, .. })) => {
+                attributes.iter().chain(body.fields()).any(|it| it.occurs.is_required())
+            }
             _ => false,
         };
         known.insert(at, own || inner);

@@ -88,7 +88,12 @@ fn complex<'m>(cx: &mut Context<'m>, id: TypeId, ty: &'m ComplexType, item: Item
 
 /// Returns the content of a type that consists of one required choice and nothing else, so that the choice can be the Rust type. A type that is a
 /// struct in the lock stays one, and so do requests and responses.
-pub(super) fn only_choice<'m>(cx: &Context<'m>, id: TypeId, ty: &'m ComplexType, path: Option<&ComponentPath>) -> Option<(Tree<'m>, &'m Particle)> {
+pub(super) fn only_choice<'m>(
+    cx: &Context<'m>,
+    id: TypeId,
+    ty: &'m ComplexType,
+    path: Option<&ComponentPath>,
+) -> Option<(Tree<'m>, &'m Particle)> {
     let Content::Elements(particle) = &ty.content else { return None };
     if !ty.attributes.is_empty() || ty.any_attribute.is_some() || path.is_some_and(|path| cx.locked.is_struct(path)) {
         return None;

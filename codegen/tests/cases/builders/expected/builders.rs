@@ -60,12 +60,7 @@ static ORDER_MODEL: Particle = Particle::sequence(
         Particle::element(xmlns::builders, "maker"),
         Particle::element(xmlns::builders, "line").at_least(2),
         Particle::element(xmlns::builders, "note").optional(),
-        Particle::sequence(
-            &[
-                Particle::element(xmlns::builders, "street"),
-                Particle::element(xmlns::builders, "city"),
-            ],
-        ),
+        Particle::sequence(&ADDRESS_GROUP),
     ],
 );
 
@@ -105,3 +100,8 @@ pub struct OrderBuilder {
     #[xml("name")]
     pub name: String,
 }
+
+static ADDRESS_GROUP: [Particle; 2] = [
+    Particle::element(xmlns::builders, "street"),
+    Particle::element(xmlns::builders, "city"),
+];
