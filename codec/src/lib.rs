@@ -228,6 +228,7 @@ pub use write::{Active, Writer};
 /// |---|---|
 /// | `#[xml(prefix, "name")]` | on a struct: a complex type; on an enum: an enumeration of texts, whose last variant is `Other(String)` |
 /// | `#[xml(group)]` | a struct for a sequence that has no element of its own |
+/// | `#[xml(attributes, prefix)]` | a struct for a group of attributes, which is flattened into complex types |
 /// | `#[xml(choice)]` | an enum with a variant for each element of a choice |
 /// | `#[xml(choice, prefix, "name")]` | the same for a complex type whose content is the choice and nothing else |
 /// | `#[xml(union = FACETS)]` | an enum with a variant for each member type, and `Other(String)` |
@@ -239,7 +240,8 @@ pub use write::{Active, Writer};
 /// The prefix is one that [`schema!`](crate::schema!) declares in a module named `xmlns`. The elements of the type have the same prefix
 /// unless they name another one. `group`, `choice`, `polymorphic` and `document` are followed by such a prefix: `#[xml(choice, n)]`. A
 /// complex type also accepts `abstract`, `sequence` (for element content without any field), `all`, `mixed` and `model = MODEL`, where
-/// `MODEL` is the path of a [`Particle`] for a content model that the fields cannot express.
+/// `MODEL` is the path of a [`Particle`] for a content model that the fields cannot express. `flat` says that a struct can be flattened into others;
+/// a struct into which another is flattened can be flattened too, and so can a group of attributes.
 ///
 /// A complex type or a group accepts `builder`, for a function `builder` instead of `new`, or `no_constructor`, for neither. The builder has a method for
 /// each required field, which may be called in any order. Its method `build` compiles if all of them are set:
@@ -274,6 +276,7 @@ pub use write::{Active, Writer};
 /// | `any = "##other:urn:x"`, `process = lax` | a wildcard with its namespace constraint; `strict` (the default), `lax` or `skip` |
 /// | `group` | a choice or a group |
 /// | `text` | the text content; in mixed content, the text between elements |
+/// | `flatten` | all fields of another struct: a base type or a group of attributes. With `required`, the constructor takes it; with `deref`, the struct dereferences to it |
 /// | `default = "x"`, `fixed = "x"` | the value constraint |
 /// | `declarations((fixed = "a"), (default = "b", never_nil))` | the value constraints of several declarations of one name |
 /// | `facets = FACETS` | the path of a [`SimpleType`] |
