@@ -20,7 +20,7 @@ pub(super) fn plan(cx: &mut Context<'_>) {
     let mut names: BTreeMap<(ModuleId, ParticleGroup), String> = BTreeMap::new();
     for (file, groups) in &found {
         for group in groups.keys() {
-            names.insert((*file, group.clone()), cx.statics(*file).take(&[group.name.clone()], "_"));
+            names.insert((*file, group.clone()), cx.statics(*file).take(std::slice::from_ref(&group.name), "_"));
         }
     }
     let files: Vec<ModuleId> = cx.ir.items.iter().map(|item| file_of(&cx.ir, item.module)).collect();
