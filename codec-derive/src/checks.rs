@@ -19,6 +19,11 @@ pub(crate) fn check(input: &Input) -> Result<()> {
         return Err(Error::new_at_span(span, "an operation is a complex type: a struct with `#[xml(prefix, \"name\")]`"));
     }
     let (Body::Struct(fields) | Body::Enum(fields)) = &input.body;
+    let is_flat = input.args.flat || fields.iter().any(|field| matches!(field.args.place, Place::Flatten));
+    if let Some(field) = fields.iter().find(|field| is_flat && field.args.items.is_some()) {
+        let message = "`items` is not for a struct that is flattened, or that another is flattened into: write a struct for the wrapper";
+        return Err(Error::new_at_span(field.args.span, message));
+    }
     for field in fields {
         place(&input.args.kind, field)?;
         let (what, keys) = field_keys(&input.args.kind, &field.args);

@@ -251,19 +251,18 @@ fn behind(file: &str, said: fn(&case::Case, &Path) -> String) -> Vec<&'static st
 }
 
 /// The cases whose documents `xmllint` must judge as strict reading does.
-const JUDGED: &[&str] =
-    &[
-        "builders",
-        "choice",
-        "choice_types",
-        "flattened",
-        "group_structs",
-        "list_wrappers",
-        "ordered",
-        "runs",
-        "shared_anonymous",
-        "two_namespaces",
-    ];
+const JUDGED: &[&str] = &[
+    "builders",
+    "choice",
+    "choice_types",
+    "flattened",
+    "group_structs",
+    "list_wrappers",
+    "ordered",
+    "runs",
+    "shared_anonymous",
+    "two_namespaces",
+];
 
 #[test]
 fn xmllint_judges_the_documents_alike() {

@@ -38,7 +38,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
 
 /// Returns the list of a struct that holds nothing else.
 fn list(item: &Item) -> Option<&Field> {
-    let ItemKind::Struct(Struct { abstract_: false, attributes, body: Body::Sequence(fields), model: None, .. }) = &item.kind else {
+    let ItemKind::Struct(Struct { abstract_: false, flattened, attributes, body: Body::Sequence(fields), model: None, .. }) = &item.kind
+    else {
         return None;
     };
     let anonymous = item.path.as_ref().is_some_and(is_anonymous);
@@ -46,7 +47,7 @@ fn list(item: &Item) -> Option<&Field> {
     let plain = only.value.is_none() && only.placed.is_empty() && only.feature.is_none();
     let bare = only.attributes.is_empty() && only.value_attributes.is_empty();
     let repeats = only.occurs.is_list() && matches!(only.wire, Wire::Name(_));
-    (anonymous && attributes.is_empty() && plain && bare && repeats).then_some(only)
+    (anonymous && flattened.is_empty() && attributes.is_empty() && plain && bare && repeats).then_some(only)
 }
 
 /// Returns whether the path is that of an anonymous type of a local element.
@@ -60,7 +61,12 @@ fn keep_used(cx: &Context<'_>, lists: &mut BTreeMap<ItemId, Field>) {
     let mut used = HashSet::new();
     let mut fits: HashSet<ItemId> = lists.keys().copied().collect();
     for item in &ir.items {
-        let replaceable = matches!(item.kind, ItemKind::Struct(_) | ItemKind::Group(_));
+        // The slot of a wrapper is made where it is used, which a struct that is flattened into another cannot do.
+        let replaceable = match &item.kind {
+            ItemKind::Struct(planned) => planned.flattened.is_empty() && !planned.flat,
+            ItemKind::Group(_) => true,
+            _ => false,
+        };
         for field in fields(item) {
             let Some(id) = field.ty.item().filter(|id| lists.contains_key(id)) else { continue };
             let fit = replaceable

@@ -113,7 +113,7 @@ pub(super) struct File {
     /// What the type of an element becomes that has an anonymous type with one repeated element and nothing else: `structs`, the default, is a struct with
     /// a `Vec`; `vec` is the `Vec` itself. In `Option<Vec<Line>>`, an absent element is `None`, and an empty one is an empty list.
     ///
-    /// A struct stays where it is needed: for an element that repeats, is an alternative of a choice or is global, and for items with another prefix than
+    /// A struct stays where it is needed: for an element that repeats, is an alternative of a choice or is global, in structs that `bases` makes, and for items with another prefix than
     /// the element or with identity constraints.
     ///
     /// ```toml

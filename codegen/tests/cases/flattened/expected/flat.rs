@@ -140,6 +140,8 @@ pub struct Drawing {
     pub quote: Option<Quote>,
     #[xml("named")]
     pub named: Option<Named>,
+    #[xml("layers", items = "layer", min = 1)]
+    pub layers: Option<Vec<String>>,
 }
 
 /// `flat:labelType`
@@ -261,6 +263,22 @@ pub struct Shape {
     pub choice: Option<ShapeChoice>,
     #[xml("part")]
     pub part: Vec<AnyShape>,
+    #[xml("marks")]
+    pub marks: Option<shape::Marks>,
+}
+
+/// The anonymous types within [`Shape`].
+pub mod shape {
+    use super::{Xml, xmlns};
+
+    /// `flat:shapeType/marks`
+    #[derive(Clone, PartialEq, Xml)]
+    #[xml(flat, "marks")]
+    #[non_exhaustive]
+    pub struct Marks {
+        #[xml("mark", min = 1)]
+        pub mark: Vec<i32>,
+    }
 }
 
 /// One of the alternatives in `flat:shapeType`.
