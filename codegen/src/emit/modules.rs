@@ -57,8 +57,7 @@ pub(crate) fn files(ir: &RustIr, id: ModuleId, faults: &Faults) -> Vec<(String, 
     }
     let list = [names.part("the files of types", private), names.part("the exports", exports), names.part("the modules", nested)];
     let head = [names.part("the documentation", inner_docs(&module.docs)), imports::of_file(&names, &module.uses)];
-    let parts =
-        head.into_iter().chain(list).flatten().chain(deprecated(&names, module)).chain(simple::statics(names.spell(), &module.facets));
+    let parts = head.into_iter().chain(list).flatten().chain(deprecated(&names, module)).chain(statics(&names, module));
     files.push((module.name.clone(), File { header: module.header.clone(), parts: parts.collect() }));
     files
 }
@@ -69,10 +68,15 @@ pub(crate) fn file(ir: &RustIr, id: ModuleId, faults: &Faults) -> File {
     let names = Names::new(ir, id, &module.taken, faults);
     let mut parts = body(&names, module);
     parts.extend(deprecated(&names, module));
-    parts.extend(module.particles.iter().filter_map(|it| names.part(&it.name, items::shared(names.spell(), it))));
-    parts.extend(simple::statics(names.spell(), &module.facets));
+    parts.extend(statics(&names, module));
     let head = [names.part("the documentation", inner_docs(&module.docs)), imports::of_file(&names, &module.uses)];
     File { header: module.header.clone(), parts: head.into_iter().flatten().chain(parts).collect() }
+}
+
+/// Returns the statics that the types of a file share.
+fn statics(names: &Names<'_>, module: &Module) -> Vec<Part> {
+    let particles = module.particles.iter().filter_map(|it| names.part(&it.name, items::shared(names.spell(), it)));
+    particles.chain(simple::statics(names.spell(), &module.facets)).collect()
 }
 
 /// Returns the contents of a module, except its imports.
