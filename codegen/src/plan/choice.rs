@@ -125,14 +125,13 @@ fn helper(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath
     cx.add_item(owner.module, name, path)
 }
 
-fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, docs: String, kind: ItemKind) -> ItemId {
+fn finish(cx: &mut Context<'_>, owner: &Owner, item: ItemId, mut docs: Vec<String>, kind: ItemKind) -> ItemId {
     let (own, implemented): (&[&str], &[&str]) = match &kind {
         ItemKind::Group(fields) if fields.iter().any(|f| f.occurs.is_required()) => (&["Clone", "PartialEq"], &["Debug"]),
         ItemKind::Group(_) => (&["Clone", "PartialEq", "Default"], &["Debug"]),
         _ => (&[], &["Debug", "Clone", "PartialEq"]),
     };
     let derives = simple::derives(cx, &owner.path, own, implemented);
-    let mut docs = vec![docs];
     if owner.path.kind == GlobalKind::Group {
         let group = ComponentPath::global(GlobalKind::Group, &*owner.path.prefix, &*owner.path.local);
         cx.add_since(&mut docs, &[&owner.path, &group]);
@@ -152,6 +151,13 @@ fn group(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &ComponentPath,
     fill_group(cx, owner, item, node, "A sequence of elements in")
 }
 
+/// Returns the documentation of the item of a choice or a sequence: that of the schema, or else what it is a part of.
+fn described(cx: &Context<'_>, owner: &Owner, node: &Node<'_>, part: &str) -> Vec<String> {
+    let group = node.named.and_then(|id| cx.model.groups.get(id.index())).map(|group| &group.docs).filter(|docs| !docs.is_empty());
+    let said = group.or(node.docs).map(|docs| cx.documentation(docs)).unwrap_or_default();
+    if said.is_empty() { vec![format!("{part} {}.", docs::code(&owner.path.shown()))] } else { said }
+}
+
 /// Returns the path of an item, which contains its members.
 fn container(cx: &Context<'_>, item: ItemId, owner: &Owner) -> ComponentPath {
     cx.item(item).and_then(|item| item.path.clone()).unwrap_or_else(|| owner.path.clone())
@@ -166,7 +172,7 @@ fn fill_group(cx: &mut Context<'_>, owner: &Owner, item: ItemId, node: &Node<'_>
     for child in parts {
         flatten(cx, owner, child, false, &mut namer, &mut list);
     }
-    let docs = format!("{docs} {}.", docs::code(&owner.path.shown()));
+    let docs = described(cx, owner, node, docs);
     finish(cx, owner, item, docs, ItemKind::Group(list))
 }
 
@@ -185,7 +191,7 @@ pub(super) fn fill_choice(cx: &mut Context<'_>, owner: &Owner, item: ItemId, nod
     let added = added_arms(cx, namer.container(), node);
     namer.reserve(cx, added);
     let arms = arms(cx, owner, node, node.repeated(), &mut namer);
-    let docs = format!("{docs} {}.", docs::code(&owner.path.shown()));
+    let docs = described(cx, owner, node, docs);
     finish(cx, owner, item, docs, ItemKind::Choice(arms))
 }
 
@@ -281,7 +287,7 @@ pub(super) fn list(cx: &mut Context<'_>, owner: &Owner, label: &str, path: &Comp
         _ => leaves(cx, owner, node, &mut namer, &mut out),
     }
     let docs = format!("Part of the content of {}.", docs::code(&owner.path.shown()));
-    finish(cx, owner, item, docs, ItemKind::Choice(out))
+    finish(cx, owner, item, vec![docs], ItemKind::Choice(out))
 }
 
 fn is_choice(node: &Node<'_>) -> bool {

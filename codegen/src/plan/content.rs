@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::context::Context;
-use crate::model::{Compositor, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
+use crate::model::{Compositor, Docs, ElementId, GroupId, Max, ModelGroup, Particle, QName, Term, Wildcard};
 use crate::substitution::substitutes;
 
 /// The maximum depth of nested groups that become nested types. A deeper content model becomes one list that keeps the order of its elements, because
@@ -23,6 +23,8 @@ pub(super) struct Node<'m> {
     pub(super) kind: Kind<'m>,
     /// The named group that it represents, if it represents exactly one.
     pub(super) named: Option<GroupId>,
+    /// The documentation of the model group, if it has any.
+    pub(super) docs: Option<&'m Docs>,
     /// Whether its children form one ordered list: a name occurs at two places in it, and in no shorter run of its particles.
     pub(super) ordered: bool,
 }
@@ -149,7 +151,7 @@ impl<'m> Builder<'_, 'm> {
             Term::Any(wildcard) => Kind::Any(wildcard),
             Term::Group(group) => return self.group(particle, group),
         };
-        Some(Node { min, max, kind, named: None, ordered: false })
+        Some(Node { min, max, kind, named: None, docs: None, ordered: false })
     }
 
     fn group(&mut self, particle: &'m Particle, group: &'m ModelGroup) -> Option<Node<'m>> {
@@ -169,7 +171,8 @@ impl<'m> Builder<'_, 'm> {
                 (Kind::Choice(children), emptied)
             }
         };
-        let node = Node { min: if emptied { 0 } else { min }, max: particle.max, kind, named: group.named, ordered: false };
+        let docs = Some(&group.docs).filter(|docs| !docs.is_empty());
+        let node = Node { min: if emptied { 0 } else { min }, max: particle.max, kind, named: group.named, docs, ordered: false };
         if node.children().is_empty() {
             self.lossy |= particle.min > 0 && before == 0 && group.compositor == Compositor::Choice;
             return None;
@@ -197,6 +200,7 @@ impl<'m> Builder<'_, 'm> {
 
     fn merge(&mut self, outer: Node<'m>, inner: Node<'m>) -> Node<'m> {
         let named = if outer.once() { inner.named } else { None };
+        let inner = Node { docs: inner.docs.or(outer.docs), ..inner };
         if outer.once() {
             return Node { named, ..inner };
         }
@@ -327,7 +331,7 @@ fn runs<'m>(cx: &Context<'_>, children: Vec<Node<'m>>) -> Vec<Node<'m>> {
             Some(only) if run.is_empty() => out.push(only),
             last => {
                 run.extend(last);
-                out.push(Node { min: 1, max: Max::Count(1), kind: Kind::Sequence(run), named: None, ordered: true });
+                out.push(Node { min: 1, max: Max::Count(1), kind: Kind::Sequence(run), named: None, docs: None, ordered: true });
             }
         }
     }

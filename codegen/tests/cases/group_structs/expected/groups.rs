@@ -8,7 +8,7 @@
 use ::xsdgen_codec::{Particle, Xml};
 use super::xmlns;
 
-/// The group `groups:address`.
+/// Where someone lives.
 #[derive(Clone, PartialEq, Xml)]
 #[xml(group, groups)]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub struct Address {
     pub floor: Option<i32>,
 }
 
-/// One of the alternatives of the group `groups:contact`.
+/// One way to reach someone.
 #[derive(Xml)]
 #[xml(choice, groups)]
 #[non_exhaustive]
