@@ -645,6 +645,12 @@ impl Field {
         }
     }
 
+    /// Returns whether a value of the type has to have it, so that a constructor takes it.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        if let Wire::Flatten { required, .. } = self.wire { required } else { self.occurs.is_required() }
+    }
+
     /// Sets the name and the path.
     #[must_use]
     pub(crate) fn named(mut self, name: String, path: ComponentPath) -> Self {

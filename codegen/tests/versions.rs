@@ -232,3 +232,34 @@ fn a_narrower_simple_type_is_checked() {
     let (up, _) = note("number", &of("xs:int"), &of("xs:string"));
     assert_eq!((how(&up), up.total), (How::Checked, false));
 }
+
+/// Tests that the fields of a base, and of an attribute group, convert where they are structs.
+#[test]
+fn flattened_structs_convert() {
+    let schema = |version: u32, more: &str| {
+        let plain = schema(version, &element("title", "type=\"xs:string\""));
+        let types = format!(
+            r#"<xs:attributeGroup name="core"><xs:attribute name="id" type="xs:int"/><xs:attribute name="lang" type="xs:language"/></xs:attributeGroup>
+  <xs:complexType name="memoType"><xs:complexContent><xs:extension base="noteType">
+    <xs:sequence>{}{more}</xs:sequence><xs:attributeGroup ref="core"/>
+  </xs:extension></xs:complexContent></xs:complexType>
+</xs:schema>"#,
+            element("to", "type=\"xs:string\"")
+        );
+        plain.replace("</xs:schema>", &types)
+    };
+    let (one, two) = (schema(1, ""), schema(2, &element("copy", "type=\"xs:string\" minOccurs=\"0\"")));
+    let config = format!("bases = \"structs\"\nattribute-groups = \"structs\"\n{TWO}");
+    let folder = folder("flattened", &[("1.xsd", &one), ("2.xsd", &two), ("xsdgen.toml", &config)]);
+    let made = generated(&folder.join("xsdgen.toml"));
+    let step = made.ir.steps.first().expect("a step");
+    let of = |list: &[Conversion]| -> Vec<String> {
+        let said = |it: &Conversion| {
+            let fields: Vec<&str> = it.fields.iter().map(|field| field.new.as_str()).collect();
+            format!("{} {} -{}", if it.total { "from" } else { "try" }, fields.join(" "), it.lost.join(" "))
+        };
+        list.iter().filter(|it| it.shape == Shape::Struct).map(said).collect()
+    };
+    assert_eq!(of(&step.up), ["from base core to -", "from title -", "from id lang -"]);
+    assert_eq!(of(&step.down), ["try base core to -copy", "from title -", "from id lang -"]);
+}

@@ -82,16 +82,21 @@ fn values(model: &mut Model, spans: &HashSet<Span>) {
     model.elements.iter_mut().for_each(|element| mend(&mut element.value, &element.span));
     let places: Vec<Span> = model.attributes.iter().map(|attribute| attribute.span.clone()).collect();
     model.attributes.iter_mut().for_each(|attribute| mend(&mut attribute.value, &attribute.span));
-    for ty in &mut model.types {
-        let Type::Complex(complex) = ty else { continue };
-        for usage in &mut complex.attributes {
-            mend(&mut usage.value, &usage.span);
-            // A use may have the value of its declaration.
-            if let Some(place) = places.get(usage.attribute.index()) {
-                mend(&mut usage.value, place);
-            }
+    for usage in uses(model).flatten() {
+        mend(&mut usage.value, &usage.span);
+        // A use may have the value of its declaration.
+        if let Some(place) = places.get(usage.attribute.index()) {
+            mend(&mut usage.value, place);
         }
     }
+}
+
+/// Returns the attribute uses of each complex type and of each attribute group.
+fn uses(model: &mut Model) -> impl Iterator<Item = &mut Vec<AttributeUse>> {
+    fn of_type(ty: &mut Type) -> Option<&mut Vec<AttributeUse>> {
+        if let Type::Complex(complex) = ty { Some(&mut complex.attributes) } else { None }
+    }
+    model.types.iter_mut().filter_map(of_type).chain(model.attribute_groups.iter_mut().map(|group| &mut group.attributes))
 }
 
 /// Removes the default values of the required attributes at these places.
@@ -102,11 +107,7 @@ fn required(model: &mut Model, spans: &HashSet<Span>) {
         }
     };
     model.attributes.iter_mut().for_each(|attribute| mend(&mut attribute.value, &attribute.span));
-    for ty in &mut model.types {
-        if let Type::Complex(complex) = ty {
-            complex.attributes.iter_mut().filter(|usage| usage.required).for_each(|usage| mend(&mut usage.value, &usage.span));
-        }
-    }
+    uses(model).flatten().filter(|usage| usage.required).for_each(|usage| mend(&mut usage.value, &usage.span));
 }
 
 /// Removes the facets at these places, and all patterns of a step if one of them is wrong, because they are alternatives.
@@ -122,13 +123,12 @@ fn facets(simple: &mut SimpleType, patterns: &HashSet<Span>, others: &HashSet<Sp
     }
 }
 
-/// Removes all attributes of a type that have the name of an earlier one.
+/// Removes all attributes of a type or a group that have the name of an earlier one.
 fn attributes(model: &mut Model) {
     let names: Vec<QName> = model.attributes.iter().map(|attribute| attribute.name.clone()).collect();
-    for ty in &mut model.types {
-        let Type::Complex(complex) = ty else { continue };
+    for all in uses(model) {
         let mut seen = HashSet::new();
-        complex.attributes.retain(|usage: &AttributeUse| names.get(usage.attribute.index()).is_none_or(|name| seen.insert(name)));
+        all.retain(|usage: &AttributeUse| names.get(usage.attribute.index()).is_none_or(|name| seen.insert(name)));
     }
 }
 

@@ -90,7 +90,7 @@ fn relax(item: &mut Item, which: impl Fn(&Field) -> bool) {
             field.occurs = Occurs::Optional;
         }
     }
-    let required = fields_mut(item).any(|field| field.occurs.is_required());
+    let required = fields_mut(item).any(|field| field.is_required());
     if !required && !item.derives.iter().any(|derive| derive == "Default") {
         item.derives.push("Default".to_owned());
     }

@@ -1,6 +1,5 @@
 //! Decides how each struct is made from its required fields. `blanks` runs before this pass, because it makes some required fields optional.
 
-use super::flatten;
 use super::recursion::fields_mut;
 use crate::ir::{Constructor, ItemKind, RustIr};
 use crate::settings::Constructors;
@@ -12,7 +11,7 @@ pub const MOST_PARAMETERS: usize = 3;
 pub(super) fn plan(ir: &mut RustIr, chosen: Constructors) {
     for item in &mut ir.items {
         if matches!(item.kind, ItemKind::Struct(_) | ItemKind::Group(_)) {
-            let required = fields_mut(item).filter(|field| flatten::is_required(field)).count();
+            let required = fields_mut(item).filter(|field| field.is_required()).count();
             item.constructor = match chosen {
                 Constructors::Auto if required > MOST_PARAMETERS => Constructor::Builder,
                 Constructors::Builder if required > 0 => Constructor::Builder,

@@ -118,7 +118,7 @@ pub(super) fn finish(ir: &mut RustIr) {
                 *own = inner.is_some_and(|inner| required.get(&inner).copied().unwrap_or_default());
             }
         }
-        let has_required = planned.fields().any(is_required);
+        let has_required = planned.fields().any(Field::is_required);
         if !planned.flattened.is_empty() && !has_required && !item.derives.iter().any(|derive| derive == "Default") {
             let at = item.derives.iter().position(|derive| derive == "PartialEq").map_or(item.derives.len(), |at| at + 1);
             item.derives.insert(at, "Default".to_owned());
@@ -129,11 +129,6 @@ pub(super) fn finish(ir: &mut RustIr) {
             planned.flat = !planned.attribute_group;
         }
     }
-}
-
-/// Returns whether a constructor has a parameter for a field.
-pub(super) fn is_required(field: &Field) -> bool {
-    if let Wire::Flatten { required, .. } = field.wire { required } else { field.occurs.is_required() }
 }
 
 /// Returns whether a struct, or one that is flattened into it, has required fields. A chain of base types has no cycles.
@@ -151,9 +146,7 @@ fn needs(items: &[Item], id: ItemId, known: &mut HashMap<ItemId, bool>) -> bool 
         }
         let inner = flattened(at).into_iter().any(|inner| known.get(&inner).copied().unwrap_or_default());
         let own = match items.get(at.index()).map(|item| &item.kind) {
-            Some(ItemKind::Struct(Struct { attributes, body, .. })) => {
-                attributes.iter().chain(body.fields()).any(|it| it.occurs.is_required())
-            }
+            Some(ItemKind::Struct(Struct { attributes, body, .. })) => attributes.iter().chain(body.fields()).any(Field::is_required),
             _ => false,
         };
         known.insert(at, own || inner);

@@ -130,7 +130,7 @@ fn cut(ir: &mut RustIr, macros: &[Macros]) {
     let mut left = edges.clone();
     for (at, item) in ir.items.iter_mut().enumerate().filter(|(at, _)| macros.get(*at).is_some_and(|macros| macros.any())) {
         let closes = |ty: &Ty| closes(&edges, &component, at, ty);
-        for field in fields_mut(item).filter(|field| !field.occurs.is_required() && closes(&field.ty)) {
+        for field in fields_mut(item).filter(|field| !field.is_required() && closes(&field.ty)) {
             field.value_attributes = macros.get(at).copied().unwrap_or_default().closing(field);
         }
         if let Some(left) = left.get_mut(at) {
@@ -173,7 +173,7 @@ fn targets(item: &Item) -> Vec<usize> {
 
 /// Returns the indices of the items that an item contains; with `required`, only those of which it has at least one.
 fn targets_of(item: &Item, required: bool) -> Vec<usize> {
-    let counts = |field: &&Field| !required || field.occurs.is_required();
+    let counts = |field: &&Field| !required || field.is_required();
     let tys: Vec<&Ty> = match &item.kind {
         ItemKind::Struct(planned) => planned.fields().filter(counts).map(|field| &field.ty).collect(),
         ItemKind::Group(fields) | ItemKind::Choice(fields) => fields.iter().filter(counts).map(|field| &field.ty).collect(),

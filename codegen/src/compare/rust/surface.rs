@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Members;
-use crate::ir::{Constructor, Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Ty};
+use crate::ir::{Constructor, Field, Item, ItemKind, ModuleId, NamedFacets, Occurs, ROOT, RustIr, Struct, Ty};
 use crate::settings::ValueForm;
 
 /// The public items of a plan, by path.
@@ -141,17 +141,17 @@ fn kind(kind: &ItemKind) -> &'static str {
 
 /// Returns the fields of a struct or a group, or the variants of a choice.
 pub(crate) fn fields(item: &Item) -> impl Iterator<Item = &Field> {
-    let (attributes, rest): (&[Field], &[Field]) = match &item.kind {
-        ItemKind::Struct(planned) => (&planned.attributes, planned.body.fields()),
-        ItemKind::Group(fields) | ItemKind::Choice(fields) => (&[], fields),
-        _ => (&[], &[]),
+    let (planned, fields): (Option<&Struct>, &[Field]) = match &item.kind {
+        ItemKind::Struct(planned) => (Some(planned), &[]),
+        ItemKind::Group(fields) | ItemKind::Choice(fields) => (None, fields),
+        _ => (None, &[]),
     };
-    attributes.iter().chain(rest)
+    planned.into_iter().flat_map(Struct::fields).chain(fields)
 }
 
 /// Returns what the constructor takes: the required fields, with their names, because the order of parameters matters.
 fn constructor(spell: &Spell<'_>, item: &Item) -> Option<Takes> {
-    let required = fields(item).filter(|field| field.occurs.is_required());
+    let required = fields(item).filter(|field| field.is_required());
     let mut fields: Vec<String> = required.map(|field| format!("{}: {}", field.name, spell.field(field))).collect();
     let name = match item.constructor {
         Constructor::New => "new",

@@ -56,7 +56,7 @@ impl Draft {
         let done: Vec<&str> = draft.fields.iter().map(|(converted, _)| converted.new.as_str()).collect();
         let rest: Vec<&Field> = new.fields.iter().map(|(_, field)| *field).filter(|field| !done.contains(&field.name.as_str())).collect();
         for field in rest {
-            if field.occurs.is_required() { &mut draft.missing } else { &mut draft.absent }.push(field.name.clone());
+            if field.is_required() { &mut draft.missing } else { &mut draft.absent }.push(field.name.clone());
         }
         draft.partial |= !draft.lost.is_empty() || !draft.missing.is_empty();
         draft
@@ -105,7 +105,7 @@ fn corresponding(matching: &Matching, old: &Members<'_>, new: &Members<'_>) -> V
     let others: Vec<usize> =
         (0..new.fields.len()).filter(|at| !matches!(new.fields.get(*at), Some((_, Field { wire: Wire::Name(_), .. })))).collect();
     let mut found = vec![None; old.fields.len()];
-    // Groups of the same Rust name correspond rather than others.
+    // Groups and flattened structs of the same Rust name correspond rather than others.
     for named in [true, false] {
         for ((kind, field), found) in old.fields.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
             let candidates = match &field.wire {
@@ -114,7 +114,7 @@ fn corresponding(matching: &Matching, old: &Members<'_>, new: &Members<'_>) -> V
             };
             let fits = |at: &&usize| {
                 let Some((other, candidate)) = new.fields.get(**at).filter(|_| taken.get(**at) == Some(&false)) else { return false };
-                let named = !named || field.name == candidate.name || !matches!(field.wire, Wire::Group);
+                let named = !named || field.name == candidate.name || !matches!(field.wire, Wire::Group | Wire::Flatten { .. });
                 named && other == kind && is_same(matching, &field.wire, &candidate.wire)
             };
             *found = candidates.iter().find(fits).copied();
@@ -131,7 +131,7 @@ fn is_same(matching: &Matching, old: &Wire, new: &Wire) -> bool {
     match (old, new) {
         (Wire::Name(old), Wire::Name(new)) => matching.same(old, new),
         (Wire::Any { constraint: a, process: p }, Wire::Any { constraint: b, process: q }) => matching.constraint(a) == *b && p == q,
-        (Wire::Group, Wire::Group) | (Wire::Text, Wire::Text) => true,
+        (Wire::Group, Wire::Group) | (Wire::Text, Wire::Text) | (Wire::Flatten { .. }, Wire::Flatten { .. }) => true,
         _ => false,
     }
 }

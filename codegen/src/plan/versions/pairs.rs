@@ -108,8 +108,9 @@ fn draft(sides: Sides<'_>, matching: &Matching, (a, b): Pair) -> Option<(Shape, 
 
 fn of_struct(planned: &Struct) -> Vec<(Kind, &Field)> {
     let kind = if matches!(planned.body, Body::Mixed(_)) { Kind::Mixed } else { Kind::Content };
+    let flattened = planned.flattened.iter().map(|field| (Kind::Content, field));
     let attributes = planned.attributes.iter().map(|field| (Kind::Attribute, field));
-    attributes.chain(planned.body.fields().iter().map(|field| (kind, field))).collect()
+    flattened.chain(attributes).chain(planned.body.fields().iter().map(|field| (kind, field))).collect()
 }
 
 fn of_choice(item: &Item) -> Option<&ContentModel> {
