@@ -114,6 +114,8 @@ pub struct Note {
     /// [`NoteKind::UnexpectedText`]. A text of more than 4096 bytes is cut and ends in `...`. For a secret it
     /// is `******`.
     pub text: Option<String>,
+    /// Why a type of the program does not hold the text, for [`NoteKind::BadValue`]: the error of [`TextValue`](crate::TextValue).
+    pub reason: Option<String>,
 }
 
 /// The maximum number of bytes of a text in a note.
@@ -135,6 +137,9 @@ impl fmt::Display for Note {
         write!(f, "{}{colon}{}", self.path, self.kind.words())?;
         if let Some(text) = &self.text {
             write!(f, ": `{}`", excerpt(text))?;
+        }
+        if let Some(reason) = &self.reason {
+            write!(f, ": {reason}")?;
         }
         write!(f, " ({})", self.position)
     }

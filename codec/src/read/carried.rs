@@ -171,7 +171,7 @@ fn note(deviation: Deviation, places: &Places, window: &Window, text: &str) -> (
         path.push('/');
         path.push_str(step);
     }
-    (Note { kind: deviation.kind, path, position, text: deviation.text }, line)
+    (Note { kind: deviation.kind, path, position, text: deviation.text, reason: deviation.reason }, line)
 }
 
 /// Returns where the start tags at these offsets begin in the next window.

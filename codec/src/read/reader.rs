@@ -200,6 +200,7 @@ pub(super) struct Deviation {
     pub(super) at: usize,
     pub(super) step: Option<String>,
     pub(super) text: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -292,18 +293,24 @@ impl<'a> Reader<'a> {
     ) -> Result<()> {
         let text = if item.is_secret() { MASK } else { text };
         self.report(kind, at, step, |_| message())?;
-        self.add_text(text);
+        let reason = item.own_reason(text).map(|(_, why)| bounded(&why));
+        if let Some(deviation) = self.last_note() {
+            (deviation.text, deviation.reason) = (Some(bounded(text)), reason);
+        }
         Ok(())
     }
 
     /// Adds to the last note the text that it is about.
     #[cold]
     pub(super) fn add_text(&mut self, text: &str) {
-        if let Some(deviation) =
-            self.deviations.last_mut().filter(|_| self.rest == 0 && self.window.as_ref().is_none_or(|window| !window.again))
-        {
+        if let Some(deviation) = self.last_note() {
             deviation.text = Some(bounded(text));
         }
+    }
+
+    /// Returns the last note, unless it is only counted.
+    fn last_note(&mut self) -> Option<&mut Deviation> {
+        self.deviations.last_mut().filter(|_| self.rest == 0 && self.window.as_ref().is_none_or(|window| !window.again))
     }
 
     #[cold]
@@ -318,7 +325,7 @@ impl<'a> Reader<'a> {
         }
         let earlier = self.window.as_ref().map_or(0, |window| window.notes.len());
         if self.deviations.len() + earlier < MOST_NOTES {
-            self.deviations.push(Deviation { kind, at, step, text: None });
+            self.deviations.push(Deviation { kind, at, step, text: None, reason: None });
         } else {
             self.rest = self.rest.saturating_add(1);
         }
@@ -343,7 +350,7 @@ impl<'a> Reader<'a> {
                 path.push('/');
                 path.push_str(step);
             }
-            Note { kind: deviation.kind, path, position, text: deviation.text }
+            Note { kind: deviation.kind, path, position, text: deviation.text, reason: deviation.reason }
         };
         Notes::new(self.deviations.drain(..).zip(places).map(note).collect(), std::mem::take(&mut self.rest))
     }

@@ -86,11 +86,16 @@ impl FieldInfo {
         }
     }
 
-    /// Returns why a type of the program does not hold a text; for a list, the first item that it does not hold.
-    pub(crate) fn own_refusal(&self, text: &str) -> Option<String> {
+    /// Returns why a type of the program does not hold a text, with that text; for a list, with the first item that it does not hold.
+    pub(crate) fn own_reason<'t>(&self, text: &'t str) -> Option<(&'t str, String)> {
         let form = self.form?;
-        let refusal = |text: &str| form.own_refusal(text, &self.excerpt(text));
-        if self.kind.is(ValueFlags::LIST) { text.split_ascii_whitespace().find_map(refusal) } else { refusal(text) }
+        let reason = |text: &'t str| Some((text, form.own_reason(text)?));
+        if self.kind.is(ValueFlags::LIST) { text.split_ascii_whitespace().find_map(reason) } else { reason(text) }
+    }
+
+    /// Returns the message for a text that a type of the program does not hold.
+    pub(crate) fn own_refusal(&self, text: &str) -> Option<String> {
+        self.own_reason(text).map(|(text, why)| format!("{} does not fit: {why}", self.excerpt(text)))
     }
 
     /// Returns what a text of the field must be, in words: `a date as MM/DD/YYYY hh:mm:ss`, `one of PUBLIC, PRIVATE`.

@@ -84,12 +84,9 @@ impl TextForm {
         Error::new(ErrorKind::Value, format!("{found} is not {}", self.words()))
     }
 
-    /// Returns the message of a type of the program for a text, which is shown as `found`.
-    pub(crate) fn own_refusal(&self, text: &str, found: &str) -> Option<String> {
-        match self {
-            Self::Own(refusal) => refusal(text).map(|why| format!("{found} does not fit: {why}")),
-            _ => None,
-        }
+    /// Returns why a type of the program does not hold a text.
+    pub(crate) fn own_reason(&self, text: &str) -> Option<String> {
+        if let Self::Own(refusal) = self { refusal(text) } else { None }
     }
 
     pub(crate) fn words(&self) -> String {
