@@ -314,7 +314,7 @@ fn the_layout_changes_neither_paths_nor_the_lock() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/layout_types/schema.xsd");
     let made = |layout: Layout| {
         let settings = Settings { layout, ..Settings::default() };
-        xsdgen::generate(std::slice::from_ref(&path), &settings, &xsdgen::Lock::default()).product.expect("generated")
+        xsdgen::generate(std::slice::from_ref(&path), &settings, &xsdgen::Lock::default()).product.unwrap()
     };
     let [namespaces, types, file] = [Layout::Namespaces, Layout::Types, Layout::File].map(made);
     assert_eq!((namespaces.lock.to_string(), namespaces.lock.to_string()), (types.lock.to_string(), file.lock.to_string()));
