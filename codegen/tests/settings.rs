@@ -314,9 +314,12 @@ fn the_layout_changes_neither_paths_nor_the_lock() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/layout_types/schema.xsd");
     let made = |layout: Layout| {
         let settings = Settings { layout, ..Settings::default() };
-        xsdgen::generate(std::slice::from_ref(&path), &settings, &xsdgen::Lock::default()).product.unwrap()
+        xsdgen::generate(std::slice::from_ref(&path), &settings, &xsdgen::Lock::default())
     };
     let [namespaces, types, file] = [Layout::Namespaces, Layout::Types, Layout::File].map(made);
+    let (Some(namespaces), Some(types), Some(file)) = (namespaces.product, types.product, file.product) else {
+        unreachable!("the schema is valid");
+    };
     assert_eq!((namespaces.lock.to_string(), namespaces.lock.to_string()), (types.lock.to_string(), file.lock.to_string()));
     assert_eq!(namespaces.files.keys().collect::<Vec<_>>(), ["common.rs", "layout.rs", "lib.rs"]);
     assert_eq!(file.files.keys().collect::<Vec<_>>(), ["lib.rs"]);
