@@ -90,6 +90,8 @@ pub struct Root {
     pub operations: Option<Vec<Operation>>,
     /// The rules that strict mode checks beyond the types.
     pub rules: Rules,
+    /// The name of the version before, if this version has complex types of it.
+    pub earlier: Option<String>,
 }
 
 /// The text of `Cargo.toml` and `README.md`.

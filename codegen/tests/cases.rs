@@ -262,6 +262,8 @@ const JUDGED: &[&str] = &[
     "runs",
     "shared_anonymous",
     "two_namespaces",
+    "version_one",
+    "version_two",
 ];
 
 #[test]

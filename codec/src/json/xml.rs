@@ -157,7 +157,7 @@ impl Xml {
         };
         let (type_info, named) = self.type_of(field, members, at)?;
         let mut start = format!("<{}{extra}", at.name);
-        if !std::ptr::eq(type_info.schema, schema) {
+        if !schema.includes(type_info.schema) {
             start.push_str(&declarations(type_info.schema));
         }
         if let Some((uri, local)) = named {

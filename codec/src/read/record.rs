@@ -1,8 +1,6 @@
 //! Reads an element with children into its slots. It calls `cursor` for the fast path, `find` to look up names, `leaf` for texts and
 //! `group` for choices.
 
-use std::ptr;
-
 use memchr::memmem;
 
 use super::cursor::Ahead;
@@ -30,7 +28,7 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
-        if !ptr::eq(type_info.schema, self.schema) {
+        if !self.schema.includes(type_info.schema) {
             return self.in_other_schema(type_info, tag, slots);
         }
         let Some((attributes, slots)) = slots.split_at_mut_checked(type_info.attributes().len()) else { return Err(uneven(tag)) };

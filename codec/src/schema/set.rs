@@ -1,6 +1,8 @@
 //! Defines the namespaces of a schema set with the prefixes for writing, as the `schema!` line of a binding
 //! lists them. Types are described in `tables`; prefixes in documents are resolved in `read::names`.
 
+use std::ptr;
+
 use crate::options::{Missing, ReadOptions};
 use crate::schema::rules::Rules;
 
@@ -67,13 +69,22 @@ pub struct Schema {
     missing: Missing,
     default_namespace: Option<&'static str>,
     rules: Option<&'static Rules>,
+    earlier: Option<&'static Schema>,
 }
 
 impl Schema {
     /// Creates a schema set from numbered namespaces, see [`numbered`].
     #[must_use]
     pub const fn new(namespaces: &'static [Namespace], trim_text: bool) -> Self {
-        Self { namespaces, trim_text, undeclared_prefixes: false, missing: Missing::Error, default_namespace: None, rules: None }
+        Self {
+            namespaces,
+            trim_text,
+            undeclared_prefixes: false,
+            missing: Missing::Error,
+            default_namespace: None,
+            rules: None,
+            earlier: None,
+        }
     }
 
     /// Sets whether documents may use prefixes that they do not declare, see [`Schema::undeclared_prefixes`].
@@ -102,6 +113,33 @@ impl Schema {
     pub const fn with_rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
         self
+    }
+
+    /// Sets the schema set of an older version, whose types are among the types of this one. It must have the same namespaces with the same prefixes in
+    /// the same order, and the same settings.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_earlier(mut self, earlier: &'static Schema) -> Self {
+        self.earlier = Some(earlier);
+        self
+    }
+
+    /// Returns whether the tables of another schema set number the namespaces as this one: it is this schema set or an older version of it.
+    #[inline]
+    pub(crate) fn includes(&self, other: &Schema) -> bool {
+        ptr::eq(self, other) || self.earlier.is_some_and(|earlier| earlier.includes_earlier(other))
+    }
+
+    /// Does the same as `includes`, for this schema set and all older versions.
+    fn includes_earlier(&self, other: &Schema) -> bool {
+        let mut at = Some(self);
+        while let Some(schema) = at {
+            if ptr::eq(schema, other) {
+                return true;
+            }
+            at = schema.earlier;
+        }
+        false
     }
 
     pub(crate) const fn rules(&self) -> Option<&'static Rules> {

@@ -1,7 +1,5 @@
 //! Writes elements with attributes and children. Texts are in `texts`, `xsi:type` in `types`.
 
-use std::ptr;
-
 use super::writer::Outer;
 use super::writer::{BATCH, Writer};
 use crate::error::{Error, ErrorKind, Result};
@@ -47,7 +45,7 @@ impl Writer<'_> {
 
     #[inline]
     fn record(&mut self, item: &'static FieldInfo, type_info: &'static TypeInfo, slots: &[&dyn Slot]) -> Result<()> {
-        if !ptr::eq(type_info.schema, self.schema) {
+        if !self.schema.includes(type_info.schema) {
             return self.in_other_schema(item, type_info, slots);
         }
         let Some((attributes, slots)) = slots.split_at_checked(type_info.attributes().len()) else { return Err(uneven()) };

@@ -116,7 +116,7 @@ impl Walk {
     fn type_info(&mut self, type_info: &'static TypeInfo) {
         let mut waiting = vec![type_info];
         while let Some(type_info) = waiting.pop() {
-            if !self.seen.insert(ptr::from_ref(type_info)) || !ptr::eq(type_info.schema, self.type_info.schema) {
+            if !self.seen.insert(ptr::from_ref(type_info)) || !self.type_info.schema.includes(type_info.schema) {
                 continue;
             }
             for item in type_info.items() {

@@ -18,10 +18,11 @@ use crate::settings::{NamedInteger, ValueForm};
 pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
     let spell = names.spell();
     if let Some(path) = &item.earlier {
-        let tokens = versions::earlier(spell, names.depth(), &outer_docs(&item.docs), path);
-        return names.part(format_args!("{}` of `{}", item.name, item.component), tokens).into_iter().collect();
+        let export = versions::earlier(spell, names.depth(), &outer_docs(&item.docs), path);
+        let facets = if let ItemKind::Union(planned) = &item.kind { simple::public(spell, &planned.facets) } else { TokenStream::new() };
+        return parts(names, item, vec![export, facets]);
     }
-    let parts = match &item.kind {
+    let tokens = match &item.kind {
         ItemKind::Struct(planned) => {
             vec![structure(spell, id, item, planned), planned.model.as_ref().map(|it| model(spell, it)).unwrap_or_default()]
         }
@@ -36,7 +37,11 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
         ItemKind::Value(planned) => vec![value(spell, item, planned), value_macro(spell, item, planned)],
         ItemKind::Alias(planned) => vec![alias(spell, item, planned)],
     };
-    parts.into_iter().filter_map(|tokens| names.part(format_args!("{}` of `{}", item.name, item.component), tokens)).collect()
+    parts(names, item, tokens)
+}
+
+fn parts(names: &Names<'_>, item: &Item, tokens: Vec<TokenStream>) -> Vec<Part> {
+    tokens.into_iter().filter_map(|tokens| names.part(format_args!("{}` of `{}", item.name, item.component), tokens)).collect()
 }
 
 /// Returns the documentation and attributes of a type that derives `Xml`.

@@ -126,11 +126,15 @@ fn xmlns(names: &Names<'_>) -> Option<Part> {
     let missing = root.blank_if_missing.then(|| quote!(, missing = Blank));
     let default = root.default_namespace.as_ref().map(|uri| quote!(, default_namespace = #uri));
     let rules = (!root.rules.is_empty()).then(|| quote!(, rules = super::RULES));
+    let earlier = root.earlier.as_ref().map(|version| {
+        let version = names.spell().ident(version);
+        quote!(, earlier = super::super::#version::xmlns::SCHEMA)
+    });
     let lines = root.namespaces.iter().map(|(prefix, uri)| {
         let prefix = names.spell().ident(prefix);
         quote!(#prefix = #uri;)
     });
-    let inner = names.part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #rules; #(#lines)* }));
+    let inner = names.part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #rules #earlier; #(#lines)* }));
     Some(Part::Module(outer, inner.into_iter().collect()))
 }
 

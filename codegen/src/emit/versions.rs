@@ -138,6 +138,6 @@ fn path(spell: Spell<'_>, version: &VersionIr, id: ItemId) -> Option<TokenStream
 /// Returns the export of an item that an older version has, as seen from a module at this depth.
 pub(super) fn earlier(spell: Spell<'_>, depth: usize, docs: &TokenStream, path: &[String]) -> TokenStream {
     let up = std::iter::repeat_n(quote!(super::), depth + 1);
-    let path = path.iter().map(|name| spell.ident(name));
-    quote!(#docs pub use #(#up)* #(#path)::*;)
+    let (path, visibility) = (path.iter().map(|name| spell.ident(name)), spell.visibility());
+    quote!(#docs #visibility use #(#up)* #(#path)::*;)
 }

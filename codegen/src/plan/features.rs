@@ -44,14 +44,18 @@ pub(super) fn file_of(ir: &RustIr, mut module: ModuleId) -> ModuleId {
 }
 
 /// Plans the imports of `xmlns` and of other files, from the outermost modules inwards.
-fn imports(ir: &mut RustIr) {
+pub(super) fn imports(ir: &mut RustIr) {
     let mut uses: Vec<BTreeSet<String>> = vec![BTreeSet::new(); ir.modules.len()];
     for item in &ir.items {
         let Some(own) = uses.get_mut(item.module.index()) else { continue };
-        if !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
+        let exported = item.earlier.is_some();
+        if !exported
+            && !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_))
+        {
             own.insert("xmlns".to_owned());
         }
-        own.extend(targets(item).into_iter().filter_map(|target| other_file(ir, item.module, target)).map(|module| module.name.clone()));
+        let named = if exported { of_exported(item) } else { targets(item) };
+        own.extend(named.into_iter().filter_map(|target| other_file(ir, item.module, target)).map(|module| module.name.clone()));
     }
     for (module, _, response) in responses(ir) {
         if let Some(own) = uses.get_mut(module.index()) {
@@ -129,6 +133,15 @@ fn targets(item: &Item) -> Vec<ItemId> {
                 of_simple(&facets.definition, &mut out);
             }
         }
+    }
+    out
+}
+
+/// Returns the items that the static of an item refers to, which a newer version exports.
+fn of_exported(item: &Item) -> Vec<ItemId> {
+    let mut out = Vec::new();
+    if let ItemKind::Union(planned) = &item.kind {
+        of_simple(&planned.facets.definition, &mut out);
     }
     out
 }

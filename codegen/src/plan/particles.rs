@@ -1,11 +1,11 @@
 //! Moves the particles of named groups and substitution groups to statics of the files whose content models refer to them, so that each is written once
 //! per file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::features::file_of;
-use crate::ir::{ContentModel, Item, ItemKind, ModuleId, Particle, ParticleGroup, SharedParticles, Term};
+use crate::ir::{ContentModel, Item, ItemKind, ModuleId, Particle, ParticleGroup, RustIr, SharedParticles, Term};
 
 /// The shared particles of each file.
 type Found = BTreeMap<ModuleId, BTreeMap<ParticleGroup, Vec<Particle>>>;
@@ -35,6 +35,19 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             module.particles.push(SharedParticles { name, particles });
         }
         module.particles.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+}
+
+/// Removes the statics that no content model refers to. An item that is exported from an older version refers to none.
+pub(super) fn prune(ir: &mut RustIr) {
+    let mut found = Found::new();
+    for item in ir.items.iter().filter(|item| item.earlier.is_none()) {
+        let file = file_of(ir, item.module);
+        models(item).for_each(|model| collect(&model.particle, found.entry(file).or_default()));
+    }
+    for (id, module) in (0..).map(ModuleId).zip(&mut ir.modules) {
+        let used: BTreeSet<&str> = found.get(&id).into_iter().flatten().map(|(group, _)| group.name.as_str()).collect();
+        module.particles.retain(|shared| used.contains(shared.name.as_str()));
     }
 }
 

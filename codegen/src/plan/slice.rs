@@ -128,15 +128,15 @@ fn remove(cx: &mut Context<'_>, kept: &HashSet<ItemId>, documents: &[bool]) {
     }
 }
 
-/// Removes the statics that nothing refers to.
-fn statics(ir: &mut RustIr) {
+/// Removes the statics that nothing refers to. An item that is exported from an older version refers to none.
+pub(super) fn statics(ir: &mut RustIr) {
     let mut used: HashSet<(ModuleId, String)> = HashSet::new();
     let mut see = |file: ModuleId, facets: Option<&Facets>| {
         if let Some(Facets::Named(name)) = facets {
             used.insert((file, name.clone()));
         }
     };
-    for item in &ir.items {
+    for item in ir.items.iter().filter(|item| item.earlier.is_none()) {
         let file = file_of(ir, item.module);
         let fields: Vec<&Field> = match &item.kind {
             ItemKind::Struct(planned) => planned.fields().collect(),

@@ -135,6 +135,10 @@ pub(crate) mod typed;
 pub(crate) mod typed_documents;
 #[path = "union/expected/lib.rs"]
 pub(crate) mod union;
+#[path = "version_one/expected/lib.rs"]
+pub(crate) mod version_one;
+#[path = "version_two/expected/lib.rs"]
+pub(crate) mod version_two;
 #[path = "wide/expected/lib.rs"]
 pub(crate) mod wide;
 #[path = "wild_identifiers/expected/lib.rs"]
@@ -213,6 +217,8 @@ pub(crate) const CASES: &[Case] = &[
     crate::case::case!(typed),
     crate::case::case!(typed_documents),
     crate::case::case!(union),
+    crate::case::case!(version_one),
+    crate::case::case!(version_two),
     crate::case::case!(wide),
     crate::case::case!(wild_identifiers),
     crate::case::case!(wildcard),

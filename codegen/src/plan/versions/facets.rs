@@ -14,10 +14,10 @@ pub(super) struct Of<'i> {
 
 /// A simple type, with its place.
 #[derive(Clone, Copy)]
-struct At<'i> {
-    ir: &'i RustIr,
-    module: ModuleId,
-    ty: &'i SimpleType,
+pub(super) struct At<'i> {
+    pub(super) ir: &'i RustIr,
+    pub(super) module: ModuleId,
+    pub(super) ty: &'i SimpleType,
 }
 
 /// Returns whether each literal of `old` is one of `new`.
@@ -26,7 +26,7 @@ pub(super) fn included(old: Of<'_>, new: Of<'_>) -> bool {
 }
 
 /// Returns the definition that facets refer to.
-fn definition(of: Of<'_>) -> Option<At<'_>> {
+pub(super) fn definition(of: Of<'_>) -> Option<At<'_>> {
     let Of { ir, module, facets } = of;
     match facets {
         Facets::Inline(ty) => Some(At { ir, module, ty }),
@@ -63,7 +63,7 @@ fn within(old: At<'_>, new: At<'_>) -> bool {
 }
 
 impl<'i> At<'i> {
-    fn at(&self, facets: &'i Facets) -> Of<'i> {
+    pub(super) fn at(&self, facets: &'i Facets) -> Of<'i> {
         Of { ir: self.ir, module: self.module, facets }
     }
 }

@@ -1,7 +1,7 @@
 //! Plans the bindings of several versions of a schema: the types that versions share, and the conversions between the others.
 //!
 //! Each version is planned alone. For each version and the next one, `matching` says which types correspond, `sharing` finds those that are identical,
-//! and `pairs` plans the conversions, in both directions: `fields` matches the fields and variants, `types` says how a value converts, and `facets` which
+//! as `same` decides, and `pairs` plans the conversions, in both directions: `fields` matches the fields and variants, `types` says how a value converts, and `facets` which
 //! texts are valid on both sides. A conversion is total, so that it becomes `From`, only if every value that is valid under the old schema is valid
 //! under the new one; what cannot be shown becomes `TryFrom`.
 
@@ -9,6 +9,7 @@ mod facets;
 mod fields;
 mod matching;
 mod pairs;
+mod same;
 mod sharing;
 mod types;
 
@@ -36,24 +37,32 @@ pub struct Release {
 #[must_use]
 pub fn versions(releases: &[Release], settings: &Settings) -> VersionsIr {
     deep::run(|| {
-        let mut steps = Vec::new();
-        let mut versions: Vec<VersionIr> = Vec::new();
-        for Release { name, ir, namespaces } in releases {
-            let mut ir = ir.clone();
-            if let Some(older) = versions.last() {
-                steps.push(step(older, &mut ir, namespaces));
-            }
-            versions.push(VersionIr { variant: variant(name), name: name.clone(), ir });
+        let (mut versions, mut steps) = connected(releases, true);
+        if sharing::is_ambiguous(&versions, &steps) {
+            (versions, steps) = connected(releases, false);
         }
         let header = mark::marked(&mark::opening(&settings.header));
         VersionsIr { docs: docs(&versions, settings), versions, steps, header }
     })
 }
 
+/// Plans the versions with what connects them. `complex` tells whether complex types are shared.
+fn connected(releases: &[Release], complex: bool) -> (Vec<VersionIr>, Vec<StepIr>) {
+    let (mut versions, mut steps): (Vec<VersionIr>, Vec<StepIr>) = (Vec::new(), Vec::new());
+    for Release { name, ir, namespaces } in releases {
+        let mut ir = ir.clone();
+        if let Some(older) = versions.last() {
+            steps.push(step(older, &mut ir, namespaces, complex));
+        }
+        versions.push(VersionIr { variant: variant(name), name: name.clone(), ir });
+    }
+    (versions, steps)
+}
+
 /// Plans what connects a version with the one before it.
-fn step(older: &VersionIr, newer: &mut RustIr, namespaces: &BTreeMap<String, String>) -> StepIr {
+fn step(older: &VersionIr, newer: &mut RustIr, namespaces: &BTreeMap<String, String>, complex: bool) -> StepIr {
     let matching = Matching::of(&older.ir, newer, namespaces);
-    let shared = sharing::plan(older, newer, &matching);
+    let shared = sharing::plan(older, newer, &matching, complex);
     let up = pairs::plan(&older.ir, newer, &matching, &shared);
     let back: BTreeMap<_, _> = shared.iter().map(|(old, new)| (*new, *old)).collect();
     let down = pairs::plan(newer, &older.ir, &matching.reversed(&older.ir, newer), &back);

@@ -1,39 +1,97 @@
 //! Finds the types of a version that are the same for Rust and for XML as a type of the version before, and makes them that type.
 //!
-//! Only types whose values are texts are shared: enumerations and value types. A complex type has a table of qualified names, which belong to the
-//! namespaces of its own schema set.
+//! Enumerations and value types are texts, which `same` compares by themselves. A complex type has a table of qualified names, which belong to the
+//! namespaces of its schema set. It is shared only if both schema sets have the same namespaces with the same prefixes, so that the codec reads and
+//! writes it as a type of either of them, and if all types in it are shared too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Enumeration, Item, ItemId, ItemKind, RustIr, VersionIr};
+use crate::ir::{Item, ItemId, RustIr, VersionIr};
+use crate::plan::{features, particles, slice};
 
 use super::matching::Matching;
+use super::same::{Judge, is_same_text};
+
+type Shared = BTreeMap<ItemId, ItemId>;
 
 /// Marks the items of the newer version that the older one has too, and returns both.
-pub(super) fn plan(older: &VersionIr, newer: &mut RustIr, matching: &Matching) -> BTreeMap<ItemId, ItemId> {
-    let mut shared = BTreeMap::new();
-    for (old, new) in &matching.types {
-        let (Some(a), Some(b)) = (older.ir.items.get(old.index()), newer.items.get_mut(new.index())) else { continue };
-        if is_same(a, b) {
-            b.earlier = Some(a.earlier.clone().unwrap_or_else(|| path(older, a)));
-            shared.insert(*old, *new);
+pub(super) fn plan(older: &VersionIr, newer: &mut RustIr, matching: &Matching, complex: bool) -> Shared {
+    let mut shared = texts(&older.ir, newer, matching);
+    if complex && has_same_namespaces(&older.ir, newer) {
+        let found = of_complex(&older.ir, newer, matching, &shared);
+        if !found.is_empty() {
+            newer.root.earlier = Some(older.name.clone());
         }
+        shared.extend(found);
+    }
+    for (old, new) in &shared {
+        let (Some(a), Some(b)) = (older.ir.items.get(old.index()), newer.items.get_mut(new.index())) else { continue };
+        b.earlier = Some(a.earlier.clone().unwrap_or_else(|| path(older, a)));
+        b.picture = None;
+    }
+    if newer.root.earlier.is_some() {
+        slice::statics(newer);
+        particles::prune(newer);
+        features::imports(newer);
     }
     shared
 }
 
-/// Returns whether two items are the same type. The documentation may differ.
-fn is_same(a: &Item, b: &Item) -> bool {
-    let same = match (&a.kind, &b.kind) {
-        (ItemKind::Enumeration(a), ItemKind::Enumeration(b)) => values(a).eq(values(b)),
-        (ItemKind::Value(a), ItemKind::Value(b)) => a == b,
+/// Returns the types whose values are texts.
+fn texts(older: &RustIr, newer: &RustIr, matching: &Matching) -> Shared {
+    let same = |(old, new): &&(ItemId, ItemId)| match (older.items.get(old.index()), newer.items.get(new.index())) {
+        (Some(a), Some(b)) => is_same_text(a, b),
         _ => false,
     };
-    same && a.name == b.name && a.derives == b.derives
+    matching.types.iter().filter(same).copied().collect()
 }
 
-fn values(enumeration: &Enumeration) -> impl Iterator<Item = (&str, &str)> {
-    enumeration.variants.iter().map(|variant| (variant.name.as_str(), variant.value.as_str()))
+/// Returns whether the codec reads and writes a document of one schema set in the same way as one of the other, if the types are the same.
+fn has_same_namespaces(older: &RustIr, newer: &RustIr) -> bool {
+    let (a, b) = (&older.root, &newer.root);
+    let settings = |ir: &RustIr| (ir.root.trim_text, ir.root.undeclared_prefixes, ir.root.blank_if_missing, ir.root.visibility);
+    let has_features = |ir: &RustIr| ir.modules.iter().any(|module| module.feature.is_some());
+    let same = a.namespaces == b.namespaces && a.default_namespace == b.default_namespace && settings(older) == settings(newer);
+    same && !has_features(older) && !has_features(newer)
+}
+
+/// Returns the types with a table: all that are the same, except those that refer to a type that is not the same.
+fn of_complex(older: &RustIr, newer: &RustIr, matching: &Matching, texts: &Shared) -> Shared {
+    let judge = Judge::new(older, newer);
+    let mut found = Shared::new();
+    let mut users: BTreeMap<(ItemId, ItemId), Vec<ItemId>> = BTreeMap::new();
+    for (old, new) in &matching.types {
+        let Some(needs) = judge.same(*old, *new) else { continue };
+        found.insert(*old, *new);
+        needs.into_iter().for_each(|pair| users.entry(pair).or_default().push(*old));
+    }
+    let is_shared = |found: &Shared, (old, new): (ItemId, ItemId)| found.get(&old).or(texts.get(&old)) == Some(&new);
+    let mut gone: Vec<(ItemId, ItemId)> = users.keys().copied().filter(|pair| !is_shared(&found, *pair)).collect();
+    while let Some(pair) = gone.pop() {
+        for user in users.remove(&pair).into_iter().flatten() {
+            gone.extend(found.remove(&user).map(|new| (user, new)));
+        }
+    }
+    found
+}
+
+/// Returns whether a conversion of one step is a conversion of another one, because the types of both are shared.
+pub(super) fn is_ambiguous(versions: &[VersionIr], steps: &[crate::ir::StepIr]) -> bool {
+    let path_of = |version: &VersionIr, id: ItemId| {
+        let item = version.ir.items.get(id.index())?;
+        Some(item.earlier.clone().unwrap_or_else(|| path(version, item)))
+    };
+    let mut seen = BTreeSet::new();
+    for ((old, new), step) in versions.iter().zip(versions.iter().skip(1)).zip(steps) {
+        for (from, to, list) in [(old, new, &step.up), (new, old, &step.down)] {
+            let types = list.iter().filter_map(|conversion| conversion.types);
+            let mut paths = types.filter_map(|(a, b)| Some((path_of(from, a)?, path_of(to, b)?)));
+            if paths.any(|pair| pair.0 == pair.1 || !seen.insert(pair)) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Returns the path of an item from the root of the versions.
