@@ -86,12 +86,13 @@ fn inline(names: &Names<'_>, root: &Module, faults: &Faults) -> Vec<Part> {
 /// Returns the inner attributes. They allow lints that do not apply, because the schema determines the sizes of types and the names of types and
 /// modules.
 fn attributes(ir: &RustIr) -> TokenStream {
-    // A program does not use all of its bindings, and the files of types import all names of their module.
-    let unused = match (ir.root.visibility, ir.root.layout) {
-        (Visibility::Crate, Layout::Types) => Some(quote!(#![allow(dead_code, unused_imports)])),
-        (Visibility::Crate, _) => Some(quote!(#![allow(dead_code)])),
-        (Visibility::Public, Layout::Types) => Some(quote!(#![allow(unused_imports)])),
-        (Visibility::Public, _) => None,
+    // A program does not use all of its bindings. The files of types import all names of their module, and a version exports types of the one before.
+    let imports = ir.root.layout == Layout::Types || ir.items.iter().any(|item| item.earlier.is_some());
+    let unused = match (ir.root.visibility, imports) {
+        (Visibility::Crate, true) => Some(quote!(#![allow(dead_code, unused_imports)])),
+        (Visibility::Crate, false) => Some(quote!(#![allow(dead_code)])),
+        (Visibility::Public, true) => Some(quote!(#![allow(unused_imports)])),
+        (Visibility::Public, false) => None,
     };
     let docsrs = ir.krate.is_some().then(|| quote!(#![cfg_attr(docsrs, feature(doc_cfg))]));
     quote! {
@@ -134,7 +135,8 @@ fn xmlns(names: &Names<'_>) -> Option<Part> {
         let prefix = names.spell().ident(prefix);
         quote!(#prefix = #uri;)
     });
-    let inner = names.part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #rules #earlier; #(#lines)* }));
+    let inner = names
+        .part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #rules #earlier; #(#lines)* }));
     Some(Part::Module(outer, inner.into_iter().collect()))
 }
 

@@ -49,9 +49,7 @@ pub(super) fn imports(ir: &mut RustIr) {
     for item in &ir.items {
         let Some(own) = uses.get_mut(item.module.index()) else { continue };
         let exported = item.earlier.is_some();
-        if !exported
-            && !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_))
-        {
+        if !exported && !matches!(item.kind, ItemKind::Enumeration(_) | ItemKind::Alias(_) | ItemKind::Union(_) | ItemKind::Value(_)) {
             own.insert("xmlns".to_owned());
         }
         let named = if exported { of_exported(item) } else { targets(item) };

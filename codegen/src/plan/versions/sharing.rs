@@ -10,14 +10,14 @@ use crate::ir::{Item, ItemId, RustIr, VersionIr};
 use crate::plan::{features, particles, slice};
 
 use super::matching::Matching;
-use super::same::{Judge, is_same_text};
+use super::same::{Judge, has_same_rules, is_same_text};
 
 type Shared = BTreeMap<ItemId, ItemId>;
 
 /// Marks the items of the newer version that the older one has too, and returns both.
 pub(super) fn plan(older: &VersionIr, newer: &mut RustIr, matching: &Matching, complex: bool) -> Shared {
     let mut shared = texts(&older.ir, newer, matching);
-    if complex && has_same_namespaces(&older.ir, newer) {
+    if complex && has_same_namespaces(&older.ir, newer) && has_same_rules(&older.ir, newer) {
         let found = of_complex(&older.ir, newer, matching, &shared);
         if !found.is_empty() {
             newer.root.earlier = Some(older.name.clone());

@@ -22,7 +22,7 @@ pub mod two;
     from struct one::stock::Open => two::stock::Open { part: moved(part), any: moved(any) };
     from struct one::stock::Stock => two::stock::Stock {
         part: moved(part), list: moved(list), order: moved(order), shape: moved(shape), mark: into(mark), remark: moved(remark),
-        open: into(open)
+        grade: moved(grade), open: into(open)
     } absent spare;
     from types one::stock::AnyMark => two::stock::AnyMark { Mark: moved(Mark), Seal: moved(Seal), Other: moved(Other) };
 }
@@ -32,7 +32,7 @@ pub mod two;
     from struct two::stock::Open => one::stock::Open { part: moved(part), any: moved(any) };
     try struct two::stock::Stock => one::stock::Stock {
         part: moved(part), list: moved(list), order: moved(order), shape: moved(shape), mark: into(mark), remark: moved(remark),
-        open: into(open)
+        grade: retyped(grade), open: into(open)
     } lost spare;
     try types two::stock::AnyMark => one::stock::AnyMark { Mark: moved(Mark), Seal: moved(Seal), Other: moved(Other) } lost Stamp;
 }

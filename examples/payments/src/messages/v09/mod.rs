@@ -10,6 +10,7 @@
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 #![allow(clippy::duplicated_attributes, clippy::module_inception)]
+#![allow(unused_imports)]
 
 use ::xsdgen_codec::{Builtin, NamedType, Rules, SimpleType, Xml};
 

@@ -201,6 +201,8 @@ pub struct Part {
     pub like: Option<String>,
     #[xml(attribute, unit, "per", facets = NMTOKEN)]
     pub per: Option<String>,
+    #[xml(attribute, "grade", facets = GRADE_TYPE)]
+    pub grade: Option<Grade>,
     #[xml("name", facets = NAME_TYPE)]
     pub name: Name,
     #[xml("price")]
@@ -217,8 +219,6 @@ pub struct Part {
     /// Elements in the order of the document.
     #[xml(group, max = 2)]
     pub choice: Vec<PartChoice>,
-    #[xml("grade", facets = GRADE_TYPE)]
-    pub grade: Option<XsiTyped<Grade>>,
     #[xml("part")]
     pub part: Option<Box<Part>>,
 }
@@ -375,6 +375,8 @@ pub struct Stock {
     pub mark: Vec<AnyMark>,
     #[xml("remark")]
     pub remark: Vec<Remark>,
+    #[xml("grade", facets = GRADE_TYPE, max = 2)]
+    pub grade: Vec<XsiTyped<Grade>>,
     #[xml("open")]
     pub open: Option<Open>,
 }

@@ -5,7 +5,7 @@
 
 //! `urn:stock`
 
-use ::xsdgen_codec::{AnyElement, Builtin, Decimal, SimpleType, Xml, XsiBox};
+use ::xsdgen_codec::{AnyElement, Builtin, Decimal, SimpleType, Xml, XsiBox, XsiTyped};
 use super::xmlns;
 
 /// A value of `stock:markType` or of a type derived from it, as `xsi:type` names it.
@@ -172,6 +172,8 @@ pub struct Stock {
     pub mark: Vec<AnyMark>,
     #[xml("remark")]
     pub remark: Vec<Remark>,
+    #[xml("grade", facets = GRADE_TYPE, max = 2)]
+    pub grade: Vec<XsiTyped<Grade>>,
     #[xml("open")]
     pub open: Option<Open>,
     #[xml("spare")]
