@@ -200,7 +200,7 @@ fn since_entries_reach_the_documentation_of_the_bindings() {
     assert!(user.contains("    /// Common Identity access token.\n    ///\n    /// Since 9.0.\n"));
 }
 
-/// The versions of the bindings with their conversions, planned side by side.
+/// The versions of the bindings with their conversions, planned side by side. The modules have Cargo features, so that the versions share no complex type.
 fn side_by_side() -> VersionsIr {
     let (old, new) = releases::inputs(&BEFORE, &SOURCES);
     let release = |name: &str, ir: &RustIr| versions::Release { name: name.to_owned(), ir: ir.clone(), namespaces: BTreeMap::new() };
@@ -218,6 +218,27 @@ fn both_releases_convert_side_by_side() {
     assert_eq!([step.up.len(), total(&step.up)], [892, 892]);
     assert_eq!([step.down.len(), total(&step.down), step.shared], [892, 877, 176]);
     assert_eq!((StepIr::documents(&step.up), StepIr::documents(&step.down)), (Documents::From, Documents::Try));
+}
+
+/// Without Cargo features, as all bindings of several versions, the releases share what has not changed.
+#[test]
+fn the_releases_share_what_has_not_changed() {
+    let mut settings = SOURCES.config.settings.clone();
+    settings.krate = None;
+    settings.namespaces.values_mut().for_each(|namespace| namespace.feature = None);
+    let planned = |path: &str, settings: &Settings| {
+        let config = Config::read(Path::new(path)).product.expect("a configuration");
+        let locations = config.settings.locations.clone();
+        let settings = Settings { locations, partial: true, ..settings.clone() };
+        let lock = Lock::read(&SOURCES.config.lock_path()).product.expect("the lock");
+        xsdgen::planned(&config.inputs().product.expect("the schemas"), &settings, &lock).product.expect("a plan").ir
+    };
+    let release =
+        |name: &str, path: &str| versions::Release { name: name.to_owned(), ir: planned(path, &settings), namespaces: BTreeMap::new() };
+    let made = versions::versions(&[release("r8", "tests/releases/8.x/xsdgen.toml"), release("r9", "xsdgen.toml")], &settings);
+    let step = made.steps.first().expect("a step");
+    let total = |list: &[Conversion]| list.iter().filter(|it| it.total).count();
+    assert_eq!([step.up.len(), total(&step.up), step.down.len(), total(&step.down), step.shared], [0; 5]);
 }
 
 /// `From` never contradicts the verdict about the documents of a type.

@@ -248,3 +248,19 @@ const fn bare(prefix: &'static str) -> &'static str {
         _ => prefix,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Schema;
+
+    static FIRST: Schema = Schema::new(&[], false);
+    static SECOND: Schema = Schema::new(&[], false).with_earlier(&FIRST);
+    static THIRD: Schema = Schema::new(&[], false).with_earlier(&SECOND);
+
+    #[test]
+    fn a_schema_set_includes_all_older_versions_and_no_newer_one() {
+        assert!(THIRD.includes(&THIRD) && THIRD.includes(&SECOND) && THIRD.includes(&FIRST));
+        assert!(!FIRST.includes(&SECOND) && !SECOND.includes(&THIRD));
+        assert!(!THIRD.includes(&super::NO_SCHEMA));
+    }
+}
