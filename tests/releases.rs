@@ -12,6 +12,7 @@ use xsdgen::compare::{Comparison, Part, Shown};
 use xsdgen::ir::{Conversion, Documents, RustIr, Shape, StepIr, VersionsIr};
 use xsdgen::model::ComponentPath;
 use xsdgen::plan::versions;
+use xsdgen::settings::Settings;
 use xsdgen::{Config, Lock, Planned, plan};
 use xtask::generate::{Sources, releases};
 
@@ -238,7 +239,8 @@ fn the_releases_share_what_has_not_changed() {
     let made = versions::versions(&[release("r8", "tests/releases/8.x/xsdgen.toml"), release("r9", "xsdgen.toml")], &settings);
     let step = made.steps.first().expect("a step");
     let total = |list: &[Conversion]| list.iter().filter(|it| it.total).count();
-    assert_eq!([step.up.len(), total(&step.up), step.down.len(), total(&step.down), step.shared], [0; 5]);
+    assert_eq!([step.up.len(), total(&step.up)], [302, 302]);
+    assert_eq!([step.down.len(), total(&step.down), step.shared], [302, 287, 766], "590 types more than texts alone");
 }
 
 /// `From` never contradicts the verdict about the documents of a type.

@@ -11,7 +11,7 @@ fn generated(name: &str, versions: &[[&str; 2]], settings: &str) -> GeneratedVer
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sharing").join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
-    let mut config = "out = \"made\"\n[versions]\n".to_owned();
+    let mut config = format!("out = \"made\"\n{settings}\n[versions]\n");
     for (number, [content, rest]) in (1..).zip(versions) {
         let schema = format!(
             "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns='urn:note' xmlns:n='urn:note' targetNamespace='urn:note' \
@@ -21,7 +21,7 @@ fn generated(name: &str, versions: &[[&str; 2]], settings: &str) -> GeneratedVer
         fs::write(folder.join(format!("{number}.xsd")), schema).expect("a file");
         config.push_str(&format!("v{number} = [\"{number}.xsd\"]\n"));
     }
-    let config = Config::parse(&format!("{config}{settings}"), &folder.join("xsdgen.toml")).product.expect("a configuration");
+    let config = Config::parse(&config, &folder.join("xsdgen.toml")).product.expect("a configuration");
     let made = config.generate_versions(&mut |_| {});
     made.product.unwrap_or_else(|| panic!("{:?}", made.diagnostics))
 }
@@ -136,6 +136,17 @@ fn a_newer_version_exports_the_type_of_the_oldest() {
     assert!(text("v3/mod.rs").contains("earlier = super::super::v2::xmlns::SCHEMA"));
     assert!(!text("v1/mod.rs").contains("earlier"));
     assert!(!text("lib.rs").contains("struct"), "{}", text("lib.rs"));
+}
+
+#[test]
+fn exports_do_not_depend_on_the_layout_and_have_the_visibility_of_the_types() {
+    let plain = element("type='xs:string'/>");
+    let text = |name: &str, settings: &str| {
+        generated(name, &[[&plain, ""], [&plain, ""]], settings).files.into_values().collect::<Vec<String>>().join("\n")
+    };
+    assert!(text("types", "layout = \"types\"").contains("\npub use super::super::super::v1::note::Note;"));
+    assert!(text("file", "layout = \"file\"").contains("\n    pub use super::super::v1::note::Note;"));
+    assert!(text("crate", "visibility = \"pub(crate)\"").contains("\npub(crate) use super::super::v1::note::Note;"));
 }
 
 /// Two elements have exchanged their types, so that the conversions in both directions would be between the same two types.

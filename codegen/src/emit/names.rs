@@ -60,9 +60,9 @@ impl<'i> Names<'i> {
         self.imported.borrow().iter().copied().collect()
     }
 
-    /// Returns the number of modules around the contents of the module, without the root.
+    /// Returns the number of modules around the tokens, without the root.
     pub(super) fn depth(&self) -> usize {
-        self.spell().chain(self.here).len()
+        self.spell().chain(self.here).len() + usize::from(self.below)
     }
 
     /// Adds the imports of another module.
