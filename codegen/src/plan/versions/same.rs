@@ -16,10 +16,13 @@ use super::types::plain;
 
 type Pair = (ItemId, ItemId);
 
+/// An element with its named type, what it blocks and its identity constraints.
+type Declared<'i> = (&'i WireName, Option<&'i DeclaredType>, [bool; 2], &'i [Constraint]);
+
 /// What the rules of strict mode say about an item: the elements with more properties than the table has, and the name and base of its type.
 #[derive(Debug, Default, PartialEq)]
 struct Ruled<'i> {
-    declarations: Vec<(&'i WireName, Option<&'i DeclaredType>, [bool; 2], &'i [Constraint])>,
+    declarations: Vec<Declared<'i>>,
     named: Option<(&'i WireName, Option<&'i WireName>, bool)>,
 }
 

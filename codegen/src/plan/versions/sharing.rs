@@ -1,12 +1,12 @@
 //! Finds the types of a version that are the same for Rust and for XML as a type of the version before, and makes them that type.
 //!
-//! Enumerations and value types are texts, which `same` compares by themselves. A complex type has a table of qualified names, which belong to the
+//! Enumerations and value types are texts: they are shared whatever the namespaces are. A complex type has a table of qualified names, which belong to the
 //! namespaces of its schema set. It is shared only if both schema sets have the same namespaces with the same prefixes, so that the codec reads and
 //! writes it as a type of either of them, and if all types in it are shared too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Item, ItemId, RustIr, VersionIr};
+use crate::ir::{Item, ItemId, ROOT, RustIr, StepIr, VersionIr};
 use crate::plan::{features, particles, slice};
 
 use super::matching::Matching;
@@ -76,7 +76,7 @@ fn of_complex(older: &RustIr, newer: &RustIr, matching: &Matching, texts: &Share
 }
 
 /// Returns whether a conversion of one step is a conversion of another one, because the types of both are shared.
-pub(super) fn is_ambiguous(versions: &[VersionIr], steps: &[crate::ir::StepIr]) -> bool {
+pub(super) fn is_ambiguous(versions: &[VersionIr], steps: &[StepIr]) -> bool {
     let path_of = |version: &VersionIr, id: ItemId| {
         let item = version.ir.items.get(id.index())?;
         Some(item.earlier.clone().unwrap_or_else(|| path(version, item)))
@@ -98,7 +98,7 @@ pub(super) fn is_ambiguous(versions: &[VersionIr], steps: &[crate::ir::StepIr]) 
 fn path(version: &VersionIr, item: &Item) -> Vec<String> {
     let mut out = vec![item.name.clone()];
     let mut at = item.module;
-    while at != crate::ir::ROOT && out.len() <= version.ir.modules.len() {
+    while at != ROOT && out.len() <= version.ir.modules.len() {
         let Some(module) = version.ir.modules.get(at.index()) else { break };
         out.push(module.name.clone());
         at = module.parent;
