@@ -5,6 +5,7 @@ use xsdgen::notes::{NotesOptions, markdown, notes};
 use super::args::Notes;
 use super::console::{Console, Ran};
 use super::diff::sides::{self, Spec};
+use super::progress::Progress;
 use super::{Outcome, write_text};
 
 pub(super) fn run(args: &Notes, console: Console) -> Ran {
@@ -15,6 +16,7 @@ pub(super) fn run(args: &Notes, console: Console) -> Ran {
     let names = (given(0).or_else(|| revision(&old)), given(1).or_else(|| revision(&new)));
     let read = sides::read_all(&[old, new], args.config.as_deref(), console)?;
     let [old, new] = read.as_slice() else { return Ok(Outcome::Usage) };
+    let progress = Progress::new("comparing schemas", console, false);
     let comparison = sides::compare(old, new);
     let options = NotesOptions {
         title: args.title.clone(),
@@ -25,6 +27,7 @@ pub(super) fn run(args: &Notes, console: Console) -> Ran {
         examples: new.examples(),
     };
     let notes = notes(&comparison, old.input(), new.input(), &options);
+    drop(progress);
     write_text(args.out.as_deref(), &markdown::write(&notes), console)
 }
 

@@ -8,6 +8,7 @@ use xsdgen::review::{Review, github_comment, html};
 use super::args::{self, ReviewFormat};
 use super::console::{Console, Ran};
 use super::diff::sides::{self, Spec};
+use super::progress::Progress;
 use super::{Outcome, plural, write_text};
 
 pub(super) fn run(args: &args::Review, console: Console) -> Ran {
@@ -15,7 +16,10 @@ pub(super) fn run(args: &args::Review, console: Console) -> Ran {
     let read = sides::read_all(&specs, args.config.as_deref(), console)?;
     let ([old, new], [from, to]) = (&specs, read.as_slice()) else { return Ok(Outcome::Usage) };
     let accepted = args.accept.as_deref().map(|path| console.take(Accepted::read(path))).transpose()?;
-    let review = console.take(sides::review(from, to, (&old.name(), &new.name()), accepted.as_ref()))?;
+    let progress = Progress::new("comparing schemas", console, args.quiet);
+    let review = sides::review(from, to, (&old.name(), &new.name()), accepted.as_ref());
+    drop(progress);
+    let review = console.take(review)?;
     let text = match args.format {
         ReviewFormat::Html => html::write(&review),
         ReviewFormat::GithubComment => github_comment::write(&review),
