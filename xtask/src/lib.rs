@@ -12,6 +12,7 @@ pub mod failure;
 pub mod files;
 pub mod generate;
 pub mod measure;
+pub mod messages;
 
 pub use failure::Failure;
 

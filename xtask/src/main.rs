@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xsdgen::report;
 use xtask::measure::{compile_time, growth, real_world, review_page, semver, tolerance, traffic};
-use xtask::{Failure, book, generate};
+use xtask::messages::Messages;
+use xtask::{book, generate};
 
 /// The developer commands of this workspace.
 #[derive(Debug, Parser)]
@@ -39,7 +39,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Args::parse().command {
+    let command = Args::parse().command;
+    let messages = if let Command::Gen(options) = &command { options.message_format } else { Messages::Human };
+    let done = match command {
         Command::Gen(options) => generate::run(&options),
         Command::Docs => book::build().and_then(|folder| {
             writeln!(anstream::stdout(), "the book is in {}", xsdgen::source::display(&folder.join("index.html")))?;
@@ -57,15 +59,8 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
-            let mut text = Vec::new();
-            let _ = match &failure {
-                Failure::Diagnostics(diagnostics) => report::write(diagnostics, true, &mut text),
-                Failure::Message { message, help } => {
-                    writeln!(text, "\x1b[1;31merror\x1b[0m: {message}\n\x1b[1;36mhelp\x1b[0m: {help}")
-                }
-            };
             // If standard error cannot be written to, the exit code reports the failure.
-            let _ = anstream::stderr().lock().write_all(&text);
+            let _ = messages.print_failure(&failure);
             ExitCode::FAILURE
         }
     }

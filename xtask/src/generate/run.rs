@@ -5,11 +5,13 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 
 use xsdgen::FileSet;
+use xsdgen::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
+use xsdgen::diff;
 use xsdgen::output::{self, Comparison, State};
-use xsdgen::{diff, report};
 
 use super::{Part, Sources};
 use crate::failure::product;
+use crate::messages::Messages;
 use crate::{Failure, cargo, files};
 
 const GREEN: &str = "\x1b[1;32m";
@@ -29,6 +31,12 @@ pub struct Options {
     /// Print only problems.
     #[arg(long, short)]
     pub quiet: bool,
+    /// The form of problems.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "human")]
+    pub message_format: Messages,
+    /// Make warnings errors.
+    #[arg(short = 'D', value_name = "WHAT", value_parser = ["warnings"])]
+    pub deny: Option<String>,
     /// Generate only these parts.
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     pub only: Vec<Part>,
@@ -73,6 +81,9 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     if !only_look {
         files::write("".as_ref(), &wanted, states)?;
     }
+    if options.message_format != Messages::Human {
+        return conclude_for_programs(options, &comparison);
+    }
     if !options.quiet || options.check {
         print_changes(&comparison)?;
     }
@@ -84,18 +95,22 @@ fn hand_on(options: &Options) -> Result<bool, Failure> {
     let mut command = std::process::Command::new(cargo::xsdgen()?);
     command.arg("generate");
     let flags = [(options.check, "--check"), (options.diff, "--diff"), (options.quiet, "--quiet")];
-    command.args(flags.iter().filter(|(given, _)| *given).map(|(_, flag)| flag)).args(&options.others);
+    command.args(flags.iter().filter(|(given, _)| *given).map(|(_, flag)| flag));
+    command.args(["--message-format", options.message_format.word()]);
+    command.args(options.deny.iter().flat_map(|what| ["-D", what])).args(&options.others);
     Ok(cargo::run(&mut command)?.success())
 }
 
 fn print_read(options: &Options, sources: &Sources) -> Result<(), Failure> {
-    let mut err = anstream::stderr().lock();
-    let mut text = Vec::new();
-    report::write(&sources.warnings, true, &mut text)?;
-    err.write_all(&text)?;
-    if options.quiet {
+    if options.deny.is_some() && sources.warnings.iter().next().is_some() {
+        let errors = sources.warnings.iter().map(|warning| Diagnostic { severity: Severity::Error, ..warning.clone() });
+        return Err(Failure::Diagnostics(errors.collect()));
+    }
+    options.message_format.print(&sources.warnings)?;
+    if options.quiet || options.message_format != Messages::Human {
         return Ok(());
     }
+    let mut err = anstream::stderr().lock();
     let read = sources.generated.read;
     writeln!(
         err,
@@ -123,6 +138,17 @@ fn print_changes(comparison: &Comparison) -> Result<(), Failure> {
         writeln!(err, "{word:>8} {path}")?;
     }
     Ok(())
+}
+
+/// Prints a problem for each file that is out of date, if that is an error, and returns whether the command succeeds.
+fn conclude_for_programs(options: &Options, comparison: &Comparison) -> Result<bool, Failure> {
+    let differ = comparison.entries.iter().filter(|(_, state)| options.check && *state != State::Unchanged);
+    let problem = |(path, _): &(String, State)| {
+        Diagnostic::error(Code { id: "", rule: "" }, Span::file(path.as_str()), "the file is out of date").with_help("run `cargo gen`")
+    };
+    let problems: Diagnostics = differ.map(problem).collect();
+    options.message_format.print(&problems)?;
+    Ok(!problems.has_errors())
 }
 
 /// Prints the last line, and returns whether the command succeeds.
