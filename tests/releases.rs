@@ -221,7 +221,7 @@ fn both_releases_convert_side_by_side() {
     assert_eq!((StepIr::documents(&step.up), StepIr::documents(&step.down)), (Documents::From, Documents::Try));
 }
 
-/// Without Cargo features, as all bindings of several versions, the releases share what has not changed.
+/// Tests that the releases share the types that have not changed. The bindings have no Cargo features, because `[versions]` does not allow any.
 #[test]
 fn the_releases_share_what_has_not_changed() {
     let mut settings = SOURCES.config.settings.clone();

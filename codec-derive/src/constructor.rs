@@ -22,7 +22,8 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> (TokenStream, TokenStre
 pub(crate) fn least(field: &Field) -> u32 {
     match field.ty.occurs {
         Occurs::One if matches!(field.args.place, Place::Flatten) => field.args.required.into(),
-        Occurs::One => 1, // also a wrapper, whatever it holds
+        // The list of a required wrapper is a required field even if it may be empty: its element must be present.
+        Occurs::One => 1,
         Occurs::Optional => 0,
         Occurs::Many => field.args.min.as_ref().and_then(|min| min.to_string().parse().ok()).unwrap_or(0),
     }

@@ -48,7 +48,8 @@ pub enum TextForm {
     },
     /// Integers, some of which have names.
     Integers(&'static [(&'static str, i64)]),
-    /// The texts of a type that the program defines ([`TextValue`](crate::TextValue)). The function returns why a text is none of them.
+    /// The texts of a type that the program defines ([`TextValue`](crate::TextValue)). The function returns the reason why a text is not a value of the type, or
+    /// `None` if it is one.
     Own(fn(&str) -> Option<String>),
 }
 

@@ -122,7 +122,8 @@ impl<'n> Spell<'n> {
         }
     }
 
-    /// Returns what stands before the keyword of a struct or an enum: `#[non_exhaustive]`, unless the settings forbid it, and the visibility.
+    /// Returns the tokens before the keyword `struct` or `enum`: `#[non_exhaustive]`, unless the settings ask for exhaustive types, and the
+    /// visibility.
     pub(super) fn open(self) -> TokenStream {
         let non_exhaustive = (!self.names.ir.root.exhaustive).then(|| quote!(#[non_exhaustive]));
         let visibility = self.visibility();

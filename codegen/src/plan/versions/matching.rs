@@ -63,12 +63,12 @@ impl Matching {
         old.local == new.local && self.prefix(&old.prefix) == new.prefix
     }
 
-    /// Returns a name as the new version has it.
+    /// Translates a name of the old version into the new version: the prefix becomes that of the corresponding namespace.
     pub(super) fn name(&self, old: &WireName) -> WireName {
         WireName { prefix: self.prefix(&old.prefix).to_owned(), local: old.local.clone() }
     }
 
-    /// Returns a namespace constraint as the new version has it.
+    /// Translates a namespace constraint of the old version into the new version.
     pub(super) fn constraint(&self, old: &str) -> String {
         let new = |uri: &str| self.namespaces.get(uri).map_or(uri, String::as_str).to_owned();
         match old.strip_prefix("##other:") {
