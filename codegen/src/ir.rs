@@ -3,12 +3,14 @@
 //! Ids index the arenas of [`RustIr`]. Documentation is stored as a list of lines, already wrapped to their final width. `emit` computes relative
 //! paths from the modules of the two items.
 
+mod operation;
 mod particle;
 mod rules;
 mod simple;
 mod ty;
 mod versions;
 
+pub use operation::{Messages, Operation};
 pub use particle::{ContentModel, Particle, ParticleGroup, SharedParticles, Term};
 pub use rules::{Constraint, ConstraintKind, Declaration, DeclaredType, GlobalAttribute, Holder, NamedType, Rules};
 pub use simple::{Facet, FacetValue, Facets, NamedFacets, SimpleOf, SimpleType};
@@ -531,42 +533,6 @@ pub struct DocumentVariant {
     pub field: Field,
     /// Whether to implement `From` for the type in its box: no other variant holds the same type.
     pub from: bool,
-}
-
-/// The messages of an operation that WSDL describes. The name of each element is `prefix:name`, or `name` without namespace.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Messages {
-    /// The SOAP action; empty if there is none.
-    pub action: String,
-    /// The element of the request.
-    pub request: String,
-    /// The element of the response.
-    pub response: String,
-    /// The elements in the details of faults.
-    pub faults: Vec<String>,
-    /// The documentation of the operation.
-    pub docs: Vec<String>,
-}
-
-/// An operation: a pair of request and response types.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Operation {
-    /// Its name: the local name of the request type, or the name that WSDL gives it.
-    pub name: String,
-    /// The request type.
-    pub request: ItemId,
-    /// The response type.
-    pub response: ItemId,
-    /// The `xsi:type` of a request; empty if an element requests the operation.
-    pub wire_type: String,
-    /// Its messages, if WSDL describes it.
-    pub messages: Option<Messages>,
-    /// The release that added it, if known.
-    pub since: Option<String>,
-    /// Whether it changes nothing and may be repeated.
-    pub safe: bool,
-    /// The Cargo feature that enables it.
-    pub feature: Option<String>,
 }
 
 impl Field {
