@@ -15,7 +15,13 @@ pub(crate) struct Xmllint {
 impl Xmllint {
     /// Returns `None` if `xmllint` is not installed, and prints a line to stderr that the test runner does not capture. `test` names a
     /// folder that no other test uses.
+    #[allow(dead_code, reason = "not every test calls it")]
     pub(crate) fn find(test: &str) -> Option<Self> {
+        Self::find_with(test, &[])
+    }
+
+    /// Does the same, and declares an element without a namespace for each of these types: its name, and the namespace and the name of the type.
+    pub(crate) fn find_with(test: &str, elements: &[(String, (&str, &str))]) -> Option<Self> {
         if Command::new("xmllint").arg("--version").output().is_err() {
             writeln!(std::io::stderr(), "{test}: skipped, there is no xmllint here (Debian: libxml2-utils)").ok();
             return None;
@@ -23,7 +29,7 @@ impl Xmllint {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("validity").join(test);
         std::fs::create_dir_all(&folder).expect("a writable target folder");
         let driver = folder.join("driver.xsd");
-        write(&driver, &driver_schema(&Path::new(env!("CARGO_MANIFEST_DIR")).join("xsd")));
+        write(&driver, &driver_schema(&Path::new(env!("CARGO_MANIFEST_DIR")).join("xsd"), elements));
         Some(Self { folder, driver })
     }
 
@@ -50,14 +56,18 @@ fn write(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// Returns a schema without components of its own that imports each schema file under `xsd`.
-fn driver_schema(xsd: &Path) -> String {
+/// Returns a schema that imports each schema file under `xsd` and declares these elements.
+fn driver_schema(xsd: &Path, elements: &[(String, (&str, &str))]) -> String {
     let mut files = Vec::new();
     collect(xsd, &mut files);
     files.sort();
     let imports: String = files.iter().map(|file| import(file)).collect();
     assert!(!imports.is_empty(), "no schema under {}", xsd.display());
-    format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n{imports}</xs:schema>\n")
+    let elements: String = elements
+        .iter()
+        .map(|(name, (uri, local))| format!("  <xs:element name=\"{name}\" xmlns:t=\"{uri}\" type=\"t:{local}\"/>\n"))
+        .collect();
+    format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n{imports}{elements}</xs:schema>\n")
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

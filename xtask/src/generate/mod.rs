@@ -16,6 +16,7 @@ pub mod releases;
 mod run;
 mod samples;
 mod sources;
+mod types;
 
 pub use run::{Options, run};
 pub use sources::Sources;
@@ -34,6 +35,8 @@ pub enum Part {
     Messages,
     /// A response for each operation, `sandbox/samples/`.
     Samples,
+    /// The list of the complex types that a test writes and reads, `tests/every_type/list.rs`.
+    Types,
     /// The table of codes in `docs/client.md`.
     Codes,
     /// The bindings of the cases in `codegen/tests/cases/`, and the list of their modules.
@@ -60,11 +63,12 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
         Self::Samples,
+        Self::Types,
         Self::Codes,
         Self::Cases,
         Self::Outcomes,
@@ -79,11 +83,12 @@ impl Part {
     ];
 
     /// The parts that need only their sources. The others need programs that cargo compiles first.
-    pub const DIRECT: [Self; 13] = [
+    pub const DIRECT: [Self; 14] = [
         Self::Bindings,
         Self::Lock,
         Self::Messages,
         Self::Samples,
+        Self::Types,
         Self::Codes,
         Self::Cases,
         Self::Comparisons,
@@ -106,6 +111,7 @@ impl Part {
             Self::Lock => Ok(single("xsdgen.lock", sources.generated.lock.to_string())),
             Self::Messages => messages::files(sources),
             Self::Samples => samples::files(sources),
+            Self::Types => Ok(single(types::LIST, types::list(sources))),
             Self::Codes => Ok(single(codes::PAGE, codes::page()?)),
             Self::Cases => cases::files(),
             Self::Outcomes => outcomes::files(),
