@@ -105,7 +105,7 @@ codes! {
     X0309 "src-resolve" "No notation of this name is declared in the schema documents read.";
     X0901 "" "The construct belongs to XML Schema 1.1, which this version does not support.";
     X0902 "" "The definitions are nested or derived more deeply than this version supports.";
-    X0903 "" "The content model, with all groups expanded, is larger than this version supports.";
+    X0903 "" "The content model or the attributes, with all groups and bases expanded, are larger than this version supports.";
     X0904 "" "A version condition excludes an element for processors of XML Schema 1.0, so it is left out. This is a warning.";
     X0905 "" "The bindings do not offer an operation of a WSDL document, because no SOAP binding binds it as document/literal with one element in each body. This is a warning.";
     X0999 "" "The generated code is not valid Rust. This is a fault of the generator, not of the schemas.";

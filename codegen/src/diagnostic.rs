@@ -60,7 +60,7 @@ impl Diagnostic {
 
     /// Creates a diagnostic of the given severity.
     pub fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code, message: message.into(), span, related: Vec::new(), help: None }
+        Diagnostic { severity, code, message: abridged(message.into()), span, related: Vec::new(), help: None }
     }
 
     /// Narrows the place from a start tag to the value of an attribute. Keeps the place if the tag has no such attribute.
@@ -173,4 +173,18 @@ pub struct Staged<T> {
     pub product: Option<T>,
     /// All diagnostics, including warnings.
     pub diagnostics: Diagnostics,
+}
+/// The maximum number of bytes of a message.
+const LONGEST: usize = 1000;
+
+/// Replaces the middle of a message that quotes a long text of a schema, such as a pattern of 15,000 characters. The excerpt shows where the text is.
+fn abridged(message: String) -> String {
+    if message.len() <= LONGEST {
+        return message;
+    }
+    let (start, end) = (message.floor_char_boundary(LONGEST / 2), message.ceil_char_boundary(message.len() - LONGEST / 4));
+    match (message.get(..start), message.get(end..)) {
+        (Some(start), Some(end)) => format!("{start} [...] {end}"),
+        _ => message,
+    }
 }

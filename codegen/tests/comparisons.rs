@@ -91,6 +91,57 @@ fn a_set_does_not_differ_from_itself_and_the_reverse_undoes_a_change() {
     }
 }
 
+/// Schemas of which an earlier version said that they differ from themselves, or compared them for hours.
+fn odd_sets() -> Vec<(&'static str, String)> {
+    let schema = |components: &str| {
+        let ns = "xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t' xmlns='urn:t'";
+        format!("<xs:schema {ns}>{components}</xs:schema>")
+    };
+    let restriction = |name: &str, base: &str, facet: &str| {
+        format!("<xs:simpleType name='{name}'><xs:restriction base='{base}'>{facet}</xs:restriction></xs:simpleType>")
+    };
+    let union = |name: String, members: String| format!("<xs:simpleType name='{name}'><xs:union memberTypes='{members}'/></xs:simpleType>");
+    let of_two = |first: &str| -> String {
+        let nested = (1..40).map(|level| union(format!("U{level}"), format!("U{0} U{0}", level - 1)));
+        let nested: String = std::iter::once(union("U0".to_owned(), first.to_owned())).chain(nested).collect();
+        schema(&format!("{nested}<xs:element name='r' type='U39'/>"))
+    };
+    let digits = [("A", "xs:integer", 1), ("B", "xs:integer", 6), ("C", "xs:positiveInteger", 12), ("D", "xs:nonPositiveInteger", 18)];
+    let digits = digits.map(|(name, base, digits)| restriction(name, base, &format!("<xs:totalDigits value='{digits}'/>")));
+    vec![
+        ("a union that names the same types often", of_two("xs:int xs:string")),
+        ("a union of finite types", of_two("xs:boolean xs:boolean")),
+        ("integers of some digits", schema(&digits.concat())),
+    ]
+}
+
+#[test]
+fn odd_sets_do_not_differ_from_themselves() {
+    for (name, text) in odd_sets() {
+        let set = planned(&folder(&format!("odd/{}", name.replace(' ', "_"))), &[("a.xsd", text)]);
+        let comparison = compared(&set, &set);
+        assert_eq!(comparison.changes, [], "{name}");
+        let documents = &comparison.verdicts.documents;
+        for verdict in [&documents.new_reads_old, &documents.old_reads_new, &documents.old_tolerates_new] {
+            assert_eq!((verdict.result, &verdict.reason), (Shown::Proven, &None), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_redefined_group_does_not_differ_from_itself() {
+    let ns = "xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t' xmlns='urn:t'";
+    let group = |content: &str| format!("<xs:group name='g'><xs:sequence>{content}</xs:sequence></xs:group>");
+    let original = format!("<xs:schema {ns}>{}</xs:schema>", group("<xs:element name='a'/>"));
+    let redefined = group("<xs:group ref='g'/><xs:element name='b'/>");
+    let redefining = format!("<xs:schema {ns}><xs:redefine schemaLocation='original.xsd'>{redefined}</xs:redefine></xs:schema>");
+    let folder = folder("redefined");
+    std::fs::create_dir_all(&folder).expect("a folder made");
+    std::fs::write(folder.join("original.xsd"), original).expect("a file written");
+    let set = planned(&folder, &[("a.xsd", redefining)]);
+    assert_eq!(compared(&set, &set).changes, []);
+}
+
 type Format = fn(&Comparison, &mut Vec<u8>) -> std::io::Result<()>;
 
 const FORMATS: [(&str, Format); 4] = [

@@ -11,6 +11,9 @@ use crate::schema::{
     AttributeGroupDecl, AttributeItem, AttributeTarget, AttributeUseDecl, AttributesDecl, Usage, WildcardDecl, WildcardNames,
 };
 
+/// The maximum number of attribute uses that are copied from attribute groups and base types, in all of them together.
+const MAX_COPIED: u64 = 1_000_000;
+
 /// Attribute uses and an attribute wildcard, including those that attribute groups contribute.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ResolvedAttributes {
@@ -96,8 +99,12 @@ impl<'a> Resolver<'a> {
                 AttributeItem::Use(usage) => self.add_use(document, usage, &mut out),
                 AttributeItem::Group(_) => {
                     let Some(group) = groups.next().copied().flatten() else { continue };
-                    let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
                     out.groups.push(AttributeGroupId(group));
+                    let total = self.attribute_groups.get(group as usize).map_or(0, |resolved| resolved.uses.len());
+                    if !self.affordable_uses(total, span) {
+                        continue;
+                    }
+                    let Some(resolved) = self.attribute_groups.get(group as usize) else { continue };
                     // A group that is referenced twice contributes once, because its uses are the same components.
                     for usage in &resolved.uses {
                         if seen.insert((usage.attribute, usage.span.range())) {
@@ -111,6 +118,19 @@ impl<'a> Resolver<'a> {
         }
         out.any = self.intersect(wildcards, span);
         out
+    }
+
+    /// Returns whether that many attribute uses can be copied, and reports if they cannot.
+    pub(super) fn affordable_uses(&mut self, total: usize, span: &Span) -> bool {
+        self.copied_uses = self.copied_uses.saturating_add(total as u64);
+        let affordable = self.copied_uses <= MAX_COPIED;
+        if !affordable {
+            self.too_large(
+                span,
+                format!("the types, with all attribute groups and bases expanded, have more than {MAX_COPIED} attributes"),
+            );
+        }
+        affordable
     }
 
     fn add_use(&mut self, document: usize, decl: &AttributeUseDecl, out: &mut ResolvedAttributes) {

@@ -202,8 +202,9 @@ impl Resolver<'_> {
         derivation: Derivation,
         span: &Span,
     ) -> (Vec<AttributeUse>, Option<Wildcard>) {
-        let (mut uses, base_any) = match self.ty(base) {
-            Some(Type::Complex(ty)) => (ty.attributes.clone(), ty.any_attribute.clone()),
+        let inherited = if let Some(Type::Complex(ty)) = self.ty(base) { ty.attributes.len() } else { 0 };
+        let (mut uses, base_any) = match (self.affordable_uses(inherited, span), self.ty(base)) {
+            (true, Some(Type::Complex(ty))) => (ty.attributes.clone(), ty.any_attribute.clone()),
             _ => (Vec::new(), None),
         };
         if derivation == Derivation::Extension {

@@ -159,13 +159,17 @@ impl Resolver<'_> {
         if size > MAX_PARTICLES || self.copied.saturating_add(size) > MAX_COPIED {
             self.refused = true;
             let message = format!("the content model, with all groups expanded, has more than {MAX_PARTICLES} particles");
-            let known = self.problems.iter().any(|p| p.code == codes::X0903);
-            if !known {
-                self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0903, span.clone(), message));
-            }
+            self.too_large(span, message);
             return false;
         }
         true
+    }
+
+    /// Reports that the schema set, with everything expanded, is too large, once.
+    pub(super) fn too_large(&mut self, span: &Span, message: String) {
+        if !self.problems.iter().any(|p| p.code == codes::X0903) {
+            self.problems.push(Diagnostic::new(Severity::Unsupported, codes::X0903, span.clone(), message));
+        }
     }
 }
 

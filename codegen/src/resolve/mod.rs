@@ -67,6 +67,8 @@ pub(crate) struct Resolver<'a> {
     groups: Vec<Option<Measured>>,
     /// The number of particles copied so far.
     copied: u64,
+    /// The number of attribute uses copied so far, from attribute groups and base types.
+    copied_uses: u64,
     /// Whether a limit was exceeded since this flag was last reset.
     refused: bool,
     pub(crate) model: Model,
@@ -109,6 +111,7 @@ impl<'a> Resolver<'a> {
             attribute_groups: Vec::new(),
             groups: Vec::new(),
             copied: 0,
+            copied_uses: 0,
             refused: false,
             model: Model::default(),
             problems: Diagnostics::new(),

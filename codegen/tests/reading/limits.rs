@@ -71,6 +71,30 @@ fn long_chains_are_refused() {
 }
 
 #[test]
+fn attributes_of_a_chain_of_groups_are_limited() {
+    let chain = |total: usize| {
+        let groups = many(total, |n| {
+            let next = if n + 1 < total { format!("<xs:attributeGroup ref='g{}'/>", n + 1) } else { String::new() };
+            format!("<xs:attributeGroup name='g{n}'>{next}<xs:attribute name='a{n}'/></xs:attributeGroup>")
+        });
+        one(&format!("{groups}<xs:complexType name='t'><xs:attributeGroup ref='g0'/></xs:complexType>")).errors()
+    };
+    assert!(chain(300).is_empty());
+    assert!(chain(1500).iter().any(|e| e.0 == "X0903"));
+}
+
+#[test]
+fn messages_quote_a_part_of_a_long_text() {
+    let pattern = "(".repeat(15_000);
+    let schema = format!(
+        "<xs:simpleType name='t'><xs:restriction base='xs:string'><xs:pattern value='{pattern}'/></xs:restriction></xs:simpleType>"
+    );
+    let read = one(&schema);
+    let message = &read.problems.iter().next().expect("an error").message;
+    assert!(message.len() < 1100 && message.starts_with("`(((") && message.contains(" [...] "), "{message}");
+}
+
+#[test]
 fn doubling_groups_do_not_explode() {
     let groups = many(40, |n| {
         format!("<xs:group name='g{n}'><xs:sequence><xs:group ref='g{0}'/><xs:group ref='g{0}'/></xs:sequence></xs:group>", n + 1)

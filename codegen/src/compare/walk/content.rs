@@ -108,7 +108,11 @@ impl<'m> Walk<'m> {
                     None => Key::Element(self.matching.name(&declared.name)?),
                 }
             }
-            LeafTerm::Group(id) => Key::Group(self.matching.groups.get(&id).and_then(|id| self.new.group(*id))?.name.clone()),
+            LeafTerm::Group(id) => match self.matching.groups.get(&id).and_then(|id| self.new.group(*id)) {
+                Some(found) => Key::Group(found.name.clone()),
+                // The original of a redefined group has the name of the redefinition, which is the one that is matched.
+                None => Key::Group(self.matching.name(&self.old.group(id)?.name)?),
+            },
             LeafTerm::Any(it) => Key::Any(self.old.constraint(it, &|uri| self.renamed_uri(uri).to_owned())),
         })
     }

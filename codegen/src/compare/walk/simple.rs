@@ -1,9 +1,10 @@
 //! Compares simple types.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::{At, Says, Spans, Walk};
 use crate::compare::codes;
+use crate::compare::outline::Outline;
 use crate::model::{Facet, SimpleType, TypeId, Variety};
 
 impl<'m> Walk<'m> {
@@ -46,20 +47,30 @@ impl<'m> Walk<'m> {
         true
     }
 
-    /// Compares the members of a union: named ones by name, anonymous ones in order.
+    /// Compares the members of a union: named ones by name, anonymous ones in order. A union can list the same type several times.
     fn union_members(&mut self, x: &[TypeId], y: &[TypeId], at: &At, spans: Spans<'_>) {
-        let named = |id: &TypeId, walk: &Self| walk.old.body(*id).is_some_and(|body| body.name().is_some());
+        let is_anonymous = |side: &Outline<'m>, id: TypeId| side.body(id).is_some_and(|body| body.name().is_none());
+        let mut anonymous = VecDeque::new();
+        let mut named: HashMap<TypeId, VecDeque<usize>> = HashMap::new();
+        for (place, id) in y.iter().enumerate() {
+            let places = if is_anonymous(&self.new, *id) { &mut anonymous } else { named.entry(*id).or_default() };
+            places.push_back(place);
+        }
+        // The places in `y` of the members of `x` that are kept.
         let (mut kept, mut removed) = (Vec::new(), Vec::new());
-        let anonymous: Vec<TypeId> = y.iter().copied().filter(|id| self.new.body(*id).is_some_and(|body| body.name().is_none())).collect();
-        let mut anonymous = anonymous.into_iter();
         for id in x {
-            let found = if named(id, self) {
-                self.matching.types.get(id).copied().filter(|other| y.contains(other) && !kept.contains(other))
+            let place = if is_anonymous(&self.old, *id) {
+                anonymous.pop_front()
             } else {
-                anonymous.next().inspect(|other| self.types(*id, *other, at))
+                self.matching.types.get(id).and_then(|other| named.get_mut(other)?.pop_front())
             };
-            match found {
-                Some(other) => kept.push(other),
+            match place.and_then(|place| Some((place, *y.get(place)?))) {
+                Some((place, other)) => {
+                    kept.push(place);
+                    if is_anonymous(&self.new, other) {
+                        self.types(*id, other, at);
+                    }
+                }
                 None => removed.push(*id),
             }
         }
@@ -68,14 +79,17 @@ impl<'m> Walk<'m> {
             let from = spans.on_old().map_or(spans, Spans::Old);
             self.report(codes::MEMBER_REMOVED, at, from, Says::before(name));
         }
-        for id in y.iter().filter(|id| !kept.contains(id)) {
+        let mut order = kept.clone();
+        order.sort_unstable();
+        for (_, id) in y.iter().enumerate().filter(|(place, _)| order.binary_search(place).is_err()) {
             let name = self.new.type_name(*id);
             let to = spans.on_new().map_or(spans, Spans::New);
             self.report(codes::MEMBER_ADDED, at, to, Says::after(name));
         }
-        let order: Vec<TypeId> = y.iter().copied().filter(|id| kept.contains(id)).collect();
         if order != kept {
-            let names = |list: &[TypeId]| list.iter().map(|id| self.new.type_name(*id)).collect::<Vec<_>>().join(" ");
+            let names = |places: &[usize]| {
+                places.iter().filter_map(|place| y.get(*place)).map(|id| self.new.type_name(*id)).collect::<Vec<_>>().join(" ")
+            };
             self.property(codes::MEMBER_ORDER, at, spans, names(&kept), names(&order));
         }
     }

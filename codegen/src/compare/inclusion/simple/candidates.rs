@@ -1,5 +1,7 @@
 //! Proposes literals that one type may admit and another may not. Each is tested by the caller.
 
+use std::collections::HashSet;
+
 use super::facets::{Limits, lexical_pattern};
 use super::patterns::length_pattern;
 use super::{Literals, Proof, kind, variety};
@@ -59,9 +61,10 @@ fn respelled(text: &str) -> Vec<String> {
 
 /// Returns the atomic types among a type, the members of a union, and the items of a list.
 fn parts(side: &Side<'_>, ty: TypeId) -> Vec<TypeId> {
-    let (mut out, mut todo) = (Vec::new(), vec![ty]);
+    let (mut out, mut seen, mut todo) = (Vec::new(), HashSet::new(), vec![ty]);
     while let Some(at) = todo.pop().filter(|_| out.len() < MEMBERS) {
         match variety(side, at) {
+            _ if !seen.insert(at) => {}
             Variety::Union(members) => todo.extend(members.iter().rev()),
             Variety::List(item) => {
                 out.push(at);

@@ -4,22 +4,33 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::super::side::Side;
-use super::{DEEPEST, Finite, Proof, kind, value, variety};
+use super::{DEEPEST, Proof, kind, value, variety};
+use crate::datatypes::decimal::Decimal;
 use crate::datatypes::facet::{Comparison, FacetKind, Measure, WhiteSpace};
 use crate::datatypes::{Value, builtin};
 use crate::model::{Builtin, Facet, Facets, SimpleType, TypeId, Variety};
 
+/// Returns whether the values of a built-in type are integers.
+fn is_integer(kind: Builtin) -> bool {
+    builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal
+}
+
+/// Returns an integer as a value.
+fn integer(number: i128) -> Option<Value> {
+    Decimal::parse(&number.to_string()).map(|decimal| Value::Decimal(decimal.into_owned()))
+}
+
 /// Returns whether every literal of a built-in type is a literal of another, apart from bounds.
 pub(super) fn lexically_included(a: Builtin, b: Builtin) -> bool {
     use Builtin::{
-        Decimal, Double, Entity, Float, Id, Idref, Integer, Language, Name, NcName, Nmtoken, NormalizedString, String as Text, Token,
+        Decimal as Number, Double, Entity, Float, Id, Idref, Integer, Language, Name, NcName, Nmtoken, NormalizedString, String as Text,
+        Token,
     };
-    let integer = |kind| builtin::primitive(kind) == Decimal && kind != Decimal;
     match b {
         Text | NormalizedString | Token => true,
-        Decimal => builtin::primitive(a) == Decimal,
-        _ if integer(b) => integer(a),
-        Float | Double => a == b || builtin::primitive(a) == Decimal,
+        Number => builtin::primitive(a) == Number,
+        _ if is_integer(b) => is_integer(a),
+        Float | Double => a == b || builtin::primitive(a) == Number,
         Nmtoken => matches!(a, Nmtoken | Name | NcName | Id | Idref | Entity | Language),
         Name => matches!(a, Name | NcName | Id | Idref | Entity | Language),
         NcName | Id | Idref | Entity => matches!(a, NcName | Id | Idref | Entity | Language),
@@ -50,12 +61,11 @@ fn same_facet(a: &Facet, b: &Facet) -> bool {
 }
 
 /// Returns the values of an integer type, if their number is small.
-pub(super) fn range(side: &Side<'_>, ty: TypeId) -> Option<Finite> {
+pub(super) fn range(side: &Side<'_>, ty: TypeId) -> Option<Vec<String>> {
     let limits = Limits::of(side, ty);
     let (low, high) = (limits.integer(side, ty, true)?, limits.integer(side, ty, false)?);
     let few = high.checked_sub(low)? < 1000;
-    let all = (low..=high).map(|n| n.to_string()).filter(|text| value(side, ty, text).is_some());
-    few.then(|| Finite { literals: all.collect(), is_complete: false })
+    few.then(|| (low..=high).map(|n| n.to_string()).filter(|text| value(side, ty, text).is_some()).collect())
 }
 
 /// The narrowest bounds, lengths and digits of all derivation steps of a type.
@@ -75,6 +85,7 @@ impl Limits {
         for (id, step) in side.literals.chain(ty) {
             limits.add(side, id, step);
         }
+        limits.add_digits(kind(side, ty));
         if let Some(item) = side.simple(ty).and_then(|simple| builtin::item(simple.builtin?)) {
             limits.min_length = limits.min_length.max(Some(usize::from(item != Builtin::AnySimpleType)));
         }
@@ -98,10 +109,26 @@ impl Limits {
         }
         for (_, comparison, facet) in step.facets.bounds() {
             let Some(limit) = side.literals.bound_value(id, facet) else { continue };
-            let slot = if comparison.is_lower() { &mut self.low } else { &mut self.high };
-            if slot.as_ref().is_none_or(|known| implies_bound((comparison, &limit), (known.0, &known.1))) {
-                *slot = Some((comparison, limit));
+            self.narrow(comparison, limit);
+        }
+    }
+
+    /// Adds the bounds of an integer type that follow from its number of digits: two digits are -99 to 99.
+    fn add_digits(&mut self, kind: Builtin) {
+        let digits = self.total_digits.filter(|_| is_integer(kind)).and_then(|digits| u32::try_from(digits).ok());
+        let Some(beyond) = digits.and_then(|digits| 10_i128.checked_pow(digits)) else { return };
+        for (comparison, limit) in [(Comparison::Above, -beyond), (Comparison::Below, beyond)] {
+            if let Some(limit) = integer(limit) {
+                self.narrow(comparison, limit);
             }
+        }
+    }
+
+    /// Adds a bound, unless there is a narrower one.
+    fn narrow(&mut self, comparison: Comparison, limit: Value) {
+        let slot = if comparison.is_lower() { &mut self.low } else { &mut self.high };
+        if slot.as_ref().is_none_or(|known| implies_bound((comparison, &limit), (known.0, &known.1))) {
+            *slot = Some((comparison, limit));
         }
     }
 
@@ -109,8 +136,7 @@ impl Limits {
     fn integer(&self, side: &Side<'_>, ty: TypeId, is_low: bool) -> Option<i128> {
         let kind = kind(side, ty);
         let (bound, Value::Decimal(limit)) = (if is_low { &self.low } else { &self.high }).as_ref()? else { return None };
-        let is_integer = builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal;
-        let limit: i128 = limit.canonical().parse().ok().filter(|_| is_integer)?;
+        let limit: i128 = limit.canonical().parse().ok().filter(|_| is_integer(kind))?;
         Some(match bound {
             Comparison::Above => limit.checked_add(1)?,
             Comparison::Below => limit.checked_sub(1)?,
@@ -161,15 +187,13 @@ impl<'m> Proof<'_, 'm> {
         let limits = Limits { low: Some(own.clone()), high: Some(own.clone()), ..Limits::default() };
         let Some(extreme) = limits.integer(self.a, a, is_low) else { return false };
         let inclusive = if is_low { Comparison::AtLeast } else { Comparison::AtMost };
-        let extreme = crate::datatypes::decimal::Decimal::parse(&extreme.to_string()).map(|d| Value::Decimal(d.into_owned()));
-        extreme.is_some_and(|extreme| implies_bound((inclusive, &extreme), (other.0, &other.1)))
+        integer(extreme).is_some_and(|extreme| implies_bound((inclusive, &extreme), (other.0, &other.1)))
     }
 
     fn digits_imply(&self, a: TypeId, own: &Limits, other: &Limits) -> bool {
         let within = |own: Option<usize>, other: Option<usize>| other.is_none_or(|other| own.is_some_and(|own| own <= other));
         let kind = kind(self.a, a);
-        let is_integer = builtin::primitive(kind) == Builtin::Decimal && kind != Builtin::Decimal;
-        let fraction = if is_integer { Some(0) } else { own.fraction_digits };
+        let fraction = if is_integer(kind) { Some(0) } else { own.fraction_digits };
         let by_bounds = || {
             let magnitude = |low| own.integer(self.a, a, low).map(|n| n.unsigned_abs().to_string().len());
             Some(magnitude(true)?.max(magnitude(false)?))

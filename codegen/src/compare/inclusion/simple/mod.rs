@@ -117,9 +117,11 @@ pub(super) struct Identifiers {
 
 /// Returns the kinds of identifiers that the literals of a type contain.
 pub(super) fn identifiers(side: &Side<'_>, ty: TypeId) -> Identifiers {
-    let (mut found, mut todo, mut steps) = (Identifiers::default(), vec![ty], 0);
-    while let Some(at) = todo.pop().filter(|_| steps < MOST_VALUES) {
-        steps += 1;
+    let (mut found, mut todo, mut seen) = (Identifiers::default(), vec![ty], HashSet::new());
+    while let Some(at) = todo.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
         let Some(simple) = side.simple(at) else { continue };
         match kind(side, at) {
             Builtin::Id => found.id = true,
@@ -149,6 +151,7 @@ fn variety<'m>(side: &Side<'m>, ty: TypeId) -> &'m Variety {
 #[derive(Debug)]
 pub(super) struct Known {
     results: RefCell<HashMap<(TypeId, TypeId), Compared>>,
+    pairs: Pairs,
     /// Whether A has identifiers.
     has_identifiers: bool,
     /// Whether B has references to identifiers.
@@ -162,7 +165,7 @@ impl Known {
         let constraint = b.model.elements.iter().flat_map(|it| &it.identity).next().map(|it| it.name.local.clone());
         let has_identifiers = used(a).into_iter().any(|ty| identifiers(a, ty).id);
         let has_references = used(b).into_iter().any(|ty| identifiers(b, ty).idref);
-        Known { results: RefCell::default(), has_identifiers, has_references, constraint }
+        Known { results: RefCell::default(), pairs: Pairs::default(), has_identifiers, has_references, constraint }
     }
 
     /// Returns why B may miss a value of A that it does not validate with a simple type: a reference may refer to it, or an identity constraint
@@ -197,12 +200,13 @@ impl Known {
         let added = (wants.id && !has.id) || (wants.idref && !has.idref) || (wants.entity && !has.entity);
         // A reference in B may refer to an identifier that is one in A only.
         let removed = has.id && !wants.id && self.has_references;
-        match compare(a, la, b, lb) {
+        let proof = Proof { a, b, pairs: &self.pairs };
+        match proof.compare(la, lb) {
             Compared::Included if added || removed => Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty))),
             // The literal may refer to nothing, so that it is not valid in A.
             Compared::Differs(_) if has.idref || has.entity => Compared::Unknown(Reason::Identifiers(a.model.type_label(la.ty))),
             // Values that differ in A may be equal in B.
-            Compared::Included => match self.constraint.as_ref().filter(|_| !Proof { a, b }.same_equality(la.ty, lb.ty)) {
+            Compared::Included => match self.constraint.as_ref().filter(|_| !proof.same_equality(la.ty, lb.ty)) {
                 Some(name) => Compared::Unknown(Reason::IdentityConstraint(name.clone())),
                 None => Compared::Included,
             },
@@ -230,26 +234,6 @@ pub(super) fn example<'m>(side: &Side<'m>, literals: Literals<'m>, name: &str) -
     }
 }
 
-/// Compares two sets of literals.
-fn compare<'m>(a: &Side<'m>, la: Literals<'m>, b: &Side<'m>, lb: Literals<'m>) -> Compared {
-    let proof = Proof { a, b };
-    if proof.included(la, lb) && (!la.empty || lb.contains(b, "")) {
-        return Compared::Included;
-    }
-    let finite = proof.values(la.ty, la.fixed, DEEPEST);
-    let proposed = finite.iter().flat_map(|values| &values.literals).cloned();
-    let is_witness = |text: &String| {
-        let is_independent = la.is_independent_of_prefixes(a, text) && lb.is_independent_of_prefixes(b, text);
-        is_independent && la.contains(a, text) && !lb.contains(b, text)
-    };
-    let found = proposed.chain(candidates::candidates(&proof, la, lb)).filter(is_witness);
-    // White space around a literal tells least about a type.
-    match found.min_by_key(|text| (text.trim_ascii() != text, text.chars().count(), text.clone())) {
-        Some(text) => Compared::Differs(text),
-        None => Compared::Unknown(Reason::Values { a: a.model.type_label(la.ty), b: b.model.type_label(lb.ty) }),
-    }
-}
-
 /// The finite set of values of a type.
 struct Finite {
     /// At least one literal of each value.
@@ -262,9 +246,47 @@ struct Finite {
 struct Proof<'s, 'm> {
     a: &'s Side<'m>,
     b: &'s Side<'m>,
+    pairs: &'s Pairs,
+}
+
+/// What is known of pairs of types of both models. Unions share member types, so that each pair is compared once, and not once for each path to it.
+#[derive(Debug, Default)]
+struct Pairs {
+    same: RefCell<HashMap<(TypeId, TypeId), bool>>,
+    implied: RefCell<HashMap<(TypeId, TypeId), bool>>,
+}
+
+/// Returns what is known of a pair, or finds it out.
+fn once(known: &RefCell<HashMap<(TypeId, TypeId), bool>>, pair: (TypeId, TypeId), find: impl FnOnce() -> bool) -> bool {
+    let found = known.borrow().get(&pair).copied();
+    found.unwrap_or_else(|| {
+        let found = find();
+        known.borrow_mut().insert(pair, found);
+        found
+    })
 }
 
 impl<'m> Proof<'_, 'm> {
+    /// Compares two sets of literals.
+    fn compare(&self, la: Literals<'m>, lb: Literals<'m>) -> Compared {
+        let Proof { a, b, .. } = self;
+        if self.included(la, lb) && (!la.empty || lb.contains(b, "")) {
+            return Compared::Included;
+        }
+        let finite = self.values(la.ty, la.fixed);
+        let proposed = finite.iter().flat_map(|values| &values.literals).cloned();
+        let is_witness = |text: &String| {
+            let is_independent = la.is_independent_of_prefixes(a, text) && lb.is_independent_of_prefixes(b, text);
+            is_independent && la.contains(a, text) && !lb.contains(b, text)
+        };
+        let found = proposed.chain(candidates::candidates(self, la, lb)).filter(is_witness);
+        // White space around a literal tells least about a type.
+        match found.min_by_key(|text| (text.trim_ascii() != text, text.chars().count(), text.clone())) {
+            Some(text) => Compared::Differs(text),
+            None => Compared::Unknown(Reason::Values { a: a.model.type_label(la.ty), b: b.model.type_label(lb.ty) }),
+        }
+    }
+
     /// Returns whether an inclusion is proven.
     fn included(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
         let same_fixed = match (la.fixed, lb.fixed) {
@@ -280,7 +302,7 @@ impl<'m> Proof<'_, 'm> {
 
     /// Returns whether all literals of A are literals of B because A has a finite number of values, all of which B admits.
     fn all_values(&self, la: Literals<'m>, lb: Literals<'m>) -> bool {
-        let Some(finite) = self.values(la.ty, la.fixed, DEEPEST) else { return false };
+        let Some(finite) = self.values(la.ty, la.fixed) else { return false };
         let all = finite.literals.iter().all(|text| lb.contains(self.b, text));
         finite.literals.is_empty()
             || all && (finite.is_complete && self.white_space_agrees(la.ty, lb.ty) || self.literals_of_values_agree(la.ty, lb.ty, DEEPEST))
@@ -288,7 +310,7 @@ impl<'m> Proof<'_, 'm> {
 
     /// Returns whether a text has the same value in B whether or not its white space is first normalized as A does it.
     fn white_space_agrees(&self, a: TypeId, b: TypeId) -> bool {
-        let (most, least) = (white_spaces(self.a, a, DEEPEST).max(), white_spaces(self.b, b, DEEPEST).min());
+        let (most, least) = (white_spaces(self.a, a).into_iter().max(), white_spaces(self.b, b).into_iter().min());
         most.zip(least).is_some_and(|(most, least)| least >= most)
     }
 
@@ -309,37 +331,38 @@ impl<'m> Proof<'_, 'm> {
     }
 
     /// Returns the values of a type, or the only value of a fixed one, if their number is small.
-    fn values(&self, ty: TypeId, fixed: Option<&Literal>, depth: u32) -> Option<Finite> {
-        let simple = self.a.simple(ty)?;
-        let is_text = self.is_text(ty);
+    fn values(&self, ty: TypeId, fixed: Option<&Literal>) -> Option<Finite> {
+        let is_value = |text: &String| value(self.a, ty, text).is_some();
         if let Some(fixed) = fixed {
             // `xsi:type` may name a type that does not admit the value.
-            let admitted = Some(spelled(self.a.model, ty, &fixed.text, &fixed.prefixes)).filter(|text| value(self.a, ty, text).is_some());
-            return Some(Finite { literals: admitted.into_iter().collect(), is_complete: is_text });
+            let admitted = Some(spelled(self.a.model, ty, &fixed.text, &fixed.prefixes)).filter(is_value);
+            return Some(Finite { literals: admitted.into_iter().collect(), is_complete: self.is_text(ty) });
         }
-        let listed = self.a.literals.chain(ty).find(|(_, step)| !step.facets.enumeration.is_empty());
-        if let Some((_, step)) = listed.filter(|(_, step)| step.facets.enumeration.len() <= MOST_VALUES) {
-            let texts = step.facets.enumeration.iter().map(|facet| spelled(self.a.model, ty, &facet.value, &facet.prefixes));
-            let literals = texts.filter(|text| value(self.a, ty, text).is_some()).collect();
-            return Some(Finite { literals, is_complete: is_text });
-        }
-        match &simple.variety {
-            Variety::Union(members) => {
-                let mut all = Finite { literals: Vec::new(), is_complete: true };
-                for member in members {
-                    let values = self.values(*member, None, depth.checked_sub(1)?)?;
-                    all.literals.extend(values.literals.into_iter().filter(|text| value(self.a, ty, text).is_some()));
-                    all.is_complete &= values.is_complete && all.literals.len() <= MOST_VALUES;
+        let (mut literals, mut is_complete, mut seen, mut todo) = (Vec::new(), true, HashSet::new(), vec![ty]);
+        while let Some(at) = todo.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            let listed = self.a.literals.chain(at).find(|(_, step)| !step.facets.enumeration.is_empty());
+            if let Some((_, step)) = listed.filter(|(_, step)| step.facets.enumeration.len() <= MOST_VALUES) {
+                literals.extend(step.facets.enumeration.iter().map(|facet| spelled(self.a.model, at, &facet.value, &facet.prefixes)));
+                is_complete &= self.is_text(at);
+                continue;
+            }
+            match &self.a.simple(at)?.variety {
+                Variety::Union(members) => todo.extend(members.iter().rev()),
+                Variety::Atomic(Builtin::Boolean) => literals.extend(["true", "false", "1", "0"].map(str::to_owned)),
+                Variety::Atomic(_) => {
+                    literals.extend(facets::range(self.a, at)?);
+                    is_complete = false;
                 }
-                Some(all)
+                Variety::Ur | Variety::List(_) => return None,
             }
-            Variety::Atomic(Builtin::Boolean) => {
-                let literals = ["true", "false", "1", "0"].map(str::to_owned).into_iter();
-                Some(Finite { literals: literals.filter(|text| value(self.a, ty, text).is_some()).collect(), is_complete: true })
-            }
-            Variety::Atomic(_) => facets::range(self.a, ty),
-            Variety::Ur | Variety::List(_) => None,
         }
+        let mut known = HashSet::new();
+        literals.retain(|text| is_value(text) && known.insert(text.clone()));
+        is_complete &= literals.len() <= MOST_VALUES;
+        Some(Finite { literals, is_complete })
     }
 
     /// Returns whether each value of a type of A has one literal only, after white space is normalized.
@@ -356,6 +379,10 @@ impl<'m> Proof<'_, 'm> {
 
     /// Returns whether every literal of A is a literal of B.
     fn implies(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
+        once(&self.pairs.implied, (a, b), || self.implies_anew(a, b, depth))
+    }
+
+    fn implies_anew(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let (Some(own), Some(other)) = (self.a.simple(a), self.b.simple(b)) else { return false };
         if self.admits_everything(b) || self.restricts(a, b, depth) {
@@ -396,6 +423,10 @@ impl<'m> Proof<'_, 'm> {
 
     /// Returns whether two types are defined in the same way.
     fn same(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
+        once(&self.pairs.same, (a, b), || self.same_anew(a, b, depth))
+    }
+
+    fn same_anew(&self, a: TypeId, b: TypeId, depth: u32) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let (Some(own), Some(other)) = (self.a.simple(a), self.b.simple(b)) else { return false };
         if own.builtin.is_some() || other.builtin.is_some() {
@@ -420,11 +451,19 @@ fn is_bare(step: &SimpleType) -> bool {
 }
 
 /// Returns how the members of a type, or the type itself, normalize white space.
-fn white_spaces(side: &Side<'_>, ty: TypeId, depth: u32) -> std::vec::IntoIter<WhiteSpace> {
-    let all = match (variety(side, ty), depth.checked_sub(1)) {
-        (Variety::Union(members), Some(depth)) => members.iter().flat_map(|member| white_spaces(side, *member, depth)).collect(),
-        (Variety::Union(_), None) => vec![WhiteSpace::Preserve, WhiteSpace::Collapse],
-        _ => vec![side.literals.white_space(ty)],
-    };
-    all.into_iter()
+fn white_spaces(side: &Side<'_>, ty: TypeId) -> Vec<WhiteSpace> {
+    members(side, ty).into_iter().map(|member| side.literals.white_space(member)).collect()
+}
+
+/// Returns the members of a union that are not unions themselves, each once and in order; of another type, the type itself.
+fn members(side: &Side<'_>, ty: TypeId) -> Vec<TypeId> {
+    let (mut out, mut seen, mut todo) = (Vec::new(), HashSet::new(), vec![ty]);
+    while let Some(at) = todo.pop() {
+        match variety(side, at) {
+            _ if !seen.insert(at) => {}
+            Variety::Union(members) => todo.extend(members.iter().rev()),
+            _ => out.push(at),
+        }
+    }
+    out
 }
