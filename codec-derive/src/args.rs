@@ -56,6 +56,8 @@ pub(crate) struct TypeArgs {
     pub(crate) flat: bool,
     /// The path of the content model.
     pub(crate) model: Option<TokenStream>,
+    /// Whether the enumeration has so many values that matches over them take the compiler too long.
+    pub(crate) large: bool,
     /// Whether the type implements the traits of serde itself.
     pub(crate) own_serde: bool,
     pub(crate) constructor: Constructor,
@@ -132,6 +134,7 @@ impl TypeArgs {
             all: false,
             mixed: false,
             flat: false,
+            large: false,
             model: None,
             constructor: Constructor::New,
             own_serde: false,
@@ -153,12 +156,14 @@ impl TypeArgs {
             "all" => self.all = true,
             "mixed" => self.mixed = true,
             "flat" => self.flat = true,
+            "large" => self.large = true,
             "model" => self.model = Some(args.path(key)?),
             "own_serde" => self.own_serde = true,
             "builder" => self.constructor = Constructor::Builder,
             "no_constructor" => self.constructor = Constructor::None,
             _ => {
-                let known = "`abstract`, `sequence`, `all`, `mixed`, `flat`, `model = PATH`, `builder`, `no_constructor`, `own_serde`";
+                let known =
+                    "`abstract`, `sequence`, `all`, `mixed`, `flat`, `model = PATH`, `builder`, `no_constructor`, `large`, `own_serde`";
                 return Err(unknown(key, known));
             }
         }

@@ -62,7 +62,7 @@ fn type_keys(args: &TypeArgs) -> (&'static str, &'static [&'static str]) {
         Kind::Complex => {
             ("a complex type", &["abstract", "sequence", "all", "mixed", "flat", "model", "builder", "no_constructor", "own_serde"])
         }
-        Kind::Enumeration => ("an enumeration", &["own_serde"]),
+        Kind::Enumeration => ("an enumeration", &["large", "own_serde"]),
         Kind::Group => ("a group", &["builder", "no_constructor"]),
         Kind::Attributes => ("a group of attributes", &["builder", "no_constructor"]),
         Kind::Choice if args.name.is_some() => ("a complex type that is a choice", &["abstract", "model", "own_serde"]),

@@ -11,6 +11,9 @@ use crate::args::Place;
 use crate::fields::plain;
 use crate::input::{Field, Input};
 
+/// The number of variants of a large enumeration in one match. The compiler needs quadratic time for a match.
+const PART: usize = 256;
+
 pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     let ty = &input.name;
     let (mut names, mut values): (Vec<&Ident>, Vec<&Literal>) = (Vec::new(), Vec::new());
@@ -32,7 +35,13 @@ pub(crate) fn expand(input: &Input, variants: &[Field]) -> Result<TokenStream> {
     };
     let prefix = input.args.prefix.as_ref().map(plain).unwrap_or_default();
     let local = &input.args.name;
-    let index = (0..names.len()).map(Literal::usize_unsuffixed);
+    let index: Vec<Literal> = (0..names.len()).map(Literal::usize_unsuffixed).collect();
     let json = json(input);
+    if input.args.large {
+        let part = Literal::usize_unsuffixed(PART);
+        let parts = names.chunks(PART).zip(values.chunks(PART)).zip(index.chunks(PART));
+        let parts = parts.map(|((names, values), index)| quote!([#(#names #values #index)*]));
+        return Ok(quote!(#json ::xsdgen_codec::large_enumeration! { #ty #prefix #local #other #part #(#parts)* }));
+    }
     Ok(quote!(#json ::xsdgen_codec::enumeration! { #ty #prefix #local #other #(#names #values #index)* }))
 }

@@ -199,7 +199,9 @@ fn flags_belong_to_complex_types() {
         assert!(found.contains("an operation is a complex type"), "{kind}: {found}");
     }
     assert_messages(&[
-        ("#[xml(n, \"t\", all)] enum T { Other(String) }", "`all` has no meaning for an enumeration; the keys are `own_serde`"),
+        ("#[xml(n, \"t\", all)] enum T { Other(String) }", "`all` has no meaning for an enumeration; the keys are `large`, `own_serde`"),
+        ("#[xml(n, \"t\", large, own_serde)] enum T { #[xml(\"a\")] A, Other(String) }", "no mistake"),
+        ("#[xml(n, \"t\", large)] struct T { #[xml(\"a\")] a: String }", "`large` has no meaning for a complex type"),
         ("#[xml(n, \"t\", own_serde)] enum T { Other(String) }", "no mistake"),
         ("#[xml(n, \"t\", own_serde)] struct T { #[xml(text)] a: String }", "no mistake"),
         ("#[xml(polymorphic, own_serde)] enum T { #[xml(n, \"a\")] A(Box<A>), Other(AnyElement) }", "no mistake"),

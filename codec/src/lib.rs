@@ -154,7 +154,7 @@ pub use tables::{Content, FieldInfo, FieldKind, Particle, Process, TypeInfo, UNB
 #[doc(hidden)]
 pub use tables::{
     DeclarationInfo, Docs, Enumeration, FieldDef, FieldExtras, Fields, OPTIONAL, Occurrence, REPEATED, REQUIRED, RuntimeField, RuntimeType,
-    RuntimeValue, RuntimeValues, TypeCell, TypeName, ValueFlags, ValueInfo,
+    RuntimeValue, RuntimeValues, TypeCell, TypeName, ValueFlags, ValueInfo, VariantTable,
 };
 pub use text::decode::decode_text;
 pub use typed::CivilDateTime;
@@ -234,6 +234,7 @@ pub use write::{Active, Writer};
 /// | `#[xml(union = FACETS)]` | an enum with a variant for each member type, and `Other(String)` |
 /// | `#[xml(polymorphic)]` | an enum with a variant for each type that `xsi:type` may name, and `Other(AnyElement)` |
 /// | `#[xml(document)]` | an enum with a variant for each root element |
+/// | `#[xml(prefix, "name", large)]` | an enumeration with so many values that matches over them take the compiler too long. It has `Debug` and `Clone` without their derives |
 /// | `own_serde`, last | the type derives or implements the traits of serde itself, so that the feature `serde` does not |
 /// | `#[operation(response = T, wire_type = "...", safe)]` | the type of a request; `safe` if the request may be repeated |
 ///

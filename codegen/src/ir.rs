@@ -431,6 +431,8 @@ pub struct Own {
 pub struct Enumeration {
     /// The name of the schema type; for an anonymous type, of its element or attribute.
     pub wire: WireName,
+    /// Whether it has so many values that matches over them take the compiler too long.
+    pub large: bool,
     /// The variants for its values. The variant `Other`, for unknown values, is not listed.
     pub variants: Vec<EnumerationValue>,
 }

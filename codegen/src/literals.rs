@@ -2,7 +2,7 @@
 //! are checked in `checks`.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::datatypes::decimal::Decimal;
@@ -22,7 +22,8 @@ pub(crate) struct Literals<'m> {
 #[derive(Debug, Default)]
 struct Step {
     patterns: Vec<Regex>,
-    enumeration: Vec<Value>,
+    /// The keys of the values of the enumeration.
+    enumeration: HashSet<String>,
     bounds: Vec<(Comparison, Value)>,
 }
 
@@ -129,7 +130,7 @@ impl<'m> Literals<'m> {
         if !step.patterns.is_empty() && !step.patterns.iter().any(|p| p.matches(text)) {
             return Err(format!("`{text}` does not match the pattern of `{}`", self.model.type_label(id)));
         }
-        if !simple.facets.enumeration.is_empty() && !step.enumeration.iter().any(|v| v.equals(value)) {
+        if !simple.facets.enumeration.is_empty() && !step.enumeration.contains(&value.key()) {
             return Err(format!("`{text}` is not among the enumeration values of `{}`", self.model.type_label(id)));
         }
         for (comparison, limit) in &step.bounds {
@@ -169,7 +170,7 @@ impl<'m> Literals<'m> {
         step.patterns.extend(facets.patterns.iter().filter_map(|p| Regex::new(&p.value).ok()));
         // An enumeration value that is not a value of the base is reported elsewhere.
         for facet in &facets.enumeration {
-            step.enumeration.extend(self.enumerated(base, facet));
+            step.enumeration.extend(self.enumerated(base, facet).map(|value| value.key()));
         }
         for (_, comparison, facet) in facets.bounds() {
             step.bounds.extend(self.bound_value(id, facet).map(|value| (comparison, value)));

@@ -344,3 +344,36 @@ fn words_for_the_output_are_checked() {
         Config::parse(text, Path::new("xsdgen.toml")).diagnostics.iter().map(|d| format!("{}: {}", d.span, d.message)).collect();
     assert_eq!(found, ["xsdgen.toml:3:14: a crate whose items are all `pub(crate)` is of no use"]);
 }
+
+#[test]
+fn an_enumeration_is_an_enum_whatever_its_size() {
+    let made = |values: usize| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("enumeration-{values}"));
+        let values: String = (0..values).map(|n| format!("<xs:enumeration value='code {n}'/>")).collect();
+        let xsd = format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:codes'><xs:simpleType name='code'>\
+             <xs:restriction base='xs:string'>{values}</xs:restriction></xs:simpleType></xs:schema>"
+        );
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("codes.xsd"), xsd).unwrap();
+        let made = xsdgen::generate(&[folder.join("codes.xsd")], &Settings::default(), &xsdgen::Lock::default());
+        assert_eq!(made.diagnostics.iter().map(|d| d.message.clone()).collect::<Vec<_>>(), Vec::<String>::new());
+        made.product.unwrap()
+    };
+    let (few, more, many) = (made(499), made(501), made(1001));
+    let text = |product: &xsdgen::Generated| product.files["codes.rs"].clone();
+    for product in [&few, &more] {
+        holds(
+            &text(product),
+            "#[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]\n#[xml(codes, \"code\")]\n#[non_exhaustive]\npub enum Code {\n",
+        );
+    }
+    holds(&text(&more), "    #[xml(\"code 500\")]\n    Code500,\n    /// A value that the schema does not list.\n    Other(String),\n}\n");
+    // Above 1000 values, the derive avoids matches over all variants.
+    holds(&text(&many), "#[derive(PartialEq, Eq, Hash, Xml)]\n#[xml(codes, \"code\", large)]\n#[non_exhaustive]\npub enum Code {\n");
+    // The names of a lock do not depend on the number.
+    let names = |product: &xsdgen::Generated, from: &xsdgen::Generated| {
+        from.lock.entries.iter().all(|(key, entry)| product.lock.entries.get(key).is_some_and(|it| it.name == entry.name))
+    };
+    assert!(names(&more, &few) && names(&many, &more));
+}

@@ -4,7 +4,7 @@
 //! - `keys`, `hash_index`: names in the form that the fast paths of reading compare;
 //! - `info`: the description of a type, as derived code states it, and the form of its tables;
 //! - `runtime`: the definitions of types that are read at run time;
-//! - `enumeration`: the values of an enumeration, with an index;
+//! - `enumeration`: the values of an enumeration, with an index; `variants`: the variants of one with many values;
 //! - `table`, `choice`: build the tables of a type when it is first used;
 //! - `lookup`: finds items by name; `declared`: finds what the schema set states beyond the items.
 
@@ -20,6 +20,7 @@ pub(crate) mod matcher;
 pub(crate) mod particle;
 mod runtime;
 mod table;
+mod variants;
 
 pub use self::enumeration::Enumeration;
 pub(crate) use self::info::{ANY_LEAF, ANY_NILLABLE, ANY_ROOT, Choice, Table, VariantInfo, VariantPath};
@@ -32,3 +33,4 @@ pub(crate) use self::lookup::in_order;
 pub use self::particle::{DeclarationInfo, Particle};
 pub use self::runtime::{RuntimeField, RuntimeType, RuntimeValue, RuntimeValues};
 pub(crate) use self::table::is_mapped;
+pub use self::variants::VariantTable;

@@ -223,7 +223,8 @@ fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
 
 fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStream {
     let (prefix, local) = (spell.ident(&planned.wire.prefix), &planned.wire.local);
-    let head = head(spell, item, &quote!(#prefix, #local));
+    let large = planned.large.then(|| quote!(, large));
+    let head = head(spell, item, &quote!(#prefix, #local #large));
     let (open, name) = (spell.open(), spell.ident(&item.name));
     let variants = planned.variants.iter().map(|variant| {
         let (docs, value, name) = (outer_docs(&variant.docs), &variant.value, spell.ident(&variant.name));

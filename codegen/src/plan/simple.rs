@@ -20,8 +20,8 @@ use crate::lock::Form;
 use crate::model::path::{ComponentPath, Step};
 use crate::model::{Builtin, SimpleType, Type, TypeId, Variety};
 
-/// The maximum number of values of an enumeration. A type with more is a string with a facet.
-const MOST_VALUES: usize = 500;
+/// The number of values above which an enumeration is large: the derive then avoids matches over all of them, which take the compiler quadratic time.
+const LARGE: usize = 1000;
 
 /// The maximum length of a chain of derivations that is followed.
 const LONGEST: usize = 2000;
@@ -48,8 +48,7 @@ pub(super) fn chain<'m>(cx: &Context<'m>, id: TypeId) -> Vec<(TypeId, &'m Simple
 /// Returns whether the type itself lists values that make it a Rust enumeration.
 pub(super) fn enumerates(cx: &Context<'_>, id: TypeId) -> bool {
     let Some(Type::Simple(ty)) = cx.ty(id) else { return false };
-    let values = ty.facets.enumeration.len();
-    if values == 0 || values > MOST_VALUES {
+    if ty.facets.enumeration.is_empty() {
         return false;
     }
     match ty.variety {
@@ -171,7 +170,8 @@ pub(super) fn plan(cx: &mut Context<'_>) {
             };
             let mut docs = described(cx, ty, &path, &kind);
             cx.add_since(&mut docs, &[&path]);
-            let derives = match kind {
+            let derives = match &kind {
+                ItemKind::Enumeration(planned) if planned.large => derives(cx, &path, &["PartialEq", "Eq", "Hash"], &["Debug", "Clone"]),
                 ItemKind::Enumeration(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq", "Eq", "Hash"], &[]),
                 ItemKind::Union(_) => derives(cx, &path, &["Debug", "Clone", "PartialEq"], &[]),
                 _ => Vec::new(),
@@ -287,7 +287,7 @@ fn enumeration(cx: &mut Context<'_>, ty: &SimpleType, path: &ComponentPath, item
         cx.add_since(&mut described, &[&way]);
         variants.push(EnumerationValue { docs: described, attributes: Vec::new(), name, value: facet.value.clone(), path: Some(own) });
     }
-    ItemKind::Enumeration(Enumeration { wire, variants })
+    ItemKind::Enumeration(Enumeration { wire, large: variants.len() > LARGE, variants })
 }
 
 /// Returns whether the name of a variant is the obvious one for the value: the same letters and digits, apart from word separators.

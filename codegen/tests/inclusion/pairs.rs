@@ -63,6 +63,14 @@ const B: &str = "<xs:element name='b' type='xs:int'/>";
 const OPTIONAL_B: &str = "<xs:element name='b' type='xs:int' minOccurs='0'/>";
 
 #[test]
+fn enumerations_with_thousands_of_values() {
+    let listed = |range: std::ops::Range<usize>| range.map(|n| format!("<xs:enumeration value='v{n}'/>")).collect::<String>();
+    let (old, new) = (listed(0..6000), listed(1..6000));
+    values(("string", &old), ("string", &new), false, true);
+    values(("token", &old), ("token", &listed(0..6000)), true, true);
+}
+
+#[test]
 fn sequences() {
     let sequence = |parts: &str| format!("<xs:sequence>{parts}</xs:sequence>");
     let (a, ab, optional) = (sequence(A), sequence(&format!("{A}{B}")), sequence(&format!("{A}{OPTIONAL_B}")));

@@ -41,8 +41,8 @@ pub(super) enum Compared {
 /// The maximum depth of derivations, lists and unions that are followed.
 const DEEPEST: u32 = 60;
 
-/// The maximum number of values of a type that are compared one by one.
-const MOST_VALUES: usize = 5000;
+/// The maximum number of values of a type that are compared one by one. Types with more are reported as not compared.
+const MOST_VALUES: usize = 100_000;
 
 impl<'m> Literals<'m> {
     pub(super) fn of(ty: TypeId) -> Self {
