@@ -4,7 +4,8 @@
 use std::fmt;
 use std::mem::discriminant;
 
-use crate::tables::TypeCell;
+use crate::secret::mask_parameters;
+use crate::tables::{TypeCell, TypeInfo};
 use crate::value::{Slot, Value, Variants};
 
 /// Formats a structure with the fields that hold a value; `..` stands for the others.
@@ -17,14 +18,20 @@ pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::
     value.slots(&mut |cell: &'static TypeCell, slots: &[&dyn Slot]| {
         let info = cell.info();
         for (field, slot) in info.attributes().iter().chain(info.items()).zip(slots) {
+            let secret = secret_parameters(info, field.type_info);
             match slot.get(0) {
                 None => hidden = true,
-                Some(value) if field.max == 1 => drop(shown.field(field.rust_name, &value)),
-                Some(_) => drop(shown.field(field.rust_name, &All(*slot))),
+                Some(value) if field.max == 1 => drop(shown.field(field.rust_name, &Shown { value, secret })),
+                Some(_) => drop(shown.field(field.rust_name, &All { slot: *slot, secret })),
             }
         }
     });
     if hidden { shown.finish_non_exhaustive() } else { shown.finish() }
+}
+
+/// Returns the names of the parameters to mask in a field, given its table. A structure, a choice or a group masks those in its own fields.
+fn secret_parameters(owner: &TypeInfo, field: Option<&TypeInfo>) -> &'static [&'static str] {
+    if field.is_some() { &[] } else { owner.schema.secret_parameters() }
 }
 
 /// Formats a choice as its variant with its value.
@@ -33,10 +40,11 @@ pub fn debug(value: &dyn Value, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::
 /// Fails if the formatter fails.
 pub fn debug_choice(choice: &dyn Variants, cell: &'static TypeCell, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, slot)) = choice.active() else { return Ok(()) };
-    let Some((variant, (_, _, max), ..)) = cell.info().definitions().get(index) else { return Ok(()) };
+    let Some((variant, (_, _, max), _, _, info, _)) = cell.info().definitions().get(index) else { return Ok(()) };
+    let secret = secret_parameters(cell.info(), info().type_info);
     match slot.get(0) {
-        Some(value) if *max == 1 => debug_variant(variant, &value, f),
-        _ => debug_variant(variant, &All(slot), f),
+        Some(value) if *max == 1 => debug_variant(variant, &Shown { value, secret }, f),
+        _ => debug_variant(variant, &All { slot, secret }, f),
     }
 }
 
@@ -125,10 +133,29 @@ pub fn eq_by<T>(value: &T, other: &T, parts: &[fn(&T, &T) -> Option<bool>]) -> b
 }
 
 /// Formats all values of a slot as a list.
-struct All<'s>(&'s dyn Slot);
+struct All<'s> {
+    slot: &'s dyn Slot,
+    secret: &'static [&'static str],
+}
 
 impl fmt::Debug for All<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.values()).finish()
+        f.debug_list().entries(self.slot.values().map(|value| Shown { value, secret: self.secret })).finish()
+    }
+}
+
+/// Formats a value, with the values of these parameters of addresses masked.
+struct Shown<'v> {
+    value: &'v dyn Value,
+    secret: &'static [&'static str],
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.secret.is_empty() {
+            return self.value.fmt(f);
+        }
+        let text = if f.alternate() { format!("{:#?}", self.value) } else { format!("{:?}", self.value) };
+        f.write_str(&mask_parameters(&text, self.secret))
     }
 }

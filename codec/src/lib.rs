@@ -144,7 +144,9 @@ pub use reflect::{ContentPart, ContentTerm, Derivation, Element, Leaf, LeafMut, 
 #[doc(hidden)]
 pub use schema::numbered;
 pub use schema::{BUILT_IN, Constraint, Declaration, EXTENSION, GlobalAttribute, NamedType, Namespace, RESTRICTION, Rules, Schema};
-pub use secret::Secret;
+pub use secret::{Secret, mask_parameters};
+#[doc(hidden)]
+pub use secret::{mask_found, may_be_secret, parameter_values};
 pub use simple::{Builtin, FacetError, SimpleType, WhiteSpace};
 #[doc(hidden)]
 pub use stream::check_streamed;

@@ -76,6 +76,8 @@ pub struct Root {
     pub blank_if_missing: bool,
     /// The namespace whose elements are written without a prefix.
     pub default_namespace: Option<String>,
+    /// The names of the parameters of addresses whose values are secret.
+    pub secret_parameters: Vec<String>,
     /// The Rust type used for text.
     pub strings: Strings,
     /// Whether structs and enums are exhaustive.

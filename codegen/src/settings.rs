@@ -141,6 +141,8 @@ pub struct Settings {
     pub values: Vec<ValueType>,
     /// Selectors of elements, attributes or simple types whose value is secret: it is read into `::xsdgen_codec::Secret`.
     pub secrets: Vec<Rule<()>>,
+    /// The names of parameters of addresses whose values are secret, whatever the text that contains the address.
+    pub secret_parameters: Vec<String>,
     /// The types that get an `Any...` enum for their derived types; `None` means every type that has derived types.
     pub polymorphic: Option<Vec<Rule<()>>>,
     /// Elements that preserve a redundant `xsi:type`: one that names the declared type, or a built-in type derived from it.

@@ -291,7 +291,7 @@ pub mod values;
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
-        trim_text = true, undeclared_prefixes = true, missing = Blank;
+        trim_text = true, undeclared_prefixes = true, missing = Blank, secret_parameters = ["TK", "PW", "MPW", "HPW", "PID"];
         att = "http://www.webex.com/schemas/2002/06/service/attendee";
         auo = "http://www.webex.com/schemas/2002/06/service/meeting/auo";
         com = "http://www.webex.com/schemas/2002/06/common";

@@ -21,6 +21,8 @@ mod formats;
 mod generate;
 #[path = "cli/guide.rs"]
 mod guide;
+#[path = "cli/hidden.rs"]
+mod hidden;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/lock.rs"]

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use webex_xml::testing::Canned;
 use webex_xml::transport::Transport;
-use webex_xml::{AsyncClient, Client, Credentials, Error, HttpRequest, HttpResponse, Login, Session, Site, TransportError, ep, user};
+use webex_xml::{
+    AsyncClient, Client, Credentials, Error, HttpRequest, HttpResponse, Login, Session, Site, TransportError, ep, meeting, user,
+};
 
 const CANARY: &str = "c4n4ry";
 
@@ -43,6 +45,15 @@ fn debug_shows_no_secret() {
         assert!(String::from_utf8_lossy(&exchange.http().body).contains(CANARY), "it is sent");
         assert_clean(&format!("{client:?} {tasks:?} {:?} {exchange:?} {:?}", client.core(), exchange.http()));
     }
+}
+
+#[test]
+fn debug_masks_passwords_in_addresses() {
+    let url = format!("https://acme.webex.com/acme/m.php?AT=JM&MK=123456789&PW={CANARY}");
+    let answer = meeting::GetJoinUrlMeetingResponse::default().with_join_meeting_url(url.clone());
+    assert_clean(&format!("{answer:?} {answer:#?}"));
+    assert!(format!("{answer:?}").contains("?AT=JM&MK=123456789&PW=******\""), "{answer:?}");
+    assert_eq!(answer.join_meeting_url, Some(url));
 }
 
 #[test]

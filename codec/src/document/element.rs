@@ -7,6 +7,7 @@ use crate::note::Notes;
 use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::read::{Globals, Reader};
 use crate::schema::{Rules, Schema};
+use crate::secret::mask_parameters;
 use crate::style::{self, Kept};
 use crate::tables::{ANY_ROOT, FieldInfo, TypeInfo};
 use crate::text::decode::decode;
@@ -74,7 +75,7 @@ impl<'v> Written<'v> {
         reread: Reread<'_>,
     ) -> Result<String> {
         let options = &*options.resolved(schema);
-        if options.restyles() {
+        if options.restyles() || masks_parameters(schema, options) {
             return self.write_styled(schema, options, sink, reread);
         }
         let has_constraints = options.checked && schema.rules().is_some_and(Rules::has_constraints);
@@ -97,7 +98,10 @@ impl<'v> Written<'v> {
         sink: Option<&mut dyn io::Write>,
         reread: Reread<'_>,
     ) -> Result<String> {
-        let xml = style::finish(self.write_checked(schema, options, None, reread)?, options)?;
+        let mut xml = style::finish(self.write_checked(schema, options, None, reread)?, options)?;
+        if masks_parameters(schema, options) {
+            xml = mask_parameters(&xml, schema.secret_parameters()).into_owned();
+        }
         let Some(sink) = sink else { return Ok(xml) };
         let bytes = style::encode(&xml, options.encoding.as_deref().unwrap_or("UTF-8"))?;
         sink.write_all(&bytes).map_err(Error::io)?;
@@ -170,4 +174,9 @@ impl<'v> Written<'v> {
         let constrained = writer.checks.constrained;
         Ok((writer.finish()?, constrained))
     }
+}
+
+/// Returns whether values of parameters of addresses are masked.
+fn masks_parameters(schema: &Schema, options: &WriteOptions) -> bool {
+    options.mask_secrets && !schema.secret_parameters().is_empty()
 }

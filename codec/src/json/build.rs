@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::options::WriteOptions;
 use crate::reflect::{Element, Leaf, Open, Visit, Walk};
 use crate::schema::{NO_SCHEMA, Schema};
-use crate::secret::MASK;
+use crate::secret::{MASK, mask_parameters};
 use crate::tables::{FieldInfo, Place, TypeInfo};
 use crate::text::escape;
 use crate::write::{MOST_REPEATED, MOST_TIMES, Writer, too_often};
@@ -80,10 +80,20 @@ impl Builder {
         if self.repeated > MOST_REPEATED.max(self.bytes.saturating_mul(MOST_TIMES)) { Err(too_often()) } else { Ok(()) }
     }
 
+    /// Returns a text with the values of secret parameters of addresses masked, if secrets are masked.
+    fn masked(&self, text: &str) -> String {
+        let schema = self.open.last().and_then(|frame| frame.shape.as_ref()).map_or(self.schema, |(_, schema)| schema);
+        match self.options.secrets {
+            Secrets::Mask => mask_parameters(text, schema.secret_parameters()).into_owned(),
+            Secrets::Write | Secrets::Refuse => text.to_owned(),
+        }
+    }
+
     /// Returns the JSON of a text, or an error for a secret.
     fn text_of(&self, leaf: &Leaf<'_>) -> Result<Tree> {
         let field = self.root.as_ref().filter(|_| self.open.is_empty()).unwrap_or(leaf.field);
         match self.options.secrets {
+            Secrets::Mask if !field.is_secret() => Ok(scalar(field, &self.masked(leaf.text()))),
             _ if !field.is_secret() => Ok(scalar(field, leaf.text())),
             Secrets::Write => Ok(scalar(field, leaf.text())),
             Secrets::Mask if leaf.text().is_empty() => Ok(scalar(field, leaf.text())),
@@ -146,24 +156,25 @@ impl Visit for Builder {
     fn kept(&mut self, field: &'static FieldInfo, open: &Open<'_>) -> Result<()> {
         self.count(open)?;
         match open {
-            Open::Element(kept) if field.place == Place::Any => self.add(field, Tree::Text(kept.xml().into_owned())),
-            Open::Element(kept) => self.add(field, whole(kept.xml().into_owned())),
+            Open::Element(kept) if field.place == Place::Any => self.add(field, Tree::Text(self.masked(&kept.xml()))),
+            Open::Element(kept) => self.add(field, whole(self.masked(&kept.xml()))),
             Open::Attribute(kept) => {
                 let name = match kept.namespace.as_str() {
                     "" => format!("@{}", kept.name),
                     namespace => format!("@{{{namespace}}}{}", kept.name),
                 };
+                let value = self.masked(&kept.value);
                 if let Some(frame) = self.open.last_mut() {
-                    frame.members.push((name, Tree::Text(kept.value.clone())));
+                    frame.members.push((name, Tree::Text(value)));
                 }
             }
             Open::Content(kept) if kept.attributes.is_empty() && !kept.xml.contains('<') => {
-                self.add(field, Tree::Text(escape::unescaped(&kept.xml)));
+                self.add(field, Tree::Text(self.masked(&escape::unescaped(&kept.xml))));
             }
             Open::Content(kept) => {
                 let schema = self.open.last().and_then(|frame| frame.shape.as_ref()).map_or(self.schema, |(_, schema)| *schema);
                 let xml = element(field, kept, schema)?;
-                self.add(field, whole(xml));
+                self.add(field, whole(self.masked(&xml)));
             }
         }
         Ok(())

@@ -7,14 +7,14 @@
 /// "urn:use"`.
 #[macro_export]
 macro_rules! schema {
-    (trim_text = $trim:literal $(, undeclared_prefixes = $undeclared:literal)? $(, missing = $missing:ident)? $(, default_namespace = $default:literal)? $(, rules = $rules:path)? $(, earlier = $earlier:path)?; $($prefix:ident = $uri:literal;)*) => {
+    (trim_text = $trim:literal $(, undeclared_prefixes = $undeclared:literal)? $(, missing = $missing:ident)? $(, default_namespace = $default:literal)? $(, secret_parameters = [$($parameter:literal),*])? $(, rules = $rules:path)? $(, earlier = $earlier:path)?; $($prefix:ident = $uri:literal;)*) => {
         static NAMESPACES: [$crate::Namespace; <[&str]>::len(&[$($uri),*])] =
             $crate::numbered([$($crate::Namespace::new(stringify!($prefix), $uri)),*]);
 
         /// The schema set with its namespaces, in order.
         pub static SCHEMA: $crate::Schema =
             $crate::Schema::new(&NAMESPACES, $trim)$(.with_undeclared_prefixes($undeclared))?$(.with_missing($crate::Missing::$missing))?
-                $(.with_default_namespace($default))?$(.with_rules(&$rules))?$(.with_earlier(&$earlier))?;
+                $(.with_default_namespace($default))?$(.with_secret_parameters(&[$($parameter),*]))?$(.with_rules(&$rules))?$(.with_earlier(&$earlier))?;
 
         /// Gives access to the schema set. It is a type, because a constant or function could have the name of a prefix.
         #[doc(hidden)]

@@ -14,7 +14,7 @@ use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Missing, Mode, ReadOptions};
 use crate::reflect::Edit;
 use crate::schema::{Schema, XML};
-use crate::secret::MASK;
+use crate::secret::{MASK, mask_parameters};
 use crate::style::Found;
 use crate::tables::matcher::{Matched, Matcher};
 use crate::tables::{FieldInfo, RuntimeValues, TypeInfo, VariantPath};
@@ -291,11 +291,11 @@ impl<'a> Reader<'a> {
         step: Step<'_>,
         message: impl FnOnce() -> String,
     ) -> Result<()> {
-        let text = if item.is_secret() { MASK } else { text };
+        let text = if item.is_secret() { Cow::Borrowed(MASK) } else { mask_parameters(text, self.schema.secret_parameters()) };
         self.report(kind, at, step, |_| message())?;
-        let reason = item.own_reason(text).map(|(_, why)| bounded(&why));
+        let reason = item.own_reason(&text).map(|(_, why)| bounded(&why));
         if let Some(deviation) = self.last_note() {
-            (deviation.text, deviation.reason) = (Some(bounded(text)), reason);
+            (deviation.text, deviation.reason) = (Some(bounded(&text)), reason);
         }
         Ok(())
     }

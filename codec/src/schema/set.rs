@@ -68,6 +68,7 @@ pub struct Schema {
     undeclared_prefixes: bool,
     missing: Missing,
     default_namespace: Option<&'static str>,
+    secret_parameters: &'static [&'static str],
     rules: Option<&'static Rules>,
     earlier: Option<&'static Schema>,
 }
@@ -82,6 +83,7 @@ impl Schema {
             undeclared_prefixes: false,
             missing: Missing::Error,
             default_namespace: None,
+            secret_parameters: &[],
             rules: None,
             earlier: None,
         }
@@ -105,6 +107,13 @@ impl Schema {
     #[must_use]
     pub const fn with_default_namespace(mut self, uri: &'static str) -> Self {
         self.default_namespace = Some(uri);
+        self
+    }
+
+    /// Sets the names of the parameters of addresses whose values are secret, see [`Schema::secret_parameters`].
+    #[must_use]
+    pub const fn with_secret_parameters(mut self, names: &'static [&'static str]) -> Self {
+        self.secret_parameters = names;
         self
     }
 
@@ -177,6 +186,13 @@ impl Schema {
     #[must_use]
     pub const fn default_namespace(&self) -> Option<&'static str> {
         self.default_namespace
+    }
+
+    /// Returns the names of the parameters of addresses whose values are secret. Wherever a text has such a parameter, `Debug`, notes, and XML and JSON
+    /// with masked secrets have the mask instead of the value.
+    #[must_use]
+    pub const fn secret_parameters(&self) -> &'static [&'static str] {
+        self.secret_parameters
     }
 
     /// Returns what tolerant mode does with these options if something required is missing.

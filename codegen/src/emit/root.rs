@@ -126,6 +126,7 @@ fn xmlns(names: &Names<'_>) -> Option<Part> {
     let undeclared = root.undeclared_prefixes.then(|| quote!(, undeclared_prefixes = true));
     let missing = root.blank_if_missing.then(|| quote!(, missing = Blank));
     let default = root.default_namespace.as_ref().map(|uri| quote!(, default_namespace = #uri));
+    let secret = Some(&root.secret_parameters).filter(|names| !names.is_empty()).map(|names| quote!(, secret_parameters = [#(#names),*]));
     let rules = (!root.rules.is_empty()).then(|| quote!(, rules = super::RULES));
     let earlier = root.earlier.as_ref().map(|version| {
         let version = names.spell().ident(version);
@@ -135,8 +136,10 @@ fn xmlns(names: &Names<'_>) -> Option<Part> {
         let prefix = names.spell().ident(prefix);
         quote!(#prefix = #uri;)
     });
-    let inner = names
-        .part("xmlns", quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #rules #earlier; #(#lines)* }));
+    let inner = names.part(
+        "xmlns",
+        quote!(::xsdgen_codec::schema! { trim_text = #trim #undeclared #missing #default #secret #rules #earlier; #(#lines)* }),
+    );
     Some(Part::Module(outer, inner.into_iter().collect()))
 }
 

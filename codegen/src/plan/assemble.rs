@@ -82,6 +82,7 @@ fn root(cx: &mut Context<'_>) {
     cx.ir.root.document_docs = vec![documents(cx)];
     cx.ir.root.trim_text = cx.settings.trim_text;
     cx.ir.root.undeclared_prefixes = cx.settings.undeclared_prefixes;
+    cx.ir.root.secret_parameters.clone_from(&cx.settings.secret_parameters);
     cx.ir.root.blank_if_missing = cx.settings.blank_if_missing;
     cx.ir.root.strings = cx.settings.strings;
     cx.ir.root.exhaustive = cx.settings.exhaustive;

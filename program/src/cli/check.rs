@@ -8,7 +8,7 @@ use xsdgen::diagnostic::{Span, Staged};
 use super::args::Check;
 use super::console::{Console, Ran};
 use super::progress::Progress;
-use super::{Outcome, plural};
+use super::{Outcome, plural, terminal};
 
 pub(super) fn run(args: &Check, console: Console) -> Ran {
     let schemas = console.take(files(&args.schemas))?;
@@ -19,7 +19,7 @@ pub(super) fn run(args: &Check, console: Console) -> Ran {
     if !args.quiet && console.is_for_people() {
         let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
         let namespaces = plural(read.namespaces, "namespace");
-        writeln!(anstream::stdout(), "ok: {documents}, {components} in {namespaces}")?;
+        writeln!(terminal::stdout(), "ok: {documents}, {components} in {namespaces}")?;
     }
     Ok(Outcome::Done)
 }

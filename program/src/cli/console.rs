@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use xsdgen::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Staged};
 use xsdgen::report::{self, github, json};
 
-use super::Outcome;
 use super::args::Messages;
+use super::{Outcome, terminal};
 
 /// The form and the place of what is printed.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +77,7 @@ impl Console {
         match self.format {
             Messages::Human => {
                 let text = report::one(&problem, true) + "\n";
-                anstream::stderr().lock().write_all(text.as_bytes())
+                terminal::stderr().write_all(text.as_bytes())
             }
             _ => self.print(&[problem].into_iter().collect()),
         }
@@ -114,8 +114,8 @@ impl Console {
     /// Writes text with problems.
     pub(super) fn write(self, text: &[u8]) -> io::Result<()> {
         if self.problems_are_the_result && !self.is_for_people() {
-            return anstream::stdout().lock().write_all(text);
+            return terminal::document(text);
         }
-        anstream::stderr().lock().write_all(text)
+        if self.is_for_people() { terminal::stderr().write_all(text) } else { terminal::document_to_stderr(text) }
     }
 }

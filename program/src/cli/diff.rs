@@ -15,10 +15,10 @@ use xsdgen::compare::{Accepted, Change, Comparison, Fingerprint};
 
 pub(super) use self::deny::Denied;
 
-use super::Outcome;
 use super::args::{Diff, Format};
 use super::console::{Console, Ran};
 use super::progress::Progress;
+use super::{Outcome, terminal};
 
 pub(super) fn run(args: &Diff, console: Console) -> Ran {
     if args.git_driver {
@@ -59,7 +59,7 @@ fn print(comparison: &Comparison, args: &Diff, denied: &HashSet<Fingerprint>) ->
             github::write(comparison, args.documentation, &severity, &mut out)?;
         }
     }
-    anstream::stdout().lock().write_all(&out)
+    if args.format == Format::Text { terminal::stdout().write_all(&out) } else { terminal::document(&out) }
 }
 
 /// Returns the changes that break Rust code.

@@ -5,16 +5,16 @@ use std::io::Write;
 use xsdgen::lenient::RULES;
 use xsdgen::spelling::nearest;
 
-use super::Outcome;
 use super::args::Explain;
 use super::console::{Console, Ran};
+use super::{Outcome, terminal};
 
 pub(super) fn run(args: &Explain, console: Console) -> Ran {
     let entries = xsdgen::explain(&args.code);
     if entries.is_empty() {
         return Err(console.usage(format!("there is no code or rule `{}`", args.code.escape_debug()), Some(&help(&args.code))));
     }
-    let mut out = anstream::stdout().lock();
+    let mut out = terminal::stdout();
     for (at, entry) in entries.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;

@@ -14,7 +14,7 @@ use xsdgen::settings::Settings;
 use super::args::Fetch;
 use super::console::{Console, Ran};
 use super::generate::{config_path, shown};
-use super::{Outcome, check, plural};
+use super::{Outcome, check, plural, terminal};
 
 /// The folder for documents, beside the lock.
 const FOLDER: &str = "vendor";
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Fetch, console: Console) -> Ran {
     let is_faulty = needs.diagnostics.has_errors();
     console.tell(needs.diagnostics)?;
     let found = compare(&needs.documents, &old, args.update);
-    anstream::stdout().lock().write_all(listed(&found).as_bytes())?;
+    terminal::stdout().write_all(listed(&found).as_bytes())?;
     let folder = job.lock.parent().unwrap_or(Path::new(""));
     let behind = found.lock.text(folder) != old.text(folder);
     if args.check {
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Fetch, console: Console) -> Ran {
     }
     if !args.quiet && console.is_for_people() {
         let (all, new) = (plural(found.lock.documents.len(), "document"), found.new);
-        writeln!(anstream::stderr(), "{}: {all}, {new} new; {} missing", shown(&job.lock), found.missing.len())?;
+        writeln!(terminal::stderr(), "{}: {all}, {new} new; {} missing", shown(&job.lock), found.missing.len())?;
     }
     Ok(if is_faulty || !found.changed.is_empty() { Outcome::No } else { Outcome::Done })
 }

@@ -14,7 +14,7 @@ use super::args::Generate;
 use super::console::{Console, Ran};
 use super::job::{self, Job, Locked, Summary};
 use super::progress::Progress;
-use super::{Outcome, check, plural, watch};
+use super::{Outcome, check, plural, terminal, watch};
 
 pub(super) const GREEN: &str = "\x1b[1;32m";
 pub(super) const RED: &str = "\x1b[1;31m";
@@ -79,14 +79,14 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, locks: &[Target], c
         for lock in locks {
             diff::write(&lock.files, &lock.comparison, &mut text)?;
         }
-        anstream::stdout().lock().write_all(&text)?;
+        terminal::document(&text)?;
     }
     let behind: Vec<&Locked> =
         job.locks.iter().zip(locks).filter(|(_, lock)| !lock.comparison.is_fresh()).map(|(locked, _)| locked).collect();
     if comparison.is_fresh() && behind.is_empty() {
         if !args.quiet && console.is_for_people() {
             let files = plural(comparison.entries.len(), "file");
-            writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {files} up to date", shown(&job.out))?;
+            writeln!(terminal::stderr(), "{GREEN}   fresh{RESET} {}: {files} up to date", shown(&job.out))?;
         }
         return Ok(Outcome::Done);
     }
@@ -102,7 +102,7 @@ fn look(args: &Generate, job: &Job, comparison: &Comparison, locks: &[Target], c
         behind.iter().try_for_each(|locked| console.problem(behind_message(&locked.path), Some(&help)))?;
         return Ok(Outcome::No);
     }
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     if !comparison.is_fresh() {
         writeln!(err, "{RED}error{RESET}: {message}")?;
         print_changes(comparison, ("missing", "orphaned"), &mut err)?;
@@ -123,7 +123,7 @@ fn update(job: &Job, comparison: &Comparison, locks: &[Target]) -> Staged<()> {
 
 /// Prints which files changed.
 fn print_written(job: &Job, comparison: &Comparison, locks: &[Target]) -> Ran {
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     print_changes(comparison, ("new", "removed"), &mut err)?;
     for lock in locks {
         print_changes(&lock.comparison, ("new", "removed"), &mut err)?;
@@ -152,13 +152,13 @@ fn print_read(job: &Job) -> io::Result<()> {
         let (documents, components) = (plural(read.documents, "schema file"), plural(read.components, "component"));
         let namespaces = plural(read.namespaces, "namespace");
         let source = version.as_ref().map_or_else(|| job.source.clone(), |version| format!("{} ({version})", job.source));
-        writeln!(anstream::stderr(), "{GREEN}    read{RESET} {source}: {documents}, {components} in {namespaces}")?;
+        writeln!(terminal::stderr(), "{GREEN}    read{RESET} {source}: {documents}, {components} in {namespaces}")?;
         match collisions.as_slice() {
             [] => {}
-            [one] => writeln!(anstream::stderr(), "   names `{}` is {}: {} was taken", one.component, one.given, one.wanted)?,
+            [one] => writeln!(terminal::stderr(), "   names `{}` is {}: {} was taken", one.component, one.given, one.wanted)?,
             all => {
                 let message = "names were changed because of conflicts: see `xsdgen names --collisions`";
-                writeln!(anstream::stderr(), "   names {} {message}", all.len())?;
+                writeln!(terminal::stderr(), "   names {} {message}", all.len())?;
             }
         }
     }

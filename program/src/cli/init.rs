@@ -9,7 +9,7 @@ use xsdgen::{InitOptions, Initial, inputs};
 use super::args::Init;
 use super::console::{Console, Ran, Stop};
 use super::generate::{CONFIG, CYAN, GREEN, RESET, shown};
-use super::{Outcome, check, plural};
+use super::{Outcome, check, plural, terminal};
 
 /// Folders whose schemas are not those of the user.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
@@ -148,5 +148,5 @@ fn next(initial: &Initial, package: Option<&str>, files: usize) -> io::Result<()
     text += &format!(
         "         in src/main.rs or src/lib.rs:\n             #[rustfmt::skip]\n             #[path = \"{path}\"]\n             mod {module};\n"
     );
-    anstream::stderr().lock().write_all(text.as_bytes())
+    terminal::stderr().write_all(text.as_bytes())
 }

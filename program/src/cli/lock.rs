@@ -13,7 +13,7 @@ use xsdgen::{Config, Generated, Lock};
 use super::args;
 use super::console::{Console, Ran};
 use super::generate::{CYAN, GREEN, RESET, and_then, behind_message, compare_lock, config_path, print_behind, print_lines, shown};
-use super::{Outcome, check, plural};
+use super::{Outcome, check, plural, terminal};
 
 /// The schemas, their settings, and the path of the lock.
 struct Inputs {
@@ -86,7 +86,7 @@ fn generate(inputs: Inputs, what: Option<&Relock>, aliases: bool) -> Staged<(Pat
 fn fresh(quiet: bool, path: &Path, generated: &Generated) -> Ran {
     if !quiet {
         let names = plural(generated.lock.entries.len(), "name");
-        writeln!(anstream::stderr(), "{GREEN}   fresh{RESET} {}: {names}; nothing changed", shown(path))?;
+        writeln!(terminal::stderr(), "{GREEN}   fresh{RESET} {}: {names}; nothing changed", shown(path))?;
     }
     Ok(Outcome::Done)
 }
@@ -97,7 +97,7 @@ fn behind(path: &Path, generated: &Generated, console: Console) -> Ran {
         console.problem(behind_message(path), Some(help))?;
         return Ok(Outcome::No);
     }
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     print_behind(path, &generated.lock_changes, &mut err)?;
     writeln!(err, "{CYAN}help{RESET}: {help}")?;
     Ok(Outcome::No)
@@ -107,7 +107,7 @@ fn written_lock(quiet: bool, path: &Path, generated: &Generated) -> Ran {
     if quiet {
         return Ok(Outcome::Done);
     }
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     print_lines(&generated.lock_changes, &mut err)?;
     let (added, removed) = (plural(generated.lock_changes.added.len(), "new line"), generated.lock_changes.removed.len());
     let names = plural(generated.lock.entries.len(), "name");

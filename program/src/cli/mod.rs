@@ -20,6 +20,7 @@ mod notes;
 mod progress;
 mod review;
 mod sample;
+mod terminal;
 mod validate;
 mod watch;
 
@@ -103,7 +104,7 @@ pub(crate) fn main() -> ExitCode {
         Err(Stop::Output(why)) if why.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Output(why)) => {
             // Standard output or standard error cannot be written to; try standard error once more.
-            let _ = writeln!(anstream::stderr(), "error: cannot write the result: {why}");
+            let _ = writeln!(terminal::stderr(), "error: cannot write the result: {why}");
             ExitCode::from(Outcome::Io.code())
         }
     }
@@ -112,7 +113,7 @@ pub(crate) fn main() -> ExitCode {
 /// Writes a whole text or nothing: to a temporary file first, which is then moved; without a file, to standard output.
 fn write_text(out: Option<&Path>, text: &str, console: Console) -> Ran {
     let Some(out) = out else {
-        anstream::stdout().lock().write_all(text.as_bytes())?;
+        terminal::document(text.as_bytes())?;
         return Ok(Outcome::Done);
     };
     let mut beside = out.to_owned().into_os_string();

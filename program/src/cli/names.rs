@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::args::Names;
 use super::console::{Console, Ran};
-use super::{Outcome, generate};
+use super::{Outcome, generate, terminal};
 
 pub(super) fn run(args: &Names, console: Console) -> Ran {
     let generated = console.take(generate::of(&args.schemas, args.config.as_deref()))?;
@@ -16,6 +16,6 @@ pub(super) fn run(args: &Names, console: Console) -> Ran {
     } else {
         text = generated.lock.lines().into_iter().map(|line| line + "\n").collect();
     }
-    anstream::stdout().lock().write_all(text.as_bytes())?;
+    terminal::stdout().write_all(text.as_bytes())?;
     Ok(Outcome::Done)
 }

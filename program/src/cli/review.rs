@@ -9,7 +9,7 @@ use super::args::{self, ReviewFormat};
 use super::console::{Console, Ran};
 use super::diff::sides::{self, Spec};
 use super::progress::Progress;
-use super::{Outcome, plural, write_text};
+use super::{Outcome, plural, terminal, write_text};
 
 pub(super) fn run(args: &args::Review, console: Console) -> Ran {
     let specs: [Spec; 2] = sides::pair(&args.sides, &args.paths).map_err(|why| console.usage(why, None))?.into();
@@ -37,7 +37,7 @@ fn report(review: &Review) -> io::Result<()> {
     let (changes, counts) = (plural(changes, "change"), review.counts);
     let lines = plural(counts.changed, "generated line");
     writeln!(
-        anstream::stderr(),
+        terminal::stderr(),
         "{changes}; {lines} differ, {} attributed, {} moved, {} not attributed; {} shown unfolded",
         counts.attributed,
         counts.moved,

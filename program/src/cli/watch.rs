@@ -14,7 +14,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use super::args::Generate;
 use super::console::{Console, Ran, Stop};
 use super::generate::{self, CYAN, RESET};
-use super::{Outcome, plural};
+use super::{Outcome, plural, terminal};
 
 /// The time without an event after which the files are compared: saving a file causes several events.
 const QUIET: Duration = Duration::from_millis(100);
@@ -145,7 +145,7 @@ impl Work for Files<'_> {
         }
         self.watched = folders;
         if !self.args.quiet && self.console.is_for_people() {
-            writeln!(anstream::stderr(), "{CYAN}watching{RESET} {}; Ctrl-C ends", plural(files.len(), "file"))?;
+            writeln!(terminal::stderr(), "{CYAN}watching{RESET} {}; Ctrl-C ends", plural(files.len(), "file"))?;
         }
         Ok(())
     }

@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use super::layers::layers;
+use xsdgen_codec::{mask_found, may_be_secret, parameter_values};
 
-/// The text that replaces a secret.
-pub(crate) const MASK: &str = "******";
+use crate::types;
 
 /// Parts of element names, in lower case. An element whose name contains one of them holds a secret, in this release or a later one.
 const SECRET_WORDS: [&str; 10] =
@@ -16,9 +15,6 @@ const SECRET_WORDS: [&str; 10] =
 
 /// Whole names of elements that hold a secret, in lower case.
 const SECRET_NAMES: [&str; 6] = ["pin", "pwd", "partnerid", "mpin", "cookie", "userloginurl"];
-
-/// Names of parameters of addresses that hold a secret, in lower case. `TK` is the ticket of a login address, `PW` a password.
-const SECRET_PARAMETERS: [&str; 5] = ["tk", "pw", "mpw", "hpw", "pid"];
 
 /// Returns whether an element with this local name holds a secret.
 pub(crate) fn is_secret_name(local: &str) -> bool {
@@ -36,59 +32,13 @@ pub(crate) fn is_secret_name(local: &str) -> bool {
 /// ```
 #[must_use]
 pub fn mask(xml: &str) -> Cow<'_, str> {
-    masked(xml, |text| [secret_spans(text), parameter_spans(text)].concat())
-}
-
-/// Returns the text with what is found masked, in each layer of escaping.
-fn masked(text: &str, find: impl Fn(&str) -> Vec<Range<usize>>) -> Cow<'_, str> {
-    let mut spans = Vec::new();
-    for layer in layers(text) {
-        for found in find(&layer.text) {
-            let mut span = layer.original(&found);
-            // What is escaped within an element ends with the element.
-            if !layer.is_original() {
-                let end = text.get(span.clone()).and_then(|inner| inner.find('<'));
-                span.end = end.map_or(span.end, |end| span.start + end);
-            }
-            spans.push(span);
-        }
-    }
-    spans.retain(|span| text.get(span.clone()).is_some_and(|inner| !inner.is_empty() && inner != MASK));
-    if spans.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    spans.sort_by_key(|span| (span.start, span.end));
-    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
-    for span in spans {
-        if span.start >= done {
-            out.push_str(text.get(done..span.start).unwrap_or_default());
-            out.push_str(MASK);
-        }
-        done = done.max(span.end);
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
-    Cow::Owned(out)
+    mask_found(xml, |text| [secret_spans(text), parameter_spans(text)].concat())
 }
 
 /// Returns the ranges of the values of secret parameters in addresses, as in `https://acme.example/p.php?AT=LI&TK=...`.
 fn parameter_spans(text: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    for (at, _) in text.match_indices('=') {
-        let before = text.get(..at).unwrap_or_default();
-        let name_at = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).map_or(0, |sign| sign + 1);
-        // A sign of several bytes is not before a parameter.
-        let Some((rest, name)) = before.split_at_checked(name_at) else { continue };
-        let is_secret = is_secret_name(name) || SECRET_PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
-        if !is_secret || !rest.ends_with(['?', '&', ';']) {
-            continue;
-        }
-        let value = text.get(at + 1..).unwrap_or_default();
-        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '&' | '#' | '"' | '\'' | '<' | '>')).unwrap_or(value.len());
-        if value.get(..end).is_some_and(worth_masking) {
-            spans.push(at + 1..at + 1 + end);
-        }
-    }
-    spans
+    let listed = |name: &str| types::xmlns::SCHEMA.secret_parameters().iter().any(|known| name.eq_ignore_ascii_case(known));
+    parameter_values(text, |name| listed(name) || is_secret_name(name))
 }
 
 /// Returns the ranges of the secrets: the content of each secret element, up to its end tag or else to the end of the text.
@@ -101,18 +51,12 @@ fn secret_spans(xml: &str) -> Vec<Range<usize>> {
             continue;
         }
         let end = end_of(xml, tag.content, tag.local);
-        if xml.get(tag.content..end).is_some_and(worth_masking) {
+        if xml.get(tag.content..end).is_some_and(may_be_secret) {
             spans.push(tag.content..end);
         }
         at = end;
     }
     spans
-}
-
-/// Returns whether the content can be a secret. Flags such as `forceChangePassword` have the name of a secret, but hold none.
-fn worth_masking(content: &str) -> bool {
-    let content = content.trim();
-    !(content.is_empty() || content.eq_ignore_ascii_case("true") || content.eq_ignore_ascii_case("false"))
 }
 
 struct StartTag<'a> {
@@ -196,7 +140,7 @@ impl Scrubber {
             let of = |secret: &String| text.match_indices(secret.as_str()).map(|(at, found)| at..at + found.len()).collect::<Vec<_>>();
             self.secrets.iter().flat_map(of).collect()
         };
-        masked(text, found).into_owned()
+        mask_found(text, found).into_owned()
     }
 }
 
@@ -262,6 +206,9 @@ pub(crate) fn text_of(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The text that replaces a secret.
+    const MASK: &str = "******";
 
     #[test]
     fn masks_by_name_whatever_the_form() {

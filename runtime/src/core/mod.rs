@@ -4,7 +4,6 @@
 pub(crate) mod answer;
 mod envelope;
 mod http;
-mod layers;
 mod mask;
 mod outgoing;
 mod page;

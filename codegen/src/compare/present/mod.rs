@@ -11,6 +11,7 @@ mod verdicts;
 use std::collections::BTreeMap;
 
 use super::{Change, ChangeKind, Comparison};
+use crate::report::visible;
 
 /// The maximum number of characters of a value that is shown; documentation can be long.
 const LONGEST: usize = 100;
@@ -58,10 +59,15 @@ pub fn line(change: &Change) -> String {
     format!("{}{values}{certain}", change.title())
 }
 
+/// Replaces the characters that a terminal could interpret, and line breaks and tabs by spaces.
+fn clean(text: &str) -> String {
+    visible(&text.replace(['\n', '\r', '\t'], " "), &[])
+}
+
 /// Shortens a long value, and replaces control characters.
 fn short(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let mut chars = text.chars().map(clean);
+    let text = clean(text);
+    let mut chars = text.chars();
     let part: String = chars.by_ref().take(LONGEST).collect();
     match (chars.next(), part.is_empty()) {
         (Some(_), _) => format!("{part}…"),

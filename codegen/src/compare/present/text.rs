@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::verdicts::{QUESTIONS, Question, parts};
-use super::{line, listed_changes, omitted, short, summary};
+use super::{clean, line, listed_changes, omitted, short, summary};
 use crate::compare::rust::Level;
 use crate::compare::{Change, ChangeKind, Comparison, Side};
 
@@ -49,11 +49,6 @@ fn documents(comparison: &Comparison, question: &Question, out: &mut dyn Write) 
         writeln!(out, "  | {}", clean(line))?;
     }
     parts(comparison, question).iter().try_for_each(|line| writeln!(out, "  {line}"))
-}
-
-/// Replaces control characters, which a terminal could interpret.
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn one(change: &Change, out: &mut dyn Write) -> io::Result<()> {

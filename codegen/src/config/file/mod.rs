@@ -161,6 +161,13 @@ pub(super) struct File {
     /// secrets = ["password", "a:noteType/pin"]
     /// ```
     pub(super) secrets: Key<Strings>,
+    /// Names of parameters of addresses whose values are secret, whatever their letter case. Wherever a text has such a parameter behind `?`, `&` or
+    /// `;`, `Debug`, notes, and XML and JSON with masked secrets show `******` instead of its value. The Rust type of the text stays the same.
+    ///
+    /// ```toml
+    /// secret-parameters = ["token"]    # https://example.org/join?id=5&token=******
+    /// ```
+    pub(super) secret_parameters: Key<Strings>,
     /// Selectors of the types that `xsi:type` may replace. Each gets an enum with a variant for each derived type. The default is all types that
     /// have derived types, including simple types.
     pub(super) polymorphic: Key<Strings>,

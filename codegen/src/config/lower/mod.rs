@@ -82,6 +82,7 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         types: rules("types", file.types),
         values: values::types(report, file.values),
         secrets: list("secrets", file.secrets).map(selectors).unwrap_or_default(),
+        secret_parameters: list("secret-parameters", file.secret_parameters).map(|names| parameters(report, names)).unwrap_or_default(),
         polymorphic: list("polymorphic", file.polymorphic).map(selectors),
         typed: list("typed", file.typed).map(selectors).unwrap_or_default(),
         only: list("only", file.only).map(selectors).unwrap_or_default(),
@@ -94,6 +95,16 @@ fn settings(report: &Report<'_>, file: File, path: &Path) -> Settings {
         header,
         partial: false,
     }
+}
+
+/// Returns the names of parameters, which consist of letters, digits, `_` and `-`.
+fn parameters(report: &Report<'_>, names: Vec<Located<String>>) -> Vec<String> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    for name in names.iter().filter(|name| !is_name(&name.value)) {
+        let message = format!("`{}` is not the name of a parameter", name.value);
+        report.bad(&name.span, message, "write a name of ASCII letters, digits, `_` and `-`");
+    }
+    names.into_iter().map(|name| name.value).collect()
 }
 
 fn header(report: &Report<'_>, lines: Vec<Located<String>>) -> Vec<String> {

@@ -51,7 +51,8 @@ fn has_same_namespaces(older: &RustIr, newer: &RustIr) -> bool {
     let (a, b) = (&older.root, &newer.root);
     let settings = |ir: &RustIr| (ir.root.trim_text, ir.root.undeclared_prefixes, ir.root.blank_if_missing, ir.root.visibility);
     let has_features = |ir: &RustIr| ir.modules.iter().any(|module| module.feature.is_some());
-    let same = a.namespaces == b.namespaces && a.default_namespace == b.default_namespace && settings(older) == settings(newer);
+    let texts = a.default_namespace == b.default_namespace && a.secret_parameters == b.secret_parameters;
+    let same = a.namespaces == b.namespaces && texts && settings(older) == settings(newer);
     same && !has_features(older) && !has_features(newer)
 }
 

@@ -15,6 +15,7 @@ use super::{print, sides};
 use crate::cli::Outcome;
 use crate::cli::args::Diff;
 use crate::cli::console::{Console, Ran};
+use crate::cli::terminal;
 
 /// The file that git names if a version does not exist.
 const NONE: &str = "/dev/null";
@@ -24,7 +25,7 @@ pub(super) fn run(args: &Diff, console: Console) -> Ran {
         [path, old, _, _, new, _, _, ..] => versions(path, old, new, args, console),
         // For a file with a conflict, git passes its path alone.
         [path] => {
-            writeln!(anstream::stdout(), "* unmerged {path}")?;
+            writeln!(terminal::stdout(), "* unmerged {path}")?;
             Ok(Outcome::Done)
         }
         _ => {
@@ -35,9 +36,9 @@ pub(super) fn run(args: &Diff, console: Console) -> Ran {
 }
 
 fn versions(path: &str, old: &str, new: &str, args: &Diff, console: Console) -> Ran {
-    writeln!(anstream::stdout(), "xsdgen diff a/{path} b/{path}")?;
+    writeln!(terminal::stdout(), "xsdgen diff a/{path} b/{path}")?;
     if old == NONE || new == NONE {
-        writeln!(anstream::stdout(), "schema document {}", if old == NONE { "added" } else { "removed" })?;
+        writeln!(terminal::stdout(), "schema document {}", if old == NONE { "added" } else { "removed" })?;
         return Ok(Outcome::Done);
     }
     let (from, to) = (version(Path::new(path), old)?, version(Path::new(path), new)?);

@@ -15,7 +15,7 @@ use xsdgen_dynamic::{ErrorKind, ReadOptions, Validator};
 use super::args::{Messages, Validate};
 use super::console::{Console, Ran};
 use super::progress::Progress;
-use super::{Outcome, check, generate, plural};
+use super::{Outcome, check, generate, plural, terminal};
 use finding::Finding;
 
 /// The name of standard input among the documents.
@@ -155,13 +155,13 @@ fn summary(args: &Validate, totals: &Totals, console: Console) -> Ran {
     }
     if totals.invalid > 0 {
         if totals.documents > 1 && !quiet {
-            writeln!(anstream::stderr(), "{} of {documents} not valid", totals.invalid)?;
+            writeln!(terminal::stderr(), "{} of {documents} not valid", totals.invalid)?;
         }
         return Ok(Outcome::No);
     }
     if !quiet {
         let verdict = if args.tolerant { "readable" } else { "valid" };
-        writeln!(anstream::stdout(), "ok: {documents} {verdict}")?;
+        writeln!(terminal::stdout(), "ok: {documents} {verdict}")?;
     }
     Ok(Outcome::Done)
 }

@@ -1,7 +1,12 @@
 //! Defines [`Secret`], a text that must not be shown. The document that contained it is the caller's
-//! responsibility.
+//! responsibility. `parameters` masks secrets that are part of a text, and `layers` undoes its escaping.
+
+mod layers;
+mod parameters;
 
 use std::fmt;
+
+pub use self::parameters::{mask_found, mask_parameters, may_be_secret, parameter_values};
 
 use zeroize::Zeroize as _;
 
