@@ -103,6 +103,7 @@ codes! {
     X0307 "src-resolve" "A reference names a namespace that is neither the target namespace of its document nor imported by it.";
     X0308 "src-qname" "A qualified name has a prefix that is not declared there.";
     X0309 "src-resolve" "No notation of this name is declared in the schema documents read.";
+    X0310 "" "Two names of one namespace differ only by characters that look alike. This is a warning.";
     X0901 "" "The construct belongs to XML Schema 1.1, which this version does not support.";
     X0902 "" "The definitions are nested or derived more deeply than this version supports.";
     X0903 "" "The content model or the attributes, with all groups and bases expanded, are larger than this version supports.";

@@ -281,6 +281,21 @@ pub struct NamespaceSettings {
     pub feature: Option<String>,
     /// The text that replaces `{word}` in [`OperationProfile::alias`]; `None` means the module's name.
     pub word: Option<String>,
+    /// Where the configuration says this.
+    pub spans: NamespaceSpans,
+}
+
+/// The places of the settings of a namespace; `None` for settings that no file states.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NamespaceSpans {
+    /// The place of the URI.
+    pub uri: Option<Span>,
+    /// The place of the module.
+    pub module: Option<Span>,
+    /// The place of the prefix.
+    pub prefix: Option<Span>,
+    /// The place of the feature.
+    pub feature: Option<Span>,
 }
 
 /// The crate to write.

@@ -377,3 +377,46 @@ fn an_enumeration_is_an_enum_whatever_its_size() {
     };
     assert!(names(&more, &few) && names(&many, &more));
 }
+
+#[test]
+fn problems_of_namespaces_have_their_place() {
+    let problems = |case: &str, namespaces: &str| {
+        let text = format!("schemas = [\"schema.xsd\"]\nout = \"src\"\n[crate]\npackage = {{ name = \"a\" }}\n[namespaces]\n{namespaces}");
+        let config = Config::parse(&text, Path::new("xsdgen.toml"));
+        generate(case, &config.product.unwrap_or_else(|| panic!("{:?}", config.diagnostics)).settings).1
+    };
+    let found = problems("namespaces", "\"urn:service/user\" = { module = \"fn\", prefix = \"a b\" }\n\"urn:servic\" = {}\n");
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[0].starts_with("xsdgen.toml:6:33: X0854: `fn`, the module of `urn:service/user`, "), "{found:?}");
+    assert!(found[1].starts_with("xsdgen.toml:6:48: X0854: `a b` cannot be the prefix of `urn:service/user`"), "{found:?}");
+    assert_eq!(found[2], "xsdgen.toml:7:1: X0853: no schema declares anything in the namespace `urn:servic` (did you mean `urn:service`?)");
+    let found = problems("namespaces", "\"urn:service\" = { prefix = \"\" }\n\"urn:service/user\" = { prefix = \"\" }\n");
+    assert!(found[0].starts_with("xsdgen.toml:7:33: X0854: `urn:service` and `urn:service/user` both have the empty prefix"), "{found:?}");
+    let found = problems("namespaces", "\"urn:service/user\" = { feature = \"users\" }\n");
+    assert!(found[0].starts_with("xsdgen.toml:6:34: X0856: "), "{found:?}");
+}
+
+#[test]
+fn names_that_look_alike_get_a_warning() {
+    let warnings = |names: &[&str]| {
+        let elements: String = names.iter().map(|name| format!("<xs:element name='{name}' type='xs:string'/>\n")).collect();
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lookalikes");
+        std::fs::create_dir_all(&folder).unwrap();
+        let xsd = format!("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:a'>\n{elements}</xs:schema>");
+        std::fs::write(folder.join("a.xsd"), xsd).unwrap();
+        let made = xsdgen::generate(&[folder.join("a.xsd")], &Settings::default(), &xsdgen::Lock::default());
+        assert!(made.product.is_some());
+        made.diagnostics
+            .into_iter()
+            .map(|d| format!("{}:{}: {}: {}", d.span.line(), d.span.column(), d.code, d.message))
+            .collect::<Vec<_>>()
+    };
+    // Cyrillic `а` and `е`, whose place does not matter.
+    assert_eq!(
+        warnings(&["p\u{430}ge", "page"]),
+        ["2:19: X0310: the name `p\u{430}ge` looks like `page`, but is another one: `\u{430}` is U+0430"]
+    );
+    assert_eq!(warnings(&["pag\u{435}", "p\u{430}ge"]).len(), 1);
+    // Names that look different, and names of ASCII characters, which schemas use on purpose.
+    assert_eq!(warnings(&["page", "p\u{e4}ge", "\u{441}\u{43e}\u{440}", "line1", "linel"]), Vec::<String>::new());
+}

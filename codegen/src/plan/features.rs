@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::context::Context;
-use crate::diagnostic::{Diagnostic, Span};
+use super::namespaces::place;
+use crate::diagnostic::Diagnostic;
 use crate::ir::{
     Crate, Facets, Field, Holder, Item, ItemId, ItemKind, Module, ModuleId, NamedFacets, ROOT, Rules, RustIr, SimpleOf, SimpleType,
 };
@@ -281,8 +282,9 @@ fn needs(cx: &mut Context<'_>) -> Vec<(String, Vec<String>)> {
     }
     for (component, feature) in gaps {
         let message = format!("`{component}` is always compiled but refers to the feature `{feature}`");
-        cx.problems
-            .push(Diagnostic::error(codes::FEATURE_GAP, Span::file("settings"), message).with_help("give its namespace a feature too"));
+        let spans = cx.settings.namespaces.values().filter(|settings| settings.feature.as_ref() == Some(&feature));
+        let span = place(&spans.map(|settings| settings.spans.feature.clone()).next().flatten());
+        cx.problems.push(Diagnostic::error(codes::FEATURE_GAP, span, message).with_help("give its namespace a feature too"));
     }
     let mut list = vec![("default".to_owned(), out.keys().cloned().collect())];
     let further = cx.settings.krate.iter().flat_map(|krate| &krate.features);

@@ -29,6 +29,7 @@ mod layout;
 mod letters;
 mod lines;
 mod locked;
+mod lookalikes;
 mod markdown;
 mod members;
 mod messages;
@@ -141,6 +142,7 @@ fn attempt<'m>(model: &'m Model, settings: &'m Settings, lock: &Lock, read: &Loc
     features::plan(&mut cx);
     files::plan(&mut cx.ir);
     lines::plan(&mut cx.ir);
+    lookalikes::plan(&mut cx);
     cx
 }
 

@@ -12,6 +12,7 @@ use crate::mark;
 use crate::model::{NameTest, Namespace, NamespaceId, Step};
 use crate::reserved::{self, XML};
 use crate::schema::XS;
+use crate::spelling::nearest;
 
 /// Adds the root, and a module for each namespace that declares something.
 pub(super) fn plan(cx: &mut Context<'_>) {
@@ -154,10 +155,11 @@ fn sorted<'m>(cx: &Context<'m>, ids: &BTreeSet<NamespaceId>) -> Vec<(NamespaceId
 
 /// Returns the name that the settings give to the module of a namespace.
 fn asked_module(cx: &mut Context<'_>, namespace: &Namespace) -> Option<String> {
-    let asked = cx.settings.namespaces.get(&namespace.uri)?.module.clone()?;
+    let settings = cx.settings.namespaces.get(&namespace.uri)?;
+    let asked = settings.module.clone()?;
     let Some(why) = reserved::unfit_module(&asked) else { return Some(asked) };
     let message = format!("`{asked}`, the module of `{}`, {why}", namespace.uri);
-    let problem = Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help("give the module another name");
+    let problem = Diagnostic::error(codes::BAD_NAME, place(&settings.spans.module), message).with_help("give the module another name");
     cx.problems.push(problem);
     Some("module".to_owned())
 }
@@ -210,14 +212,20 @@ fn prefix(cx: &mut Context<'_>, namespace: &Namespace, wanted: &[String], scope:
 
 /// Returns the prefix that the settings give to a namespace.
 fn asked_prefix(cx: &mut Context<'_>, namespace: &Namespace) -> Option<String> {
-    let asked = cx.settings.namespaces.get(&namespace.uri)?.prefix.clone().filter(|prefix| !prefix.is_empty())?;
+    let settings = cx.settings.namespaces.get(&namespace.uri)?;
+    let asked = settings.prefix.clone().filter(|prefix| !prefix.is_empty())?;
     if reserved::plain(&asked) && !reserved::PREFIXES.contains(&asked.as_str()) {
         return Some(asked);
     }
     let message = format!("`{asked}` cannot be the prefix of `{}`", namespace.uri);
     let help = format!("write ASCII letters, digits and `_`; `{}` stand for something else", reserved::PREFIXES.join("`, `"));
-    cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
+    cx.problems.push(Diagnostic::error(codes::BAD_NAME, place(&settings.spans.prefix), message).with_help(help));
     None
+}
+
+/// Returns the place of a setting of a namespace.
+pub(super) fn place(span: &Option<Span>) -> Span {
+    span.clone().unwrap_or_else(|| Span::file("settings"))
 }
 
 /// Returns the namespace to which the settings give the empty prefix.
@@ -228,7 +236,9 @@ fn default_namespace(cx: &mut Context<'_>) -> Option<String> {
     if let Some(second) = second {
         let message = format!("`{first}` and `{second}` both have the empty prefix");
         let help = "give one of them another prefix: a document has one default namespace".to_owned();
-        cx.problems.push(Diagnostic::error(codes::BAD_NAME, Span::file("settings"), message).with_help(help));
+        let span = |uri: &str| place(&cx.settings.namespaces.get(uri).and_then(|settings| settings.spans.prefix.clone()));
+        let problem = Diagnostic::error(codes::BAD_NAME, span(second), message).with_related(span(&first), "the other one is here");
+        cx.problems.push(problem.with_help(help));
     }
     Some(first)
 }
@@ -328,10 +338,13 @@ fn relative(path: &str, base: &[String]) -> String {
 
 /// Reports each namespace in the settings that no schema declares.
 fn unknown(cx: &mut Context<'_>) {
-    for uri in cx.settings.namespaces.keys() {
-        if !cx.model.namespaces.iter().any(|n| n.uri == *uri) {
-            let message = format!("no schema declares anything in the namespace `{uri}`");
-            cx.problems.push(Diagnostic::error(codes::UNKNOWN_NAMESPACE, Span::file("settings"), message));
-        }
+    let known: BTreeSet<&str> = cx.model.namespaces.iter().map(|namespace| namespace.uri.as_str()).collect();
+    for (uri, settings) in cx.settings.namespaces.iter().filter(|(uri, _)| !known.contains(uri.as_str())) {
+        let message = format!("no schema declares anything in the namespace `{uri}`");
+        let help = match nearest(uri, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove the entry, or add the schema of the namespace to `schemas`".to_owned(),
+        };
+        cx.problems.push(Diagnostic::error(codes::UNKNOWN_NAMESPACE, place(&settings.spans.uri), message).with_help(help));
     }
 }

@@ -16,7 +16,8 @@ use super::placed::{Entries, Key};
 use super::report::{Located, Report, Table};
 use crate::fetch::FetchLock;
 use crate::settings::{
-    AttributeSettings, Constructors, DocSettings, LENIENT, NamespaceSettings, OperationProfile, Phrase, Rule, Settings, Strings,
+    AttributeSettings, Constructors, DocSettings, LENIENT, NamespaceSettings, NamespaceSpans, OperationProfile, Phrase, Rule, Settings,
+    Strings,
 };
 use crate::source;
 
@@ -197,9 +198,13 @@ fn allow(report: &Report<'_>, list: Vec<Located<String>>) -> Vec<String> {
 
 fn namespace(report: &Report<'_>, (uri, table): (Located<String>, Table<'_, Namespace>)) -> (String, NamespaceSettings) {
     let Namespace { module, prefix, feature, word } = table.closed().value;
-    let text = |key, entry| report.value(key, entry).map(|text: Located<String>| text.value);
-    let feature = report.value("feature", feature).map(|name| checked(report, name, "feature", names::feature));
-    let settings = NamespaceSettings { module: text("module", module), prefix: text("prefix", prefix), feature, word: text("word", word) };
+    let text = |key, entry| report.value(key, entry);
+    let (module, prefix, feature) = (text("module", module), text("prefix", prefix), text("feature", feature));
+    let span = |text: &Option<Located<String>>| text.as_ref().map(|text| text.span.clone());
+    let spans = NamespaceSpans { uri: Some(uri.span), module: span(&module), prefix: span(&prefix), feature: span(&feature) };
+    let value = |text: Option<Located<String>>| text.map(|text| text.value);
+    let feature = feature.map(|name| checked(report, name, "feature", names::feature));
+    let settings = NamespaceSettings { module: value(module), prefix: value(prefix), feature, word: value(text("word", word)), spans };
     (uri.value, settings)
 }
 
