@@ -6,7 +6,7 @@ use std::any::Any;
 use quick_xml::events::Event;
 use quick_xml::{NsReader, Reader, Writer};
 use xsd_parser_types::quick_xml::{DeserializeSync, SliceReader, WithSerializer};
-use xsdgen_codec::{ReadOptions, WriteOptions};
+use xsdgen_codec::{ReadOptions, Records, WriteOptions, Xml};
 
 use crate::bindings::{ours, ours_compact, peer_ledger, peer_qti, peer_service};
 use crate::documents::{Document, Payload};
@@ -100,6 +100,7 @@ fn limits(document: &Document) -> Vec<Entry<'_>> {
             copy.copy_from_slice(std::hint::black_box(xml));
             std::hint::black_box(&copy);
         }),
+        task("copy into fresh memory", Kind::Limit, xml.len(), move || std::hint::black_box(xml).to_vec()),
         task("search for `<` (memchr)", Kind::Limit, xml.len(), || memchr::memchr_iter(b'<', std::hint::black_box(xml)).count()),
         task("check of UTF-8 (std)", Kind::Limit, xml.len(), || std::str::from_utf8(std::hint::black_box(xml)).is_ok()),
         task("quick-xml NsReader", Kind::Scan, xml.len(), || scan_resolved(xml)),
@@ -112,12 +113,42 @@ fn ours(document: &Document) -> Vec<Entry<'_>> {
     let options = WriteOptions::default();
     let written = value.to_xml_with(&options).expect("it writes").len();
     let general = ReadOptions::tolerant().fast(false);
-    vec![
+    let mut entries = vec![
         tried("xsdgen", Kind::Read, xml.len(), || ours::Document::read(xml, &ReadOptions::tolerant())),
         tried("xsdgen, without the short ways", Kind::Read, xml.len(), move || ours::Document::read(xml, &general)),
         tried("xsdgen, compact_str", Kind::Read, xml.len(), || ours_compact::Document::read(xml, &ReadOptions::tolerant())),
         tried("xsdgen", Kind::ReadStrict, xml.len(), || ours::Document::read(xml, &ReadOptions::strict())),
         task("xsdgen", Kind::Write, written, move || value.to_xml_with(&options)),
+    ];
+    match document.payload {
+        Payload::List => entries.extend(records::<ours::ep::RecordingInfo>(xml, "message/body/lstRecordingResponse/recording")),
+        Payload::Questions => entries.extend(records::<ours::qti::Item>(xml, "questestinterop/item")),
+        Payload::Ledger => entries.extend(records::<ours::ledger::Entry>(xml, "ledger/entry")),
+        Payload::Session | Payload::User => {}
+    }
+    entries
+}
+
+/// Creates the tasks that read the records of a document one by one: each into a new value, and all into one value.
+fn records<'d, T: Xml + 'static>(xml: &'d [u8], path: &'static str) -> [Entry<'d>; 2] {
+    let new = move || Records::<_, T>::new(xml, path, &ReadOptions::tolerant());
+    let into = move || {
+        let (mut records, mut count) = (new()?, 0);
+        let Some(first) = records.next() else { return Ok(0) };
+        let mut record = first?.value;
+        while records.read_into(&mut record)?.is_some() {
+            count += 1;
+        }
+        Ok::<usize, xsdgen_codec::Error>(count)
+    };
+    [
+        tried("xsdgen, Records", Kind::Read, xml.len(), move || {
+            new()?.try_fold(0, |count, record| {
+                std::hint::black_box(record?);
+                Ok::<usize, xsdgen_codec::Error>(count + 1)
+            })
+        }),
+        tried("xsdgen, Records::read_into", Kind::Read, xml.len(), into),
     ]
 }
 

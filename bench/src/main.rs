@@ -49,6 +49,9 @@ struct Arguments {
     /// Also measure a list of this many mebibytes, which is generated record by record; its table comes last. 1024 is one gibibyte.
     #[arg(long, default_value_t = 0, value_name = "MEBIBYTES")]
     stream: usize,
+    /// Run each selected task this many times and measure nothing, for a profiler such as callgrind.
+    #[arg(long, default_value_t = 0, value_name = "TIMES")]
+    profile: usize,
     /// The number of rounds; the median counts.
     #[arg(long)]
     rounds: Option<usize>,
@@ -128,6 +131,12 @@ fn measure_family(document: &Document, entries: Vec<Entry<'_>>, arguments: &Argu
     };
     if arguments.list {
         tasks.iter().for_each(|task| println!("{}: {}: {}", document.name, task.contender, task.kind.words()));
+        return Vec::new();
+    }
+    if arguments.profile > 0 {
+        for task in &mut tasks {
+            (0..arguments.profile).for_each(|_| drop(black_box((task.run)())));
+        }
         return Vec::new();
     }
     let heaps: Vec<heap::Use> = tasks.iter_mut().map(|task| heap::of(|| (task.run)())).collect();

@@ -125,7 +125,7 @@ pub fn rows(megabytes: usize, print: &mut dyn FnMut(Row)) {
     let bytes = megabytes << 20;
     let (xml, document) = whole(10_000_000);
     let ours::Document::Message(message) = &document else { panic!("no message") };
-    let ours::service::BodyChoice::LstRecordingResponse(list) = &message.body.choice else { panic!("no list") };
+    let ours::service::Body::LstRecordingResponse(list) = &message.body else { panic!("no list") };
     let record = &list.recording[7];
     let in_memory = |task: &mut dyn FnMut()| 5.0 * xml.len() as f64 / seconds(|| (0..5).for_each(|_| task()));
     let mut reading = || drop(black_box(ours::Document::from_xml(black_box(&xml))));

@@ -49,6 +49,9 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                 Some(quote!(Self::#text(_) => None,)),
                 Some(quote! {
                     fn set_text(&mut self, text: &str) -> __codec::TextMatch {
+                        if let Self::#text(place) = self {
+                            return __codec::Value::set_text(place, text);
+                        }
                         *self = Self::#text(text.into());
                         __codec::TextMatch::Yes
                     }

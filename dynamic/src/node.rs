@@ -122,13 +122,13 @@ impl Slot for NodeSlot {
 
     fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
-            Which::New => self.add(),
+            Which::New | Which::Empty | Which::Again(_) => self.add(),
             Which::Variant(index) => {
                 self.add();
                 self.last.begin(index);
             }
             Which::Remove => self.remove(),
-            Which::Last => {}
+            Which::Last | Which::Keep(_) => {}
             Which::At(index) if index.saturating_add(1) < self.count as usize => {
                 return self.before.as_mut().and_then(|before| before.get_mut(index)).map(|node| node as &mut dyn Value);
             }

@@ -29,6 +29,16 @@ pub(crate) fn try_read_into(xml: &[u8], options: &ReadOptions, schema: &'static 
     })
 }
 
+/// Reads a root element of any name into a value that holds another one.
+pub(super) fn read_again(xml: &[u8], options: &ReadOptions, schema: &'static Schema, slot: &mut dyn Slot) -> Result<(Notes, Kept)> {
+    let (result, notes) = with_reader(xml, options, schema, |reader| {
+        reader.use_again();
+        let tag = reader.root_tag()?;
+        slot.read(reader, &ANY_ROOT, &tag, None)
+    });
+    result.map(|kept| (notes, kept))
+}
+
 /// Decodes a document, reads its prolog, root element and epilog, and determines the positions of errors and
 /// notes. The notes are those up to the end or to the error that ended reading.
 pub(super) fn with_reader(

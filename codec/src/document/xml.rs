@@ -1,6 +1,6 @@
 //! Defines [`Xml`], with which a complex type is read from and written to an element of any name.
 
-use super::element::{Written, read_into};
+use super::element::{Written, read_again, read_into};
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::Reading;
 use crate::options::{ReadOptions, WriteOptions};
@@ -61,6 +61,18 @@ pub trait Xml: Value + Sized {
         let mut value = Self::empty();
         let (notes, kept) = read_into(xml, options, schema::<Self>()?, &mut value)?;
         Ok(Reading { value, notes, kept })
+    }
+
+    /// Reads with these options into this value, and returns the notes.
+    ///
+    /// The value then equals the one that [`Xml::read_xml`] returns. Its texts, lists and boxes are used again, so that documents that resemble each
+    /// other are read with few requests to the allocator. After an error, the value holds a part of the document.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Xml::read_xml`].
+    fn read_xml_into(&mut self, xml: &[u8], options: &ReadOptions) -> Result<Reading<()>> {
+        let (notes, kept) = read_again(xml, options, schema::<Self>()?, self)?;
+        Ok(Reading { value: (), notes, kept })
     }
 
     /// Writes the value as an element of this name: `prefix:name` with a prefix of the schema set, or a name

@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
         {
             self.follow(item, at)?;
         }
-        let fit = slot.text(value);
+        let fit = if self.lends() { self.lend_text(type_info.items().get(index), slot, value) } else { slot.text(value) };
         if fit != TextMatch::Yes
             && let Some(item) = type_info.items().get(index)
         {

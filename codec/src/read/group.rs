@@ -68,6 +68,12 @@ impl Reader<'_> {
         if self.edit.is_some() {
             return self.edit_members(type_info, slots);
         }
+        if self.reuses() {
+            self.begin_members(type_info, slots);
+            if self.collects() {
+                return Ok(());
+            }
+        }
         self.descend(type_info, true, tag.at)?;
         let mut none = Seen::default();
         let seen = seen.unwrap_or(&mut none);
@@ -153,6 +159,10 @@ impl Reader<'_> {
         if self.edit.is_some() {
             return self.edit_choice(type_info, choice);
         }
+        if self.collects() {
+            self.collect_choice(type_info, choice);
+            return Ok(());
+        }
         if self.resumes() {
             return self.choose_again(type_info, choice);
         }
@@ -228,7 +238,11 @@ impl Reader<'_> {
             self.take(item, tag.at);
             item = self.placed(item, tag)?;
         }
-        match choice.variant(index, fresh) {
+        let reused = fresh && self.reuses();
+        if reused {
+            self.begin_variant(type_info, choice, index);
+        }
+        match choice.variant(index, fresh && !reused) {
             Some(slot) => Ok(Some(Variant { index, item, slot, variant_ahead: false, repeats: seen.repeats })),
             None => self.unknown(tag, type_info).map(|()| None),
         }

@@ -129,11 +129,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a text into its slot. A text of qualified names is passed together with their namespaces.
-    pub(super) fn put_into(&self, item: &FieldInfo, slot: &mut dyn Slot, literal: Literal<'_>) -> TextMatch {
+    pub(super) fn put_into(&mut self, item: &'static FieldInfo, slot: &mut dyn Slot, literal: Literal<'_>) -> TextMatch {
         let text = literal.text;
         let fit = match item.kind.is(ValueFlags::QUALIFIED) {
             true if item.kind.is(ValueFlags::EITHER) => slot.text(&both(text, &self.names_of(literal))),
             true => slot.text(&resolved(text, &self.names_of(literal))),
+            false if self.lends() => self.lend_text(Some(item), slot, text),
             false => slot.text(text),
         };
         if item.mapped && fit.is_taken() && !slot.last().is_some_and(|value| is_held(item.simple, value, text)) {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::identity::IdentityChecker;
+use super::reuse::Spare;
 use super::scope::{Binding, Scopes};
 use super::tag::{Attribute, Tag, split};
 use super::window::Window;
@@ -155,6 +156,8 @@ pub struct Reader<'a> {
     pub(super) kept: Vec<Found>,
     /// The change to make, if a value is changed and not read.
     pub(crate) edit: Option<Box<Edit<'a>>>,
+    /// The memory for values, if they are used again.
+    pub(super) reuse: Option<Box<Spare>>,
     /// The window, if the text is not the whole document.
     pub(crate) window: Option<Box<Window>>,
 }
@@ -205,6 +208,13 @@ pub(super) struct Deviation {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str, sections: bool, schema: &'static Schema, options: &'a ReadOptions) -> Self {
+        let mut reader = Self::unbound(text, sections, schema, options);
+        reader.rebind();
+        reader
+    }
+
+    /// Creates a reader that does not know the prefixes of the namespaces yet.
+    pub(super) fn unbound(text: &'a str, sections: bool, schema: &'static Schema, options: &'a ReadOptions) -> Self {
         let mut reader = Self {
             text,
             at: 0,
@@ -250,9 +260,9 @@ impl<'a> Reader<'a> {
             skipped: false,
             kept: Vec::new(),
             edit: None,
+            reuse: None,
             window: None,
         };
-        reader.rebind();
         if let Some(rules) = schema.rules().filter(|_| reader.strict) {
             reader.has_declarations = rules.has_declarations();
             reader.identity = rules.has_constraints().then(IdentityChecker::default);

@@ -23,11 +23,14 @@ impl<'a> Reader<'a> {
         if self.edit.is_some() {
             return self.edit_structure(cell.info(), slots);
         }
+        if self.reuses() {
+            return self.structure_again(cell.info(), tag, slots);
+        }
         self.record(cell.info(), tag, slots)
     }
 
     #[inline]
-    fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
+    pub(super) fn record(&mut self, type_info: &'static TypeInfo, tag: &Tag, slots: &mut [&mut dyn Slot]) -> Result<()> {
         if !self.schema.includes(type_info.schema) {
             return self.in_other_schema(type_info, tag, slots);
         }

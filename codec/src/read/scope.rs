@@ -50,6 +50,16 @@ pub(super) struct Scopes<'a> {
 }
 
 impl<'a> Scopes<'a> {
+    /// Returns no declarations, given a list whose memory is used.
+    pub(super) fn with(list: Vec<Scope<'a>>) -> Self {
+        Self { list, ..Self::default() }
+    }
+
+    /// Returns the list of declarations.
+    pub(super) fn into_list(self) -> Vec<Scope<'a>> {
+        self.list
+    }
+
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }

@@ -227,6 +227,9 @@ impl Reader<'_> {
         if self.edit.is_some() {
             return self.has_xsi_type(tag);
         }
+        if self.collects() {
+            return false;
+        }
         let named = match (self.xsi(tag, "type"), type_info) {
             (Some((name, _)), Some(type_info)) => self.is_type(&name, type_info, |one, other| one == other),
             _ => false,

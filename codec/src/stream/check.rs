@@ -87,12 +87,13 @@ impl<R: BufRead> Document<R> {
             if let Err(error) = self.fill(least, options) {
                 return Err(carried.with_error(error));
             }
+            let sections = self.source.has_section_end();
             let (text, last) = (self.source.text(), self.source.ended());
             if matches!(state, State::Start) && !last && !root_is_here(text, options) {
                 least = text.len().saturating_mul(2).max(options.window);
                 continue;
             }
-            let mut reader = Reader::new(text, self.source.has_section_end(), schema, options);
+            let mut reader = Reader::new(text, sections, schema, options);
             reader.take_up(carried, &self.tags, self.track.position().offset, last);
             reader.globals = Some(globals);
             let result = step(&mut reader, &mut state, globals, root);

@@ -76,6 +76,11 @@ impl Decoder {
             let bracket = self.append(&piece, text, start)?;
             return if result == encoding_rs::DecoderResult::InputEmpty { Ok(bracket) } else { Err(fault(text)) };
         }
+        if charset == Charset::Utf8
+            && let Ok(piece) = std::str::from_utf8(bytes)
+        {
+            return self.append(piece, text, start);
+        }
         let whole = whole(charset, bytes);
         let (whole, rest) = bytes.split_at_checked(whole).unwrap_or((bytes, &[]));
         let Some(piece) = charset.decode(whole) else {

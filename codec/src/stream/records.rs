@@ -10,9 +10,9 @@ use super::markup::{element_len, name_of};
 use super::source::Source;
 use crate::document::{Roots, Xml, schema};
 use crate::error::{Error, Position, Result};
-use crate::note::Reading;
+use crate::note::{Notes, Reading};
 use crate::options::{Mode, ReadOptions};
-use crate::read::Reader;
+use crate::read::{Reader, Recycled};
 use crate::simple::is_space;
 use crate::style::Kept;
 use crate::text::place::locate;
@@ -22,6 +22,9 @@ const CHUNK: usize = 128 << 10;
 
 /// The maximum number of records that are read ahead from the bytes already available.
 const AHEAD: usize = 64;
+
+/// The same if their values are used again. Fewer values stay in the processor's cache.
+const AHEAD_AGAIN: usize = 16;
 
 /// Reads the records of a document that may be larger than memory: the elements at a path, each as a value.
 ///
@@ -71,6 +74,10 @@ pub struct Records<R, T> {
     pub(super) in_run: bool,
     any: bool,
     pub(super) over: bool,
+    /// Values that are used again.
+    values: Vec<T>,
+    /// The memory of the last reader, if values are used again.
+    recycled: Recycled,
 }
 
 impl<R, T> fmt::Debug for Records<R, T> {
@@ -110,12 +117,61 @@ impl<R: BufRead, T: Xml> Records<R, T> {
             in_run: false,
             any: false,
             over: false,
+            values: Vec::new(),
+            recycled: Recycled::default(),
         })
     }
 
     /// Returns the reader. Bytes taken from it may not have been processed yet.
     pub fn get_mut(&mut self) -> &mut R {
         self.source.inner_mut()
+    }
+
+    /// Reads the next record into a value that holds another record, and returns its notes; `None` after the last record.
+    ///
+    /// The value then equals the one that [`Iterator::next`] returns. Texts, lists and boxes of earlier records are used again, so that reading needs no
+    /// more memory once they are large enough: a list of records that resemble each other is read without any request to the allocator. A few records
+    /// are read ahead, whose memory goes from one to the other; the memory of texts that a record does not need is kept for the next ones. Boxes and
+    /// lists of parts that a record does not have are dropped.
+    ///
+    /// After an error, the value is unchanged.
+    ///
+    /// # Errors
+    /// Fails in the same cases as [`Iterator::next`]. After a record that violates its type, the next call reads the next record.
+    ///
+    /// # Example
+    #[cfg_attr(feature = "derive", doc = "```")]
+    #[cfg_attr(not(feature = "derive"), doc = "```ignore")]
+    /// # #[allow(missing_docs)] mod bindings {
+    /// # use xsdgen_codec::{ReadOptions, Records, Xml};
+    /// # mod xmlns { xsdgen_codec::schema! { trim_text = true; n = "urn:notes"; } }
+    /// # #[derive(Clone, PartialEq, Xml)]
+    /// # #[xml(n, "noteType")]
+    /// # pub struct Note { #[xml("to")] pub to: String }
+    /// # pub fn main() -> xsdgen_codec::Result<()> {
+    /// let xml = br#"<notes xmlns="urn:notes"><note><to>Ada</to></note><note><to>Charles</to></note></notes>"#;
+    /// let mut records = Records::new(&xml[..], "notes/note", &ReadOptions::tolerant())?;
+    /// let mut note = Note::new("");
+    /// while records.read_into(&mut note)?.is_some() {
+    ///     println!("{}", note.to);
+    /// }
+    /// # Ok(()) } }
+    /// # fn main() -> xsdgen_codec::Result<()> { bindings::main() }
+    /// ```
+    pub fn read_into(&mut self, record: &mut T) -> Result<Option<Notes>> {
+        loop {
+            if let Some(ready) = self.ready.pop_front() {
+                let Reading { value, notes, .. } = ready?;
+                self.values.push(std::mem::replace(record, value));
+                return Ok(Some(notes));
+            }
+            if self.over {
+                return Ok(None);
+            }
+            if let Here::Record = self.seek()? {
+                self.batch(true);
+            }
+        }
     }
 
     /// Returns the document as far as it was read, without its records. Before the first record this is what
@@ -133,10 +189,10 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         self.envelope.read(self.any || !self.over, &self.options)
     }
 
-    /// Reads the records that are available.
-    fn batch(&mut self) {
+    /// Reads the records that are available, into values that are used again if `again` is set.
+    fn batch(&mut self, again: bool) {
         loop {
-            match self.try_batch() {
+            match self.try_batch(again) {
                 Ok(true) => return,
                 Ok(false) => {}
                 Err(error) if error.would_block() => return self.ready.push_back(Err(error)),
@@ -150,8 +206,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
     }
 
     /// Reads records from the cursor on. Returns whether at least one complete record was there.
-    fn try_batch(&mut self) -> Result<bool> {
-        let read = self.read_some()?;
+    fn try_batch(&mut self, again: bool) -> Result<bool> {
+        let read = self.read_some(again)?;
         if read.end > 0 {
             self.keep_first(read.first)?;
             self.source.consume(read.end);
@@ -193,17 +249,21 @@ impl<R: BufRead, T: Xml> Records<R, T> {
         Ok(())
     }
 
-    fn read_some(&mut self) -> Result<Batch> {
+    fn read_some(&mut self, again: bool) -> Result<Batch> {
+        let sections = self.source.has_section_end();
         let text = self.source.text();
         let name = name_of(text);
-        let within = self.envelope.open_path();
-        let mut reader = Reader::new(text, self.source.has_section_end(), schema::<T>()?, &self.options);
+        let (schema, options) = (schema::<T>()?, &self.options);
+        let mut reader = match again {
+            true => Reader::again(text, sections, schema, options, std::mem::take(&mut self.recycled)),
+            false => Reader::new(text, sections, schema, options),
+        };
         reader.within(self.envelope.declarations(), self.envelope.depth())?;
         let mut read = Batch { end: 0, first: 0, error: None };
         let mut counted = (0, self.source.place());
         let mut at = 0;
-        for _ in 0..AHEAD {
-            let mut value = T::empty();
+        for _ in 0..if again { AHEAD_AGAIN } else { AHEAD } {
+            let mut value = self.values.pop().filter(|_| again).unwrap_or_else(T::empty);
             let place = |counted: &mut (usize, Position)| {
                 counted.1 = counted.1.behind(text.get(counted.0..at).unwrap_or_default());
                 counted.0 = at;
@@ -213,7 +273,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
                 Ok(end) if end - at <= self.options.max_bytes => {
                     let mut notes = reader.take_notes(at);
                     if !notes.is_empty() {
-                        notes.shift(&within, place(&mut counted));
+                        notes.shift(&self.envelope.open_path(), place(&mut counted));
                     }
                     self.ready.push_back(Ok(Reading { value, notes, kept: Kept::default() }));
                     read.end = end;
@@ -221,7 +281,7 @@ impl<R: BufRead, T: Xml> Records<R, T> {
                 Ok(_) => read.error = Some(self.too_large()),
                 Err(error) => {
                     let mut error = relative(error, text, at);
-                    error.shift(&within, place(&mut counted));
+                    error.shift(&self.envelope.open_path(), place(&mut counted));
                     read.error = Some(error);
                 }
             }
@@ -235,6 +295,9 @@ impl<R: BufRead, T: Xml> Records<R, T> {
             if !starts(text.get(at..).unwrap_or_default(), name) {
                 break;
             }
+        }
+        if again {
+            self.recycled = reader.recycle();
         }
         Ok(read)
     }
@@ -275,7 +338,7 @@ impl<R: BufRead, T: Xml> Iterator for Records<R, T> {
                 return None;
             }
             match self.seek() {
-                Ok(Here::Record) => self.batch(),
+                Ok(Here::Record) => self.batch(false),
                 Ok(Here::Nothing) => {}
                 Err(error) => return Some(Err(error)),
             }

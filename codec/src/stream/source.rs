@@ -20,13 +20,15 @@ pub(super) struct Source<R> {
     place: Position,
     /// Whether a `]` was ever read.
     bracket: bool,
+    /// Where in the text the next `]]>` is, once it was searched for.
+    section_end: Option<Option<usize>>,
     ended: bool,
 }
 
 impl<R: BufRead> Source<R> {
     pub(super) fn new(inner: R) -> Self {
         let (decoder, text) = (Decoder::default(), String::new());
-        Self { inner, decoder, text, from: 0, place: Position::START, bracket: false, ended: false }
+        Self { inner, decoder, text, from: 0, place: Position::START, bracket: false, section_end: None, ended: false }
     }
 
     /// Returns the reader.
@@ -50,8 +52,14 @@ impl<R: BufRead> Source<R> {
     }
 
     /// Returns whether that text contains `]]>`.
-    pub(super) fn has_section_end(&self) -> bool {
-        self.bracket && memmem::find(self.text().as_bytes(), b"]]>").is_some()
+    pub(super) fn has_section_end(&mut self) -> bool {
+        if !self.bracket {
+            return false;
+        }
+        let known = self.section_end.filter(|known| known.is_none_or(|at| at >= self.from));
+        let found = known.unwrap_or_else(|| memmem::find(self.text().as_bytes(), b"]]>").map(|at| self.from + at));
+        self.section_end = Some(found);
+        found.is_some()
     }
 
     /// Consumes this many bytes of the text.
@@ -63,6 +71,7 @@ impl<R: BufRead> Source<R> {
     /// Replaces the text up to this offset.
     pub(super) fn replace(&mut self, upto: usize, with: &str) {
         self.text.replace_range(..upto, with);
+        self.section_end = None;
     }
 
     /// Reads more text, until the window has at least this many bytes or the document ends. Text read before an
@@ -72,7 +81,7 @@ impl<R: BufRead> Source<R> {
     /// Fails if the reader fails, or if the bytes cannot be decoded.
     pub(super) fn fill(&mut self, least: usize, options: &ReadOptions) -> Result<()> {
         self.text.drain(..self.from);
-        self.from = 0;
+        (self.from, self.section_end) = (0, None);
         let before = self.text.len();
         while !self.ended && (self.text.len() < least || self.text.len() == before) {
             options.check_deadline().map_err(|mut error| {

@@ -81,6 +81,11 @@ impl<T: Value> Value for Nillable<T> {
             *self = Self::Nil;
             return Ok(());
         }
+        if reader.reuses()
+            && let Self::Value(value) = self
+        {
+            return value.as_value_mut().read(reader, item, tag, seen);
+        }
         self.begin().read(reader, item, tag, seen)
     }
 

@@ -51,7 +51,7 @@ impl dyn Slot + '_ {
 
     /// Adds an occurrence for a nil element. The empty value of a nillable type is nil.
     pub(crate) fn nil(&mut self) {
-        self.value_mut(Which::New);
+        self.value_mut(Which::Empty);
     }
 
     /// Returns whether the slot has at least this many values.
@@ -96,6 +96,7 @@ impl dyn Slot + '_ {
             Some(seen) if item.repeats() => !reader.begins_occurrence(item, tag, seen)?,
             Some(_) => self.has(1),
         };
+        reader.begins(!more);
         Ok(self.value_mut(if more { Which::Last } else { reader.which() }))
     }
 
@@ -160,8 +161,8 @@ impl<V: Value> Slot for V {
     }
 
     fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
-        if let Which::Variant(index) = which {
-            *self = V::empty_variant(index);
+        if let Which::Variant(_) | Which::Keep(0) = which {
+            *self = empty_as(which);
         }
         Some(self.as_value_mut())
     }
@@ -181,14 +182,15 @@ impl<V: Value> Slot for Option<V> {
 
     fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
         match which {
-            Which::New if self.is_none() => forget(self.replace(V::empty())),
+            Which::New | Which::Empty | Which::Again(_) if self.is_none() => forget(self.replace(V::empty())),
             Which::Variant(index) => *self = Some(V::empty_variant(index)),
             Which::Remove => {
                 if let Some(value) = self.take() {
                     value.discard();
                 }
             }
-            Which::New | Which::Last | Which::At(_) => {}
+            Which::Keep(0) => *self = None,
+            Which::New | Which::Empty | Which::Again(_) | Which::Last | Which::At(_) | Which::Keep(_) => {}
         }
         match self {
             Some(value) => Some(value.as_value_mut()),
@@ -210,8 +212,10 @@ impl<V: Value> Slot for Vec<V> {
     }
 
     fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
+        let count = self.len();
         match which {
-            Which::New | Which::Variant(_) => {
+            Which::Again(index) if index < count => {}
+            Which::New | Which::Empty | Which::Variant(_) | Which::Again(_) => {
                 // Most lists of structures hold one value; without this, `push` would reserve room for four.
                 if size_of::<V>() > SMALL && self.capacity() == 0 {
                     self.reserve_exact(1);
@@ -219,13 +223,18 @@ impl<V: Value> Slot for Vec<V> {
                 self.push(empty_as(which));
             }
             Which::Last | Which::At(_) => {}
+            Which::Keep(count) => self.truncate(count),
             Which::Remove => {
                 if let Some(value) = self.pop() {
                     value.discard();
                 }
             }
         }
-        let index = if let Which::At(index) = which { index } else { self.len().wrapping_sub(1) };
+        let index = match which {
+            Which::At(index) | Which::Again(index) if index < count => index,
+            Which::At(_) => return None,
+            _ => self.len().wrapping_sub(1),
+        };
         match self.get_mut(index) {
             Some(value) => Some(value.as_value_mut()),
             None => None,

@@ -2,13 +2,45 @@
 
 use super::{TextMatch, Value, builtin_facts};
 use crate::error::Result;
+use crate::read::{Reader, Seen, Tag};
 use crate::secret::Secret;
 use crate::simple::trim;
 use crate::tables::{FieldInfo, ValueFlags, ValueInfo};
 use crate::typed::TextForm;
 use crate::write::Writer;
 
+impl Value for String {
+    builtin_facts!(String);
+
+    #[inline]
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn set_text(&mut self, text: &str) -> TextMatch {
+        if self.capacity() == 0 {
+            *self = Self::from(text);
+        } else {
+            self.clear();
+            self.push_str(text);
+        }
+        TextMatch::Yes
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>, _item: &'static FieldInfo, _tag: &Tag, _seen: Option<&mut Seen>) -> Result<()> {
+        reader.exchange(self);
+        Ok(())
+    }
+
+    #[inline]
+    fn write(&self, writer: &mut Writer<'_>, _item: &'static FieldInfo) -> Result<()> {
+        writer.text(self)
+    }
+}
+
 /// Implements `Value` for types that hold any text.
+#[cfg(feature = "compact_str")]
 macro_rules! texts {
     ($($(#[$meta:meta])* $type:ty)*) => {$(
         $(#[$meta])*
@@ -34,10 +66,9 @@ macro_rules! texts {
     )*};
 }
 
+#[cfg(feature = "compact_str")]
 texts! {
-    String
     // Texts of up to 24 bytes are stored inline, without a heap allocation.
-    #[cfg(feature = "compact_str")]
     compact_str::CompactString
 }
 

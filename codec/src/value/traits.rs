@@ -161,6 +161,12 @@ pub enum Which {
     At(usize),
     /// Removes the last value, which is empty, unless the slot always holds a value.
     Remove,
+    /// Like `New`, but also if values are used again, the value is empty.
+    Empty,
+    /// The value at this index, with whatever it holds; like `New` if there is none. Only values that are used again are selected so.
+    Again(usize),
+    /// Removes the values from this index on, and drops them. If the slot always holds a value, makes that empty.
+    Keep(usize),
 }
 
 /// A field that holds one value, an optional value or many values.

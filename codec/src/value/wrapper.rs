@@ -121,9 +121,15 @@ impl<F: ListField> Slot for WrapperSlot<'_, F> {
     fn value_mut(&mut self, which: Which) -> Option<&mut dyn Value> {
         let field = self.0.field.as_deref_mut()?;
         match which {
-            Which::New | Which::Variant(_) => _ = field.list_mut(),
+            Which::New | Which::Empty | Which::Variant(_) | Which::Again(_) => _ = field.list_mut(),
             Which::Remove => field.remove(),
-            Which::Last | Which::At(_) => {}
+            Which::Keep(0) => {
+                if field.list().is_some() {
+                    field.list_mut().clear();
+                }
+                field.remove();
+            }
+            Which::Last | Which::At(_) | Which::Keep(_) => {}
         }
         if self.is_present() { Some(&mut self.0) } else { None }
     }

@@ -118,7 +118,11 @@ impl Reader<'_> {
             seen.set(index);
             let (Some(key), Some(slot)) = (type_info.attribute_keys().get(index), slots.get_mut(index)) else { continue };
             let value = self.text.get(start..end).unwrap_or_default();
-            let fit = if plainly && key.is(plain) && is_bare(value, trims) { slot.text(value) } else { TextMatch::No };
+            let fit = match plainly && key.is(plain) && is_bare(value, trims) {
+                true if self.lends() => self.lend_text(type_info.attributes().get(index), *slot, value),
+                true => slot.text(value),
+                false => TextMatch::No,
+            };
             if fit != TextMatch::Yes
                 && let Some(item) = type_info.attributes().get(index)
             {

@@ -189,6 +189,9 @@ impl<'a> Reader<'a> {
         choice: &'s mut dyn Variants,
     ) -> Result<Option<(&'static FieldInfo, &'s mut dyn Slot)>> {
         let (index, last) = found.path.step();
+        if self.reuses() {
+            self.begin_variant(type_info, choice, index);
+        }
         let (Some(item), Some(slot)) = (type_info.items().get(index), choice.variant(index, false)) else {
             return self.unknown(tag, type_info).map(|()| None);
         };
@@ -198,7 +201,7 @@ impl<'a> Reader<'a> {
         }
         let Some(text) = found.text else { return Ok(Some((item, slot))) };
         if found.plain {
-            let fit = slot.text(&text);
+            let fit = if self.lends() { self.lend_text(Some(item), slot, &text) } else { slot.text(&text) };
             if fit != TextMatch::Yes {
                 self.report_match(item, fit, &text, tag.at, Step::None)?;
             }
