@@ -2,12 +2,16 @@
 //! `read::keep` extracts it from a document. What is kept shares the names of namespaces and the declarations, so that a document with long
 //! names does not take many times its size.
 
+mod part;
+
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub(crate) use self::part::Keeper;
+use self::part::{Context, Part};
 use crate::simple::is_space;
 use crate::text::escape;
 
@@ -146,27 +150,33 @@ pub(crate) type Around = Option<Arc<[(Box<str>, NamespaceName)]>>;
 /// ```
 #[derive(Clone, Default)]
 pub struct AnyElement {
-    namespace: NamespaceName,
     /// The element as in the document.
-    raw: Box<str>,
-    around: Around,
+    part: Part,
+}
+
+impl Keeper {
+    /// Keeps an element as it is in the document; it needs these declarations in addition to those that it has itself.
+    pub(crate) fn element(&mut self, namespace: NamespaceName, raw: &str, around: Around) -> AnyElement {
+        AnyElement { part: self.keep(&[raw], Context { namespace, around }) }
+    }
+
+    /// Keeps an attribute.
+    pub(crate) fn attribute(&mut self, namespace: NamespaceName, name: &str, value: &str) -> AnyAttribute {
+        AnyAttribute { part: self.keep(&[name, "=", value], Context { namespace, around: None }) }
+    }
 }
 
 impl AnyElement {
-    /// Keeps an element as it is in the document; it needs these declarations in addition to those that it has itself.
-    pub(crate) fn new(namespace: NamespaceName, raw: &str, around: Around) -> Self {
-        Self { namespace, raw: raw.into(), around }
-    }
 
     /// Returns whether the element was never set.
     pub(crate) fn is_unset(&self) -> bool {
-        self.raw.is_empty()
+        self.part.is_unset()
     }
 
     /// Returns the namespace of the element, or the empty string if there is none.
     #[must_use]
     pub fn namespace(&self) -> &str {
-        &self.namespace
+        self.part.namespace()
     }
 
     /// Returns the local name of the element.
@@ -179,8 +189,8 @@ impl AnyElement {
     /// Returns the element as XML, with all declarations that it needs.
     #[must_use]
     pub fn xml(&self) -> Cow<'_, str> {
-        if self.around.is_none() {
-            return Cow::Borrowed(&self.raw);
+        if self.part.around().is_none() {
+            return Cow::Borrowed(self.part.text());
         }
         let (start, rest) = self.split();
         Cow::Owned([start, &self.declarations(), rest].concat())
@@ -188,26 +198,27 @@ impl AnyElement {
 
     /// Returns the start of the start tag up to the name of the element, and the rest. The declarations belong between them.
     pub(crate) fn split(&self) -> (&str, &str) {
-        let end = self.raw.bytes().position(|byte| is_space(byte) || matches!(byte, b'/' | b'>')).unwrap_or(self.raw.len());
-        self.raw.split_at_checked(end).unwrap_or_default()
+        let raw = self.part.text();
+        let end = raw.bytes().position(|byte| is_space(byte) || matches!(byte, b'/' | b'>')).unwrap_or(raw.len());
+        raw.split_at_checked(end).unwrap_or_default()
     }
 
     /// Returns the number of bytes of the element as in the document.
     #[cfg(feature = "serde")]
     pub(crate) fn len(&self) -> usize {
-        self.raw.len()
+        self.part.text().len()
     }
 
     /// Returns the number of bytes of the namespace names that the element needs beside its own text.
     #[cfg(feature = "serde")]
     pub(crate) fn repeated(&self) -> usize {
-        self.around.as_deref().unwrap_or_default().iter().map(|(_, uri)| uri.len()).sum()
+        self.part.around().as_deref().unwrap_or_default().iter().map(|(_, uri)| uri.len()).sum()
     }
 
     /// Returns the declarations around the element that it needs, as in a start tag.
     pub(crate) fn declarations(&self) -> String {
         let mut declarations = String::new();
-        for (prefix, uri) in self.around.as_deref().unwrap_or_default() {
+        for (prefix, uri) in self.part.around().as_deref().unwrap_or_default() {
             declarations.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
             declarations.push_str(prefix);
             declarations.push_str("=\"");
@@ -220,14 +231,15 @@ impl AnyElement {
 
 impl fmt::Debug for AnyElement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyElement").field("namespace", &self.namespace).field("name", &self.name()).field("xml", &self.xml()).finish()
+        f.debug_struct("AnyElement").field("namespace", &self.namespace()).field("name", &self.name()).field("xml", &self.xml()).finish()
     }
 }
 
 impl PartialEq for AnyElement {
     fn eq(&self, other: &Self) -> bool {
-        let same = self.around == other.around && self.raw == other.raw || self.xml() == other.xml();
-        same && self.namespace == other.namespace
+        let (one, other_part) = (&self.part, &other.part);
+        let same = one.around() == other_part.around() && one.text() == other_part.text() || self.xml() == other.xml();
+        same && self.namespace() == other.namespace()
     }
 }
 
@@ -235,20 +247,72 @@ impl Eq for AnyElement {}
 
 impl Hash for AnyElement {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.namespace.hash(state);
+        self.namespace().hash(state);
         self.name().hash(state);
     }
 }
 
 /// An attribute that is kept with its name and value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+///
+/// # Example
+/// ```
+/// use xsdgen_codec::AnyAttribute;
+/// let note = AnyAttribute::new("urn:a", "note", "later");
+/// assert_eq!((note.namespace(), note.name(), note.value()), ("urn:a", "note", "later"));
+/// ```
+#[derive(Clone, Default)]
 pub struct AnyAttribute {
-    /// The namespace, or the empty string if there is none.
-    pub namespace: NamespaceName,
-    /// The local name.
-    pub name: String,
-    /// The value.
-    pub value: String,
+    /// The name and the value, with `=` between them.
+    part: Part,
+}
+
+impl AnyAttribute {
+    /// Creates an attribute. An attribute without namespace has the empty string as its namespace.
+    #[must_use]
+    pub fn new(namespace: impl Into<NamespaceName>, name: &str, value: &str) -> Self {
+        let context = Context { namespace: namespace.into(), around: None };
+        Self { part: Part::alone([name, "=", value].concat(), context) }
+    }
+
+    /// Returns the namespace, or the empty string if there is none.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.part.namespace()
+    }
+
+    /// Returns the local name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.part.text().split_once('=').unwrap_or_default().0
+    }
+
+    /// Returns the value.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.part.text().split_once('=').unwrap_or_default().1
+    }
+}
+
+impl fmt::Debug for AnyAttribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (namespace, name, value) = (self.namespace(), self.name(), self.value());
+        f.debug_struct("AnyAttribute").field("namespace", &namespace).field("name", &name).field("value", &value).finish()
+    }
+}
+
+impl PartialEq for AnyAttribute {
+    fn eq(&self, other: &Self) -> bool {
+        self.part.text() == other.part.text() && self.namespace() == other.namespace()
+    }
+}
+
+impl Eq for AnyAttribute {}
+
+impl Hash for AnyAttribute {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.namespace().hash(state);
+        self.part.text().hash(state);
+    }
 }
 
 /// The content of an element of type `xs:anyType`, kept as XML.

@@ -194,7 +194,7 @@ impl Visit for Log {
     fn kept(&mut self, _field: &'static xsdgen_codec::FieldInfo, open: &Open<'_>) -> Result<()> {
         self.0.push(match open {
             Open::Element(kept) => kept.xml().into_owned(),
-            Open::Attribute(kept) => format!("@{}={}", kept.name, kept.value),
+            Open::Attribute(kept) => format!("@{}={}", kept.name(), kept.value()),
             Open::Content(kept) => format!("{:?} {}", kept.attributes.len(), kept.xml),
             _ => String::new(),
         });

@@ -29,7 +29,7 @@ fn user() -> r#use::SetUser {
     if let Some(deputy) = &mut user.deputy {
         deputy.lang = "en".to_owned();
     }
-    user.any.push(AnyAttribute { namespace: "urn:else".into(), name: "x".to_owned(), value: "1\n\"2\"".to_owned() });
+    user.any.push(AnyAttribute::new("urn:else", "x", "1\n\"2\""));
     user
 }
 

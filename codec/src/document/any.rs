@@ -27,7 +27,7 @@ impl AnyElement {
     /// ```
     /// use xsdgen_codec::AnyElement;
     /// let kept = AnyElement::from_xml(r#"<note lang="en" xmlns="urn:a">later</note>"#)?;
-    /// assert_eq!(kept.attributes()[0].value, "en");
+    /// assert_eq!(kept.attributes()[0].value(), "en");
     /// # Ok::<(), xsdgen_codec::Error>(())
     /// ```
     #[must_use]

@@ -99,14 +99,14 @@ made! {
 
 impl Generate for AnyAttribute {
     fn generate(source: &mut dyn Source) -> Self {
-        AnyAttribute { namespace: ELSEWHERE.into(), name: literals::name(source), value: word(source) }
+        AnyAttribute::new(ELSEWHERE, &literals::name(source), &word(source))
     }
 
     /// Makes attributes of different names, because an element cannot have two of the same name.
     fn list(source: &mut dyn Source) -> Vec<Self> {
         let mut all: Vec<Self> = (0..source.below(4)).map(|_| Self::generate(source)).collect();
-        all.sort_by(|one, other| one.name.cmp(&other.name));
-        all.dedup_by(|one, other| one.name == other.name);
+        all.sort_by(|one, other| one.name().cmp(other.name()));
+        all.dedup_by(|one, other| one.name() == other.name());
         all
     }
 }

@@ -72,7 +72,7 @@ impl Builder {
     fn count(&mut self, open: &Open<'_>) -> Result<()> {
         let (repeated, bytes) = match open {
             Open::Element(kept) => (kept.repeated(), kept.len()),
-            Open::Attribute(kept) => (kept.namespace.len(), kept.name.len() + kept.value.len()),
+            Open::Attribute(kept) => (kept.namespace().len(), kept.name().len() + kept.value().len()),
             Open::Content(kept) => (kept.namespaces.iter().map(|(_, uri)| uri.len()).sum(), kept.xml.len()),
         };
         self.repeated += repeated;
@@ -159,11 +159,11 @@ impl Visit for Builder {
             Open::Element(kept) if field.place == Place::Any => self.add(field, Tree::Text(self.masked(&kept.xml()))),
             Open::Element(kept) => self.add(field, whole(self.masked(&kept.xml()))),
             Open::Attribute(kept) => {
-                let name = match kept.namespace.as_str() {
-                    "" => format!("@{}", kept.name),
-                    namespace => format!("@{{{namespace}}}{}", kept.name),
+                let name = match kept.namespace() {
+                    "" => format!("@{}", kept.name()),
+                    namespace => format!("@{{{namespace}}}{}", kept.name()),
                 };
-                let value = self.masked(&kept.value);
+                let value = self.masked(kept.value());
                 if let Some(frame) = self.open.last_mut() {
                     frame.members.push((name, Tree::Text(value)));
                 }

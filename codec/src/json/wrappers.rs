@@ -93,7 +93,28 @@ macro_rules! records {
 
 records! {
     MaybeNil<T> { nil "nil", value "value" }
-    AnyAttribute { namespace "namespace", name "name", value "value" }
+    Attribute { namespace "namespace", name "name", value "value" }
+}
+
+/// The parts of a kept attribute.
+struct Attribute {
+    namespace: String,
+    name: String,
+    value: String,
+}
+
+impl Serialize for AnyAttribute {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [namespace, name, value] = [self.namespace(), self.name(), self.value()].map(str::to_owned);
+        Attribute { namespace, name, value }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AnyAttribute {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Attribute { namespace, name, value } = Attribute::deserialize(deserializer)?;
+        Ok(Self::new(namespace, &name, &value))
+    }
 }
 
 impl Serialize for crate::NamespaceName {

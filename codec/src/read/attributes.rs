@@ -7,7 +7,6 @@ use super::progress::Seen;
 use super::reader::{Reader, Step};
 use super::tag::Attribute;
 use super::tag::Tag;
-use crate::any::AnyAttribute;
 use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::note::NoteKind;
 use crate::schema::{XML, XSI};
@@ -230,8 +229,7 @@ impl<'a> Reader<'a> {
             if self.strict {
                 self.wildcard_attribute(tag, attribute, item.process)?;
             }
-            let kept = AnyAttribute { namespace: uri, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() };
-            self.kept_attribute = Some(kept);
+            self.kept_attribute = Some(self.keeper.attribute(uri, attribute.local, &attribute.value));
             return slot.read(self, item, tag, None);
         }
         self.keep_unknown(tag, attribute)?;

@@ -118,7 +118,8 @@ impl<'a> Reader<'a> {
         }
         let raw = self.text.get(tag.at..self.at).unwrap_or_default();
         let needed: Vec<_> = self.needed(raw, &[]).into_iter().filter(|(prefix, _)| !own.contains(prefix)).collect();
-        Ok(AnyElement::new(namespace, raw, self.shared(&needed)))
+        let around = self.shared(&needed);
+        Ok(self.keeper.element(namespace, raw, around))
     }
 
     /// Keeps the attributes and the content of the element whose start tag was read.
@@ -140,14 +141,16 @@ impl<'a> Reader<'a> {
 
     /// Keeps the attributes and the content. Strict mode validates them with `check`.
     pub(super) fn keep_with(&mut self, tag: &Tag, check: impl FnOnce(&mut Self) -> Result<()>) -> Result<AnyType> {
-        let mut kept = AnyType::default();
+        let (mut kept, mut values) = (AnyType::default(), Vec::new());
         // If the fast path found a tag without attributes, the stored attributes belong to an earlier tag, and their prefixes may be out of
         // scope.
         for attribute in self.attributes.iter().filter(|_| !tag.plain) {
             let namespace = self.shared_attribute_uri(attribute)?;
-            kept.attributes.push(AnyAttribute { namespace, name: attribute.local.to_owned(), value: attribute.value.clone().into_owned() });
+            if namespace != XSI || attribute.local == "type" || attribute.local == "nil" {
+                values.push(attribute.value.clone());
+                kept.attributes.push(self.keeper.attribute(namespace, attribute.local, &attribute.value));
+            }
         }
-        kept.attributes.retain(|attribute| attribute.namespace != XSI || attribute.name == "type" || attribute.name == "nil");
         let from = self.at;
         let own: Vec<_> = self.scopes.since(tag.mark).iter().map(|scope| (scope.prefix, scope.shared().clone())).collect();
         self.check_depth(1, tag)?;
@@ -162,9 +165,9 @@ impl<'a> Reader<'a> {
             kept.xml = inner.to_owned();
             kept.namespaces = self.needed(inner, &own).into_iter().map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
         }
-        for attribute in &kept.attributes {
+        for value in &values {
             // Values may contain prefixes too, such as the value of xsi:type.
-            for (prefix, uri) in self.needed(&attribute.value, &own) {
+            for (prefix, uri) in self.needed(value, &own) {
                 if kept.namespaces.iter().all(|(known, _)| known != prefix) {
                     kept.namespaces.push((prefix.to_owned(), uri));
                 }

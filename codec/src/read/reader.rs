@@ -9,7 +9,7 @@ use super::reuse::Spare;
 use super::scope::{Binding, Scopes};
 use super::tag::{Attribute, Tag, split};
 use super::window::Window;
-use crate::any::{AnyAttribute, Around, NamespaceName};
+use crate::any::{AnyAttribute, Around, Keeper, NamespaceName};
 use crate::error::{Error, ErrorKind, Result};
 use crate::note::{Note, NoteKind, Notes, bounded};
 use crate::options::{Missing, Mode, ReadOptions};
@@ -115,6 +115,8 @@ pub struct Reader<'a> {
     pub(super) variant_ahead: Option<VariantAhead<'a>>,
     /// A reusable buffer for a text whose references are resolved, until a slot takes it.
     pub(super) buffer: String,
+    /// Collects kept elements and attributes.
+    pub(super) keeper: Keeper,
     /// An attribute that a wildcard admits, until a slot takes it.
     pub(super) kept_attribute: Option<AnyAttribute>,
     /// The element whose children are being read.
@@ -238,6 +240,7 @@ impl<'a> Reader<'a> {
             ahead: Vec::new(),
             variant_ahead: None,
             buffer: String::new(),
+            keeper: Keeper::default(),
             kept_attribute: None,
             parent: Tag::default(),
             pending: None,

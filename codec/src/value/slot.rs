@@ -10,7 +10,18 @@ use crate::tables::{FieldInfo, Place, ValueFlags};
 use crate::write::Writer;
 
 /// The largest element size, in bytes, for which a list reserves room for several values at once.
-const SMALL: usize = 24;
+const SMALL: usize = 8;
+
+/// Returns for how many more values a full list reserves room. It grows by half of its length and not, as `push` would make it, to twice the length, because
+/// lists take most of the memory of many documents. Most lists of structures hold one value.
+#[inline]
+fn growth(size: usize, len: usize) -> usize {
+    match len {
+        0 if size > SMALL => 1,
+        0..4 => 2,
+        len => len / 2,
+    }
+}
 
 /// Returns an empty value; for a choice, one of the given variant.
 #[inline]
@@ -216,9 +227,8 @@ impl<V: Value> Slot for Vec<V> {
         match which {
             Which::Again(index) if index < count => {}
             Which::New | Which::Empty | Which::Variant(_) | Which::Again(_) => {
-                // Most lists of structures hold one value; without this, `push` would reserve room for four.
-                if size_of::<V>() > SMALL && self.capacity() == 0 {
-                    self.reserve_exact(1);
+                if self.len() == self.capacity() {
+                    self.reserve_exact(growth(size_of::<V>(), self.len()));
                 }
                 self.push(empty_as(which));
             }

@@ -241,7 +241,7 @@ impl Writer<'_> {
         if self.visit.is_some() {
             return self.visit_open_text(item, any, put);
         }
-        let nil = any.attributes.iter().any(|it| it.namespace == XSI && it.name == "nil" && matches!(it.value.trim(), "true" | "1"));
+        let nil = any.attributes.iter().any(|it| it.namespace() == XSI && it.name() == "nil" && matches!(it.value().trim(), "true" | "1"));
         if nil {
             self.check_nil(item)?;
         }
@@ -280,7 +280,7 @@ impl Writer<'_> {
     /// # Errors
     /// Fails if the value contains characters that XML does not allow.
     pub fn kept_attribute(&mut self, attribute: &AnyAttribute) -> Result<()> {
-        let prefix = match attribute.namespace.as_str() {
+        let prefix = match attribute.namespace() {
             "" => String::new(),
             XML => "xml:".to_owned(),
             uri => {
@@ -291,9 +291,9 @@ impl Writer<'_> {
         };
         self.out.push(b' ');
         self.out.push_str(&prefix);
-        self.out.push_str(&attribute.name);
+        self.out.push_str(attribute.name());
         self.out.push_str("=\"");
-        let fine = escape::attribute(&attribute.value, &mut self.out);
+        let fine = escape::attribute(attribute.value(), &mut self.out);
         self.out.push(b'"');
         if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that XML does not allow")) }
     }

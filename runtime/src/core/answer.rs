@@ -161,8 +161,8 @@ fn type_of(body: &AnyBodyContent) -> Option<String> {
     match body {
         AnyBodyContent::Other(kept) => {
             let attributes = kept.attributes();
-            let named = attributes.into_iter().find(|attribute| attribute.namespace == XSI && attribute.name == "type")?;
-            Some(named.value.chars().take(LONGEST_NAME).flat_map(char::escape_debug).collect())
+            let named = attributes.into_iter().find(|attribute| attribute.namespace() == XSI && attribute.name() == "type")?;
+            Some(named.value().chars().take(LONGEST_NAME).flat_map(char::escape_debug).collect())
         }
         AnyBodyContent::BodyContent(_) => None,
         known => Some(known.type_name().to_owned()),
