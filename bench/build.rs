@@ -11,7 +11,8 @@ fn main() {
     println!("cargo::rerun-if-changed=schema");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     let schemas = ["schema/service.xsd", "schema/qti.xsd", "schema/ledger.xsd"].map(PathBuf::from);
-    ours(&schemas, Strings::String, &out.join("ours"));
+    let with_shapes = [&schemas[..], &[PathBuf::from("schema/shapes.xsd")]].concat();
+    ours(&with_shapes, Strings::String, &out.join("ours"));
     ours(&schemas, Strings::CompactStr, &out.join("ours_compact"));
     for (schema, file) in schemas.iter().zip(["peer_service.rs", "peer_qti.rs", "peer_ledger.rs"]) {
         std::fs::write(out.join(file), theirs(schema)).expect("it writes");

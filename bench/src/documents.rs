@@ -59,6 +59,13 @@ pub fn all(bytes: usize) -> Vec<Document> {
     all
 }
 
+/// The documents of this module of which the memory is measured, and the functions that generate them for a number of bytes.
+pub const LARGE: [(&str, fn(usize) -> String); 3] = [
+    ("list of records with seven strings", |bytes| list(bytes / record_len(Spelling::default()), Spelling::default())),
+    ("questions: attributes and mixed content", |bytes| questions(bytes / item(0).len())),
+    ("ledger: dates, amounts, codes", |bytes| ledger(bytes / entry(0).len())),
+];
+
 fn record_len(spelling: Spelling) -> usize {
     let mut xml = String::new();
     (0..40).for_each(|i| record(&mut xml, i, spelling));

@@ -20,6 +20,8 @@ struct Counting;
 static ALLOCATOR: Counting = Counting;
 
 static ON: AtomicBool = AtomicBool::new(false);
+/// Whether a block that grows counts twice while it does.
+static MOVES: AtomicBool = AtomicBool::new(false);
 static HELD: AtomicIsize = AtomicIsize::new(0);
 static PEAK: AtomicIsize = AtomicIsize::new(0);
 static REQUESTS: AtomicUsize = AtomicUsize::new(0);
@@ -50,7 +52,12 @@ unsafe impl GlobalAlloc for Counting {
         if ON.load(Relaxed) {
             REQUESTS.fetch_add(1, Relaxed);
             // Whether the block moves depends on the allocator; at worst, old and new block exist at the same time.
-            add(size.cast_signed() - layout.size().cast_signed());
+            if MOVES.load(Relaxed) {
+                add(size.cast_signed());
+                add(-layout.size().cast_signed());
+            } else {
+                add(size.cast_signed() - layout.size().cast_signed());
+            }
         }
         unsafe { UNDER.realloc(pointer, layout, size) }
     }
@@ -65,6 +72,14 @@ pub struct Use {
     pub kept: usize,
     /// The number of allocations, including reallocations.
     pub requests: usize,
+}
+
+/// Does the same as `of`, but counts both the old and the new memory of a block that grows.
+pub fn of_moves<T>(task: impl FnOnce() -> T) -> Use {
+    MOVES.store(true, Relaxed);
+    let used = of(task);
+    MOVES.store(false, Relaxed);
+    used
 }
 
 /// Runs the task once and returns its heap use.

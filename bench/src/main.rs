@@ -7,7 +7,9 @@ mod documents;
 mod heap;
 #[cfg(feature = "libxml2")]
 mod libxml2;
+mod memory;
 mod serde_types;
+mod shapes;
 mod stream;
 mod table;
 
@@ -52,6 +54,12 @@ struct Arguments {
     /// Run each selected task this many times and measure nothing, for a profiler such as callgrind.
     #[arg(long, default_value_t = 0, value_name = "TIMES")]
     profile: usize,
+    /// Measure only the memory of reading, for many shapes of documents.
+    #[arg(long)]
+    memory: bool,
+    /// The sizes of these documents, in millions of bytes.
+    #[arg(long, default_values_t = [1, 16, 256], value_delimiter = ',', value_name = "SIZES")]
+    sizes: Vec<usize>,
     /// The number of rounds; the median counts.
     #[arg(long)]
     rounds: Option<usize>,
@@ -74,6 +82,10 @@ fn main() {
     let arguments = Arguments::parse();
     if arguments.bindings {
         return println!("{}", env!("OUT_DIR"));
+    }
+    if arguments.memory {
+        let wanted = |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|only| name.contains(only.as_str()));
+        return memory::table(&arguments.sizes, wanted);
     }
     let mut rows = Vec::new();
     if !arguments.json && !arguments.list {

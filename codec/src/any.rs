@@ -167,7 +167,6 @@ impl Keeper {
 }
 
 impl AnyElement {
-
     /// Returns whether the element was never set.
     pub(crate) fn is_unset(&self) -> bool {
         self.part.is_unset()

@@ -57,7 +57,11 @@ fn a_value_that_holds_another_document_is_read_as_an_empty_one() {
 /// Returns a record; the optional parts differ between records.
 fn record(i: usize) -> String {
     let description = if i.is_multiple_of(3) { String::new() } else { format!("<ep:description>d{i}</ep:description>") };
-    let urls = if i % 2 == 0 { "<ep:streamURL>https://example.com/stream</ep:streamURL>" } else { "<ep:fileURL>https://example.com/</ep:fileURL>" };
+    let urls = if i % 2 == 0 {
+        "<ep:streamURL>https://example.com/stream</ep:streamURL>"
+    } else {
+        "<ep:fileURL>https://example.com/</ep:fileURL>"
+    };
     format!(
         "<ep:recording><ep:recordingID>{i}</ep:recordingID><ep:hostWebExID>h{i}@acme.com</ep:hostWebExID><ep:name>N &amp; {i} é</ep:name>{description}\
          <ep:createTime>t</ep:createTime><ep:timeZoneID>4</ep:timeZoneID><ep:size>1.5</ep:size>{urls}<ep:recordingType>0</ep:recordingType>\

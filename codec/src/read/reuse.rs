@@ -74,7 +74,13 @@ impl Slot for Reused<'_> {
                 slot.value_mut(Which::New)
             }
             Which::Last => slot.value_mut(Which::At(self.count.checked_sub(1)?)),
-            Which::At(index) => if index < self.count { slot.value_mut(which) } else { None },
+            Which::At(index) => {
+                if index < self.count {
+                    slot.value_mut(which)
+                } else {
+                    None
+                }
+            }
             Which::Remove => {
                 self.count = self.count.saturating_sub(1);
                 None

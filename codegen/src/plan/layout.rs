@@ -27,8 +27,10 @@ impl Layout {
     const TEXT: Layout = Layout { size: 2 * WORD, align: WORD, spare: 1 };
     /// The layout of `Vec<T>` and `String`, whose capacity never has its highest bit set.
     const LIST: Layout = Layout { size: 3 * WORD, align: WORD, spare: 1 << 63 };
-    /// The layout of three values of that kind.
-    const KEPT: Layout = Layout { size: 9 * WORD, align: WORD, spare: 1 << 63 };
+    /// The layout of a kept element or attribute.
+    const KEPT: Layout = Layout { size: 2 * WORD, align: WORD, spare: 0 };
+    /// The layout of three values of the kind of `Vec<T>`.
+    const OPEN: Layout = Layout { size: 9 * WORD, align: WORD, spare: 1 << 63 };
     /// The assumed layout of a type of which only the path is known.
     const FOREIGN: Layout = Layout { size: 3 * WORD, align: WORD, spare: 0 };
 
@@ -168,7 +170,8 @@ fn scalar(scalar: Scalar) -> Layout {
 
 fn codec(ty: CodecType) -> Layout {
     match ty {
-        CodecType::AnyElement | CodecType::AnyAttribute | CodecType::AnyType | CodecType::QName => Layout::KEPT,
+        CodecType::AnyElement | CodecType::AnyAttribute => Layout::KEPT,
+        CodecType::AnyType | CodecType::QName => Layout::OPEN,
         CodecType::Secret | CodecType::HexBinary | CodecType::Base64Binary => Layout::LIST,
         CodecType::Integer => Layout::choice([Layout::number(8), Layout::TEXT].into_iter()),
         _ => Layout::TEXT,
