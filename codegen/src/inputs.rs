@@ -3,6 +3,7 @@
 //! The result is sorted and contains each file once. In a pattern, `*` and `?` match characters of one name, and `**` matches any number of folders
 //! but does not follow symbolic links to folders. `source` reads the files, and `load` finds the documents that they import.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,28 @@ use crate::source;
 /// A pattern or a folder that contains no schema file; a folder that cannot be read.
 pub fn find<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>) -> Staged<Vec<PathBuf>> {
     all(base, texts, Kind::Schemas)
+}
+
+/// Returns the folders in which a new schema file would be one that a text refers to, or a new folder would be searched. Folders that cannot be read are
+/// left out.
+#[must_use]
+pub fn searched<'a>(base: &Path, texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<PathBuf> {
+    let mut out = BTreeSet::new();
+    for text in texts {
+        let whole = base.join(text);
+        let (root, segments) = match () {
+            () if whole.is_dir() => (whole, vec!["**"]),
+            () if whole.exists() || !is_pattern(text) => continue,
+            () => segments(base, text),
+        };
+        let mut found = vec![root];
+        for segment in segments {
+            out.extend(found.iter().filter(|path| shown(path).is_dir()).cloned());
+            found = found.iter().flat_map(|path| matches(path, segment).unwrap_or_default()).collect();
+        }
+        out.extend(found.into_iter().filter(|path| path.is_dir()));
+    }
+    out
 }
 
 /// Finds the XML documents that each text refers to, as [`find`] does. A folder stands for the `.xml` files in it.
@@ -60,6 +83,13 @@ fn all<'a>(base: &Path, texts: impl IntoIterator<Item = (&'a str, Span)>, kind: 
 }
 
 impl Config {
+    /// Returns the folders in which a new file can be a schema file of the configuration, in all of its versions. See [`searched`].
+    #[must_use]
+    pub fn searched(&self) -> BTreeSet<PathBuf> {
+        let of_versions = self.versions.iter().flat_map(|version| self.of_version(version).searched());
+        searched(self.base(), self.schemas.iter().map(|(text, _)| text.as_str())).into_iter().chain(of_versions).collect()
+    }
+
     /// Finds the schema files that the configuration refers to.
     ///
     /// # Errors
@@ -108,10 +138,15 @@ fn expand(base: &Path, text: &str, kind: Kind) -> io::Result<Vec<PathBuf>> {
     if whole.exists() || !is_pattern(text) {
         return Ok(vec![whole]);
     }
-    let text = text.replace(std::path::MAIN_SEPARATOR, "/");
-    let segments: Vec<&str> = text.split('/').filter(|s| !matches!(*s, "" | ".")).collect();
-    let root = if text.starts_with('/') { PathBuf::from("/") } else { base.to_owned() };
+    let (root, segments) = segments(base, text);
     walk(&root, &segments)
+}
+
+/// Returns the folder at which a pattern begins, and the segments of its path.
+fn segments<'t>(base: &Path, text: &'t str) -> (PathBuf, Vec<&'t str>) {
+    let segments = text.split(['/', std::path::MAIN_SEPARATOR]).filter(|segment| !matches!(*segment, "" | "."));
+    let is_absolute = text.starts_with(['/', std::path::MAIN_SEPARATOR]);
+    (if is_absolute { PathBuf::from("/") } else { base.to_owned() }, segments.collect())
 }
 
 /// Returns whether the text contains wildcards.
@@ -122,20 +157,23 @@ fn is_pattern(text: &str) -> bool {
 fn walk(root: &Path, segments: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut found = vec![root.to_owned()];
     for segment in segments {
-        let mut next = Vec::new();
-        for path in found {
-            match *segment {
-                "**" => folders(&path, &mut next)?,
-                name if is_pattern(name) => matching(&path, name, &mut next)?,
-                name => next.extend(Some(path.join(name)).filter(|p| p.exists())),
-            }
-        }
-        found = next;
+        found = found.iter().map(|path| matches(path, segment)).collect::<io::Result<Vec<_>>>()?.concat();
     }
     found.retain(|path| path.is_file());
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// Returns the files and folders that a segment of a pattern refers to in a folder.
+fn matches(folder: &Path, segment: &str) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    match segment {
+        "**" => folders(folder, &mut out)?,
+        name if is_pattern(name) => matching(folder, name, &mut out)?,
+        name => out.extend(Some(folder.join(name)).filter(|path| path.exists())),
+    }
+    Ok(out)
 }
 
 /// Collects the folder and all folders below it.
@@ -238,5 +276,20 @@ mod tests {
         assert_eq!(names("**/x?l.xsd"), [xml]);
         assert_eq!(names("src/**/*.dtd"), [""; 0]);
         assert_eq!(names("absent.xsd"), ["absent.xsd"]);
+    }
+
+    #[test]
+    fn folders_of_new_files() {
+        let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let folders = |text: &str| -> Vec<String> {
+            let found = searched(&base, [text]).into_iter();
+            found.filter_map(|path| path.strip_prefix(&base).ok().map(|path| path.to_string_lossy().replace('\\', "/"))).collect()
+        };
+        assert_eq!(folders("built_in/xml.xsd"), [""; 0]);
+        assert_eq!(folders("built_in"), ["built_in"]);
+        assert_eq!(folders("built_in/*.xsd"), ["", "built_in"]);
+        assert_eq!(folders("absent/*.xsd"), [""]);
+        let below = folders("**/*.xsd");
+        assert!(below.contains(&String::new()) && below.contains(&"compare/walk".to_owned()), "{below:?}");
     }
 }

@@ -80,6 +80,10 @@ impl Journal {
                 Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(incomplete("remove", place, &why)),
                 _ => {}
             }
+            // The folder of a module whose types no longer have files of their own. A folder with anything in it stays.
+            if let Some(folder) = place.parent().filter(|folder| *folder != dir) {
+                let _ = std::fs::remove_dir(folder);
+            }
         }
         let place = dir.join(NAME);
         match std::fs::remove_file(&place) {

@@ -1,6 +1,7 @@
 //! `xsdgen generate`: brings an output folder up to date, or prints how it differs (`--check`, `--diff`).
 //! `xsdgen::generate` runs the stages; `xsdgen::output` compares and writes.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -225,6 +226,15 @@ pub(super) fn schemas(args: &Generate) -> Vec<PathBuf> {
     let config = || Some(named(&Config::read(&config_path(args.config.as_deref())).product?));
     let found = if args.schemas.is_empty() { config() } else { check::files(&args.schemas).product };
     found.unwrap_or_default()
+}
+
+/// Returns the folders in which a new file can be one of the schema files.
+pub(super) fn searched(args: &Generate) -> BTreeSet<PathBuf> {
+    if args.schemas.is_empty() {
+        Config::read(&config_path(args.config.as_deref())).product.map(|config| config.searched()).unwrap_or_default()
+    } else {
+        xsdgen::inputs::searched(Path::new(""), args.schemas.iter().map(String::as_str))
+    }
 }
 
 /// Returns the schema files that a configuration names, in all of its versions.

@@ -43,8 +43,10 @@ trait Work {
     /// Returns the schema files that the command line or the configuration names now.
     fn schemas(&self) -> Vec<PathBuf>;
     fn stamp(&self, file: &Path) -> Stamp;
-    /// Watches the folders of these files.
+    /// Watches the folders of these files, and those in which new schema files are looked for.
     fn watch(&mut self, files: &Read) -> io::Result<()>;
+    /// Says that changes of these files are waited for.
+    fn announce(&self, files: &Read) -> io::Result<()>;
     /// Waits for an event, for a time or forever.
     fn wait(&mut self, time: Option<Duration>) -> Event;
 }
@@ -78,8 +80,10 @@ fn follow(work: &mut dyn Work) -> io::Result<()> {
     loop {
         let schemas = work.schemas();
         let read = work.generate()?;
-        work.watch(&read)?;
+        work.announce(&read)?;
         loop {
+            // An event can be about a new folder, which is then watched too.
+            work.watch(&read)?;
             // A file can have changed since it was read and before its folder was watched; then there is no event.
             if is_same(work, &schemas, &read) && work.wait(None) == Event::End {
                 return Ok(());
@@ -133,7 +137,9 @@ impl Work for Files<'_> {
     }
 
     fn watch(&mut self, files: &Read) -> io::Result<()> {
-        let folders = files.keys().filter_map(|file| nearest_folder(file)).collect::<BTreeSet<_>>();
+        let searched = generate::searched(self.args).into_iter();
+        let searched = searched.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
+        let folders = files.keys().filter_map(|file| nearest_folder(file)).chain(searched).collect::<BTreeSet<_>>();
         for folder in folders.difference(&self.watched) {
             // A folder that cannot be watched can disappear in the meantime.
             if let Err(why) = self.watcher.watch(folder, RecursiveMode::NonRecursive) {
@@ -144,6 +150,10 @@ impl Work for Files<'_> {
             let _ = self.watcher.unwatch(folder);
         }
         self.watched = folders;
+        Ok(())
+    }
+
+    fn announce(&self, files: &Read) -> io::Result<()> {
         if !self.args.quiet && self.console.is_for_people() {
             writeln!(terminal::stderr(), "{CYAN}watching{RESET} {}; Ctrl-C ends", plural(files.len(), "file"))?;
         }
@@ -209,6 +219,10 @@ mod tests {
 
         fn watch(&mut self, files: &Read) -> io::Result<()> {
             self.watched = files.keys().cloned().collect();
+            Ok(())
+        }
+
+        fn announce(&self, _: &Read) -> io::Result<()> {
             Ok(())
         }
 

@@ -223,6 +223,9 @@ fn the_files_of_types_are_removed_with_the_layout() {
     bench.write("xsdgen.toml", &config("file"));
     bench.run(&["generate"]).ends_with(0);
     assert_eq!(files(&bench), ["lib.rs", "mine/lib.rs"]);
+    let folders =
+        std::fs::read_dir(bench.dir.join("out")).expect("a folder").filter(|entry| entry.as_ref().is_ok_and(|it| it.path().is_dir()));
+    assert_eq!(folders.count(), 1, "a folder without files is removed");
 }
 
 #[cfg(unix)]

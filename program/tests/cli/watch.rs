@@ -73,6 +73,23 @@ fn changes_generate_again() {
 }
 
 #[test]
+fn a_file_in_a_new_folder_is_found() {
+    let config = "schemas = [\"xsd/**/*.xsd\"]\nout = \"out\"\n";
+    let bench = Bench::new("watch_folders").with("xsd/a.xsd", &schema("a")).with("xsdgen.toml", config);
+    let mut watching = Watching::start(&bench);
+    assert!(watching.run().contains("2 new"));
+    std::fs::create_dir_all(bench.dir.join("xsd/new/deep")).expect("folders");
+    bench.write("xsd/new/deep/c.xsd", &schema("c"));
+    let mut text = watching.run();
+    // The file can be read between its creation and the end of its text.
+    while !text.contains("new") {
+        text = watching.run();
+    }
+    assert_eq!(watching.end(), Some(0));
+    assert!(bench.texts("out").contains_key("c.rs"));
+}
+
+#[test]
 fn a_check_is_not_watched() {
     Bench::new("watch_usage").run(&["generate", "--watch", "--check"]).ends_with(2);
 }
