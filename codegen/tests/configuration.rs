@@ -82,6 +82,14 @@ fn the_schema_accepts_the_files_of_the_repository() {
     }
 }
 
+#[test]
+fn the_schema_requires_schemas_or_versions() {
+    assert_eq!(schema_problems("out = 'src'"), [": anyOf"]);
+    assert_eq!(schema_problems("schemas = ['a.xsd']"), [": required"]);
+    assert_eq!(schema_problems("schemas = ['a.xsd']\nout = 'src'"), [""; 0]);
+    assert_eq!(schema_problems("out = 'src'\n[versions]\nv1 = ['a.xsd']"), [""; 0]);
+}
+
 /// Tests that the examples on the page are valid, both for the schema and for the reader.
 #[test]
 fn the_examples_of_the_page_are_valid() {

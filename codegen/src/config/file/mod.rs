@@ -20,7 +20,7 @@ use super::placed::{Entries, Key, Kind, Strings};
 /// Relative paths are relative to the folder of the file. An unknown key is an error, and so is a selector that matches nothing.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "config-schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "config-schema", schemars(extend("required" = ["out"])))]
+#[cfg_attr(feature = "config-schema", schemars(extend("required" = ["out"], "anyOf" = [{ "required": ["schemas"] }, { "required": ["versions"] }])))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {
     /// The schemas: files, folders, or patterns in which `*` and `?` match within a name and `**` matches any number of folders.
