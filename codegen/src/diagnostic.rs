@@ -2,6 +2,7 @@
 //!
 //! `report` prints them with their source lines. The command-line program derives its exit code from them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use crate::span::{SourceText, Span};
@@ -26,8 +27,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Its stable code, such as `X0102`; `codes::explain` describes each code.
     pub code: Code,
-    /// One sentence without a full stop, in the terms of the schema.
+    /// One sentence without a full stop, in the terms of the schema. It names the rule at its end.
     pub message: String,
+    /// The rule that is violated, with its clause if it has several, such as `src-resolve.4`; empty if there is none.
+    pub clause: Cow<'static, str>,
     /// The place. In a start tag, it covers the part that is wrong if that is known, otherwise the tag up to the end of its name.
     pub span: Span,
     /// Further places that are relevant, each with a short reason.
@@ -60,7 +63,15 @@ impl Diagnostic {
 
     /// Creates a diagnostic of the given severity.
     pub fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code, message: abridged(message.into()), span, related: Vec::new(), help: None }
+        Diagnostic { severity, code, message: abridged(message.into()), clause: Cow::Borrowed(""), span, related: Vec::new(), help: None }
+    }
+
+    /// Sets the rule that is violated, with its clause if it has several, and names it at the end of the message.
+    #[must_use]
+    pub fn violating(mut self, clause: impl Into<Cow<'static, str>>) -> Self {
+        self.clause = clause.into();
+        self.message = format!("{} ({})", self.message, self.clause);
+        self
     }
 
     /// Narrows the place from a start tag to the value of an attribute. Keeps the place if the tag has no such attribute.

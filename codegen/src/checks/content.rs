@@ -33,9 +33,10 @@ impl<'r> Checker<'r, '_> {
         while let Some((particle, is_top)) = todo.pop() {
             let Term::Group(group) = &particle.term else { continue };
             if group.compositor == Compositor::All && (!is_top || particle.max != Max::Count(1)) {
-                let message = "an `all` group must be the whole content of a type, and occur once at most (cos-all-limited.1)";
+                let message = "an `all` group must be the whole content of a type, and occur once at most";
                 self.problems.push(
                     Diagnostic::error(codes::X0210, particle.span.clone(), message)
+                        .violating("cos-all-limited.1")
                         .with_help("use a `sequence`, or make the `all` group the whole content"),
                 );
             }
@@ -59,11 +60,9 @@ impl<'r> Checker<'r, '_> {
                     let members = element.members.iter().filter_map(|m| self.model.elements.get(m.index()));
                     for each in std::iter::once(element).chain(members) {
                         if *types.entry(&each.name).or_insert(each.ty) != each.ty {
-                            let message = format!(
-                                "`{}` appears twice in this content with different types (cos-element-consistent)",
-                                each.name.local
-                            );
-                            let problem = Diagnostic::error(codes::X0209, particle.span.clone(), message);
+                            let message = format!("`{}` appears twice in this content with different types", each.name.local);
+                            let problem =
+                                Diagnostic::error(codes::X0209, particle.span.clone(), message).violating("cos-element-consistent");
                             self.problems.push(problem.with_help("give both elements the same named type, or different names"));
                         }
                     }

@@ -23,14 +23,16 @@ impl Checker<'_, '_> {
             && !self.derived(element.ty, head.ty, head.final_)
         {
             let message = format!(
-                "`{}` cannot be substituted for `{}`: its type is not derived from that of the head, or in a way that the head's `final` excludes \
-                 (e-props-correct.4)",
+                "`{}` cannot be substituted for `{}`: its type is not derived from that of the head, or in a way that the head's `final` excludes",
                 element.name.local, head.name.local
             );
             self.problems.push(
-                Diagnostic::error(codes::X0201, element.span.clone(), message).on("substitutionGroup").with_help(
-                    "derive the type of the member from the type of the head, or leave out `type`: it then has that of the head",
-                ),
+                Diagnostic::error(codes::X0201, element.span.clone(), message)
+                    .violating("e-props-correct.4")
+                    .on("substitutionGroup")
+                    .with_help(
+                        "derive the type of the member from the type of the head, or leave out `type`: it then has that of the head",
+                    ),
             );
         }
         let Some(value) = element.value.as_ref().map(ValueConstraint::literal) else { return };
@@ -40,9 +42,10 @@ impl Checker<'_, '_> {
                 Content::Simple(simple) => Some(*simple),
                 Content::Mixed(particle) if particle.emptiable() => None,
                 _ => {
-                    let message = "a default or fixed value needs simple content, or mixed content that can be empty (cos-valid-default.2)";
+                    let message = "a default or fixed value needs simple content, or mixed content that can be empty";
                     self.problems.push(
                         Diagnostic::error(codes::X0201, element.span.clone(), message)
+                            .violating("cos-valid-default.2")
                             .on("fixed")
                             .on("default")
                             .with_help("remove the value, or give the element a simple type"),
@@ -55,26 +58,20 @@ impl Checker<'_, '_> {
         let Some(simple) = simple else { return };
         if self.is_id(simple) {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0201,
-                    element.span.clone(),
-                    "an element of type ID cannot have a default or fixed value (e-props-correct.5)",
-                )
-                .on("fixed")
-                .on("default")
-                .with_help("remove the value: an ID must differ in every element"),
+                Diagnostic::error(codes::X0201, element.span.clone(), "an element of type ID cannot have a default or fixed value")
+                    .violating("e-props-correct.5")
+                    .on("fixed")
+                    .on("default")
+                    .with_help("remove the value: an ID must differ in every element"),
             );
         }
         if let Err(why) = self.literals.value(simple, &value.text, &value.prefixes) {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0201,
-                    element.span.clone(),
-                    format!("the default or fixed value is not valid: {why} (e-props-correct.2)"),
-                )
-                .on("fixed")
-                .on("default")
-                .with_help("write a value of the type, or choose a type that has this one"),
+                Diagnostic::error(codes::X0201, element.span.clone(), format!("the default or fixed value is not valid: {why}"))
+                    .violating("e-props-correct.2")
+                    .on("fixed")
+                    .on("default")
+                    .with_help("write a value of the type, or choose a type that has this one"),
             );
         }
     }
@@ -85,25 +82,25 @@ impl Checker<'_, '_> {
         let namespace = self.model.namespaces.get(attribute.name.namespace.index()).map(|n| n.uri.as_str());
         if attribute.name.local == "xmlns" {
             self.problems.push(
-                Diagnostic::error(codes::X0222, attribute.span.clone(), "an attribute cannot have the name `xmlns` (no-xmlns)")
+                Diagnostic::error(codes::X0222, attribute.span.clone(), "an attribute cannot have the name `xmlns`")
+                    .violating("no-xmlns")
                     .on("name")
                     .with_help("remove it: namespace declarations are no attributes"),
             );
         }
         if namespace == Some(XSI) {
-            let message = "no attribute can be declared in the namespace of `xsi:type` (no-xsi)";
+            let message = "no attribute can be declared in the namespace of `xsi:type`";
             self.problems.push(
                 Diagnostic::error(codes::X0222, attribute.span.clone(), message)
+                    .violating("no-xsi")
                     .with_help("remove it: `xsi:type`, `xsi:nil` and their like are allowed on every element"),
             );
         }
         if matches!(self.ty(attribute.ty), Some(Type::Complex(_))) {
-            let message = format!(
-                "the type `{}` of the attribute is complex; attributes have simple types (a-props-correct.1)",
-                self.label(attribute.ty)
-            );
+            let message = format!("the type `{}` of the attribute is complex; attributes have simple types", self.label(attribute.ty));
             self.problems.push(
                 Diagnostic::error(codes::X0202, attribute.span.clone(), message)
+                    .violating("a-props-correct.1")
                     .on("type")
                     .with_help("name a simple type; structure needs an element"),
             );
@@ -115,26 +112,20 @@ impl Checker<'_, '_> {
         let Some(value) = value.map(ValueConstraint::literal) else { return };
         if self.is_id(ty) {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0202,
-                    span.clone(),
-                    "an attribute of type ID cannot have a default or fixed value (a-props-correct.3)",
-                )
-                .on("fixed")
-                .on("default")
-                .with_help("remove the value: an ID must differ in every element"),
+                Diagnostic::error(codes::X0202, span.clone(), "an attribute of type ID cannot have a default or fixed value")
+                    .violating("a-props-correct.3")
+                    .on("fixed")
+                    .on("default")
+                    .with_help("remove the value: an ID must differ in every element"),
             );
         }
         if let Err(why) = self.literals.value(ty, &value.text, &value.prefixes) {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0202,
-                    span.clone(),
-                    format!("the default or fixed value is not valid: {why} (a-props-correct.2)"),
-                )
-                .on("fixed")
-                .on("default")
-                .with_help("write a value of the type, or choose a type that has this one"),
+                Diagnostic::error(codes::X0202, span.clone(), format!("the default or fixed value is not valid: {why}"))
+                    .violating("a-props-correct.2")
+                    .on("fixed")
+                    .on("default")
+                    .with_help("write a value of the type, or choose a type that has this one"),
             );
         }
     }
@@ -164,11 +155,9 @@ impl Checker<'_, '_> {
             if let (Some(ValueConstraint::Fixed(fixed)), Some(own)) = (&attribute.value, &usage.value) {
                 let same = matches!(own, ValueConstraint::Fixed(mine) if self.same_value(attribute.ty, mine, fixed));
                 if !same {
-                    let message = format!(
-                        "`{}` is declared with the fixed value `{}`: a use cannot have another (au-props-correct.2)",
-                        attribute.name.local, fixed.text
-                    );
-                    let problem = Diagnostic::error(codes::X0219, usage.span.clone(), message);
+                    let message =
+                        format!("`{}` is declared with the fixed value `{}`: a use cannot have another", attribute.name.local, fixed.text);
+                    let problem = Diagnostic::error(codes::X0219, usage.span.clone(), message).violating("au-props-correct.2");
                     self.problems.push(
                         problem.on("fixed").on("default").with_help("remove the value from the use, or repeat that of the declaration"),
                     );

@@ -1,6 +1,8 @@
 //! Checks the facets of restricted simple types: whether they apply, contradict each other, or widen the base (Part 2, section 4.3). Literals are
 //! checked in `literals`.
 
+use std::borrow::Cow;
+
 use super::Checker;
 use crate::codes;
 use crate::datatypes::facet::{Comparison, FacetKind, Measure, WhiteSpace};
@@ -32,8 +34,13 @@ impl Checker<'_, '_> {
                         "see Part 2, appendix F, for the language; `^` and `$` are not anchors: a pattern always matches the whole value",
                     ),
                 };
-                let message = format!("`{}` {what}: {why} (src-pattern-value)", pattern.value);
-                self.problems.push(Diagnostic::error(codes::X0215, pattern.span.clone(), message).on("value").with_help(help));
+                let message = format!("`{}` {what}: {why}", pattern.value);
+                self.problems.push(
+                    Diagnostic::error(codes::X0215, pattern.span.clone(), message)
+                        .violating("src-pattern-value")
+                        .on("value")
+                        .with_help(help),
+                );
             }
         }
         for value in &simple.facets.enumeration {
@@ -42,13 +49,10 @@ impl Checker<'_, '_> {
             }
             if let Err(why) = self.literals.enumerated(base, value) {
                 self.problems.push(
-                    Diagnostic::error(
-                        codes::X0214,
-                        value.span.clone(),
-                        format!("the enumeration value cannot occur: {why} (enumeration-valid-restriction)"),
-                    )
-                    .on("value")
-                    .with_help("remove it, or widen the base type"),
+                    Diagnostic::error(codes::X0214, value.span.clone(), format!("the enumeration value cannot occur: {why}"))
+                        .violating("enumeration-valid-restriction")
+                        .on("value")
+                        .with_help("remove it, or widen the base type"),
                 );
             }
         }
@@ -66,8 +70,9 @@ impl Checker<'_, '_> {
         let near = nearest(local, self.model.notations.iter().map(|n| n.name.local.as_str()));
         let usual = "declare it by `notation` within `schema`";
         let help = near.map_or_else(|| usual.to_owned(), |near| format!("did you mean `{near}`?"));
-        let message = format!("there is no notation `{}` (src-resolve)", value.value);
-        self.problems.push(Diagnostic::error(codes::X0309, value.span.clone(), message).on("value").with_help(help));
+        let message = format!("there is no notation `{}`", value.value);
+        self.problems
+            .push(Diagnostic::error(codes::X0309, value.span.clone(), message).violating("src-resolve").on("value").with_help(help));
         true
     }
 
@@ -77,9 +82,10 @@ impl Checker<'_, '_> {
         for (kind, facet) in FacetKind::ALL.iter().filter_map(|kind| Some((kind, facets.get(*kind)?))) {
             if variety(&simple.variety).is_some_and(|variety| !kind.applies_to(variety)) || self.narrows_anything(simple) {
                 let name = kind.name();
-                let message = format!("`{name}` does not apply to {} (cos-applicable-facets)", words(&simple.variety));
+                let message = format!("`{name}` does not apply to {}", words(&simple.variety));
                 self.problems.push(
                     Diagnostic::error(codes::X0212, facet.span.clone(), message)
+                        .violating("cos-applicable-facets")
                         .with_help("remove it, or restrict a type that it applies to"),
                 );
             }
@@ -104,9 +110,10 @@ impl Checker<'_, '_> {
     }
 
     /// Reports a facet that is wider than the base allows.
-    fn wrong(&mut self, facet: &Facet, message: String) {
+    fn wrong(&mut self, facet: &Facet, message: String, rule: impl Into<Cow<'static, str>>) {
         let help = "a restriction can only narrow: choose a value that the base allows, or another base";
-        self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
+        let problem = Diagnostic::error(codes::X0213, facet.span.clone(), message).violating(rule);
+        self.problems.push(problem.on("value").with_help(help));
     }
 
     /// Checks the numbers in facets against those of the base.
@@ -116,16 +123,17 @@ impl Checker<'_, '_> {
             let (Some(mine), Some(theirs)) = (number(facet), number(old)) else { continue };
             if !comparison.admits(mine.cmp(&theirs)) {
                 let (name, how) = (kind.name(), comparison.violation());
-                let message = format!("`{name}` {} {how} that of the base, {} ({name}-valid-restriction)", facet.value, old.value);
-                self.wrong(facet, message);
+                let message = format!("`{name}` {} {how} that of the base, {}", facet.value, old.value);
+                self.wrong(facet, message, format!("{name}-valid-restriction"));
             }
         }
     }
 
     /// Reports a facet that contradicts another one.
-    fn contradicts(&mut self, facet: &Facet, message: String) {
+    fn contradicts(&mut self, facet: &Facet, message: String, rule: impl Into<Cow<'static, str>>) {
         let help = "change one of the two; that of a base counts as well";
-        self.problems.push(Diagnostic::error(codes::X0213, facet.span.clone(), message).on("value").with_help(help));
+        let problem = Diagnostic::error(codes::X0213, facet.span.clone(), message).violating(rule);
+        self.problems.push(problem.on("value").with_help(help));
     }
 
     fn fixed(&mut self, simple: &SimpleType, base: TypeId) {
@@ -137,7 +145,7 @@ impl Checker<'_, '_> {
             };
             if !same {
                 let (name, value, fixed) = (kind.name(), &facet.value, &old.value);
-                self.wrong(facet, format!("`{name}` is `{value}`, and the base fixes it as `{fixed}` (st-restrict-facets)"));
+                self.wrong(facet, format!("`{name}` is `{value}`, and the base fixes it as `{fixed}`"), "st-restrict-facets");
             }
         }
     }
@@ -154,8 +162,8 @@ impl Checker<'_, '_> {
         {
             let at = simple.facets.get(low).or(simple.facets.get(high)).unwrap_or(least).clone();
             let (least, most) = (&least.value, &most.value);
-            let message = format!("`minLength` {least} is greater than `maxLength` {most} (minLength-less-than-equal-to-maxLength)");
-            self.contradicts(&at, message);
+            let message = format!("`minLength` {least} is greater than `maxLength` {most}");
+            self.contradicts(&at, message, "minLength-less-than-equal-to-maxLength");
         }
         self.length_with_others(simple, base);
     }
@@ -175,8 +183,8 @@ impl Checker<'_, '_> {
         if !others.iter().all(fits) {
             let others = others.into_iter().filter_map(|(kind, _, facet)| Some(format!("`{}` {}", kind.name(), facet?.value)));
             let others = others.collect::<Vec<_>>().join(" and ");
-            let message = format!("`length` {} and {others} exclude each other (length-minLength-maxLength)", length.value);
-            self.contradicts(at, message);
+            let message = format!("`length` {} and {others} exclude each other", length.value);
+            self.contradicts(at, message, "length-minLength-maxLength");
         }
     }
 
@@ -192,16 +200,16 @@ impl Checker<'_, '_> {
             && number(fraction) > number(total)
         {
             let (fraction, total) = (&fraction.value, &total.value);
-            let message = format!("`fractionDigits` {fraction} is greater than `totalDigits` {total} (fractionDigits-totalDigits)");
-            self.contradicts(at, message);
+            let message = format!("`fractionDigits` {fraction} is greater than `totalDigits` {total}");
+            self.contradicts(at, message, "fractionDigits-totalDigits");
         }
     }
 
     fn white_space_step(&mut self, simple: &SimpleType, base: TypeId) {
         let Some(facet) = simple.facets.get(FacetKind::WhiteSpace) else { return };
         if WhiteSpace::from_name(&facet.value).is_some_and(|space| space < self.literals.white_space(base)) {
-            let message = format!("`{}` gives up what the base normalises (whiteSpace-valid-restriction)", facet.value);
-            self.wrong(facet, message);
+            let message = format!("`{}` gives up what the base normalises", facet.value);
+            self.wrong(facet, message, "whiteSpace-valid-restriction");
         }
     }
 
@@ -213,7 +221,7 @@ impl Checker<'_, '_> {
             let inclusive = simple.facets.bounds().find(|(other, ..)| exclusive.excludes(*other));
             if let Some((inclusive, ..)) = inclusive.filter(|_| comparison.is_exclusive()) {
                 let (value, rule) = (&facet.value, format!("{}-{}", inclusive.name(), exclusive.name()));
-                self.contradicts(facet, format!("the exclusive bound `{value}` stands beside an inclusive one ({rule})"));
+                self.contradicts(facet, format!("the exclusive bound `{value}` stands beside an inclusive one"), rule);
             }
         }
         for (kind, comparison, facet) in simple.facets.bounds() {
@@ -226,8 +234,8 @@ impl Checker<'_, '_> {
     fn bound_in_base(&mut self, kind: FacetKind, comparison: Comparison, facet: &Facet, base: TypeId) {
         let name = kind.name();
         let Some(value) = self.literals.bound_value(base, facet) else {
-            let message = format!("`{}` is no value of the type it restricts ({name}-valid-restriction)", facet.value);
-            self.wrong(facet, message);
+            let message = format!("`{}` is no value of the type it restricts", facet.value);
+            self.wrong(facet, message, format!("{name}-valid-restriction"));
             return;
         };
         let repeated = self.inherited(base, kind).filter(|_| comparison.is_exclusive());
@@ -235,7 +243,7 @@ impl Checker<'_, '_> {
             return;
         }
         if let Err(why) = self.literals.value(base, &facet.value, &facet.prefixes) {
-            self.wrong(facet, format!("the bound is not a value of the base: {why} ({name}-valid-restriction)"));
+            self.wrong(facet, format!("the bound is not a value of the base: {why}"), format!("{name}-valid-restriction"));
         }
     }
 
@@ -248,9 +256,8 @@ impl Checker<'_, '_> {
         let mixed = low_comparison.is_exclusive() != high_comparison.is_exclusive();
         if a.compare(&b).is_some_and(|order| order.is_gt() || (order.is_eq() && mixed)) {
             let (low_name, low, high_name, high) = (low_kind.name(), &low.value, high_kind.name(), &high.value);
-            let message =
-                format!("`{low_name}` {low} is not below `{high_name}` {high} (minInclusive-less-than-equal-to-maxInclusive and its like)");
-            self.contradicts(at, message);
+            let message = format!("`{low_name}` {low} is not below `{high_name}` {high}");
+            self.contradicts(at, message, "minInclusive-less-than-equal-to-maxInclusive and its like");
         }
     }
 

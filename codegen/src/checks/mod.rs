@@ -13,7 +13,7 @@ mod restriction;
 mod types;
 mod upa;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::Diagnostics;
 use crate::literals::Literals;
 use crate::model::{Model, NamespaceId, Type, TypeId};
 use crate::resolve::Resolver;
@@ -43,10 +43,6 @@ struct Checker<'r, 's> {
 }
 
 impl<'r> Checker<'r, '_> {
-    fn error(&mut self, code: Code, span: &Span, message: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, span.clone(), message));
-    }
-
     fn ty(&self, id: TypeId) -> Option<&'r Type> {
         self.model.types.get(id.index())
     }

@@ -43,7 +43,8 @@ impl<'r> Checker<'r, '_> {
         let (Some(own), Some(base)) = (own, base) else { return };
         let mut fuel = FUEL;
         if let Err((at, why)) = self.restricts(&own, &base, &mut fuel) {
-            let problem = Diagnostic::error(codes::X0207, at, format!("no valid restriction of the base: {why} (cos-particle-restrict)"));
+            let problem =
+                Diagnostic::error(codes::X0207, at, format!("no valid restriction of the base: {why}")).violating("cos-particle-restrict");
             let help = "a restriction repeats what the base requires, in the same order, and admits no more; use an extension to add";
             self.problems.push(problem.with_related(span.clone(), "the restriction").with_help(help));
         }

@@ -37,18 +37,20 @@ impl<'r> Checker<'r, '_> {
         if let Some(Type::Simple(b)) = self.ty(base)
             && b.final_.restriction
         {
-            let message = format!("the base `{}` is final for restriction (st-props-correct.3)", self.label(base));
+            let message = format!("the base `{}` is final for restriction", self.label(base));
             self.problems.push(
                 Diagnostic::error(codes::X0204, simple.span.clone(), message)
+                    .violating("st-props-correct.3")
                     .with_help("derive from another type, or take `restriction` out of its `final`"),
             );
         }
         self.facets(simple, base);
         let enumerated = !simple.facets.enumeration.is_empty() || self.literals.chain(base).any(|(_, s)| !s.facets.enumeration.is_empty());
         if simple.variety == Variety::Atomic(Builtin::Notation) && !enumerated {
-            let message = "a type derived from `xs:NOTATION` needs an enumeration (enumeration-required-notation)";
+            let message = "a type derived from `xs:NOTATION` needs an enumeration";
             self.problems.push(
                 Diagnostic::error(codes::X0226, simple.span.clone(), message)
+                    .violating("enumeration-required-notation")
                     .with_help("list the notations that are allowed, as `enumeration`s"),
             );
         }
@@ -59,7 +61,8 @@ impl<'r> Checker<'r, '_> {
         let Some(Type::Simple(of)) = self.ty(item) else { return };
         if of.final_.list {
             self.problems.push(
-                Diagnostic::error(codes::X0204, simple.span.clone(), format!("`{name}` is final for lists (cos-st-restricts.2.3)"))
+                Diagnostic::error(codes::X0204, simple.span.clone(), format!("`{name}` is final for lists"))
+                    .violating("cos-st-restricts.2.3")
                     .with_help("make a list of another type, or take `list` out of its `final`"),
             );
         }
@@ -68,8 +71,9 @@ impl<'r> Checker<'r, '_> {
                 Diagnostic::error(
                     codes::X0211,
                     simple.span.clone(),
-                    format!("`{name}` is a list, or a union with one: no list can be made of it (cos-st-restricts.2.1)"),
+                    format!("`{name}` is a list, or a union with one: no list can be made of it"),
                 )
+                .violating("cos-st-restricts.2.1")
                 .with_help("make a list of the item type of that list: lists are flat"),
             );
         }
@@ -81,9 +85,10 @@ impl<'r> Checker<'r, '_> {
             if let Some(Type::Simple(of)) = self.ty(*member)
                 && of.final_.union
             {
-                let message = format!("`{}` is final for unions (cos-st-restricts.3)", self.label(*member));
+                let message = format!("`{}` is final for unions", self.label(*member));
                 self.problems.push(
                     Diagnostic::error(codes::X0204, simple.span.clone(), message)
+                        .violating("cos-st-restricts.3")
                         .with_help("take another member, or `union` out of its `final`"),
                 );
             }
@@ -110,10 +115,10 @@ impl<'r> Checker<'r, '_> {
     /// Reports a direct use of `xs:NOTATION`, which is not allowed.
     pub(super) fn bare_notation(&mut self, id: TypeId, span: &Span) {
         if id == builtin_id(Builtin::Notation) {
-            let message =
-                "`xs:NOTATION` cannot be used directly, only types that restrict it by an enumeration (enumeration-required-notation)";
+            let message = "`xs:NOTATION` cannot be used directly, only types that restrict it by an enumeration";
             self.problems.push(
                 Diagnostic::error(codes::X0226, span.clone(), message)
+                    .violating("enumeration-required-notation")
                     .with_help("restrict `xs:NOTATION` by an `enumeration` of declared notations, and use that type"),
             );
         }
@@ -135,20 +140,18 @@ impl<'r> Checker<'r, '_> {
         match complex.derivation {
             Derivation::Extension if final_.extension => {
                 self.problems.push(
-                    Diagnostic::error(
-                        codes::X0205,
-                        complex.span.clone(),
-                        format!("the base `{name}` is final for extension (cos-ct-extends.1.1)"),
-                    )
-                    .with_help("derive from another type, or take `extension` out of its `final`"),
+                    Diagnostic::error(codes::X0205, complex.span.clone(), format!("the base `{name}` is final for extension"))
+                        .violating("cos-ct-extends.1.1")
+                        .with_help("derive from another type, or take `extension` out of its `final`"),
                 );
             }
             Derivation::Extension => {}
             Derivation::Restriction => {
                 if final_.restriction {
-                    let message = format!("the base `{name}` is final for restriction (derivation-ok-restriction.1)");
+                    let message = format!("the base `{name}` is final for restriction");
                     self.problems.push(
                         Diagnostic::error(codes::X0206, complex.span.clone(), message)
+                            .violating("derivation-ok-restriction.1")
                             .with_help("derive from another type, or take `restriction` out of its `final`"),
                     );
                 }
@@ -168,7 +171,8 @@ impl<'r> Checker<'r, '_> {
         if ids.count() > 1 {
             let (code, rule) = if group { (codes::X0220, "ag-props-correct.3") } else { (codes::X0203, "ct-props-correct.5") };
             self.problems.push(
-                Diagnostic::error(code, span.clone(), format!("more than one attribute is of type ID ({rule})"))
+                Diagnostic::error(code, span.clone(), "more than one attribute is of type ID")
+                    .violating(rule)
                     .with_help("give all but one another type, as `xs:NCName`"),
             );
         }
@@ -191,26 +195,27 @@ impl<'r> Checker<'r, '_> {
             let name = self.attribute_name(old);
             if !names.contains(&name) {
                 let local = name.map(|n| n.local.as_str()).unwrap_or_default();
-                let message = format!("the attribute `{local}` is required by the base and missing here (derivation-ok-restriction.3)");
+                let message = format!("the attribute `{local}` is required by the base and missing here");
                 self.problems.push(
                     Diagnostic::error(codes::X0206, span.clone(), message)
+                        .violating("derivation-ok-restriction.3")
                         .with_help("remove its prohibition: what the base requires, a restriction must have"),
                 );
             }
         }
         let Some(any) = own.any.filter(|any| !self.resolver.is_stand_in(&any.span)) else { return };
         let problem = match base.any {
-            None => Some("the base has no attribute wildcard (derivation-ok-restriction.4.1)"),
+            None => Some(("the base has no attribute wildcard", "derivation-ok-restriction.4.1")),
             Some(old) if !wildcard::subset(&any.namespaces, &old.namespaces) => {
-                Some("the attribute wildcard admits more namespaces than that of the base (derivation-ok-restriction.4.2)")
+                Some(("the attribute wildcard admits more namespaces than that of the base", "derivation-ok-restriction.4.2"))
             }
             Some(old) if !free && weaker(any.process, old.process) => {
-                Some("the attribute wildcard is processed less strictly than that of the base (derivation-ok-restriction.4.3)")
+                Some(("the attribute wildcard is processed less strictly than that of the base", "derivation-ok-restriction.4.3"))
             }
             Some(_) => None,
         };
-        if let Some(message) = problem {
-            self.error(codes::X0206, &any.span, message);
+        if let Some((message, clause)) = problem {
+            self.problems.push(Diagnostic::error(codes::X0206, any.span.clone(), message).violating(clause));
         }
     }
 
@@ -223,9 +228,12 @@ impl<'r> Checker<'r, '_> {
         let name = &attribute.name;
         let Some(old) = old else {
             if !any.is_some_and(|w| wildcard::admits(&w.namespaces, name.namespace)) {
-                let message = format!("the base admits no attribute `{}` (derivation-ok-restriction.2.2)", name.local);
-                self.problems
-                    .push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("use an extension to add attributes"));
+                let message = format!("the base admits no attribute `{}`", name.local);
+                self.problems.push(
+                    Diagnostic::error(codes::X0206, usage.span.clone(), message)
+                        .violating("derivation-ok-restriction.2.2")
+                        .with_help("use an extension to add attributes"),
+                );
             }
             return;
         };
@@ -233,26 +241,31 @@ impl<'r> Checker<'r, '_> {
             return;
         }
         if old.required && !usage.required {
-            let message = format!("the attribute `{}` is required by the base (derivation-ok-restriction.2.1.1)", name.local);
-            self.problems.push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("add `use=\"required\"`"));
+            let message = format!("the attribute `{}` is required by the base", name.local);
+            self.problems.push(
+                Diagnostic::error(codes::X0206, usage.span.clone(), message)
+                    .violating("derivation-ok-restriction.2.1.1")
+                    .with_help("add `use=\"required\"`"),
+            );
         }
         let old_type = self.model.attributes.get(old.attribute.index()).map(|a| a.ty);
         if old_type.is_some_and(|old| !self.derived(attribute.ty, old, NOTHING)) {
-            let message = format!(
-                "the type of the attribute `{}` is not derived from that in the base (derivation-ok-restriction.2.1.2)",
-                name.local
-            );
+            let message = format!("the type of the attribute `{}` is not derived from that in the base", name.local);
             self.problems.push(
-                Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("use the type of the base, or one derived from it"),
+                Diagnostic::error(codes::X0206, usage.span.clone(), message)
+                    .violating("derivation-ok-restriction.2.1.2")
+                    .with_help("use the type of the base, or one derived from it"),
             );
         }
         if let Some(ValueConstraint::Fixed(fixed)) = &old.value {
             let same = matches!(&usage.value, Some(ValueConstraint::Fixed(mine)) if self.same_value(attribute.ty, mine, fixed));
             if !same {
-                let message =
-                    format!("the attribute `{}` is fixed as `{}` by the base (derivation-ok-restriction.2.1.3)", name.local, fixed.text);
-                self.problems
-                    .push(Diagnostic::error(codes::X0206, usage.span.clone(), message).with_help("repeat the `fixed` of the base"));
+                let message = format!("the attribute `{}` is fixed as `{}` by the base", name.local, fixed.text);
+                self.problems.push(
+                    Diagnostic::error(codes::X0206, usage.span.clone(), message)
+                        .violating("derivation-ok-restriction.2.1.3")
+                        .with_help("repeat the `fixed` of the base"),
+                );
             }
         }
     }
@@ -285,9 +298,10 @@ impl<'r> Checker<'r, '_> {
             (Content::Elements(_) | Content::Mixed(_), _) => Some("it has elements, and the base has none"),
         };
         if let Some(message) = problem {
-            let message = format!("no valid restriction of `{}`: {message} (derivation-ok-restriction.5)", self.label(base_id));
+            let message = format!("no valid restriction of `{}`: {message}", self.label(base_id));
             self.problems.push(
                 Diagnostic::error(codes::X0206, complex.span.clone(), message)
+                    .violating("derivation-ok-restriction.5")
                     .with_help("admit less than the base does, or use an extension to add"),
             );
         }

@@ -104,8 +104,9 @@ impl<'r> Checker<'r, '_> {
         analysis.part(particle);
         let Some(Conflict { what, first, second }) = analysis.conflict else { return };
         let (first, second) = if second < first { (second, first) } else { (first, second) };
-        let message = format!("{what} can belong to two particles, and nothing before it tells which (cos-nonambig)");
+        let message = format!("{what} can belong to two particles, and nothing before it tells which");
         let problem = Diagnostic::error(codes::X0208, span.clone(), message)
+            .violating("cos-nonambig")
             .with_related(first.clone(), "one particle")
             .with_related(second.clone(), "the other")
             .with_help("make what comes before them different, or join the two into one particle");

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::datatypes::FacetKind;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::literals::Literals;
 use crate::model::{
     AttributeUse, ComplexType, Content, Element, ElementId, Facet, IdentityConstraint, IdentityKind, Model, QName, Scope, SimpleType, Term,
     Type, ValueConstraint,
@@ -18,7 +19,7 @@ pub(super) fn mend(model: &mut Model, allowed: &[Diagnostic]) {
     values(model, &spans(&["a-props-correct", "e-props-correct"]));
     required(model, &spans(&["src-attribute"]));
     let (patterns, others) = (spans(&["src-pattern-value"]), spans(&["cos-applicable-facets"]));
-    let widened: HashSet<Span> = allowed.iter().filter(|d| d.message.contains("is no value of the type")).map(|d| d.span.clone()).collect();
+    let widened = no_values(model, &spans(&["facet-valid-restriction"]));
     for ty in &mut model.types {
         if let Type::Simple(simple) = ty {
             facets(simple, &patterns, &others, &widened);
@@ -31,6 +32,18 @@ pub(super) fn mend(model: &mut Model, allowed: &[Diagnostic]) {
         types(model);
     }
     constraints(model, &spans(&["c-props-correct"]));
+}
+
+/// Returns those of these places at which a bound is no value of its type, so that it cannot be checked.
+fn no_values(model: &Model, spans: &HashSet<Span>) -> HashSet<Span> {
+    if spans.is_empty() {
+        return HashSet::new();
+    }
+    let literals = Literals::new(model);
+    let steps = model.types.iter().filter_map(|ty| if let Type::Simple(simple) = ty { Some((simple.base?, simple)) } else { None });
+    let bounds = steps.flat_map(|(base, simple)| simple.facets.bounds().map(move |(.., facet)| (base, facet)));
+    let wrong = bounds.filter(|(base, facet)| literals.bound_value(*base, facet).is_none());
+    wrong.map(|(_, facet)| facet.span.attribute_value("value")).filter(|span| spans.contains(span)).collect()
 }
 
 /// Gives the type `xs:anyType` to local elements of one name that a content model declares with different types. A global element keeps its type.

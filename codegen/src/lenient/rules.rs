@@ -13,8 +13,27 @@ pub struct Rule {
     pub section: &'static str,
     /// What the bindings do with schemas that break it.
     pub effect: &'static str,
-    /// The clauses that may be broken; empty if all may.
+    /// The clauses that may be broken; empty if all of the rule may.
     clauses: &'static [&'static str],
+}
+
+impl Rule {
+    /// Returns whether the diagnostic reports that this rule is broken, in a way that the settings can allow.
+    #[must_use]
+    pub fn covers(&self, diagnostic: &Diagnostic) -> bool {
+        match self.clauses {
+            _ if self.name == MISSING || self.name == OUTSIDE => false,
+            [] => self.name == diagnostic.code.rule,
+            clauses => clauses.contains(&diagnostic.clause.as_ref()),
+        }
+    }
+
+    /// Returns whether the rule is part of a rule of the recommendation, such as `src-resolve.4` of `src-resolve`.
+    #[must_use]
+    pub fn belongs_to(&self, rule: &str) -> bool {
+        let is_clause = |clause: &&str| clause.strip_prefix(rule).is_some_and(|rest| rest.starts_with('.'));
+        self.name == rule || !rule.is_empty() && self.clauses.iter().any(is_clause)
+    }
 }
 
 /// The name that allows documents that cannot be read.
@@ -22,6 +41,9 @@ pub const MISSING: &str = "missing";
 
 /// The name that allows documents outside of the folder of the schemas.
 pub const OUTSIDE: &str = "outside";
+
+/// The name that allows derivations that the `final` of a type forbids.
+const FINAL: &str = "final";
 
 const fn rule(name: &'static str, section: &'static str, effect: &'static str) -> Rule {
     Rule { name, section, effect, clauses: &[] }
@@ -107,9 +129,18 @@ pub const RULES: &[Rule] = &[
         "Part 2, section 4.3",
         "A facet that is no value of the type is not checked. Otherwise, the facet of the type counts, not that of its base.",
     ),
+    Rule {
+        clauses: &["st-props-correct.3", "cos-ct-extends.1.1", "derivation-ok-restriction.1", "cos-st-restricts.2.3", "cos-st-restricts.3"],
+        ..rule(
+            FINAL,
+            "Part 1, sections 3.4.6 and 3.14.6",
+            "A type may be derived from a type whose `final` forbids it, as if it did not. Substitution groups are not concerned.",
+        )
+    },
     rule(MISSING, "Part 1, section 5.3", "Elements and types that documents would declare that cannot be read accept any XML or text."),
     rule("n-props-correct", "Part 1, section 3.12.6", "The name of the notation is known, which is all that the bindings use."),
     rule(OUTSIDE, "", "Local files that are not in the folder of the schemas or in a folder nearby are read like others."),
+    rule("sch-props-correct", "Part 1, section 3.15.6", "Of several components of one kind with one name, the first one counts."),
     Rule {
         clauses: &["src-attribute.1", "src-attribute.2"],
         ..rule(
@@ -119,16 +150,18 @@ pub const RULES: &[Rule] = &[
         )
     },
     rule("src-pattern-value", "Part 2, section 4.3.4", "The patterns of the type are not checked; those of its base are."),
+    Rule {
+        clauses: &["src-resolve.4"],
+        ..rule(
+            "src-resolve.4",
+            "Part 1, section 3.15.3",
+            "A document may refer to a namespace that it does not import, if another document of the set declares the component.",
+        )
+    },
 ];
 
 /// Returns whether the settings allow the rule to be broken that a diagnostic reports.
 pub(super) fn allows(settings: &Settings, diagnostic: &Diagnostic) -> bool {
-    let rule = RULES.iter().find(|rule| rule.name == diagnostic.code.rule && ![MISSING, OUTSIDE].contains(&rule.name));
-    let Some(rule) = rule.filter(|rule| settings.allow.iter().any(|name| name == rule.name)) else { return false };
-    rule.clauses.is_empty() || rule.clauses.iter().any(|clause| clause_of(&diagnostic.message) == *clause)
-}
-
-/// Returns the clause of the recommendation that a message names at its end.
-fn clause_of(message: &str) -> &str {
-    message.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or("", |(_, clause)| clause)
+    let is_allowed = |rule: &&Rule| settings.allow.iter().any(|name| name == rule.name);
+    RULES.iter().filter(is_allowed).any(|rule| rule.covers(diagnostic))
 }

@@ -3,7 +3,7 @@
 //! Schema locations are looked up as system identifiers and as URIs, the namespaces of imports as URIs. `public` entries count for locations of
 //! the form `urn:publicid:...`. `prefer` has no effect, because a location never comes with a public identifier. The file does not have to exist.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::codes;
@@ -30,15 +30,28 @@ pub(super) struct Catalogs {
     files: Vec<Catalog>,
     /// The catalogs that the user named, as indices into `files`.
     given: Vec<usize>,
-    known: std::collections::HashMap<PathBuf, usize>,
+    known: HashMap<PathBuf, usize>,
 }
 
 /// The entries of a catalog.
 #[derive(Debug, Default)]
 struct Catalog {
     entries: Vec<Entry>,
+    index: Index,
     /// The catalogs that `nextCatalog` entries name, in order.
     next: Vec<usize>,
+}
+
+/// The entries of each kind and rule by their texts, so that a look-up does not compare with each of them.
+#[derive(Debug, Default)]
+struct Index(HashMap<(Kind, Rule), Texts>);
+
+#[derive(Debug, Default)]
+struct Texts {
+    /// The entries with each text, in order.
+    entries: HashMap<String, Vec<usize>>,
+    /// The lengths of the texts.
+    lengths: BTreeSet<usize>,
 }
 
 /// An entry of a catalog.
@@ -54,7 +67,7 @@ struct Entry {
 }
 
 /// What an entry identifies a document by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     System,
     Uri,
@@ -62,7 +75,7 @@ enum Kind {
 }
 
 /// How an entry matches, in the order in which the standard tries the entries of a catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Rule {
     Exact,
     Rewrite,
@@ -125,9 +138,7 @@ impl Catalogs {
         let mut waiting: Vec<usize> = self.given.iter().rev().copied().collect();
         while let Some(at) = waiting.pop() {
             let Some(catalog) = self.files.get(at).filter(|_| seen.insert(at)) else { continue };
-            let mut fitting: Vec<&Entry> = catalog.entries.iter().filter(|entry| entry.kind == kind && entry.fits(name)).collect();
-            // The longest match comes first; the sort keeps the order of the entries otherwise.
-            fitting.sort_by_key(|entry| (entry.rule, std::cmp::Reverse(entry.text.len())));
+            let fitting = catalog.fitting(kind, name);
             match fitting.first() {
                 Some(Entry { rule: Rule::Delegate, .. }) => {
                     // Only the catalogs that these entries name are searched from here on.
@@ -144,15 +155,41 @@ impl Catalogs {
     }
 }
 
-impl Entry {
-    fn fits(&self, name: &str) -> bool {
-        match self.rule {
-            Rule::Exact => self.text == name,
-            Rule::Rewrite | Rule::Delegate => name.starts_with(&self.text),
-            Rule::Suffix => name.ends_with(&self.text),
+impl Catalog {
+    fn of(entries: Vec<Entry>, next: Vec<usize>) -> Self {
+        let mut index = Index::default();
+        for (at, entry) in entries.iter().enumerate() {
+            let texts = index.0.entry((entry.kind, entry.rule)).or_default();
+            texts.lengths.insert(entry.text.len());
+            texts.entries.entry(entry.text.clone()).or_default().push(at);
         }
+        Self { entries, index, next }
     }
 
+    /// Returns the entries that fit a name by the first rule by which one does. The longest match comes first, and the order of the entries counts
+    /// otherwise.
+    fn fitting(&self, kind: Kind, name: &str) -> Vec<&Entry> {
+        let all = [Rule::Exact, Rule::Rewrite, Rule::Suffix, Rule::Delegate].map(|rule| self.index.find(kind, rule, name));
+        let found = all.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        found.into_iter().filter_map(|at| self.entries.get(at)).collect()
+    }
+}
+
+impl Index {
+    /// Returns the entries of a rule that fit a name.
+    fn find(&self, kind: Kind, rule: Rule, name: &str) -> Vec<usize> {
+        let Some(texts) = self.0.get(&(kind, rule)) else { return Vec::new() };
+        let part = |length: usize| match rule {
+            Rule::Exact => Some(name).filter(|name| name.len() == length),
+            Rule::Rewrite | Rule::Delegate => name.get(..length),
+            Rule::Suffix => name.get(name.len() - length..),
+        };
+        let parts = texts.lengths.range(..=name.len()).rev().filter_map(|length| part(*length));
+        parts.filter_map(|part| texts.entries.get(part)).flatten().copied().collect()
+    }
+}
+
+impl Entry {
     fn target(&self, name: &str) -> Option<Target> {
         let To::Location { base, location } = &self.to else { return None };
         let rest = if self.rule == Rule::Rewrite { name.get(self.text.len()..).unwrap_or_default() } else { "" };
@@ -217,7 +254,7 @@ impl Reader<'_> {
 
     /// Reads the entries of a catalog and of the groups in it.
     fn entries(&mut self, document: &Document, root: &Node) -> Catalog {
-        let mut catalog = Catalog::default();
+        let (mut entries, mut following) = (Vec::new(), Vec::new());
         let mut waiting = vec![(root, base(root, &document.path))];
         while let Some((parent, around)) = waiting.pop() {
             let mut groups = Vec::new();
@@ -227,14 +264,14 @@ impl Reader<'_> {
                     "group" => groups.push((node, base)),
                     "nextCatalog" => {
                         let next = self.named(node, &base);
-                        catalog.next.extend(next);
+                        following.extend(next);
                     }
-                    _ => catalog.entries.extend(self.entry(node, &base)),
+                    _ => entries.extend(self.entry(node, &base)),
                 }
             }
             waiting.extend(groups.into_iter().rev());
         }
-        catalog
+        Catalog::of(entries, following)
     }
 
     fn entry(&mut self, node: &Node, base: &str) -> Option<Entry> {

@@ -316,11 +316,14 @@ impl Loader<'_> {
     fn import(&mut self, path: &str, target: &Arc<str>, namespace: &Arc<str>, link: &Link) -> Option<usize> {
         if namespace == target {
             let message = if namespace.is_empty() {
-                "an import without `namespace` needs a schema with a target namespace (src-import.1.2)".to_owned()
+                "an import without `namespace` needs a schema with a target namespace".to_owned()
             } else {
-                format!("a schema cannot import its own target namespace `{namespace}` (src-import.1.1)")
+                format!("a schema cannot import its own target namespace `{namespace}`")
             };
-            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message).on("namespace");
+            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message)
+                .violating("src-import.1.1")
+                .violating("src-import.1.2")
+                .on("namespace");
             self.problems.push(problem.with_help("use `include` for documents of the same namespace"));
             return None;
         }
@@ -349,8 +352,8 @@ impl Loader<'_> {
         }
         let found = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(str::trim).unwrap_or_default();
         if found != &**namespace {
-            let message = format!("the imported document has the target namespace `{found}`, not `{namespace}` (src-import.3)");
-            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message).on("namespace");
+            let message = format!("the imported document has the target namespace `{found}`, not `{namespace}`");
+            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message).violating("src-import.3").on("namespace");
             let help = if found.is_empty() { "leave `namespace` out".to_owned() } else { format!("write `namespace=\"{found}\"`") };
             self.problems.push(problem.with_help(help));
             return None;
@@ -368,9 +371,9 @@ impl Loader<'_> {
             // An include that cannot be read is not an error by itself, but redefining components of a missing document is.
             Err(Missing::Unread(why)) if matches!(&link.kind, LinkKind::Redefine(globals) if !globals.is_empty()) => {
                 self.lacks(path, location, &link.span);
-                let message = format!("cannot redefine `{location}`: {} (src-redefine)", why.words());
+                let message = format!("cannot redefine `{location}`: {}", why.words());
                 let code = if why == Why::Outside { codes::X0009 } else { codes::X0007 };
-                let problem = Diagnostic::error(code, link.span.clone(), message).on("schemaLocation");
+                let problem = Diagnostic::error(code, link.span.clone(), message).violating("src-redefine").on("schemaLocation");
                 self.problems.push(problem.with_help(unread::place_help(path, location, "schemaLocation", &why)));
                 return None;
             }
@@ -386,9 +389,9 @@ impl Loader<'_> {
         let found = document.node(document.root()).and_then(|r| r.attribute("targetNamespace")).map(str::trim);
         if let Some(found) = found.filter(|f| *f != &**target) {
             let rule = if redefine { "src-redefine.3" } else { "src-include.2" };
-            let message = format!("the document has the target namespace `{found}`, not `{target}` as the one it goes into ({rule})");
+            let message = format!("the document has the target namespace `{found}`, not `{target}` as the one it goes into");
             let code = if redefine { codes::X0117 } else { codes::X0116 };
-            let problem = Diagnostic::error(code, link.span.clone(), message).on("schemaLocation");
+            let problem = Diagnostic::error(code, link.span.clone(), message).violating(rule).on("schemaLocation");
             self.problems.push(problem.with_help("use `import` for documents of other namespaces"));
             return None;
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::nearest::nearest;
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::missing::{self, Missing};
 use crate::schema::{self, LinkKind};
 use crate::source;
@@ -120,14 +120,11 @@ fn document(unread: &Unread, others: usize, missing: Option<&Missing>, allowed: 
         message.push_str(": any XML or text is kept for that");
     }
     let severity = if severe { Severity::Error } else { Severity::Warning };
-    let problem = Diagnostic::new(severity, code, unread.span.clone(), message + &rule(code)).on("schemaLocation");
+    let problem = Diagnostic::new(severity, code, unread.span.clone(), message);
+    let problem = if code.rule.is_empty() { problem } else { problem.violating(code.rule) }.on("schemaLocation");
     let used = missing.and_then(missing::first_use).into_iter();
     let problem = used.fold(problem, |problem, span| problem.with_related(span.clone(), "the first use"));
     problem.with_help(help(unread, severe))
-}
-
-fn rule(code: Code) -> String {
-    if code.rule.is_empty() { String::new() } else { format!(" ({})", code.rule) }
 }
 
 fn help(unread: &Unread, severe: bool) -> String {

@@ -156,12 +156,9 @@ impl<'a> Resolver<'a> {
             match wildcard::intersection(&joined.namespaces, &next.namespaces) {
                 Some(namespaces) => joined.namespaces = namespaces,
                 None => self.problems.push(
-                    Diagnostic::error(
-                        codes::X0203,
-                        span.clone(),
-                        "the intersection of the attribute wildcards cannot be expressed (cos-aw-intersect)",
-                    )
-                    .with_help("use one wildcard, or wildcards that list namespaces"),
+                    Diagnostic::error(codes::X0203, span.clone(), "the intersection of the attribute wildcards cannot be expressed")
+                        .violating("cos-aw-intersect")
+                        .with_help("use one wildcard, or wildcards that list namespaces"),
                 ),
             }
         }
@@ -200,9 +197,11 @@ impl<'a> Resolver<'a> {
         for (name, place) in twice {
             let (code, rule) = if group { (codes::X0220, "ag-props-correct.2") } else { (codes::X0203, "ct-props-correct.4") };
             let at = if place.path() == span.path() { &place } else { span };
-            self.problems.push(Diagnostic::error(code, at.clone(), format!("two attributes have the name `{name}` ({rule})")).with_help(
-                "remove one; an attribute of the base needs no repetition in an extension, and a group can be the second source",
-            ));
+            self.problems.push(
+                Diagnostic::error(code, at.clone(), format!("two attributes have the name `{name}`")).violating(rule).with_help(
+                    "remove one; an attribute of the base needs no repetition in an extension, and a group can be the second source",
+                ),
+            );
         }
     }
 }

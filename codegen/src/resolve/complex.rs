@@ -55,9 +55,10 @@ impl Resolver<'_> {
             ContentDecl::Complex { derivation, mixed, particle, base: named } => {
                 if named.is_some() && matches!(self.ty(base), Some(Type::Simple(_))) {
                     let name = self.model.type_label(base);
-                    let message = format!("`complexContent` needs a complex type as base, and `{name}` is simple (src-ct.1)");
+                    let message = format!("`complexContent` needs a complex type as base, and `{name}` is simple");
                     self.problems.push(
                         Diagnostic::error(codes::X0113, span.clone(), message)
+                            .violating("src-ct.1")
                             .with_help("use `simpleContent`, which extends a simple type by attributes"),
                     );
                 }
@@ -91,9 +92,10 @@ impl Resolver<'_> {
             }
             Content::Simple(ty) => {
                 if own.is_some() {
-                    let message = "a type with simple content cannot be extended by elements (cos-ct-extends.1.4)";
+                    let message = "a type with simple content cannot be extended by elements";
                     self.problems.push(
                         Diagnostic::error(codes::X0205, span.clone(), message)
+                            .violating("cos-ct-extends.1.4")
                             .with_help("remove the elements, or derive from a type that has elements"),
                     );
                 }
@@ -104,8 +106,12 @@ impl Resolver<'_> {
         };
         if mixed != base_mixed && (own.is_some() || mixed) {
             let (this, that) = if mixed { ("mixed", "element-only") } else { ("element-only", "mixed") };
-            let message = format!("the content is {this} and that of the base {that}: an extension must keep it (cos-ct-extends.1.4.2.2)");
-            self.problems.push(Diagnostic::error(codes::X0205, span.clone(), message).with_help("write `mixed` as the base has it"));
+            let message = format!("the content is {this} and that of the base {that}: an extension must keep it");
+            self.problems.push(
+                Diagnostic::error(codes::X0205, span.clone(), message)
+                    .violating("cos-ct-extends.1.4.2.2")
+                    .with_help("write `mixed` as the base has it"),
+            );
         }
         let wrap = |p: Particle| if base_mixed { Content::Mixed(p) } else { Content::Elements(p) };
         let Some(own) = own else { return (wrap(first), base_size, base_depth) };
@@ -151,9 +157,10 @@ impl Resolver<'_> {
         let Some(inherited) = inherited else {
             let name = self.model.type_label(base);
             if !base_is_missing(body, base) {
-                let message = format!("`simpleContent` needs a base with simple content, which `{name}` has not (src-ct.2)");
+                let message = format!("`simpleContent` needs a base with simple content, which `{name}` has not");
                 self.problems.push(
                     Diagnostic::error(codes::X0113, span.clone(), message)
+                        .violating("src-ct.2")
                         .with_help("use `complexContent`, or name a simple type, or a complex type over one, as base"),
                 );
             }
@@ -164,9 +171,10 @@ impl Resolver<'_> {
             (Derivation::Restriction, from) if facets.is_empty() => Content::Simple(from),
             // If there are errors already, the base may be `xs:anySimpleType` only because of one of them, so nothing more is reported.
             (Derivation::Restriction, from) if from == builtin_id(Builtin::AnySimpleType) && !self.problems.has_errors() => {
-                let message = "the content is `xs:anySimpleType`, which no facet restricts (cos-st-restricts.1.1)";
+                let message = "the content is `xs:anySimpleType`, which no facet restricts";
                 self.problems.push(
                     Diagnostic::error(codes::X0211, span.clone(), message)
+                        .violating("cos-st-restricts.1.1")
                         .with_help("name a type for the content by `simpleType`, before the facets"),
                 );
                 Content::Simple(from)
@@ -236,12 +244,9 @@ impl Resolver<'_> {
             Some(namespaces) => Some(Wildcard { namespaces, ..own }),
             None => {
                 self.problems.push(
-                    Diagnostic::error(
-                        codes::X0205,
-                        span.clone(),
-                        "the union of the attribute wildcards cannot be expressed (cos-aw-union)",
-                    )
-                    .with_help("use `##any`, or list the namespaces"),
+                    Diagnostic::error(codes::X0205, span.clone(), "the union of the attribute wildcards cannot be expressed")
+                        .violating("cos-aw-union")
+                        .with_help("use `##any`, or list the namespaces"),
                 );
                 Some(own)
             }

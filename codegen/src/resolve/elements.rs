@@ -19,9 +19,10 @@ impl Resolver<'_> {
         let ordered = topological(total, |n| heads.get(n).copied().flatten().map(|h: ElementId| h.index()).into_iter().collect());
         for (from, _) in &ordered.cycles {
             if let Some((_, decl)) = self.element_decl(ElementId(count(*from))) {
-                let message = format!("`{}` is in its own substitution group (e-props-correct.6)", decl.name.local);
+                let message = format!("`{}` is in its own substitution group", decl.name.local);
                 self.problems.push(
                     Diagnostic::error(codes::X0201, decl.span.clone(), message)
+                        .violating("e-props-correct.6")
                         .on("substitutionGroup")
                         .with_help("remove one of the `substitutionGroup`s of the circle"),
                 );

@@ -32,9 +32,10 @@ impl Resolver<'_> {
         let ordered = topological(total, |n| references.get(n).into_iter().flatten().flatten().map(|g| g.index()).collect());
         for (from, _) in &ordered.cycles {
             if let Some((_, decl)) = self.group_decl(GroupId(count(*from))) {
-                let message = format!("the group `{}` contains itself (mg-props-correct.2)", decl.name.local);
+                let message = format!("the group `{}` contains itself", decl.name.local);
                 self.problems.push(
                     Diagnostic::error(codes::X0221, decl.span.clone(), message)
+                        .violating("mg-props-correct.2")
                         .with_help("put the recursion into an element: its type may refer to the group"),
                 );
             }

@@ -21,8 +21,8 @@ impl Resolver<'_> {
                 let usable = !matches!(constraint.kind, IdentityDeclKind::KeyRef(_));
                 let entry = (constraint.fields.len(), usable, constraint.span.clone());
                 if let Some((_, _, first)) = keys.insert(constraint.name.clone(), entry) {
-                    let message = format!("two identity constraints have the name `{}` (sch-props-correct.2)", constraint.name.local);
-                    let problem = Diagnostic::error(codes::X0216, constraint.span.clone(), message);
+                    let message = format!("two identity constraints have the name `{}`", constraint.name.local);
+                    let problem = Diagnostic::error(codes::X0216, constraint.span.clone(), message).violating("sch-props-correct.2");
                     self.problems.push(
                         problem
                             .with_related(first, "the first one")
@@ -65,15 +65,14 @@ impl Resolver<'_> {
             Some((fields, true, _)) => {
                 if *fields != decl.fields.len() {
                     let (own, count) = (&decl.name.local, decl.fields.len());
-                    let message =
-                        format!("`{own}` has {count} fields, and `{}`, which it refers to, has {fields} (c-props-correct.2)", name.local);
-                    let problem = Diagnostic::error(codes::X0216, decl.span.clone(), message);
+                    let message = format!("`{own}` has {count} fields, and `{}`, which it refers to, has {fields}", name.local);
+                    let problem = Diagnostic::error(codes::X0216, decl.span.clone(), message).violating("c-props-correct.2");
                     self.problems.push(problem.with_help("give both the same number of `field`s, in the same order"));
                 }
             }
             _ => {
-                let message = format!("there is no key or unique `{}` (src-resolve)", name.local);
-                let problem = Diagnostic::error(codes::X0306, decl.span.clone(), message).on(refer.attribute);
+                let message = format!("there is no key or unique `{}`", name.local);
+                let problem = Diagnostic::error(codes::X0306, decl.span.clone(), message).violating("src-resolve").on(refer.attribute);
                 let mut known: Vec<&str> = keys.iter().filter(|(_, k)| k.1).map(|(n, _)| &*n.local).collect();
                 known.sort_unstable();
                 let near = nearest(&name.local, known);
@@ -88,13 +87,13 @@ impl Resolver<'_> {
             Ok(alternatives) => alternatives.into_iter().map(|a| self.path(a)).collect(),
             Err(why) => {
                 let code: Code = if field { codes::X0218 } else { codes::X0217 };
-                let message = format!("`{}` is not in the XPath subset: {why} ({})", decl.text, code.rule);
+                let message = format!("`{}` is not in the XPath subset: {why}", decl.text);
                 let help = if field {
                     "write child steps, `.`, `*`, `.//` at the start, and `@name` at the end"
                 } else {
                     "write child steps, `.`, `*`, and `.//` at the start; `|` between alternatives"
                 };
-                self.problems.push(Diagnostic::error(code, decl.span.clone(), message).on("xpath").with_help(help));
+                self.problems.push(Diagnostic::error(code, decl.span.clone(), message).violating(code.rule).on("xpath").with_help(help));
                 Vec::new()
             }
         }

@@ -210,8 +210,12 @@ impl<'a> Resolver<'a> {
     fn notation(&mut self, schema: &Schema, index: usize) {
         let Some(decl) = schema.notations.get(index) else { return };
         if decl.public.is_none() && decl.system.is_none() {
-            let message = "a notation needs `public` or `system` (n-props-correct)";
-            self.problems.push(Diagnostic::error(codes::X0228, decl.span.clone(), message).with_help("add `system` or `public`"));
+            let message = "a notation needs `public` or `system`";
+            self.problems.push(
+                Diagnostic::error(codes::X0228, decl.span.clone(), message)
+                    .violating("n-props-correct")
+                    .with_help("add `system` or `public`"),
+            );
         }
         let name = self.qname(&decl.name);
         let (public, system) = (decl.public.clone(), decl.system.clone());

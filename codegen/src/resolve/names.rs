@@ -107,7 +107,7 @@ impl Resolver<'_> {
             }
         }
         let set = self.set;
-        let mut places = HashMap::new();
+        let (mut places, mut twice) = (HashMap::new(), Vec::new());
         for (n, schema) in set.schemas.iter().enumerate() {
             for global in &schema.globals {
                 if self.names.is_shadowed(n, *global) {
@@ -123,17 +123,23 @@ impl Resolver<'_> {
                 if *name.uri == *XS && space == Space::Type && self.names.table.contains_key(&(space, name.clone())) {
                     continue;
                 }
-                if let Some(first) = places.insert((space, name.clone()), span) {
-                    let message = format!("two {}s have the name `{name}` (sch-props-correct.2)", space.word());
+                let own = (n, space, local_index(*global));
+                let (first, declared) = *places.entry((space, name.clone())).or_insert((span, own));
+                if declared != own {
+                    let message = format!("two {}s have the name `{name}`", space.word());
                     let problem = Diagnostic::error(codes::X0227, span.clone(), message)
+                        .violating("sch-props-correct.2")
                         .with_related(first.clone(), "the first one")
                         .with_help("rename one of them, or remove it; a document that is read twice under two paths also does this");
                     self.problems.push(problem);
+                    twice.push((own, declared));
                     continue;
                 }
                 self.names.table.insert((space, name), id);
             }
         }
+        // The first one counts, for settings that allow several.
+        self.names.shadowed.extend(twice);
     }
 
     pub(super) fn lookup_type(&mut self, document: usize, reference: &Reference) -> Option<TypeId> {
@@ -170,8 +176,10 @@ impl Resolver<'_> {
         let schema = self.schema(document)?;
         let name = &reference.name;
         if !visible(schema, &name.uri) {
-            self.not_imported(document, schema, reference);
-            return None;
+            // The reference is resolved nevertheless, for settings that allow it.
+            let found = self.find(space, name);
+            self.not_imported(document, schema, reference, found.is_some());
+            return found;
         }
         let found = self.find(space, name);
         if found.is_none() && *name.uri == *XS && space == Space::Type && LATER_TYPES.contains(&&*name.local) {
@@ -182,8 +190,8 @@ impl Resolver<'_> {
         }
         if found.is_none() {
             let namespace = if name.uri.is_empty() { "no namespace".to_owned() } else { format!("the namespace `{}`", name.uri) };
-            let message = format!("there is no {} `{}` in {namespace} (src-resolve)", space.word(), name.local);
-            let problem = Diagnostic::error(space.code(), reference.span.clone(), message).on(reference.attribute);
+            let message = format!("there is no {} `{}` in {namespace}", space.word(), name.local);
+            let problem = Diagnostic::error(space.code(), reference.span.clone(), message).violating("src-resolve").on(reference.attribute);
             // An import whose document was not found explains the error better than a similar name does.
             let advice = unread(schema, &name.uri).or_else(|| self.suggestion(space, reference, schema));
             let usual = "declare it, or include or import the document that does";
@@ -194,19 +202,20 @@ impl Resolver<'_> {
 
     /// Reports a name whose namespace the document does not import. There is one report for each namespace, at the first such name of the document,
     /// with the number of further names.
-    fn not_imported(&mut self, document: usize, schema: &Schema, reference: &Reference) {
+    fn not_imported(&mut self, document: usize, schema: &Schema, reference: &Reference, is_declared: bool) {
         let key = (document, reference.name.uri.clone());
         let Some(known) = self.not_imported.get_mut(&key) else {
-            self.not_imported.insert(key, NotImported { problem: self.problems.len(), first: reference.clone(), further: 0 });
-            self.problems.push(not_imported(schema, reference, 0));
+            self.not_imported.insert(key, NotImported { problem: self.problems.len(), first: reference.clone(), further: 0, is_declared });
+            self.problems.push(not_imported(schema, reference, 0, is_declared));
             return;
         };
         known.further += 1;
+        known.is_declared &= is_declared;
         if reference.span < known.first.span {
             known.first = reference.clone();
         }
         if let Some(problem) = self.problems.get_mut(known.problem) {
-            *problem = not_imported(schema, &known.first, known.further);
+            *problem = not_imported(schema, &known.first, known.further, known.is_declared);
         }
     }
 
@@ -243,10 +252,12 @@ pub(super) struct NotImported {
     first: Reference,
     /// The number of the others.
     further: usize,
+    /// Whether another document of the set declares all of them.
+    is_declared: bool,
 }
 
 /// Returns the report of a namespace that a document uses and does not import.
-fn not_imported(schema: &Schema, first: &Reference, further: usize) -> Diagnostic {
+fn not_imported(schema: &Schema, first: &Reference, further: usize, is_declared: bool) -> Diagnostic {
     let name = &first.name;
     let help = match (name.uri.is_empty(), schema.target.is_empty()) {
         // The declaration of the default namespace is probably missing.
@@ -263,8 +274,13 @@ fn not_imported(schema: &Schema, first: &Reference, further: usize) -> Diagnosti
         1 => ", and so is another name".to_owned(),
         more => format!(", and so are {more} more names"),
     };
-    let message = format!("{}{others} (src-resolve.4)", what_is_not_imported(name, schema));
-    Diagnostic::error(codes::X0307, first.span.clone(), message).on(first.attribute).with_help(help)
+    let message = format!("{}{others}", what_is_not_imported(name, schema));
+    let mut problem = Diagnostic::error(codes::X0307, first.span.clone(), message).violating("src-resolve.4").on(first.attribute);
+    if !is_declared {
+        // Without the components, the bindings could not be made even if the missing import is allowed.
+        problem.clause = "src-resolve".into();
+    }
+    problem.with_help(help)
 }
 
 fn what_is_not_imported(name: &Name, schema: &Schema) -> String {

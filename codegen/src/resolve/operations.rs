@@ -31,8 +31,8 @@ impl Resolver<'_> {
     fn element_of_operation(&mut self, reference: &Reference) -> Option<ElementId> {
         let found = self.find(Space::Element, &reference.name).map(ElementId);
         if found.is_none() {
-            let message = format!("the message part refers to the element `{}`, which no schema declares (src-resolve)", reference.name);
-            let problem = Diagnostic::error(codes::X0302, reference.span.clone(), message).on(reference.attribute);
+            let message = format!("the message part refers to the element `{}`, which no schema declares", reference.name);
+            let problem = Diagnostic::error(codes::X0302, reference.span.clone(), message).violating("src-resolve").on(reference.attribute);
             let same: Vec<&str> = self.element_names(&reference.name.uri);
             let help = match nearest(&reference.name.local, same) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -34,9 +34,10 @@ impl Resolver<'_> {
             return;
         };
         let Some((owner, original)) = self.find_original(document, to, space, &name) else {
-            let message = format!("the redefined document declares no `{}` to redefine (src-redefine)", name.local);
+            let message = format!("the redefined document declares no `{}` to redefine", name.local);
             self.problems.push(
                 Diagnostic::error(codes::X0117, span.clone(), message)
+                    .violating("src-redefine")
                     .with_help("declare it as a new component, outside of `redefine`, or redefine the document that declares it"),
             );
             self.names.unread.insert(new);
@@ -46,9 +47,10 @@ impl Resolver<'_> {
         if let Some(other) = self.names.shadowed.get(&old)
             && *other != new
         {
-            let message = format!("`{name}` is redefined twice (sch-props-correct.2)");
+            let message = format!("`{name}` is redefined twice");
             self.problems.push(
                 Diagnostic::error(codes::X0227, span.clone(), message)
+                    .violating("sch-props-correct.2")
                     .with_help("keep one redefinition, or let the second redefine the document of the first"),
             );
             return;
@@ -121,7 +123,7 @@ impl Resolver<'_> {
                         .types
                         .get(i)
                         .filter(|t| !restricts_itself(t, &name))
-                        .map(|_| "a redefined type must be derived from itself by restriction or extension (src-redefine.5)"),
+                        .map(|_| ("a redefined type must be derived from itself by restriction or extension", "src-redefine.5")),
                     GlobalDecl::Group(i) => {
                         let particle = schema.groups.get(i).and_then(|g| g.particle.as_ref());
                         particle.and_then(|p| wrong_group(p, &name))
@@ -129,19 +131,19 @@ impl Resolver<'_> {
                     GlobalDecl::AttributeGroup(i) => schema.attribute_groups.get(i).and_then(|g| {
                         let own = |item: &&AttributeItem| matches!(item, AttributeItem::Group(r) if r.name == name);
                         (g.attributes.items.iter().filter(own).count() > 1)
-                            .then_some("a redefined attribute group can refer to itself once only (src-redefine.7.1)")
+                            .then_some(("a redefined attribute group can refer to itself once only", "src-redefine.7.1"))
                     }),
                     _ => None,
                 };
-                if let Some(message) = wrong {
-                    self.redefine_error(span, message);
+                if let Some((message, clause)) = wrong {
+                    self.redefine_error(span, message, clause);
                 }
             }
         }
     }
 
-    fn redefine_error(&mut self, span: &Span, message: &str) {
-        let problem = Diagnostic::error(codes::X0117, span.clone(), message);
+    fn redefine_error(&mut self, span: &Span, message: &str, clause: &'static str) {
+        let problem = Diagnostic::error(codes::X0117, span.clone(), message).violating(clause);
         self.problems
             .push(problem.with_help("a redefinition takes the place of the old component: build it from that one, by its own name"));
     }
@@ -160,8 +162,8 @@ fn restricts_itself(decl: &TypeDecl, name: &Name) -> bool {
     base.is_some_and(|b| b.name == *name)
 }
 
-/// Returns the error if a group refers to itself more than once, or with an occurrence range other than 1.
-fn wrong_group(particle: &ParticleDecl, name: &Name) -> Option<&'static str> {
+/// Returns the error, with the violated clause, if a group refers to itself more than once, or with an occurrence range other than 1.
+fn wrong_group(particle: &ParticleDecl, name: &Name) -> Option<(&'static str, &'static str)> {
     let mut references = 0;
     let mut todo = vec![particle];
     while let Some(at) = todo.pop() {
@@ -169,12 +171,13 @@ fn wrong_group(particle: &ParticleDecl, name: &Name) -> Option<&'static str> {
             TermDecl::GroupRef(r) if r.name == *name => {
                 references += 1;
                 if at.min != 1 || at.max != Max::Count(1) {
-                    return Some("a redefined group must refer to itself exactly once: no `minOccurs` or `maxOccurs` (src-redefine.6.1.2)");
+                    let message = "a redefined group must refer to itself exactly once: no `minOccurs` or `maxOccurs`";
+                    return Some((message, "src-redefine.6.1.2"));
                 }
             }
             TermDecl::Group(_, particles, _) => todo.extend(particles),
             _ => {}
         }
     }
-    (references > 1).then_some("a redefined group can refer to itself once only (src-redefine.6.1.1)")
+    (references > 1).then_some(("a redefined group can refer to itself once only", "src-redefine.6.1.1"))
 }

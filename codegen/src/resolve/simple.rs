@@ -92,7 +92,8 @@ impl Resolver<'_> {
             TypeBody::Complex(_) => (codes::X0203, "ct-props-correct.3"),
         };
         self.problems.push(
-            Diagnostic::error(code, decl.span.clone(), format!("the type `{name}` is defined in terms of itself ({rule})"))
+            Diagnostic::error(code, decl.span.clone(), format!("the type `{name}` is defined in terms of itself"))
+                .violating(rule)
                 .with_help("derive one type of the circle from another base"),
         );
     }
@@ -173,11 +174,11 @@ impl Resolver<'_> {
                 (base, self.variety(base), facets)
             }
             SimpleDerivation::List(_) => {
-                let item = first.map_or(ur, |t| self.simple_part(t, "item type of a list (cos-st-restricts.2.1)", &decl.span));
+                let item = first.map_or(ur, |t| self.simple_part(t, ("item type of a list", "cos-st-restricts.2.1"), &decl.span));
                 (ur, Variety::List(item), Facets::default())
             }
             SimpleDerivation::Union(_) => {
-                let role = "member type of a union (cos-st-restricts.3.1)";
+                let role = ("member type of a union", "cos-st-restricts.3.1");
                 let members = used.iter().flatten().map(|t| self.simple_part(*t, role, &decl.span)).collect();
                 (ur, Variety::Union(members), Facets::default())
             }
@@ -190,9 +191,10 @@ impl Resolver<'_> {
     /// Checks that the base of a restriction is a simple type other than `xs:anySimpleType` (st-props-correct.1, cos-st-restricts).
     fn simple_base(&mut self, base: TypeId, span: &Span) -> TypeId {
         if base == builtin_id(Builtin::AnySimpleType) {
-            let message = "`xs:anySimpleType` cannot be the base of a restriction (cos-st-restricts.1.1)";
+            let message = "`xs:anySimpleType` cannot be the base of a restriction";
             self.problems.push(
                 Diagnostic::error(codes::X0211, span.clone(), message)
+                    .violating("cos-st-restricts.1.1")
                     .on("base")
                     .with_help("restrict a type that says what its values are, as `xs:string`"),
             );
@@ -201,10 +203,10 @@ impl Resolver<'_> {
     }
 
     /// Checks that an item or member type is atomic, a list or a union. `xs:anySimpleType` is none of these.
-    fn simple_part(&mut self, part: TypeId, role: &str, span: &Span) -> TypeId {
+    fn simple_part(&mut self, part: TypeId, (role, clause): (&str, &'static str), span: &Span) -> TypeId {
         if part == builtin_id(Builtin::AnySimpleType) {
             let message = format!("`xs:anySimpleType` cannot be the {role}");
-            let problem = Diagnostic::error(codes::X0211, span.clone(), message);
+            let problem = Diagnostic::error(codes::X0211, span.clone(), message).violating(clause);
             self.problems.push(problem.with_help("use `xs:string`, which takes any text too"));
         }
         self.simple_only(part, span)
@@ -219,8 +221,9 @@ impl Resolver<'_> {
             Diagnostic::error(
                 codes::X0211,
                 span.clone(),
-                format!("`{name}` is a complex type; a simple type can be derived from simple types only (st-props-correct.1)"),
+                format!("`{name}` is a complex type; a simple type can be derived from simple types only"),
             )
+            .violating("st-props-correct.1")
             .with_help("name a simple type; of a complex one with simple content, name the type that it extends"),
         );
         builtin_id(Builtin::AnySimpleType)
@@ -243,8 +246,8 @@ impl Resolver<'_> {
         for decl in decls.iter().filter(|d| !unknown || d.kind.is_repeatable()) {
             let facet = self.facet(names, decl);
             if facets.insert(decl.kind, facet).is_some() {
-                let message = format!("`{}` appears twice in one derivation (src-single-facet-value)", decl.kind.name());
-                let problem = Diagnostic::error(codes::X0118, decl.span.clone(), message);
+                let message = format!("`{}` appears twice in one derivation", decl.kind.name());
+                let problem = Diagnostic::error(codes::X0118, decl.span.clone(), message).violating("src-single-facet-value");
                 self.problems.push(problem.with_help("keep the narrower of the two"));
             }
         }

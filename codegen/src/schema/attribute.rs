@@ -29,13 +29,10 @@ impl<'a> Reader<'a> {
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType");
         if child.is_some() && node.attribute("type").is_some() {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0111,
-                    node.span.clone(),
-                    "an attribute has a `type` and an anonymous type: only one is allowed (src-attribute.4)",
-                )
-                .on("type")
-                .with_help("remove `type`, or the `simpleType` within"),
+                Diagnostic::error(codes::X0111, node.span.clone(), "an attribute has a `type` and an anonymous type: only one is allowed")
+                    .violating("src-attribute.4")
+                    .on("type")
+                    .with_help("remove `type`, or the `simpleType` within"),
             );
         }
         let anonymous = child.map(|c| TypeUse::Local(self.simple_type(c, Place::Attribute(index))));
@@ -49,19 +46,17 @@ impl<'a> Reader<'a> {
     fn check_attribute(&mut self, node: &Node) {
         if node.attribute("default").is_some() && node.attribute("fixed").is_some() {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0111,
-                    node.span.clone(),
-                    "an attribute has `default` and `fixed`: only one is allowed (src-attribute.1)",
-                )
-                .on("fixed")
-                .with_help("keep `fixed` if no other value is allowed, `default` if it is only a value to assume"),
+                Diagnostic::error(codes::X0111, node.span.clone(), "an attribute has `default` and `fixed`: only one is allowed")
+                    .violating("src-attribute.1")
+                    .on("fixed")
+                    .with_help("keep `fixed` if no other value is allowed, `default` if it is only a value to assume"),
             );
         }
         if node.attribute("default").is_some() && node.attribute("use").is_some_and(|u| trim(u) != "optional") {
-            let message = "an attribute with a `default` must have `use=\"optional\"` (src-attribute.2)";
+            let message = "an attribute with a `default` must have `use=\"optional\"`";
             self.problems.push(
                 Diagnostic::error(codes::X0111, node.span.clone(), message)
+                    .violating("src-attribute.2")
                     .on("use")
                     .with_help("remove `use`, or the `default`: an attribute that must be there needs no value to assume"),
             );
@@ -101,7 +96,8 @@ impl<'a> Reader<'a> {
         } else {
             if node.attribute("name").is_none() {
                 self.problems.push(
-                    Diagnostic::error(codes::X0111, node.span.clone(), "an attribute needs a `name` or a `ref` (src-attribute.3.1)")
+                    Diagnostic::error(codes::X0111, node.span.clone(), "an attribute needs a `name` or a `ref`")
+                        .violating("src-attribute.3.1")
                         .with_help("add `name` to declare an attribute here, or `ref` to use a global one"),
                 );
                 return None;
@@ -114,21 +110,19 @@ impl<'a> Reader<'a> {
     fn check_attribute_reference(&mut self, node: &'a Node) {
         for other in ["name", "form", "type"] {
             if node.attribute(other).is_some() {
-                let message = format!("an attribute with a `ref` cannot have `{other}` (src-attribute.3)");
+                let message = format!("an attribute with a `ref` cannot have `{other}`");
                 self.problems.push(
                     Diagnostic::error(codes::X0111, node.span.clone(), message)
+                        .violating("src-attribute.3")
                         .with_help("remove it: what `ref` refers to has it; or declare the attribute here, by `name` instead of `ref`"),
                 );
             }
         }
         if self.parts(node).iter().any(|n| n.name == "simpleType") {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0111,
-                    node.span.clone(),
-                    "an attribute with a `ref` cannot have an anonymous type (src-attribute.3.2)",
-                )
-                .with_help("remove the `simpleType`: the declaration that `ref` refers to has the type"),
+                Diagnostic::error(codes::X0111, node.span.clone(), "an attribute with a `ref` cannot have an anonymous type")
+                    .violating("src-attribute.3.2")
+                    .with_help("remove the `simpleType`: the declaration that `ref` refers to has the type"),
             );
         }
     }

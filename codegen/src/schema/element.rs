@@ -15,13 +15,10 @@ impl<'a> Reader<'a> {
         let name = if place == Place::Global { self.global_name(node) } else { self.local_name(node, false) };
         if node.attribute("default").is_some() && node.attribute("fixed").is_some() {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0110,
-                    node.span.clone(),
-                    "an element has `default` and `fixed`: only one is allowed (src-element.1)",
-                )
-                .on("fixed")
-                .with_help("keep `fixed` if no other value is allowed, `default` if it is only a value to assume"),
+                Diagnostic::error(codes::X0110, node.span.clone(), "an element has `default` and `fixed`: only one is allowed")
+                    .violating("src-element.1")
+                    .on("fixed")
+                    .with_help("keep `fixed` if no other value is allowed, `default` if it is only a value to assume"),
             );
         }
         let substitutes = self.reference(node, "substitutionGroup");
@@ -52,13 +49,10 @@ impl<'a> Reader<'a> {
         let child = self.parts(node).into_iter().find(|n| n.name == "simpleType" || n.name == "complexType");
         if child.is_some() && node.attribute("type").is_some() {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0110,
-                    node.span.clone(),
-                    "an element has a `type` and an anonymous type: only one is allowed (src-element.3)",
-                )
-                .on("type")
-                .with_help("remove `type`, or the type within"),
+                Diagnostic::error(codes::X0110, node.span.clone(), "an element has a `type` and an anonymous type: only one is allowed")
+                    .violating("src-element.3")
+                    .on("type")
+                    .with_help("remove `type`, or the type within"),
             );
         }
         let anonymous = child.map(|c| {
@@ -76,7 +70,8 @@ impl<'a> Reader<'a> {
         } else {
             if node.attribute("name").is_none() {
                 self.problems.push(
-                    Diagnostic::error(codes::X0110, node.span.clone(), "an element needs a `name` or a `ref` (src-element.2.1)")
+                    Diagnostic::error(codes::X0110, node.span.clone(), "an element needs a `name` or a `ref`")
+                        .violating("src-element.2.1")
                         .with_help("add `name` to declare an element here, or `ref` to use a global one"),
                 );
                 return None;
@@ -89,17 +84,19 @@ impl<'a> Reader<'a> {
     fn check_element_reference(&mut self, node: &'a Node) {
         for other in ["name", "nillable", "default", "fixed", "form", "block", "type"] {
             if node.attribute(other).is_some() {
-                let message = format!("an element with a `ref` cannot have `{other}` (src-element.2.2)");
+                let message = format!("an element with a `ref` cannot have `{other}`");
                 self.problems.push(
                     Diagnostic::error(codes::X0110, node.span.clone(), message)
+                        .violating("src-element.2.2")
                         .with_help("remove it: what `ref` refers to has it; or declare the element here, by `name` instead of `ref`"),
                 );
             }
         }
         if let Some(child) = self.parts(node).first() {
-            let message = format!("an element with a `ref` cannot have `{}` within it (src-element.2.2)", child.name);
+            let message = format!("an element with a `ref` cannot have `{}` within it", child.name);
             self.problems.push(
                 Diagnostic::error(codes::X0110, child.span.clone(), message)
+                    .violating("src-element.2.2")
                     .with_help("remove it: the declaration that `ref` refers to has the type and the constraints"),
             );
         }

@@ -284,8 +284,8 @@ impl<'a> Checker<'a, '_> {
         if let Some(id) = self.node.attribute("id")
             && !ids.insert(trim(id))
         {
-            let message = format!("the id `{}` appears twice in this document (cvc-id.2)", trim(id));
-            let problem = Diagnostic::error(codes::X0106, self.node.span.clone(), message).on("id");
+            let message = format!("the id `{}` appears twice in this document", trim(id));
+            let problem = Diagnostic::error(codes::X0106, self.node.span.clone(), message).violating("cvc-id.2").on("id");
             self.problems.push(problem.with_help("give one of the two another `id`, or none"));
         }
     }

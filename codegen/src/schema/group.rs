@@ -57,9 +57,10 @@ impl<'a> Reader<'a> {
         let (least, most) = (node.attribute("minOccurs"), node.attribute("maxOccurs"));
         let (mut min, max) = (min_occurs(least), max_occurs(most));
         if max < Max::Count(min) || (max == Max::Count(u64::MAX) && digits(least) > digits(most)) {
-            let message = format!("`minOccurs` is {}, greater than `maxOccurs` (p-props-correct.2.1)", trim(least.unwrap_or("1")));
+            let message = format!("`minOccurs` is {}, greater than `maxOccurs`", trim(least.unwrap_or("1")));
             self.problems.push(
                 Diagnostic::error(codes::X0224, node.span.clone(), message)
+                    .violating("p-props-correct.2.1")
                     .on("minOccurs")
                     .with_help("lower `minOccurs` or raise `maxOccurs`, which is 1 where it is absent"),
             );

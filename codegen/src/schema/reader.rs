@@ -156,14 +156,14 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let prefix = text.split(':').next().unwrap_or_default();
-                let message = format!("the prefix `{prefix}` of `{text}` is not bound to a namespace (src-qname)");
+                let message = format!("the prefix `{prefix}` of `{text}` is not bound to a namespace");
                 let bindings = node.bindings.all();
                 let known = bindings.keys().copied().filter(|p| !p.is_empty() && *p != "xmlns");
                 let help = match crate::spelling::nearest(prefix, known) {
                     Some(near) => format!("did you mean `{near}`? Else declare the prefix: `xmlns:{prefix}=\"...\"`"),
                     None => format!("declare the prefix on the root element: `xmlns:{prefix}=\"...\"`"),
                 };
-                let problem = Diagnostic::error(codes::X0308, node.span.clone(), message);
+                let problem = Diagnostic::error(codes::X0308, node.span.clone(), message).violating("src-qname");
                 self.problems.push(problem.on(attribute).with_help(help));
                 None
             }

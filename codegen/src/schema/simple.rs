@@ -47,12 +47,9 @@ impl<'a> Reader<'a> {
         let anonymous: Vec<_> = self.parts(node).into_iter().filter(|n| n.name == "simpleType").collect();
         if !named && anonymous.is_empty() {
             self.problems.push(
-                Diagnostic::error(
-                    codes::X0112,
-                    node.span.clone(),
-                    "a union needs `memberTypes` or simple types within it (src-simple-type.4)",
-                )
-                .with_help("name the members in `memberTypes`, or write them as `simpleType`s within"),
+                Diagnostic::error(codes::X0112, node.span.clone(), "a union needs `memberTypes` or simple types within it")
+                    .violating("src-simple-type.4")
+                    .with_help("name the members in `memberTypes`, or write them as `simpleType`s within"),
             );
         }
         members.extend(anonymous.into_iter().map(|n| TypeUse::Local(self.simple_type(n, Place::Type(index)))));
@@ -68,9 +65,11 @@ impl<'a> Reader<'a> {
             _ => "",
         };
         if !both.is_empty() {
-            let message = format!("`{}` takes `{attribute}` or a `simpleType` within it, and needs {both} (src-simple-type)", node.name);
+            let message = format!("`{}` takes `{attribute}` or a `simpleType` within it, and needs {both}", node.name);
             self.problems.push(
-                Diagnostic::error(codes::X0112, node.span.clone(), message).with_help("name the type in the attribute, or write it within"),
+                Diagnostic::error(codes::X0112, node.span.clone(), message)
+                    .violating("src-simple-type")
+                    .with_help("name the type in the attribute, or write it within"),
             );
         }
         let anonymous = child.map(|c| TypeUse::Local(self.simple_type(c, Place::Type(index))));

@@ -24,7 +24,7 @@ pub(super) fn run(args: &Explain, console: Console) -> Ran {
             rule => writeln!(out, "{} ({rule})", entry.code)?,
         }
         writeln!(out, "    {}\n\n{}", entry.text, entry.more.trim_end())?;
-        if let Some(rule) = RULES.iter().find(|rule| rule.name == entry.code.rule) {
+        for rule in RULES.iter().filter(|rule| rule.belongs_to(entry.code.rule)) {
             let name = rule.name;
             writeln!(out, "\n`--allow {name}`, or `allow = [\"{name}\"]` in `xsdgen.toml`, makes it a warning. {}", rule.effect)?;
         }
