@@ -1,5 +1,6 @@
 //! Derives operations: `#[operation(response = T, wire_type = "...", safe)]` on the type of a request, or, for one that WSDL describes,
-//! `#[operation(name = "...", response = T, request_element = "p:a", response_element = "p:b", faults = "p:c p:d", action = "...")]`.
+//! `#[operation(name = "...", response = T, request_element = "p:a", response_element = "p:b", faults = "p:c p:d", action = "...")]`. A
+//! one-way operation has neither `response` nor `response_element`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -33,11 +34,14 @@ pub(crate) fn expand(input: &Input) -> Result<Option<TokenStream>> {
         }
         keys.add(key)?;
     }
-    let messages = elements.expand();
-    let (Some(response), true) = (response, wire_type.is_some() || messages.is_some()) else {
-        let message = "an operation needs `response = T`, and `wire_type = \"...\"` or `request_element` and `response_element`";
+    let one_way = response.is_none();
+    let messages = elements.expand(one_way);
+    if wire_type.is_none() && messages.is_none() || one_way && messages.is_none() {
+        let message = "an operation needs `response = T`, and `wire_type = \"...\"` or `request_element` and `response_element`; \
+            a one-way operation needs `request_element`";
         return Err(Error::new_at_span(*span, message));
-    };
+    }
+    let response = response.unwrap_or_else(|| quote!(__codec::NoResponse));
     let wire_type = wire_type.unwrap_or_else(|| Literal::string(""));
     let messages = messages.map_or_else(|| quote!(::core::option::Option::None), |it| quote!(::core::option::Option::Some(#it)));
     let ty = &input.name;
@@ -76,9 +80,14 @@ struct Elements {
 }
 
 impl Elements {
-    /// Returns the messages of the operation, if both elements are given.
-    fn expand(self) -> Option<TokenStream> {
-        let (request, response) = (self.request?, self.response?);
+    /// Returns the messages of the operation, if both elements are given; of a one-way operation, if only that of the request is.
+    fn expand(self, one_way: bool) -> Option<TokenStream> {
+        let request = self.request?;
+        let response = match (self.response, one_way) {
+            (None, true) => Literal::string(""),
+            (Some(response), false) => response,
+            _ => return None,
+        };
         let action = self.action.unwrap_or_else(|| Literal::string(""));
         // Names of elements have no characters that a literal would escape.
         let faults = self.faults.map(|faults| faults.to_string()).unwrap_or_default();

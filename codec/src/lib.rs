@@ -118,7 +118,7 @@ pub use convert::{RootName, root_name};
 pub use derived::{
     clone_by, clone_variant, debug, debug_choice, debug_variant, eq_by, fill, fill_box, set, set_all, set_all_boxed, set_box, set_list,
 };
-pub use document::{IntoRequest, Operation, OperationInfo, SoapMessages, Xml, child_name};
+pub use document::{IntoRequest, NoResponse, Operation, OperationInfo, SoapMessages, Xml, child_name};
 #[doc(hidden)]
 pub use document::{Roots, read_document, read_runtime, send_document, validate_document, write_document};
 pub use error::{Error, ErrorKind, Position, Result, SourceLine};

@@ -89,8 +89,8 @@ pub struct Operation {
     pub action: String,
     /// The element of the request.
     pub request: ElementId,
-    /// The element of the response.
-    pub response: ElementId,
+    /// The element of the response; `None` if the operation is one-way.
+    pub response: Option<ElementId>,
     /// The elements in the details of its faults.
     pub faults: Vec<ElementId>,
     /// Its documentation.

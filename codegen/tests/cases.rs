@@ -451,15 +451,17 @@ fn types_that_are_left_out_are_noted() {
 #[test]
 fn operations_of_wsdl_have_the_elements_of_their_messages() {
     use bindings::wsdl::customers::Search;
-    use bindings::wsdl::orders::{Item, PlaceOrder, PlaceOrderResponse};
+    use bindings::wsdl::orders::{Cancel, Item, Pay, PlaceOrder, PlaceOrderResponse};
     use bindings::wsdl::{OPERATIONS, customers::Customer};
-    use xsdgen_codec::{Operation, Xml};
+    use xsdgen_codec::{NoResponse, Operation, Xml};
 
     let found: Vec<_> = OPERATIONS.iter().map(|info| (info.name, info.wire_type, info.messages.unwrap())).collect();
     let messages = |action, request, response, faults| xsdgen_codec::SoapMessages { action, request, response, faults };
     let placed = messages("urn:shop:PlaceOrder", "orders:placeOrder", "orders:placeOrderResponse", &["base:refusal"]);
     let searched = messages("", "customers:findCustomers", "customers:findCustomersResponse", &[]);
-    assert_eq!(found, [("FindCustomers", "", searched), ("PlaceOrder", "", placed)]);
+    let canceled = messages("urn:shop:Cancel", "orders:cancel", "", &[]);
+    let paid = messages("urn:shop:Pay", "orders:pay", "orders:placeOrderResponse", &[]);
+    assert_eq!(found, [("Cancel", "", canceled), ("FindCustomers", "", searched), ("Pay", "", paid), ("PlaceOrder", "", placed)]);
 
     fn call<O: Operation>(request: &O, answer: &str) -> (String, O::Response) {
         (request.to_request_xml().unwrap(), O::Response::from_xml_strict(answer.as_bytes()).unwrap())
@@ -470,6 +472,15 @@ fn operations_of_wsdl_have_the_elements_of_their_messages() {
     assert_eq!(response, PlaceOrderResponse::new("0042".to_owned()));
     let document = bindings::wsdl::Document::from_xml_strict(sent.as_bytes()).unwrap();
     assert_eq!(document, bindings::wsdl::Document::from(request));
+    // A request can be the enum of a choice, and a one-way operation has no response.
+    let (sent, _) = call(
+        &Pay::from(Item::new("1000".to_owned())),
+        "<r:placeOrderResponse xmlns:r='urn:shop:orders'><r:number>0042</r:number></r:placeOrderResponse>",
+    );
+    assert_eq!(bindings::wsdl::Document::from_xml_strict(sent.as_bytes()).unwrap(), Pay::from(Item::new("1000".to_owned())).into());
+    let (sent, NoResponse) = call(&Cancel::new("0042".to_owned()), "<nothing/>");
+    assert!(sent.starts_with("<orders:cancel") || sent.contains("orders:cancel"), "{sent}");
+    assert!(NoResponse::from_xml_strict(b"<nothing>text</nothing>").is_err());
     let (sent, _) = call(&Search::default(), "<r:findCustomersResponse xmlns:r='urn:shop:customers'/>");
     assert!(sent.contains("findCustomers") && sent.contains("urn:shop:customers"), "{sent}");
     assert_eq!(bindings::wsdl_import::OPERATIONS.iter().map(|info| info.name).collect::<Vec<_>>(), ["Now"]);

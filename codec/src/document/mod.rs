@@ -8,7 +8,7 @@ mod xml;
 
 #[cfg(feature = "serde")]
 pub(crate) use self::element::{read_into, try_read_into};
-pub use self::operation::{IntoRequest, Operation, OperationInfo, SoapMessages};
+pub use self::operation::{IntoRequest, NoResponse, Operation, OperationInfo, SoapMessages};
 #[cfg(feature = "serde")]
 pub(crate) use self::roots::try_read_document;
 pub use self::roots::{Roots, read_document, read_runtime, send_document, validate_document, write_document};

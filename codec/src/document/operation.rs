@@ -3,7 +3,10 @@
 
 use super::xml::Xml;
 use crate::error::{Error, ErrorKind, Result};
-use crate::tables::ValueInfo;
+use crate::simple::{Builtin, SimpleType};
+use crate::tables::{FieldInfo, ValueInfo};
+use crate::value::{TextMatch, Value};
+use crate::write::Writer;
 
 /// The description of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +32,7 @@ pub struct SoapMessages {
     pub action: &'static str,
     /// The element in the body of the request.
     pub request: &'static str,
-    /// The element in the body of the response.
+    /// The element in the body of the response; empty if the operation is one-way.
     pub response: &'static str,
     /// The elements in the details of faults.
     pub faults: &'static [&'static str],
@@ -45,7 +48,7 @@ impl OperationInfo {
 
 /// A request with the type of its response.
 pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
-    /// The type of the response.
+    /// The type of the response; [`NoResponse`] if the operation is one-way.
     type Response: Xml;
 
     /// The description of the operation.
@@ -62,6 +65,32 @@ pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
         }
     }
 }
+
+/// The response of a one-way operation, which has none. It is read from an element without content, and written as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NoResponse;
+
+static NOTHING: SimpleType = SimpleType::of(Builtin::String).length(0);
+
+impl Value for NoResponse {
+    fn empty() -> Self {
+        Self
+    }
+
+    fn info() -> ValueInfo {
+        ValueInfo::leaf(&NOTHING)
+    }
+
+    fn set_text(&mut self, text: &str) -> TextMatch {
+        if text.is_empty() { TextMatch::Yes } else { TextMatch::No }
+    }
+
+    fn write(&self, _: &mut Writer<'_>, _: &'static FieldInfo) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Xml for NoResponse {}
 
 /// A request or a reference to one. Functions that send requests accept both: `call(request)` and
 /// `call(&request)`.

@@ -195,12 +195,14 @@ impl Judge<'_> {
         let had: std::collections::HashSet<&str> = list(old).iter().map(|operation| component(old, operation.request)).collect();
         let mut out = Vec::new();
         for operation in list(new).iter().filter(|operation| had.contains(component(new, operation.request))) {
-            let types = [operation.request, operation.response].map(|id| by_name.get(component(new, id)).copied());
-            let [Some(request), Some(response)] = types else { continue };
-            let documents = [request, response].map(|(a, b)| {
+            let ids = std::iter::once(operation.request).chain(operation.response);
+            let types: Option<Vec<_>> = ids.map(|id| by_name.get(component(new, id)).copied()).collect();
+            let Some(types) = types else { continue };
+            let judged = types.into_iter().map(|(a, b)| {
                 let (forth, back) = (self.forth.ty(a, b), (self.back.ty(b, a), self.tolerated.ty(b, a)));
                 self.documents(Some(forth), Some(back))
             });
+            let documents: Vec<Documents> = judged.collect();
             let of = |question: fn(&Documents) -> &Verdict| combined(documents.iter().map(question));
             let documents = Documents {
                 new_reads_old: of(|it| &it.new_reads_old),

@@ -29,7 +29,7 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
         ItemKind::Group(fields) => vec![group(spell, item, fields)],
         ItemKind::Choice(arms) => {
             let own = item.complex.as_ref().and_then(|ty| ty.model.as_ref());
-            vec![choice(spell, item, arms), own.map(|it| model(spell, it)).unwrap_or_default()]
+            vec![choice(spell, id, item, arms), own.map(|it| model(spell, it)).unwrap_or_default()]
         }
         ItemKind::Enumeration(planned) => vec![enumeration(spell, item, planned)],
         ItemKind::Union(planned) => vec![union(spell, item, planned), simple::public(spell, &planned.facets)],
@@ -112,20 +112,20 @@ fn constructor(item: &Item) -> Option<TokenStream> {
 /// Returns `#[operation(...)]` if the item is a request.
 fn operation(spell: Spell<'_>, id: ItemId) -> Option<TokenStream> {
     let operation = spell.names.ir.root.operations.as_deref()?.iter().find(|operation| operation.request == id)?;
-    let (response, wire_type) = (spell.item(operation.response), &operation.wire_type);
+    let (response, wire_type) = (operation.response.map(|response| spell.item(response)), &operation.wire_type);
     let safe = operation.safe.then(|| quote!(, safe));
     let Some(messages) = &operation.messages else {
         return Some(quote!(#[operation(response = #response, wire_type = #wire_type #safe)]));
     };
+    let response = response.map(|response| quote!(response = #response,));
     let (name, Messages { action, request, response: answer, faults, .. }) = (&operation.name, messages);
+    let answer = answer.as_ref().map(|answer| quote!(, response_element = #answer));
     let action = (!action.is_empty()).then(|| quote!(, action = #action));
     let faults = (!faults.is_empty()).then(|| {
         let faults = faults.join(" ");
         quote!(, faults = #faults)
     });
-    Some(
-        quote!(#[operation(name = #name, response = #response, request_element = #request, response_element = #answer #faults #action #safe)]),
-    )
+    Some(quote!(#[operation(name = #name, #response request_element = #request #answer #faults #action #safe)]))
 }
 
 /// Returns the static of a content model.
@@ -208,7 +208,7 @@ fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
     quote!(#head #open struct #name { #(#fields)* })
 }
 
-fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
+fn choice(spell: Spell<'_>, id: ItemId, item: &Item, arms: &[Field]) -> TokenStream {
     let complex = item.complex.as_ref().map(|ty| {
         let (local, is_abstract) = (&ty.wire.local, ty.abstract_.then(|| quote!(, abstract)));
         let model = ty.model.as_ref().map(|it| model_key(spell, it));
@@ -216,9 +216,10 @@ fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
     });
     let kind = kind(spell, quote!(choice), item.prefix.as_ref());
     let head = head(spell, item, &quote!(#kind #complex));
+    let operation = operation(spell, id);
     let (open, name) = (spell.open(), spell.ident(&item.name));
     let arms = arms.iter().map(|arm| members::arm(spell, arm, item.prefix.as_deref()));
-    quote!(#head #open enum #name { #(#arms)* })
+    quote!(#head #operation #open enum #name { #(#arms)* })
 }
 
 fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStream {

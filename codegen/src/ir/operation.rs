@@ -9,8 +9,8 @@ pub struct Messages {
     pub action: String,
     /// The element of the request.
     pub request: String,
-    /// The element of the response.
-    pub response: String,
+    /// The element of the response; `None` if the operation is one-way.
+    pub response: Option<String>,
     /// The elements in the details of faults.
     pub faults: Vec<String>,
     /// The documentation of the operation.
@@ -24,8 +24,8 @@ pub struct Operation {
     pub name: String,
     /// The request type.
     pub request: ItemId,
-    /// The response type.
-    pub response: ItemId,
+    /// The response type; `None` if the operation is one-way.
+    pub response: Option<ItemId>,
     /// The `xsi:type` of a request; empty if an element requests the operation.
     pub wire_type: String,
     /// Its messages, if WSDL describes it.

@@ -153,7 +153,7 @@ fn row(cx: &Context<'_>, operation: &Operation) -> String {
         let module = cx.ir.modules.get(item.module.index())?;
         Some(format!("[`{1}`]({0}::{1})", module.name, item.name))
     };
-    let (request, response) = (path(operation.request).unwrap_or_default(), path(operation.response).unwrap_or_default());
+    let (request, response) = (path(operation.request).unwrap_or_default(), operation.response.and_then(path).unwrap_or_default());
     let safe = if operation.safe { "yes" } else { "no" };
     let since = operation.since.as_deref().unwrap_or_default();
     let (name, wire) = (docs::cell(&operation.name), docs::cell(&operation.wire_type));

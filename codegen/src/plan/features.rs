@@ -311,7 +311,7 @@ fn responses(ir: &RustIr) -> impl Iterator<Item = (ModuleId, &str, ItemId)> {
     let operations = ir.root.operations.iter().flatten();
     operations.filter_map(|operation| {
         let request = ir.items.get(operation.request.index())?;
-        Some((request.module, request.component.as_str(), operation.response))
+        Some((request.module, request.component.as_str(), operation.response?))
     })
 }
 

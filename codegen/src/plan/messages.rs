@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::{codes, docs};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ir::{ItemId, ItemKind, Messages, Operation, Ty};
+use crate::ir::{Item, ItemId, ItemKind, Messages, Operation, Ty};
 use crate::model::path::GlobalKind;
 use crate::model::{self, ElementId};
 
@@ -32,13 +32,13 @@ pub(super) fn plan(cx: &mut Context<'_>, planned: &[Operation]) -> Vec<Operation
 /// Returns an operation, or the reason why its request cannot implement `Operation`.
 fn operation(cx: &Context<'_>, described: &model::Operation, taken: &HashSet<ItemId>) -> Result<Operation, String> {
     let shown = |id: ElementId| cx.element(id).map(|element| cx.shown(&element.name)).unwrap_or_default();
-    let request = item(cx, described.request).filter(|id| matches!(cx.item(*id).map(|item| &item.kind), Some(ItemKind::Struct(_))));
-    let request = request.ok_or_else(|| format!("the type of the request `{}` is not a struct", shown(described.request)))?;
+    let request = item(cx, described.request).filter(|id| cx.item(*id).is_some_and(is_type));
+    let request = request.ok_or_else(|| format!("the type of the request `{}` is not a struct or a choice", shown(described.request)))?;
     if taken.contains(&request) {
         return Err(format!("the request `{}` has the type of the request of another operation", shown(described.request)));
     }
-    let response = item(cx, described.response);
-    let response = response.ok_or_else(|| format!("the type of the response `{}` is not generated", shown(described.response)))?;
+    let response_of = |id: ElementId| item(cx, id).ok_or_else(|| format!("the type of the response `{}` is not generated", shown(id)));
+    let response = described.response.map(response_of).transpose()?;
     let name = |id: ElementId| cx.element(id).map(|element| cx.written(&element.name)).unwrap_or_default();
     Ok(Operation {
         name: described.name.clone(),
@@ -48,7 +48,7 @@ fn operation(cx: &Context<'_>, described: &model::Operation, taken: &HashSet<Ite
         messages: Some(Messages {
             action: described.action.clone(),
             request: name(described.request),
-            response: name(described.response),
+            response: described.response.map(name),
             faults: described.faults.iter().map(|id| name(*id)).collect(),
             docs: docs::text(&described.docs),
         }),
@@ -56,6 +56,11 @@ fn operation(cx: &Context<'_>, described: &model::Operation, taken: &HashSet<Ite
         safe: false,
         feature: None,
     })
+}
+
+/// Returns whether an item is a complex type for itself: a struct, or the enum of a type that is a choice and nothing else.
+fn is_type(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Struct(_)) || matches!(item.kind, ItemKind::Choice(_)) && item.complex.is_some()
 }
 
 /// Returns the generated type of a global element.

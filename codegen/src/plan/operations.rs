@@ -34,7 +34,7 @@ fn profiled(cx: &mut Context<'_>, profile: &OperationProfile) -> Vec<Operation> 
             found.push(Operation {
                 name: name.local.clone(),
                 request: *request,
-                response: *response,
+                response: Some(*response),
                 wire_type: alias_of(cx, profile, name).unwrap_or_else(|| cx.global(GlobalKind::Type, name).selector()),
                 since: cx.rules.since.find(&[&cx.global(GlobalKind::Type, name)]).or(profile.since.as_ref()).cloned(),
                 messages: None,

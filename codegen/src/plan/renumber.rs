@@ -27,7 +27,7 @@ pub(super) fn plan(cx: &mut Context<'_>, kept: &HashSet<ItemId>) {
     ir.root.document.iter_mut().for_each(|variant| in_field(&mut variant.field, &new));
     for operation in ir.root.operations.iter_mut().flatten() {
         new(&mut operation.request);
-        new(&mut operation.response);
+        operation.response.iter_mut().for_each(&new);
     }
     ir.root.rules.attributes.iter_mut().for_each(|attribute| in_facets(&mut attribute.facets, &new));
     for ty in &mut ir.root.rules.types {

@@ -47,11 +47,11 @@ fn selected(cx: &Context<'_>) -> (Vec<ItemId>, Vec<bool>) {
     requested.extend(elements().zip(&chosen).filter(|(_, chosen)| **chosen).flat_map(|(targets, _)| targets));
     let (mut carried, mut named) = (Vec::new(), HashSet::new());
     for operation in cx.ir.root.operations.iter().flatten().filter(|operation| requested.contains(&operation.request)) {
-        roots.push(operation.response);
-        carried.extend([operation.request, operation.response]);
+        roots.extend(operation.response);
+        carried.extend(std::iter::once(operation.request).chain(operation.response));
         carried.extend(cx.base_of_operations.and_then(|base| cx.any_items.get(&base)));
         if let Some(messages) = &operation.messages {
-            named.extend([&messages.request, &messages.response].into_iter().chain(&messages.faults));
+            named.extend(std::iter::once(&messages.request).chain(&messages.response).chain(&messages.faults));
         }
     }
     let carriers = graph.referring(carried);
@@ -97,7 +97,7 @@ fn remove(cx: &mut Context<'_>, kept: &HashSet<ItemId>, documents: &[bool]) {
     let mut wanted = documents.iter();
     root.document.retain(|_| wanted.next().copied().unwrap_or_default());
     if let Some(operations) = &mut root.operations {
-        operations.retain(|operation| kept.contains(&operation.request) && kept.contains(&operation.response));
+        operations.retain(|operation| kept.contains(&operation.request) && operation.response.is_none_or(|id| kept.contains(&id)));
     }
     let names: HashSet<&WireName> =
         root.document.iter().filter_map(|variant| if let Wire::Name(name) = &variant.field.wire { Some(name) } else { None }).collect();

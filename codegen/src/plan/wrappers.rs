@@ -80,7 +80,7 @@ fn keep_used(cx: &Context<'_>, lists: &mut BTreeMap<ItemId, Field>) {
         }
     }
     let others = ir.root.document.iter().filter_map(|variant| variant.field.ty.item());
-    let operations = ir.root.operations.iter().flatten().flat_map(|operation| [operation.request, operation.response]);
+    let operations = ir.root.operations.iter().flatten().flat_map(|operation| std::iter::once(operation.request).chain(operation.response));
     let aliases = ir.modules.iter().flat_map(|module| module.deprecated.iter().map(|alias| alias.item));
     let holders = ir.root.rules.declarations.iter().filter_map(|it| if let Holder::Item(id) = it.holder { Some(id) } else { None });
     for id in others.chain(operations).chain(aliases).chain(holders) {

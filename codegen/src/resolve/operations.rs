@@ -13,14 +13,14 @@ impl Resolver<'_> {
     pub(super) fn operations(&mut self) {
         for operation in &self.set.operations {
             let request = self.element_of_operation(&operation.request);
-            let response = self.element_of_operation(&operation.response);
+            let response = operation.response.as_ref().map(|response| self.element_of_operation(response));
             let faults: Vec<Option<ElementId>> = operation.faults.iter().map(|fault| self.element_of_operation(fault)).collect();
-            let (Some(request), Some(response)) = (request, response) else { continue };
+            let (Some(request), None | Some(Some(_))) = (request, response) else { continue };
             self.model.operations.push(Operation {
                 name: operation.name.clone(),
                 action: operation.action.clone(),
                 request,
-                response,
+                response: response.flatten(),
                 faults: faults.into_iter().flatten().collect(),
                 docs: operation.docs.clone(),
                 span: operation.span.clone(),

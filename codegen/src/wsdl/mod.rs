@@ -27,8 +27,8 @@ pub struct Operation {
     pub action: String,
     /// The element in the body of the request.
     pub request: Reference,
-    /// The element in the body of the response.
-    pub response: Reference,
+    /// The element in the body of the response; `None` if the operation is one-way.
+    pub response: Option<Reference>,
     /// The elements in the details of its faults.
     pub faults: Vec<Reference>,
     /// Its documentation.
@@ -40,7 +40,7 @@ pub struct Operation {
 impl Operation {
     /// Returns the elements of all its messages.
     pub fn elements(&self) -> impl Iterator<Item = &Reference> {
-        [&self.request, &self.response].into_iter().chain(&self.faults)
+        std::iter::once(&self.request).chain(&self.response).chain(&self.faults)
     }
 }
 

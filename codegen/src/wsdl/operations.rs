@@ -47,14 +47,13 @@ impl Definitions {
             return Err("its messages are encoded, not literal".to_owned());
         }
         let offered = self.offered(binding, bound).ok_or("its port type has no operation of this name")?;
-        let (Some(input), Some(output)) = (&offered.input, &offered.output) else {
-            return Err(if offered.input.is_some() { "it has no output" } else { "it has no input" }.to_owned());
-        };
+        let input = offered.input.as_ref().ok_or("it has no input")?;
+        let response = offered.output.as_ref().map(|output| self.element(output, bound.output.as_ref(), "output"));
         Ok(Operation {
             name: bound.name.clone(),
             action: bound.action.clone(),
             request: self.element(input, bound.input.as_ref(), "input")?,
-            response: self.element(output, bound.output.as_ref(), "output")?,
+            response: response.transpose()?,
             faults: self.faults(offered, bound)?,
             docs: if offered.docs.is_empty() { bound.docs.clone() } else { offered.docs.clone() },
             span: bound.span.clone(),

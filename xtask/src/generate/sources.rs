@@ -83,7 +83,7 @@ impl Sources {
         let found = planned.map(|operation| {
             let ty = |item: xsdgen::ir::ItemId| self.named(self.ir.items.get(item.index())?.path.as_ref()?);
             ty(operation.request)?;
-            Some(Operation { name: operation.name.clone(), response: ty(operation.response)? })
+            Some(Operation { name: operation.name.clone(), response: ty(operation.response?)? })
         });
         found.collect::<Option<_>>().ok_or_else(|| {
             Failure::new("the request or response of an operation is not a type of the schemas", "fix the plan of operations in `codegen/`")

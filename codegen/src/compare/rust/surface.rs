@@ -123,7 +123,8 @@ impl Surface {
             let path =
                 |id: crate::ir::ItemId| spell.ir.items.get(id.index()).map(|item| item_path(&spell.modules, item)).unwrap_or_default();
             if let Some(api) = self.items.get_mut(&path(operation.request)) {
-                api.traits.insert(format!("Operation<Response = {}>", path(operation.response)));
+                let response = operation.response.map_or_else(|| "NoResponse".to_owned(), path);
+                api.traits.insert(format!("Operation<Response = {response}>"));
             }
         }
     }

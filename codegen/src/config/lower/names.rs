@@ -3,7 +3,8 @@
 //! `plan` checks the names of types, fields and modules.
 
 use syn::parse::Parser;
-use syn::{Ident, Meta, Path};
+use syn::punctuated::Punctuated;
+use syn::{Ident, Meta, Path, Token};
 
 /// Returns why a text cannot be the name of a feature, or `None` if it can.
 pub(super) fn feature(text: &str) -> Option<&'static str> {
@@ -50,8 +51,24 @@ pub(super) fn attribute(text: &str) -> Option<&'static str> {
     match meta.path().get_ident().map(ToString::to_string).as_deref() {
         Some("xml" | "operation") => Some("the generator writes this attribute: it says how the type is read and written"),
         Some("derive") => Some("write the macros in the table `[derives]`"),
+        Some("cfg_attr") => conditional(&meta),
         _ => None,
     }
+}
+
+/// Returns why an attribute that `cfg_attr` adds is not valid. A derive there would come behind the attributes of its fields, and the bindings would not know
+/// which traits the type implements.
+fn conditional(meta: &Meta) -> Option<&'static str> {
+    let form = "write `cfg_attr(CONDITION, ATTRIBUTE)`";
+    let Ok(list) = meta.require_list() else { return Some(form) };
+    let Ok(parts) = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) else { return Some(form) };
+    let named = |meta: &Meta, name: &str| meta.path().is_ident(name);
+    parts.iter().skip(1).find_map(|meta| match meta {
+        meta if named(meta, "derive") => Some("write the macros in the table `[derives]`; they cannot depend on a condition"),
+        meta if named(meta, "cfg_attr") => conditional(meta),
+        meta if named(meta, "xml") || named(meta, "operation") => attribute("xml"),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -76,12 +93,40 @@ mod tests {
 
     #[test]
     fn attributes_have_no_brackets() {
-        for good in ["serde(skip)", "serde(rename_all = \"camelCase\")", "doc = \"x\"", "deprecated", "a::b(c)", "cfg_attr(x, y)"] {
+        for good in [
+            "serde(skip)",
+            "serde(rename_all = \"camelCase\")",
+            "doc = \"x\"",
+            "deprecated",
+            "a::b(c)",
+            "cfg_attr(x, y)",
+            "cfg_attr(feature = \"x\", serde(skip), doc = \"x\",)",
+        ] {
             assert_eq!(attribute(good), None, "{good}");
         }
-        for bad in ["", "#[serde(skip)]", "serde(skip", "serde(skip)] struct X;", "serde(skip) serde", "xml(\"x\")", "derive(Eq)"] {
+        for bad in [
+            "",
+            "#[serde(skip)]",
+            "serde(skip",
+            "serde(skip)] struct X;",
+            "serde(skip) serde",
+            "xml(\"x\")",
+            "derive(Eq)",
+            "cfg_attr",
+            "cfg_attr(x",
+        ] {
             assert!(attribute(bad).is_some(), "{bad}");
         }
+    }
+
+    #[test]
+    fn conditional_attributes_have_no_derives() {
+        for bad in
+            ["cfg_attr(x, derive(Eq))", "cfg_attr(feature = \"x\", serde(skip), derive(a::B, C))", "cfg_attr(x, cfg_attr(y, derive(Eq)))"]
+        {
+            assert_eq!(attribute(bad), Some("write the macros in the table `[derives]`; they cannot depend on a condition"), "{bad}");
+        }
+        assert_eq!(attribute("cfg_attr(x, xml(\"a\"))"), attribute("xml"));
     }
 
     #[test]

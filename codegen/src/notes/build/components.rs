@@ -104,7 +104,7 @@ impl<'m> Builder<'m> {
 
     fn message_type(&self, of: MessageOf) -> Option<TypeId> {
         let planned = self.new.operations().get(of.operation)?;
-        self.new.type_of(if of.response { planned.response } else { planned.request })
+        self.new.type_of(if of.response { planned.response? } else { planned.request })
     }
 
     /// Returns the messages that contain a component, or else the root elements.
@@ -112,7 +112,7 @@ impl<'m> Builder<'m> {
         let Some(uses) = self.uses.get(at) else { return Vec::new() };
         let messages = uses.messages.iter().filter_map(|of| {
             let planned = self.new.operations().get(of.operation)?;
-            self.new.path(if of.response { planned.response } else { planned.request })
+            self.new.path(if of.response { planned.response? } else { planned.request })
         });
         let messages: Vec<String> = messages.map(|path| path.local.clone()).collect();
         if !messages.is_empty() || !self.new.operations().is_empty() {

@@ -121,8 +121,8 @@ impl<'m> Builder<'m> {
         let operations = self.new.operations().iter().enumerate();
         let messages: HashMap<TypeId, MessageOf> = operations
             .flat_map(|(operation, planned)| {
-                let ids = [(planned.request, false), (planned.response, true)];
-                ids.map(|(id, response)| self.new.type_of(id).map(|ty| (ty, MessageOf { operation, response })))
+                let ids = [(Some(planned.request), false), (planned.response, true)];
+                ids.map(|(id, response)| self.new.type_of(id?).map(|ty| (ty, MessageOf { operation, response })))
             })
             .flatten()
             .collect();

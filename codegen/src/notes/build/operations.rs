@@ -29,8 +29,8 @@ impl Builder<'_> {
                 }
             };
             kept.insert(if let Status::Renamed(from) = &status { from.clone() } else { name(path) });
-            let messages = [(planned.request, false), (planned.response, true)]
-                .map(|(id, response)| self.message(id, MessageOf { operation: at, response }, &status));
+            let messages = [(Some(planned.request), false), (planned.response, true)]
+                .map(|(id, response)| id.map(|id| self.message(id, MessageOf { operation: at, response }, &status)).unwrap_or_default());
             let [request, response] = messages;
             if status == Status::Changed && request.is_unchanged() && response.is_unchanged() {
                 continue;
@@ -40,10 +40,11 @@ impl Builder<'_> {
         for (_, at) in known.iter().filter(|(name, _)| !kept.contains(*name)) {
             let Some(planned) = old.operations().get(*at) else { continue };
             let Some(path) = old.path(planned.request) else { continue };
-            let [request, response] = [planned.request, planned.response].map(|id| {
+            let message = |id| {
                 let ty = old.path(id).map(name).unwrap_or_default();
                 Message { docs: old.type_of(id).map(|ty| docs(old, ty)).unwrap_or_default(), ty, ..Message::default() }
-            });
+            };
+            let (request, response) = (message(planned.request), planned.response.map(message).unwrap_or_default());
             out.push((self.uri(path), operation(old, planned, Status::Removed, request, response)));
         }
         out.sort_by(|(_, a), (_, b)| (rank(&a.status), &a.name).cmp(&(rank(&b.status), &b.name)));

@@ -23,8 +23,10 @@ fn is_indirect(operation: &Operation) -> bool {
     operation.status == Status::Changed && operation.request.changes.is_empty() && operation.response.changes.is_empty()
 }
 
-fn messages(operation: &Operation) -> [(&'static str, &Message); 2] {
-    [("request", &operation.request), ("response", &operation.response)]
+/// Returns the messages of an operation. One that is one-way has no response.
+fn messages(operation: &Operation) -> impl Iterator<Item = (&'static str, &Message)> {
+    let all = [("request", &operation.request), ("response", &operation.response)];
+    all.into_iter().filter(|(word, message)| *word == "request" || !message.ty.is_empty())
 }
 
 fn new(operation: &Operation, page: &mut Page) {

@@ -84,7 +84,13 @@ impl<'i> Side<'i> {
                 rules.entry(item).or_default().named = Some((&it.name, it.base.as_ref(), it.extends));
             }
         }
-        let messages = ir.root.operations.iter().flatten().flat_map(|operation| [operation.request, operation.response]).collect();
+        let messages = ir
+            .root
+            .operations
+            .iter()
+            .flatten()
+            .flat_map(|operation| std::iter::once(operation.request).chain(operation.response))
+            .collect();
         Self { ir, rules, messages }
     }
 

@@ -6,6 +6,7 @@
 //! | module | prefix | namespace |
 //! |---|---|---|
 //! | [`allowed`] | `allowed` | `urn:allowed` |
+//! | [`other`] | `other` | `urn:other` |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
@@ -17,12 +18,14 @@ use ::xsdgen_codec::{
 };
 
 pub mod allowed;
+pub mod other;
 
 /// The namespaces of the schema set, with the prefixes that are written.
 pub mod xmlns {
     ::xsdgen_codec::schema! {
         trim_text = false, rules = super::RULES;
         allowed = "urn:allowed";
+        other = "urn:other";
     }
 }
 
@@ -52,9 +55,15 @@ pub enum Document {
     /// `allowed:badPattern`
     #[xml("badPattern", facets = allowed::MATCHED_TYPE)]
     BadPattern(XsiTyped<allowed::Matched>),
+    /// `allowed:declaredTwice`
+    #[xml("declaredTwice")]
+    DeclaredTwice(XsiTyped<i32>),
     /// `allowed:elementDefault`
     #[xml("elementDefault", facets = allowed::ON_TYPE)]
     ElementDefault(XsiTyped<allowed::On>),
+    /// `allowed:extended`
+    #[xml("extended", from)]
+    Extended(Box<allowed::Extended>),
     /// `allowed:head`
     #[xml("head", from)]
     Head(Box<allowed::Base>),
@@ -76,18 +85,27 @@ pub enum Document {
     /// `allowed:noBound`
     #[xml("noBound", facets = allowed::BOUNDED_TYPE)]
     NoBound(XsiTyped<allowed::Bounded>),
+    /// `allowed:notImported`
+    #[xml("notImported", facets = other::NUMBER_TYPE)]
+    NotImported(XsiTyped<other::Number>),
     /// `allowed:otherFixed`
     #[xml("otherFixed", from)]
     OtherFixed(Box<allowed::OtherFixed>),
     /// `allowed:requiredDefault`
     #[xml("requiredDefault", from)]
     RequiredDefault(Box<allowed::RequiredDefault>),
+    /// `allowed:restricted`
+    #[xml("restricted", from)]
+    Restricted(Box<allowed::Restricted>),
     /// `allowed:sameId`
     #[xml("sameId", from)]
     SameId(Box<allowed::SameId>),
     /// `allowed:twoTypes`
     #[xml("twoTypes", from)]
     TwoTypes(Box<allowed::TwoTypes>),
+    /// `allowed:typeTwice`
+    #[xml("typeTwice", facets = allowed::DEFINED_TWICE_TYPE)]
+    TypeTwice(XsiTyped<allowed::DefinedTwice>),
     /// `allowed:widerContent`
     #[xml("widerContent", from)]
     WiderContent(Box<allowed::WiderContent>),
@@ -107,13 +125,25 @@ static RULES: Rules = Rules::new()
             NamedType::simple(xmlns::allowed, "code", &allowed::CODE_TYPE),
             NamedType::simple(xmlns::allowed, "codes", &ALLOWED_CODES)
                 .restricts(xmlns::allowed, "code"),
+            NamedType::simple(
+                xmlns::allowed,
+                "definedTwice",
+                &allowed::DEFINED_TWICE_TYPE,
+            ),
             NamedType::complex::<allowed::Entries>(xmlns::allowed, "entries"),
+            NamedType::complex::<allowed::Finished>(xmlns::allowed, "finished"),
+            NamedType::simple(xmlns::allowed, "listed", &allowed::LISTED_TYPE),
             NamedType::simple(xmlns::allowed, "longer", &allowed::LONGER_TYPE)
                 .restricts(xmlns::allowed, "code"),
             NamedType::simple(xmlns::allowed, "matched", &allowed::MATCHED_TYPE)
                 .restricts(xmlns::allowed, "code"),
             NamedType::simple(xmlns::allowed, "on", &allowed::ON_TYPE),
+            NamedType::simple(xmlns::allowed, "opened", &allowed::OPENED_TYPE)
+                .restricts(xmlns::allowed, "sealed"),
+            NamedType::simple(xmlns::allowed, "sealed", &ALLOWED_SEALED),
             NamedType::simple(xmlns::allowed, "short", &ALLOWED_SHORT),
+            NamedType::simple(xmlns::allowed, "united", &allowed::UNITED_TYPE),
+            NamedType::simple(xmlns::other, "number", &other::NUMBER_TYPE),
         ],
     )
     .declarations(
@@ -131,6 +161,8 @@ static ALLOWED_CODES: SimpleType = SimpleType::of(Builtin::String)
     .named("allowed:codes")
     .max_length(3)
     .enumeration(&["one", "three"]);
+static ALLOWED_SEALED: SimpleType = SimpleType::of(Builtin::String)
+    .named("allowed:sealed");
 static ALLOWED_SHORT: SimpleType = SimpleType::of(Builtin::Boolean)
     .named("allowed:short");
 static INT: SimpleType = SimpleType::of(Builtin::Int);

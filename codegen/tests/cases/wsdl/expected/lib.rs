@@ -21,6 +21,8 @@
 //!
 //! | operation | request | response | faults | SOAP action | documentation |
 //! |---|---|---|---|---|---|
+//! | `Cancel` | [`Cancel`](orders::Cancel) |  |  | `urn:shop:Cancel` | Cancels an order, without an answer. |
+//! | `Pay` | [`Pay`](orders::Pay) | [`PlaceOrderResponse`](orders::PlaceOrderResponse) |  | `urn:shop:Pay` |  |
 //! | `PlaceOrder` | [`PlaceOrder`](orders::PlaceOrder) | [`PlaceOrderResponse`](orders::PlaceOrderResponse) | `base:refusal` | `urn:shop:PlaceOrder` | Places an order for one customer. |
 
 #![allow(clippy::large_enum_variant, clippy::box_collection, clippy::vec_box)]
@@ -62,6 +64,12 @@ pub enum Document {
     /// `customers:findCustomersResponse`
     #[xml(customers, "findCustomersResponse", from)]
     FindCustomersResponse(Box<customers::FindCustomersResponse>),
+    /// `orders:cancel`
+    #[xml(orders, "cancel", from)]
+    Cancel(Box<orders::Cancel>),
+    /// `orders:pay`
+    #[xml(orders, "pay", from)]
+    Pay(Box<orders::Pay>),
     /// `orders:ping`
     #[xml(orders, "ping", facets = STRING)]
     Ping(XsiTyped<String>),
@@ -79,6 +87,8 @@ pub enum Document {
 /// Every operation of the schema set.
 pub static OPERATIONS: &[OperationInfo] = &[
     <customers::Search as ::xsdgen_codec::Operation>::INFO,
+    <orders::Cancel as ::xsdgen_codec::Operation>::INFO,
+    <orders::Pay as ::xsdgen_codec::Operation>::INFO,
     <orders::PlaceOrder as ::xsdgen_codec::Operation>::INFO,
 ];
 

@@ -8,6 +8,16 @@
 use ::xsdgen_codec::Xml;
 use super::{base, customers, xmlns};
 
+/// `orders:cancelType`
+#[derive(Clone, PartialEq, Xml)]
+#[xml(orders, "cancelType")]
+#[operation(name = "Cancel", request_element = "orders:cancel", action = "urn:shop:Cancel")]
+#[non_exhaustive]
+pub struct Cancel {
+    #[xml("order", facets = base::NUMBER_TYPE)]
+    pub order: base::Number,
+}
+
 /// `orders:item`
 #[derive(Clone, PartialEq, Xml)]
 #[xml(orders, "item")]
@@ -18,6 +28,36 @@ pub struct Item {
     /// Default: `1`.
     #[xml(attribute, "count", default = "1")]
     pub count: Option<i32>,
+}
+
+/// `orders:pay`
+#[derive(Clone, PartialEq, Xml)]
+#[xml(orders, "pay")]
+#[operation(
+    name = "Pay",
+    response = PlaceOrderResponse,
+    request_element = "orders:pay",
+    response_element = "orders:placeOrderResponse",
+    action = "urn:shop:Pay"
+)]
+#[non_exhaustive]
+pub struct Pay {
+    /// One of several alternatives.
+    #[xml(group)]
+    pub choice: PayChoice,
+}
+
+/// One of the alternatives in `orders:pay`.
+#[derive(Xml)]
+#[xml(choice, orders)]
+#[non_exhaustive]
+pub enum PayChoice {
+    /// `orders:card`
+    #[xml("card", from, facets = base::NUMBER_TYPE)]
+    Card(base::Number),
+    /// `orders:invoice`
+    #[xml("invoice", from)]
+    Invoice(Item),
 }
 
 /// `orders:placeOrder`
