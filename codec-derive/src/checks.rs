@@ -15,11 +15,8 @@ pub(crate) fn check(input: &Input) -> Result<()> {
     input.args.keys.allow(what, keys)?;
     if let Some((_, span)) = input.operation
         && !matches!(input.args.kind, Kind::Complex)
-        && !(matches!(input.args.kind, Kind::Choice) && input.args.name.is_some())
     {
-        let message =
-            "an operation is a complex type: a struct with `#[xml(prefix, \"name\")]`, or an enum with `#[xml(choice, prefix, \"name\")]`";
-        return Err(Error::new_at_span(span, message));
+        return Err(Error::new_at_span(span, "an operation is a complex type: a struct with `#[xml(prefix, \"name\")]`"));
     }
     let (Body::Struct(fields) | Body::Enum(fields)) = &input.body;
     let is_flat = input.args.flat || fields.iter().any(|field| matches!(field.args.place, Place::Flatten));

@@ -9,7 +9,6 @@ use crate::access::{Parameters, json, read_and_write};
 use crate::args::Place;
 use crate::fields::{definitions, docs, no_namespace, plain, table, type_name};
 use crate::input::{Field, Input};
-use crate::operation;
 use crate::ty::{Occurs, converted};
 use crate::variants;
 
@@ -65,7 +64,7 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             )
         }
     };
-    let (json, operation) = (json(input), operation::expand(input)?);
+    let json = json(input);
     let (access, xml) = match is_type {
         true => (access_of_type(), Some(quote!(#[automatically_derived] impl __codec::Xml for #ty {} #json))),
         false => (access(write_text.as_ref()), None),
@@ -131,7 +130,6 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
             }
 
             #xml
-            #operation
         };
     })
 }

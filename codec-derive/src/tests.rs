@@ -211,7 +211,6 @@ fn flags_belong_to_complex_types() {
         ("#[xml(n, \"t\", abstract, sequence)] struct T { #[xml(attribute, \"a\")] a: String }", "no mistake"),
         ("#[xml(n, \"t\")] #[operation(response = R, wire_type = \"w\")] enum T { Other(String) }", "an operation is a complex type"),
         ("#[xml(n, \"t\")] #[operation(response = R, wire_type = \"w\", safe)] struct T {}", "no mistake"),
-        ("#[xml(choice, n, \"t\")] #[operation(response = R, wire_type = \"w\")] enum T { #[xml(\"a\")] A(String) }", "no mistake"),
         ("#[xml(n, \"t\")] #[operation(name = \"o\", request_element = \"n:t\")] struct T {}", "no mistake"),
         (
             "#[xml(n, \"t\")] #[operation(name = \"o\", request_element = \"n:t\", response_element = \"n:r\")] struct T {}",

@@ -461,7 +461,7 @@ fn operations_of_wsdl_have_the_elements_of_their_messages() {
     let searched = messages("", "customers:findCustomers", "customers:findCustomersResponse", &[]);
     let canceled = messages("urn:shop:Cancel", "orders:cancel", "", &[]);
     let paid = messages("urn:shop:Pay", "orders:pay", "orders:placeOrderResponse", &[]);
-    assert_eq!(found, [("Cancel", "", canceled), ("FindCustomers", "", searched), ("Pay", "", paid), ("PlaceOrder", "", placed)]);
+    assert_eq!(found, [("FindCustomers", "", searched), ("Cancel", "", canceled), ("Pay", "", paid), ("PlaceOrder", "", placed)]);
 
     fn call<O: Operation>(request: &O, answer: &str) -> (String, O::Response) {
         (request.to_request_xml().unwrap(), O::Response::from_xml_strict(answer.as_bytes()).unwrap())
@@ -472,14 +472,12 @@ fn operations_of_wsdl_have_the_elements_of_their_messages() {
     assert_eq!(response, PlaceOrderResponse::new("0042".to_owned()));
     let document = bindings::wsdl::Document::from_xml_strict(sent.as_bytes()).unwrap();
     assert_eq!(document, bindings::wsdl::Document::from(request));
-    // A request can be the enum of a choice, and a one-way operation has no response.
-    let (sent, _) = call(
-        &Pay::from(Item::new("1000".to_owned())),
-        "<r:placeOrderResponse xmlns:r='urn:shop:orders'><r:number>0042</r:number></r:placeOrderResponse>",
-    );
-    assert_eq!(bindings::wsdl::Document::from_xml_strict(sent.as_bytes()).unwrap(), Pay::from(Item::new("1000".to_owned())).into());
+    // A request whose type is a choice is a struct, and a one-way operation has no response.
+    let pay = Pay::new(Item::new("1000".to_owned()));
+    let (sent, _) = call(&pay, "<r:placeOrderResponse xmlns:r='urn:shop:orders'><r:number>0042</r:number></r:placeOrderResponse>");
+    assert_eq!(bindings::wsdl::Document::from_xml_strict(sent.as_bytes()).unwrap(), pay.into());
     let (sent, NoResponse) = call(&Cancel::new("0042".to_owned()), "<nothing/>");
-    assert!(sent.starts_with("<orders:cancel") || sent.contains("orders:cancel"), "{sent}");
+    assert!(sent.contains("<orders:order>0042</orders:order>"), "{sent}");
     assert!(NoResponse::from_xml_strict(b"<nothing>text</nothing>").is_err());
     let (sent, _) = call(&Search::default(), "<r:findCustomersResponse xmlns:r='urn:shop:customers'/>");
     assert!(sent.contains("findCustomers") && sent.contains("urn:shop:customers"), "{sent}");

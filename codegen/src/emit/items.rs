@@ -29,7 +29,7 @@ pub(super) fn item(names: &Names<'_>, id: ItemId, item: &Item) -> Vec<Part> {
         ItemKind::Group(fields) => vec![group(spell, item, fields)],
         ItemKind::Choice(arms) => {
             let own = item.complex.as_ref().and_then(|ty| ty.model.as_ref());
-            vec![choice(spell, id, item, arms), own.map(|it| model(spell, it)).unwrap_or_default()]
+            vec![choice(spell, item, arms), own.map(|it| model(spell, it)).unwrap_or_default()]
         }
         ItemKind::Enumeration(planned) => vec![enumeration(spell, item, planned)],
         ItemKind::Union(planned) => vec![union(spell, item, planned), simple::public(spell, &planned.facets)],
@@ -208,7 +208,7 @@ fn group(spell: Spell<'_>, item: &Item, fields: &[Field]) -> TokenStream {
     quote!(#head #open struct #name { #(#fields)* })
 }
 
-fn choice(spell: Spell<'_>, id: ItemId, item: &Item, arms: &[Field]) -> TokenStream {
+fn choice(spell: Spell<'_>, item: &Item, arms: &[Field]) -> TokenStream {
     let complex = item.complex.as_ref().map(|ty| {
         let (local, is_abstract) = (&ty.wire.local, ty.abstract_.then(|| quote!(, abstract)));
         let model = ty.model.as_ref().map(|it| model_key(spell, it));
@@ -216,10 +216,9 @@ fn choice(spell: Spell<'_>, id: ItemId, item: &Item, arms: &[Field]) -> TokenStr
     });
     let kind = kind(spell, quote!(choice), item.prefix.as_ref());
     let head = head(spell, item, &quote!(#kind #complex));
-    let operation = operation(spell, id);
     let (open, name) = (spell.open(), spell.ident(&item.name));
     let arms = arms.iter().map(|arm| members::arm(spell, arm, item.prefix.as_deref()));
-    quote!(#head #operation #open enum #name { #(#arms)* })
+    quote!(#head #open enum #name { #(#arms)* })
 }
 
 fn enumeration(spell: Spell<'_>, item: &Item, planned: &Enumeration) -> TokenStream {

@@ -315,15 +315,12 @@ impl Loader<'_> {
     /// Loads an imported document (section 4.2.3).
     fn import(&mut self, path: &str, target: &Arc<str>, namespace: &Arc<str>, link: &Link) -> Option<usize> {
         if namespace == target {
-            let message = if namespace.is_empty() {
-                "an import without `namespace` needs a schema with a target namespace".to_owned()
+            let (message, clause) = if namespace.is_empty() {
+                ("an import without `namespace` needs a schema with a target namespace".to_owned(), "src-import.1.2")
             } else {
-                format!("a schema cannot import its own target namespace `{namespace}`")
+                (format!("a schema cannot import its own target namespace `{namespace}`"), "src-import.1.1")
             };
-            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message)
-                .violating("src-import.1.1")
-                .violating("src-import.1.2")
-                .on("namespace");
+            let problem = Diagnostic::error(codes::X0115, link.span.clone(), message).violating(clause).on("namespace");
             self.problems.push(problem.with_help("use `include` for documents of the same namespace"));
             return None;
         }

@@ -12,7 +12,7 @@ codes! {
     FEATURE_GAP = "X0856" "A module that is always compiled refers to one that stands behind a feature.";
     NO_OPERATIONS = "X0857" "The operations profile finds no pair of request and response.";
     BAD_PHRASE = "X0858" "A phrase of `words` in the configuration is not made of words of letters, or stands there twice.";
-    NO_REQUEST_TYPE = "X0859" "The bindings do not offer an operation of a WSDL document, because the type of its request is not a struct or a choice of its own. This is a warning.";
+    NO_REQUEST_TYPE = "X0859" "The bindings do not offer an operation of a WSDL document, because the type of its request is not a struct of its own. This is a warning.";
 }
 
 /// The codes of settings that match nothing.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::{codes, docs};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ir::{Item, ItemId, ItemKind, Messages, Operation, Ty};
+use crate::ir::{ItemId, ItemKind, Messages, Operation, Ty};
 use crate::model::path::GlobalKind;
 use crate::model::{self, ElementId};
 
@@ -32,8 +32,8 @@ pub(super) fn plan(cx: &mut Context<'_>, planned: &[Operation]) -> Vec<Operation
 /// Returns an operation, or the reason why its request cannot implement `Operation`.
 fn operation(cx: &Context<'_>, described: &model::Operation, taken: &HashSet<ItemId>) -> Result<Operation, String> {
     let shown = |id: ElementId| cx.element(id).map(|element| cx.shown(&element.name)).unwrap_or_default();
-    let request = item(cx, described.request).filter(|id| cx.item(*id).is_some_and(is_type));
-    let request = request.ok_or_else(|| format!("the type of the request `{}` is not a struct or a choice", shown(described.request)))?;
+    let request = item(cx, described.request).filter(|id| matches!(cx.item(*id).map(|item| &item.kind), Some(ItemKind::Struct(_))));
+    let request = request.ok_or_else(|| format!("the type of the request `{}` is not a struct", shown(described.request)))?;
     if taken.contains(&request) {
         return Err(format!("the request `{}` has the type of the request of another operation", shown(described.request)));
     }
@@ -56,11 +56,6 @@ fn operation(cx: &Context<'_>, described: &model::Operation, taken: &HashSet<Ite
         safe: false,
         feature: None,
     })
-}
-
-/// Returns whether an item is a complex type for itself: a struct, or the enum of a type that is a choice and nothing else.
-fn is_type(item: &Item) -> bool {
-    matches!(item.kind, ItemKind::Struct(_)) || matches!(item.kind, ItemKind::Choice(_)) && item.complex.is_some()
 }
 
 /// Returns the generated type of a global element.
