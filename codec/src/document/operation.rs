@@ -3,9 +3,10 @@
 
 use super::xml::Xml;
 use crate::error::{Error, ErrorKind, Result};
-use crate::simple::{Builtin, SimpleType};
-use crate::tables::{FieldInfo, ValueInfo};
-use crate::value::{TextMatch, Value};
+use crate::read::{Reader, Seen, Tag};
+use crate::schema::NO_SCHEMA;
+use crate::tables::{Content, FieldDef, FieldInfo, Fields, TypeCell, ValueFlags, ValueInfo};
+use crate::value::{Value, VisitSlots};
 use crate::write::Writer;
 
 /// The description of an operation.
@@ -70,7 +71,11 @@ pub trait Operation: Xml + Clone + IntoRequest<Request = Self> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NoResponse;
 
-static NOTHING: SimpleType = SimpleType::of(Builtin::String).length(0);
+static NOTHING: TypeCell = TypeCell::of::<NoResponse>(|| &NO_SCHEMA, (0, ""), Content::Empty);
+
+impl Fields for NoResponse {
+    const FIELDS: &'static [FieldDef] = &[];
+}
 
 impl Value for NoResponse {
     fn empty() -> Self {
@@ -78,15 +83,19 @@ impl Value for NoResponse {
     }
 
     fn info() -> ValueInfo {
-        ValueInfo::leaf(&NOTHING)
+        ValueInfo::described(ValueFlags::STRUCT, &NOTHING)
     }
 
-    fn set_text(&mut self, text: &str) -> TextMatch {
-        if text.is_empty() { TextMatch::Yes } else { TextMatch::No }
+    fn slots(&self, visitor: &mut dyn VisitSlots) {
+        visitor.visit(&NOTHING, &[]);
     }
 
-    fn write(&self, _: &mut Writer<'_>, _: &'static FieldInfo) -> Result<()> {
-        Ok(())
+    fn read(&mut self, reader: &mut Reader<'_>, _: &'static FieldInfo, tag: &Tag, _: Option<&mut Seen>) -> Result<()> {
+        reader.structure(&NOTHING, tag, &mut [])
+    }
+
+    fn write(&self, writer: &mut Writer<'_>, item: &'static FieldInfo) -> Result<()> {
+        writer.structure(&NOTHING, item, &[])
     }
 }
 
