@@ -55,6 +55,16 @@ pub(crate) fn expand(input: &Input, all: &[Field]) -> Result<TokenStream> {
                         *self = Self::#text(text.into());
                         __codec::TextMatch::Yes
                     }
+
+                    fn add_text(&mut self, text: &str) -> bool {
+                        match self {
+                            Self::#text(known) => {
+                                known.push_str(text);
+                                true
+                            }
+                            _ => false,
+                        }
+                    }
                 }),
                 Some(quote! {
                     if let Self::#text(text) = self {

@@ -289,6 +289,7 @@ fn strict_mode_checks_the_declarations_of_a_document_type() {
         "<!ATTLIST a b (x,y) 'x'>",
         "<!ATTLIST a b (x|) 'x'>",
         "<!ATTLIST a b NOTATION n 'n'>",
+        "<!ATTLIST a b NOTATION (1) #IMPLIED>",
         "<!ATTLIST a b CDATA '&'>",
         "<!ATTLIST a b CDATA '&#0;'>",
         "<!ATTLIST a b CDATA 'x'c CDATA 'y'>",

@@ -237,3 +237,18 @@ fn the_xml_is_the_same_again() {
         assert_eq!(again.to_xml_with(&options).unwrap(), value.to_xml_with(&options).unwrap());
     }
 }
+
+/// A wildcard admits attributes of any name, but not a text that would become several attributes or an element.
+#[test]
+fn names_of_attributes_are_names() {
+    let user = r#use::SetUser::from_xml(USER.as_bytes()).unwrap();
+    let with = |name: &str| {
+        let mut json = serde_json::to_value(&user).unwrap();
+        json[name] = json!("v");
+        errors_of::<r#use::SetUser>(JsonOptions::new(), json).into_iter().map(|(kind, ..)| kind).collect::<Vec<_>>()
+    };
+    assert_eq!(with("@{urn:o}a"), []);
+    for name in ["@{urn:o}a='1' b", "@{urn:o}a:b", "@{urn:o}", "@a='1'><evil/><x b", "@xmlns", "@xmlns:o"] {
+        assert_eq!(with(name), [ErrorKind::Value], "{name}");
+    }
+}

@@ -301,3 +301,18 @@ fn records_refuse_options_for_whole_documents() {
         assert_eq!(error.kind(), ErrorKind::Unwritable);
     }
 }
+
+#[test]
+fn records_have_a_name_with_a_declared_prefix() {
+    let between = |name: &str| {
+        let mut writer = RecordWriter::between(Vec::new(), "<a xmlns:o='urn:o'>", "</a>", name, &options().declaration(false))?;
+        writer.write(&Order::new("n"))?;
+        writer.finish()
+    };
+    for name in ["order", "t:order", "o:order"] {
+        assert!(between(name).is_ok(), "{name}");
+    }
+    for name in ["", "a b", "t:", "a/><b", "p:order"] {
+        assert_eq!(between(name).map_err(|error| error.kind()), Err(ErrorKind::Unwritable), "{name}");
+    }
+}

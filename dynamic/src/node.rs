@@ -343,6 +343,16 @@ impl Value for Node {
         fit
     }
 
+    fn add_text(&mut self, text: &str) -> bool {
+        match (self.shape, self.body.as_deref_mut()) {
+            (Shape::Choice(_), Some(Body::Text(known))) => {
+                known.push_str(text);
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         match self.shape {
             Shape::Record(complex) => self.record(complex, reader, tag),

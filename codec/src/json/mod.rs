@@ -154,7 +154,7 @@ pub fn document_from_tree<D: Roots>(tree: &Tree, options: JsonOptions) -> Result
     let prefix = schema.at(member.field.namespace).map(|namespace| namespace.prefix());
     let root = prefix.map_or_else(|| member.field.local.to_owned(), |prefix| format!("{prefix}:{}", member.field.local));
     let written = match member.field.place {
-        Place::Any => xml.root_xml(value),
+        Place::Any => xml.root_xml(value, schema),
         _ => xml.root(member.field, &root, schema, value),
     };
     let text = std::mem::take(&mut xml.text);

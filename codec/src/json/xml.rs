@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use xsdgen_datatypes::names::is_ncname;
+
 use super::options::JsonOptions;
 use super::path::below;
 use super::shape::{Member, Shape, Shapes};
@@ -10,9 +12,9 @@ use super::tree::Tree;
 use super::types::unknown;
 use crate::any::AnyElement;
 use crate::document::read_into;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, excerpt};
 use crate::options::ReadOptions;
-use crate::schema::{NO_SCHEMA, Namespace, Schema};
+use crate::schema::{Namespace, Schema};
 use crate::secret::MASK;
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
 use crate::text::escape;
@@ -118,7 +120,7 @@ impl Xml {
             && let [(name, Tree::Text(xml))] = members.as_slice()
             && name == "$xml"
         {
-            return self.verbatim(xml, at);
+            return self.verbatim(xml, at, schema);
         }
         if *json == Tree::Null {
             if !field.kind.is(ValueFlags::NILLABLE) {
@@ -231,6 +233,10 @@ impl Xml {
             }
             let Some(text) = value.text() else { return Err(here.wrong(format!("expected a string, not {}", value.words()))) };
             let plain = name.get(1..).unwrap_or_default();
+            let local = plain.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or(plain, |(_, local)| local);
+            if !is_ncname(local) || plain == "xmlns" {
+                return Err(here.wrong(format!("{} is not the name of an attribute", excerpt(local))));
+            }
             match plain.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
                 Some((uri, local)) if uri == crate::schema::XML => self.write_attribute(&format!("xml:{local}"), &text),
                 Some((uri, local)) => {
@@ -335,7 +341,7 @@ impl Xml {
                 match value {
                     Tree::Text(xml) => {
                         self.start(&at);
-                        self.verbatim(xml, &at)
+                        self.verbatim(xml, &at, type_info.schema)
                     }
                     other => Err(at.wrong(format!("expected a string with an element as XML, not {}", other.words()))),
                 }
@@ -358,20 +364,20 @@ impl Xml {
     }
 
     /// Writes a root element that is given as XML.
-    pub(super) fn root_xml(&mut self, json: &Tree) -> Outcome<()> {
+    pub(super) fn root_xml(&mut self, json: &Tree, schema: &'static Schema) -> Outcome<()> {
         let at = At::new("", "$.$any".to_owned());
         match json {
-            Tree::Text(xml) => self.verbatim(xml, &at),
+            Tree::Text(xml) => self.verbatim(xml, &at, schema),
             other => Err(at.wrong(format!("expected a string with an element as XML, not {}", other.words()))),
         }
     }
 
     /// Writes an element that is given as XML.
-    fn verbatim(&mut self, xml: &str, at: &At<'_>) -> Outcome<()> {
-        // Elements that were kept may have prefixes that their document did not declare, as in `xsi:type`.
+    fn verbatim(&mut self, xml: &str, at: &At<'_>, schema: &'static Schema) -> Outcome<()> {
+        // The element may use the prefixes of the schema set without declaring them.
         let options = ReadOptions::tolerant().undeclared_prefixes(true);
         let mut element = AnyElement::default();
-        read_into(xml.as_bytes(), &options, &NO_SCHEMA, &mut element)
+        read_into(xml.as_bytes(), &options, schema, &mut element)
             .map_err(|error| at.wrong(format!("the XML is not a single element: {error}")))?;
         self.text.push_str(element.xml().trim());
         Ok(())

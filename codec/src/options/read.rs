@@ -154,7 +154,8 @@ impl ReadOptions {
     /// namespace. A name with any other undeclared prefix is matched by its local name, as if it had no prefix.
     /// Each prefix is noted at its first use
     /// ([`NoteKind::UndeclaredPrefix`](crate::NoteKind::UndeclaredPrefix)). A root element without a namespace
-    /// is accepted too, in any case.
+    /// is accepted too, in any case. In XML that is kept, prefixes that have a meaning are declared, and the
+    /// others are removed from the names, so that what is written is well-formed.
     ///
     /// Because peers that omit declarations often use wrong namespaces as well, a name of one namespace of the
     /// schema set is also accepted in another, and a namespace is also recognised with `https` instead of
@@ -208,7 +209,7 @@ impl ReadOptions {
 
     /// Sets whether an `&` in the text of an element is taken literally if it starts no reference (tolerant
     /// mode only; noted). Such a document is not well-formed; the option is for servers that put URLs into
-    /// their responses without escaping them.
+    /// their responses without escaping them. In XML that is kept, the `&` is escaped.
     #[must_use]
     pub fn bare_ampersands(mut self, taken: bool) -> Self {
         self.bare_ampersands = taken;

@@ -49,7 +49,14 @@ impl<'a> Reader<'a> {
     /// Rejects two attributes of the same name (XML namespaces, section 6.3), and undeclared prefixes that are not accepted.
     pub(super) fn distinct_attributes(&self) -> Result<()> {
         for attribute in self.attributes.iter().filter(|attribute| !attribute.prefix.is_empty()) {
-            self.attribute_uri(attribute)?;
+            if self.attribute_uri(attribute)?.is_empty() && attribute.local == "xmlns" {
+                // Without its prefix, the attribute would be a namespace declaration.
+                return Err(Error::at(
+                    ErrorKind::Prefix,
+                    attribute.at,
+                    format!("the prefix {} is not declared", excerpt(attribute.prefix)),
+                ));
+            }
         }
         if self.attributes.len() > FEW {
             return self.distinct_many();

@@ -203,7 +203,7 @@ fn append<'a>(text: &mut Cow<'a, str>, run: impl Into<Cow<'a, str>> + AsRef<str>
 }
 
 /// Returns the character that a reference stands for, and the length of the reference (XML, sections 4.1 and 4.6).
-fn resolve(text: &str, at: usize) -> Result<(char, usize)> {
+pub(super) fn resolve(text: &str, at: usize) -> Result<(char, usize)> {
     const LONGEST: usize = 32;
     let window = text.as_bytes().get(..LONGEST.min(text.len())).unwrap_or_default();
     let Some(end) = memchr(b';', window) else {

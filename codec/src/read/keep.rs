@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use memchr::memchr_iter;
 use xsdgen_datatypes::names::is_name_char;
 
+use super::mend::{Mended, mend, raw_name};
 use super::reader::Reader;
 use super::tag::{Attribute, Space, Tag};
 use crate::any::{AnyAttribute, AnyElement, AnyType, Around, NamespaceName};
@@ -12,6 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::XSI;
 use crate::style::{Found, Kept, Piece};
 use crate::tables::{FieldInfo, Process, ValueFlags};
+use crate::text::escape;
 use crate::value::Value;
 
 impl<'a> Reader<'a> {
@@ -61,14 +63,15 @@ impl<'a> Reader<'a> {
         }
         let own = self.own_prefixes(tag);
         self.skip(tag)?;
-        let xml = self.text.get(tag.at..self.at).unwrap_or_default();
-        let declarations = self.needed(xml, &[]);
-        let mut declarations: Vec<(String, NamespaceName)> =
-            declarations.into_iter().filter(|(prefix, _)| !own.contains(prefix)).map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
-        if declarations.iter().all(|(prefix, _)| !prefix.is_empty()) && !own.contains(&"") {
+        let raw = self.text.get(tag.at..self.at).unwrap_or_default();
+        let Mended { text: xml, default } = self.mended(raw, &[]);
+        let has_default = default || own.contains(&"");
+        let needed = self.needed(&xml, &[]).into_iter().filter(|(prefix, _)| !own.contains(prefix) && !(default && prefix.is_empty()));
+        let mut declarations: Vec<(String, NamespaceName)> = needed.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+        if declarations.iter().all(|(prefix, _)| !prefix.is_empty()) && !has_default {
             declarations.push((String::new(), NamespaceName::default()));
         }
-        let piece = Piece::Element { xml: xml.to_owned(), name: tag.len, declarations };
+        let piece = Piece::Element { name: raw_name(&xml).len(), xml: xml.into_owned(), declarations };
         self.kept.push(Found { at: tag.at, piece });
         Ok(())
     }
@@ -76,7 +79,9 @@ impl<'a> Reader<'a> {
     /// Keeps an attribute beside the value.
     #[cold]
     pub(super) fn keep_attribute(&mut self, tag: &Tag, uri: NamespaceName, attribute: &Attribute<'_>) {
-        let (prefix, local) = (attribute.prefix.to_owned(), attribute.local.to_owned());
+        // An undeclared prefix that means nothing stands for no namespace.
+        let prefix = if uri.is_empty() { String::new() } else { attribute.prefix.to_owned() };
+        let local = attribute.local.to_owned();
         let piece = Piece::Attribute { prefix, uri, local, value: attribute.value.clone().into_owned() };
         self.kept.push(Found { at: tag.at, piece });
     }
@@ -117,9 +122,11 @@ impl<'a> Reader<'a> {
             self.skip(tag)?
         }
         let raw = self.text.get(tag.at..self.at).unwrap_or_default();
-        let needed: Vec<_> = self.needed(raw, &[]).into_iter().filter(|(prefix, _)| !own.contains(prefix)).collect();
+        let Mended { text, default } = self.mended(raw, &[]);
+        let is_needed = |prefix: &str| !(own.contains(&prefix) || default && prefix.is_empty());
+        let needed: Vec<_> = self.needed(&text, &[]).into_iter().filter(|(prefix, _)| is_needed(prefix)).collect();
         let around = self.shared(&needed);
-        Ok(self.keeper.element(namespace, raw, around))
+        Ok(self.keeper.element(namespace, &text, around))
     }
 
     /// Keeps the attributes and the content of the element whose start tag was read.
@@ -162,8 +169,9 @@ impl<'a> Reader<'a> {
         if !tag.empty {
             let whole = self.text.get(from..self.at).unwrap_or_default();
             let inner = whole.get(..whole.rfind("</").unwrap_or(0)).unwrap_or_default();
-            kept.xml = inner.to_owned();
-            kept.namespaces = self.needed(inner, &own).into_iter().map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            let inner = self.mended(inner, &own).text;
+            kept.namespaces = self.needed(&inner, &own).into_iter().map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
+            kept.xml = inner.into_owned();
         }
         for value in &values {
             // Values may contain prefixes too, such as the value of xsi:type.
@@ -204,6 +212,29 @@ impl<'a> Reader<'a> {
             Declared::Xsi => Some(("xsi", NamespaceName::from(XSI))),
         };
         found.into_iter().filter_map(declaration).filter(|(prefix, uri)| !prefix.is_empty() || !uri.is_empty()).collect()
+    }
+
+    /// Returns a piece of XML of the document in a form that is well-formed with the declarations that it needs. The declarations in `own` come
+    /// after those in scope.
+    fn mended<'x>(&self, raw: &'x str, own: &[(&'a str, NamespaceName)]) -> Mended<'x>
+    where
+        'a: 'x,
+    {
+        let known = |prefix: &str| {
+            let declared = || own.iter().any(|(known, _)| *known == prefix) || self.scopes.find(prefix).is_some();
+            prefix == "xml" || declared() || self.usual(prefix).is_some()
+        };
+        let bare = || self.options.bare_ampersands && raw.contains('&');
+        let undeclared = || self.takes_undeclared() && prefixes(raw).any(|prefix| prefix != "xmlns" && !known(prefix));
+        if self.strict || !bare() && !undeclared() {
+            return Mended { text: raw.into(), default: false };
+        }
+        let around = || self.scopes.get("").map(|scope| scope.uri.clone().into_owned());
+        let uri = own.iter().find(|(prefix, _)| prefix.is_empty()).map(|(_, uri)| uri.to_string()).or_else(around);
+        let mut default = String::new();
+        escape::attribute(&uri.unwrap_or_default(), &mut default);
+        let Mended { text, default } = mend(raw, &default, &known);
+        Mended { text: text.into_owned().into(), default }
     }
 
     /// Returns the meaning of an undeclared prefix, if such prefixes are accepted.

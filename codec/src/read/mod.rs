@@ -6,7 +6,8 @@
 //! - `record`, `progress`: elements with children; `find`: the item of a child; `group`: choices and repeated sequences; `leaf`: elements
 //!   with text;
 //! - `cursor`, `fast`: the fast paths for documents in the usual form;
-//! - `xsi_type`, `nil`: `xsi:type` and `xsi:nil`; `wildcard`: content that wildcards admit; `keep`: XML that is kept or skipped;
+//! - `xsi_type`, `nil`: `xsi:type` and `xsi:nil`; `wildcard`: content that wildcards admit; `keep`, `mend`: XML that is kept or
+//!   skipped;
 //! - `reuse`: values that are used again; `recycle`: the memory of a reader, which the next one uses again;
 //! - `hints`: names in messages; `recover`: collects errors and continues behind them;
 //! - `window`, `again`, `carried`: reading window by window, which is suspended and continued;
@@ -30,6 +31,7 @@ mod identity;
 mod keep;
 mod leaf;
 mod markup;
+mod mend;
 mod model;
 mod names;
 mod nil;
@@ -50,6 +52,7 @@ mod written;
 mod xsi_type;
 
 pub(crate) use self::carried::Carried;
+pub(crate) use self::mend::{RawAttribute, raw_attributes};
 pub use self::progress::Seen;
 pub use self::reader::Reader;
 pub(crate) use self::reader::{Globals, ReadRoot};

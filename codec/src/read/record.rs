@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
                 Next::Text(text) => {
                     level.progress.between();
                     if let Some(slot) = slots.first_mut() {
-                        slot.text(&text);
+                        slot.mixed(&text);
                     }
                 }
             }

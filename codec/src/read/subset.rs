@@ -115,10 +115,14 @@ impl Reader<'_> {
     }
 
     fn attribute_type(&mut self) -> Result<()> {
+        let mut names = false;
         if self.byte() != Some(b'(') {
             let at = self.at;
             match self.take_name()? {
-                "NOTATION" => self.gap()?,
+                "NOTATION" => {
+                    names = true;
+                    self.gap()?;
+                }
                 word if TYPES.contains(&word) => return Ok(()),
                 _ => return Err(Error::syntax(at, "a type of attributes is expected")),
             }
@@ -128,7 +132,11 @@ impl Reader<'_> {
         }
         loop {
             self.skip_space();
-            self.take_token()?;
+            if names {
+                self.take_name()?;
+            } else {
+                self.take_token()?;
+            }
             self.skip_space();
             if self.skip_word(")") {
                 return Ok(());

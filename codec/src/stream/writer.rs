@@ -4,12 +4,13 @@ use std::fmt;
 use std::io::Write;
 
 use memchr::memchr;
+use xsdgen_datatypes::names::is_qname;
 
 use super::envelope::Envelope;
 use super::markup::{Markup, element_len, local_of, name_of};
 use crate::any::AnyElement;
 use crate::document::{Roots, Xml, schema, write_document};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::options::{Form, ReadOptions, WriteOptions};
 use crate::schema::Rules;
 use crate::write::{Carried, Writer};
@@ -90,10 +91,13 @@ impl<W: Write> RecordWriter<W> {
     /// with a prefix of the schema set, or a name without namespace.
     ///
     /// # Errors
-    /// Fails if the texts do not form a document, if the sink fails, or if [`WriteOptions::namespaces_on_root`] is
+    /// Fails if the texts do not form a document, if the name is not one, if the sink fails, or if [`WriteOptions::namespaces_on_root`] is
     /// set.
     pub fn between(sink: W, head: &str, tail: &str, name: &str, options: &WriteOptions) -> Result<Self> {
         refuse_namespaces_on_root(options)?;
+        if !is_qname(name) {
+            return Err(Error::new(ErrorKind::Unwritable, format!("{} is not the name of an element", excerpt(name))));
+        }
         let around = around(head, tail)?;
         let mut carried = Carried::new(around.declarations().to_vec());
         carried.push_str(head);
@@ -114,6 +118,10 @@ impl<W: Write> RecordWriter<W> {
     pub fn write<T: Xml>(&mut self, record: &T) -> Result<()> {
         if self.broken {
             return Err(Error::new(ErrorKind::Io, "the writer failed before"));
+        }
+        let prefix = self.name.split_once(':').map_or("", |(prefix, _)| prefix);
+        if !prefix.is_empty() && schema::<T>()?.by_prefix(prefix).is_none() && !self.carried.declares(prefix) {
+            return Err(Error::new(ErrorKind::Unwritable, format!("the prefix {} is not declared for the records", excerpt(prefix))));
         }
         if self.options.checked && schema::<T>()?.rules().is_some_and(Rules::has_constraints) {
             record.validate()?; // identity constraints and identifiers are checked within one record

@@ -140,7 +140,7 @@ impl<'a> Merge<'a> {
     /// Writes the kept attributes of the element whose start tag was read last, unless it has them.
     fn attributes(&mut self) -> Result<()> {
         let Some(pieces) = self.pieces.get(self.levels.path()) else { return Ok(()) };
-        let (own, declared) = (self.tokens.attributes()?, self.tokens.declared());
+        let own = self.tokens.attributes()?;
         let mut added: Vec<(String, &str)> = Vec::new();
         for piece in &pieces.attributes {
             let Piece::Attribute { prefix, uri, local, value } = piece else { continue };
@@ -152,10 +152,10 @@ impl<'a> Merge<'a> {
                 let bound = |prefix: &str| {
                     added.iter().find(|(known, _)| known == prefix).map_or_else(|| self.tokens.namespace(prefix), |(_, uri)| uri)
                 };
-                // A prefix that stands for another namespace here gets a number.
+                // A prefix that stands for another namespace here gets a number, because the names around the attribute may have the prefix.
                 let wanted = prefix.clone();
                 let mut number = 0;
-                while bound(&prefix) != uri && (declared.contains(&&*prefix) || added.iter().any(|(known, _)| *known == prefix)) {
+                while bound(&prefix) != uri && !bound(&prefix).is_empty() {
                     number += 1;
                     prefix = format!("{wanted}{number}");
                 }

@@ -1,8 +1,10 @@
 //! Writes a document with a default namespace and with another form of empty elements.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::EmptyElements;
-use crate::read::{Token, Tokens, lenient};
+use crate::read::{RawAttribute, Token, Tokens, lenient, raw_attributes};
 use crate::text::escape;
 
 /// Returns the document with elements of this namespace written without a prefix, and with empty elements in this form.
@@ -105,11 +107,13 @@ impl<'a> Pass<'a> {
     }
 
     /// Returns the attributes of a tag without the declaration of the prefix that is not used any more.
-    fn without_unused<'t>(&self, attributes: &'t str) -> std::borrow::Cow<'t, str> {
+    fn without_unused<'t>(&self, attributes: &'t str) -> Cow<'t, str> {
         let Some(prefix) = self.unused else { return attributes.into() };
-        let declaration = format!(" xmlns:{prefix}=\"");
-        let Some((before, rest)) = attributes.split_once(&declaration) else { return attributes.into() };
-        format!("{before}{}", rest.split_once('"').map_or("", |(_, after)| after)).into()
+        let is_it = |attribute: &RawAttribute<'_>| attribute.name.strip_prefix("xmlns:") == Some(prefix);
+        match raw_attributes(attributes).any(|attribute| is_it(&attribute)) {
+            true => raw_attributes(attributes).filter(|it| !is_it(it)).flat_map(|it| [" ", it.text]).collect::<String>().into(),
+            false => attributes.into(),
+        }
     }
 
     fn end(&mut self) {

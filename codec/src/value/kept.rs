@@ -24,6 +24,10 @@ impl<V: Value> Value for Box<V> {
         V::set_text(self, text)
     }
 
+    fn add_text(&mut self, text: &str) -> bool {
+        V::add_text(self, text)
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, item: &'static FieldInfo, tag: &Tag, seen: Option<&mut Seen>) -> Result<()> {
         V::read(self, reader, item, tag, seen)
     }

@@ -43,6 +43,14 @@ impl dyn Slot + '_ {
         fit
     }
 
+    /// Reads a text of mixed content, as one occurrence or as the rest of the text before it.
+    #[inline]
+    pub(crate) fn mixed(&mut self, text: &str) {
+        if !self.value_mut(Which::Last).is_some_and(|last| last.add_text(text)) {
+            self.text(text);
+        }
+    }
+
     /// Removes the last occurrence, which is a number or a list of numbers. It is first set to 0 or to the
     /// empty list, which own no memory.
     #[cold]

@@ -71,6 +71,13 @@ pub trait Value: Debug {
         TextMatch::No
     }
 
+    /// Continues a text of mixed content by a text that follows it, because an element between them was left out. Returns whether the value is
+    /// such a text.
+    fn add_text(&mut self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
     /// Reads the content of an element whose start tag was already consumed, up to its end tag. For a choice or
     /// a group, reads a child and the following children that belong to the same occurrence; `seen` records
     /// which children were read before. Simple values are set by [`Value::set_text`] instead.

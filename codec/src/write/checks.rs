@@ -11,6 +11,7 @@ use crate::any::{AnyAttribute, AnyElement};
 use crate::error::{Error, ErrorKind, Result, excerpt, schema_excerpt};
 use crate::options::ReadOptions;
 use crate::read::Reader;
+use crate::schema::NO_SCHEMA;
 use crate::simple::{Identifier, SimpleType};
 use crate::tables::matcher::{Matched, Matcher, Name};
 use crate::tables::{Content, FieldInfo, Particle, Place, Process, TypeInfo, in_order};
@@ -179,6 +180,19 @@ impl Writer<'_> {
             self.identify(name, base + owner + 1)?;
         }
         identities.1.into_iter().try_for_each(|name| self.refer(name))
+    }
+
+    /// Checks that the element that was written from this position on is well-formed.
+    ///
+    /// # Errors
+    /// Fails if it is not.
+    #[cold]
+    pub(super) fn assure_well_formed(&self, from: usize) -> Result<()> {
+        let text = self.out.since(from).trim_start();
+        let options = ReadOptions::strict().max_bytes(usize::MAX).max_depth(u32::MAX).max_attributes(usize::MAX).max_prefixes(usize::MAX);
+        let mut reader = Reader::new(text, text.contains("]]>"), &NO_SCHEMA, &options);
+        let result = reader.within(&self.declared, 0).and_then(|()| reader.well_formed());
+        result.map_err(|error| locate(error, text).of_writing(true))
     }
 
     /// Records a reference to an identifier.

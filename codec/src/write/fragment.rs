@@ -24,6 +24,11 @@ impl Carried {
         Self { declared, ..Self::default() }
     }
 
+    /// Returns whether a prefix is declared around the records.
+    pub(crate) fn declares(&self, prefix: &str) -> bool {
+        self.declared.iter().any(|(known, _)| known == prefix)
+    }
+
     pub(crate) fn push_str(&mut self, text: &str) {
         self.out.push_str(text);
     }

@@ -2,9 +2,12 @@
 //! elements and attributes come from the schema set (`scope`).
 
 use memchr::memrchr;
+use xsdgen_datatypes::names::is_ncname;
 
+use super::scope::{can_be_declared, undeclarable};
 use super::writer::Writer;
 use crate::error::Result;
+use crate::read::raw_attributes;
 use crate::schema::XML;
 use crate::text::escape;
 
@@ -36,7 +39,7 @@ impl Writer<'_> {
         if namespace.is_empty() && self.options.unprefixed().is_some() {
             self.undeclare_default();
         }
-        let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix) };
+        let prefix = if namespace.is_empty() { String::new() } else { self.prefix_of_name(namespace, prefix)? };
         let colon = if prefix.is_empty() { "" } else { ":" };
         self.text(&format!("{prefix}{colon}{local}"))
     }
@@ -52,28 +55,35 @@ impl Writer<'_> {
     }
 
     /// Returns the prefix for a name in the current value: the wanted one, if it is available.
-    fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> String {
+    fn prefix_of_name(&mut self, namespace: &str, wanted: &str) -> Result<String> {
         let start_tag = self.current_tag();
         let mut escaped = String::new();
-        escape::attribute(namespace, &mut escaped);
+        if !can_be_declared(namespace) && namespace != XML || !escape::attribute(namespace, &mut escaped) {
+            return Err(undeclarable(namespace));
+        }
         let stands = |prefix: &str| match start_tag.declared.iter().find(|(known, _)| known == prefix) {
             Some((_, uri)) => *uri == escaped,
             None => self.declared.iter().rev().find(|(known, _)| known == prefix).is_some_and(|(_, uri)| uri == namespace),
         };
         if stands(wanted) || wanted == "xml" && namespace == XML {
-            return wanted.to_owned();
+            return Ok(wanted.to_owned());
         }
         let known = || start_tag.declared.iter().chain(&self.declared).map(|(prefix, _)| prefix);
         if let Some(prefix) = known().find(|prefix| wanted.is_empty() && stands(prefix)) {
-            return prefix.clone();
+            return Ok(prefix.clone());
         }
         let usual = self.schema.namespaces().iter().find(|it| it.uri() == namespace).map(|it| it.prefix().to_owned());
         let mut candidates = [wanted.to_owned()].into_iter().chain(usual).chain((0..).map(|number| format!("ns{number}")));
-        let fresh = candidates.find(|it| !it.is_empty() && known().all(|known| known != it)).unwrap_or_default();
+        let is_usable = |prefix: &str| is_ncname(prefix) && !matches!(prefix, "xml" | "xmlns");
+        let fresh = candidates.find(|it| is_usable(it) && known().all(|known| known != it)).unwrap_or_default();
         let declaration = format!(" xmlns:{fresh}=\"{escaped}\"");
         self.out.insert_str(start_tag.after_name, &declaration);
         self.inserted += declaration.len();
-        fresh
+        if self.in_attribute {
+            // Attributes that follow in the same start tag must not declare the prefix again.
+            self.declared.push((fresh.clone(), namespace.to_owned()));
+        }
+        Ok(fresh)
     }
 
     /// Returns the namespace that a prefix stands for in the current value.
@@ -96,10 +106,8 @@ impl Writer<'_> {
         let rest = self.out.since(tag);
         let rest = rest.find('>').map_or(rest, |end| rest.get(..end).unwrap_or_default());
         let name = rest.find([' ', '/']).unwrap_or(rest.len());
-        let declared = rest.split(" xmlns:").skip(1).filter_map(|one| {
-            let (prefix, rest) = one.split_once("=\"")?;
-            Some((prefix.to_owned(), rest.split_once('"')?.0.to_owned()))
-        });
+        let attributes = raw_attributes(rest.get(name..).unwrap_or_default());
+        let declared = attributes.filter_map(|it| Some((it.name.strip_prefix("xmlns:")?.to_owned(), it.value.to_owned())));
         StartTag { after_name: tag + name, declared: declared.collect() }
     }
 }

@@ -5,9 +5,12 @@ use std::collections::HashSet;
 use std::ptr;
 
 use super::writer::Writer;
-use crate::error::{Error, ErrorKind, Result};
-use crate::schema::XSI;
+use xsdgen_datatypes::names::is_ncname;
+
+use crate::error::{Error, ErrorKind, Result, excerpt};
+use crate::schema::{XML, XMLNS, XSI};
 use crate::tables::{FieldInfo, Place, TypeInfo, ValueFlags};
+use crate::text::bytes::is_char;
 use crate::text::escape;
 
 /// The bytes that the declarations of kept content may take in any document.
@@ -43,14 +46,31 @@ impl Writer<'_> {
     /// Does the same as `declare` for a namespace that is not in the type tables.
     ///
     /// # Errors
-    /// Fails in the same cases as `repeat`.
+    /// Fails if the namespace cannot be declared, and in the same cases as `repeat`.
     pub(super) fn declare_kept(&mut self, prefix: &str, uri: &str) -> Result<()> {
+        let is_xml = prefix == "xml" && uri == XML;
+        if !is_xml && (!can_be_declared(uri) || uri.is_empty() || !is_ncname(prefix) || matches!(prefix, "xml" | "xmlns")) {
+            return Err(undeclarable(uri));
+        }
         let found = self.found.take();
         let mut extra = String::new();
         self.declare_in(prefix, uri, &mut extra);
         self.out.push_str(&extra);
         self.found = found;
         self.repeat(extra.len())
+    }
+
+    /// Returns a prefix for a namespace in the current start tag: one that stands for it, else the usual one, else a new one.
+    pub(super) fn prefix_for(&self, uri: &str) -> String {
+        let stands = |prefix: &String| self.is_declared(prefix, uri);
+        if let Some((prefix, _)) = self.declared.iter().rev().find(|(prefix, known)| known == uri && stands(prefix)) {
+            return prefix.clone();
+        }
+        let usual = || self.schema.namespaces().iter().find(|namespace| namespace.uri() == uri).map(|namespace| namespace.prefix());
+        let usual = if uri == XSI { Some("xsi") } else { usual() };
+        let numbered = (self.declared.len()..).map(|number| format!("any{number}"));
+        let is_free = |prefix: &String| self.declared.iter().all(|(known, _)| known != prefix);
+        usual.map(str::to_owned).into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// Counts the bytes of declarations that are written with kept content.
@@ -91,6 +111,17 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Returns whether a prefix can be declared for a namespace.
+pub(super) fn can_be_declared(uri: &str) -> bool {
+    uri != XML && uri != XMLNS && uri.chars().all(is_char)
+}
+
+/// Returns the error for a namespace that no prefix can be declared for.
+#[cold]
+pub(super) fn undeclarable(uri: &str) -> Error {
+    Error::new(ErrorKind::Unwritable, format!("the namespace {} cannot be declared with its prefix", excerpt(uri)))
 }
 
 /// Returns the sorted numbers of the namespaces of all elements that can occur in a type without `xsi:type`.

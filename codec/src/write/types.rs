@@ -1,12 +1,16 @@
 //! Writes root elements, elements with `xsi:type` or `xsi:nil`, and kept XML. The content of types is in
 //! `record`, qualified names as values in `names`.
 
+use xsdgen_datatypes::names::is_ncname;
+
 use super::names::NO_DEFAULT;
+use super::scope::{can_be_declared, undeclarable};
 use super::writer::Writer;
 use crate::any::{AnyAttribute, AnyElement, AnyType};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, excerpt};
 use crate::schema::{Schema, XML, XSI};
 use crate::tables::{FieldInfo, TypeInfo, TypeName, ValueInfo};
+use crate::text::decode::check;
 use crate::text::escape;
 use crate::value::{Slot, Value};
 
@@ -50,7 +54,7 @@ impl Writer<'_> {
         for (prefix, uri) in std::mem::take(&mut self.on_root) {
             self.declare_in(&prefix, &uri, &mut extra);
         }
-        self.add_schema_locations(&mut extra);
+        self.add_schema_locations(&mut extra)?;
         let step = name.clone().unwrap_or_else(|| item.local.to_owned());
         if self.has_identity_constraints && self.checks.globals.is_some() {
             let declared = self.schema.rules().and_then(|rules| rules.declared(self.schema, item, true));
@@ -62,7 +66,7 @@ impl Writer<'_> {
     }
 
     /// Adds the schema locations to the root element.
-    fn add_schema_locations(&mut self, extra: &mut String) {
+    fn add_schema_locations(&mut self, extra: &mut String) -> Result<()> {
         let options = self.options;
         let locations =
             [("schemaLocation", &options.schema_location), ("noNamespaceSchemaLocation", &options.no_namespace_schema_location)];
@@ -72,10 +76,13 @@ impl Writer<'_> {
                 extra.push_str(" xsi:");
                 extra.push_str(name);
                 extra.push_str("=\"");
-                escape::attribute(location, extra);
+                if !escape::attribute(location, extra) {
+                    return Err(Error::new(ErrorKind::Unwritable, "a schema location with a character that XML does not allow"));
+                }
                 extra.push('"');
             }
         }
+        Ok(())
     }
 
     /// Writes an element whose type `xsi:type` names.
@@ -224,10 +231,14 @@ impl Writer<'_> {
         if self.visit.is_some() {
             return self.visit_open_content(item, any);
         }
+        check(&any.xml)?;
+        let from = self.out.len();
         self.kept_around(any, item, |writer| {
             writer.out.push_str(&any.xml);
             Ok(())
-        })
+        })?;
+        // The fields are public, so that the XML may be any text. Strict mode reads it in any case.
+        if self.checked { Ok(()) } else { self.assure_well_formed(from) }
     }
 
     /// Writes kept attributes and the text of a simple type. The text is left out if the attributes make the
@@ -257,6 +268,9 @@ impl Writer<'_> {
         self.open(item);
         for (prefix, uri) in &any.namespaces {
             if prefix.is_empty() {
+                if !can_be_declared(uri) {
+                    return Err(undeclarable(uri));
+                }
                 self.out.push_str(" xmlns=\"");
                 escape::attribute(uri, &mut self.out);
                 self.out.push(b'"');
@@ -278,8 +292,11 @@ impl Writer<'_> {
     /// Writes a kept attribute.
     ///
     /// # Errors
-    /// Fails if the value contains characters that XML does not allow.
+    /// Fails if the name is not one of an attribute, or if the value contains characters that XML does not allow.
     pub fn kept_attribute(&mut self, attribute: &AnyAttribute) -> Result<()> {
+        if !is_ncname(attribute.name()) || attribute.namespace().is_empty() && attribute.name() == "xmlns" {
+            return Err(Error::new(ErrorKind::Unwritable, format!("{} is not the name of an attribute", excerpt(attribute.name()))));
+        }
         let prefix = match attribute.namespace() {
             "" => String::new(),
             XML => "xml:".to_owned(),
@@ -296,19 +313,5 @@ impl Writer<'_> {
         let fine = escape::attribute(attribute.value(), &mut self.out);
         self.out.push(b'"');
         if fine { Ok(()) } else { Err(Error::new(ErrorKind::Unwritable, "a character that XML does not allow")) }
-    }
-
-    /// Returns a prefix for a namespace: a declared one, else the usual one, else a new one.
-    fn prefix_for(&self, uri: &str) -> String {
-        if let Some((prefix, _)) = self.declared.iter().rev().find(|(_, known)| known == uri) {
-            return prefix.clone();
-        }
-        if uri == XSI {
-            return "xsi".to_owned();
-        }
-        match self.schema.namespaces().iter().find(|namespace| namespace.uri() == uri) {
-            Some(namespace) => namespace.prefix().to_owned(),
-            None => format!("any{}", self.declared.len()),
-        }
     }
 }

@@ -112,6 +112,16 @@ pub const PIECES: &[&str] = &[
     " rank=\"3\"",
     " href=\"j\"",
     " kind=\"\"",
+    "&no",
+    "a&b=c&d",
+    "<w:new>1 & 2<w:in w:a='&lt;'>&x;<![CDATA[&]]><!-- & --></w:in></w:new>",
+    "<new xmlns='urn:n'><w:in><ep:size q='>'>&</ep:size></w:in></new>",
+    "<o:new xmlns:o='urn:o' xmlns='urn:n' w:a='1'><w:in xmlns='urn:m'><x/></w:in></o:new>",
+    " w:a='1'",
+    " ep:a='1'",
+    " xmlns:com='urn:other' com:a='1'",
+    " xmlns:o='urn:sample:common' o:a='1'",
+    "<open w:a='1' ep:b='2'><w:x>&</w:x></open>",
 ];
 
 /// Returns the number of documents to test. `ROUNDS=1000000` tests more.

@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             {
                 return Ok(Outcome::Other);
             }
-            slot.text(&run);
+            slot.mixed(&run);
             self.keep_buffer(run);
             level.progress.between();
             self.at = stop;
