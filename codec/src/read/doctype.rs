@@ -11,7 +11,11 @@ impl Reader<'_> {
         let at = self.at;
         self.at += "<!DOCTYPE".len();
         self.gap()?;
-        self.take_name()?;
+        if self.strict {
+            self.take_qualified_name()?;
+        } else {
+            self.take_name()?;
+        }
         self.external_identifier()?;
         self.skip_space();
         let mut defaults = None;

@@ -1,7 +1,9 @@
 //! Checks the syntax of the declarations in an internal subset, in strict mode (XML, sections 3.2, 3.3 and 4.7). Their meaning is not applied.
 
+use xsdgen_datatypes::names::{is_name_char, is_ncname, is_qname};
+
 use super::reader::Reader;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, excerpt};
 
 /// The types of attributes that are one word (section 3.3.1).
 const TYPES: [&str; 8] = ["CDATA", "ID", "IDREF", "IDREFS", "ENTITY", "ENTITIES", "NMTOKEN", "NMTOKENS"];
@@ -10,7 +12,7 @@ impl Reader<'_> {
     /// Reads the rest of an element declaration after its first word.
     pub(super) fn element_declaration(&mut self) -> Result<()> {
         self.gap()?;
-        self.take_name()?;
+        self.take_qualified_name()?;
         self.gap()?;
         match self.byte() {
             Some(b'(') => self.content_model()?,
@@ -39,7 +41,7 @@ impl Reader<'_> {
                 open.push(None);
                 continue;
             }
-            self.take_name()?;
+            self.take_qualified_name()?;
             self.skip_occurrence();
             // What ended may end groups too.
             while let Some(separator) = open.last_mut() {
@@ -70,7 +72,7 @@ impl Reader<'_> {
             self.skip_space();
             if self.skip_word("|") {
                 self.skip_space();
-                self.take_name()?;
+                self.take_qualified_name()?;
                 has_names = true;
             } else if self.skip_word(")*") || !has_names && self.skip_word(")") {
                 return Ok(());
@@ -89,7 +91,7 @@ impl Reader<'_> {
     /// Reads the rest of an attribute-list declaration, and tells whether an attribute has a default.
     pub(super) fn attribute_declarations(&mut self) -> Result<bool> {
         self.gap()?;
-        self.take_name()?;
+        self.take_qualified_name()?;
         let mut defaults = false;
         loop {
             let before = self.at;
@@ -99,7 +101,7 @@ impl Reader<'_> {
             }
             self.at = before;
             self.gap()?;
-            self.take_name()?;
+            self.take_qualified_name()?;
             self.gap()?;
             self.attribute_type()?;
             self.gap()?;
@@ -133,7 +135,7 @@ impl Reader<'_> {
         loop {
             self.skip_space();
             if names {
-                self.take_name()?;
+                self.take_notation_name()?;
             } else {
                 self.take_token()?;
             }
@@ -182,7 +184,7 @@ impl Reader<'_> {
     /// Reads the rest of a notation declaration.
     pub(super) fn notation_declaration(&mut self) -> Result<()> {
         self.gap()?;
-        self.take_name()?;
+        self.take_notation_name()?;
         self.gap()?;
         self.notation_identifier()?;
         self.end_of_declaration()
@@ -204,10 +206,24 @@ impl Reader<'_> {
         is_next
     }
 
+    /// Reads the name of an element or an attribute, which has at most one colon (Namespaces, section 5).
+    pub(super) fn take_qualified_name(&mut self) -> Result<()> {
+        let at = self.at;
+        let name = self.take_name()?;
+        if is_qname(name) { Ok(()) } else { Err(Error::syntax(at, format!("{} is not a qualified name", excerpt(name)))) }
+    }
+
+    /// Reads the name of a notation, which has no colon (Namespaces, section 7).
+    fn take_notation_name(&mut self) -> Result<()> {
+        let at = self.at;
+        let name = self.take_name()?;
+        if is_ncname(name) { Ok(()) } else { Err(Error::syntax(at, format!("{} is not the name of a notation", excerpt(name)))) }
+    }
+
     /// Skips a name token (section 2.3).
     fn take_token(&mut self) -> Result<()> {
         let rest = self.rest();
-        let length = rest.find(|c| !(c == ':' || xsdgen_datatypes::names::is_name_char(c))).unwrap_or(rest.len());
+        let length = rest.find(|c| !(c == ':' || is_name_char(c))).unwrap_or(rest.len());
         self.at += length;
         if length > 0 { Ok(()) } else { Err(Error::syntax(self.at, "a name token is expected")) }
     }

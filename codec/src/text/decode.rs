@@ -129,6 +129,9 @@ fn encoding(bytes: &[u8], options: &ReadOptions) -> Result<Charset> {
             return Err(at_start(ErrorKind::Encoding, "control characters of ISO-8859-1"));
         }
     }
+    if options.mode == Mode::Strict && matches!(&*label.to_ascii_lowercase(), "us-ascii" | "ascii") && !bytes.is_ascii() {
+        return Err(at_start(ErrorKind::Encoding, "the bytes are not text in US-ASCII"));
+    }
     Ok(encoding)
 }
 
