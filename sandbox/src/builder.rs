@@ -13,6 +13,7 @@ use crate::exchange::{App, State};
 use crate::http;
 use crate::injection::{Injection, Injections};
 use crate::limits::Limits;
+use crate::offline::Offline;
 use crate::sandbox::Sandbox;
 use crate::script::{AnswerError, Recorder, Script};
 use crate::site::{AuthenticationServer, Flags, Locks, NewAccount, Site, SiteKind, random_text};
@@ -290,28 +291,10 @@ impl Builder {
     pub fn start(self) -> Result<Sandbox, StartError> {
         let address = SocketAddr::new(self.listen, self.port);
         let listen = |error| StartError::Listen(address, error);
-        let script = self.answers.as_deref().map_or_else(|| Ok(Script::default()), Script::read).map_err(StartError::Answers)?;
         let listener = TcpListener::bind(address).map_err(listen)?;
         listener.set_nonblocking(true).map_err(listen)?;
         let bound = listener.local_addr().map_err(listen)?;
-        let recorder = match &self.record {
-            Some(folder) => Some(Recorder::new(folder).map_err(|error| StartError::Record(folder.clone(), error))?),
-            None => None,
-        };
-        let state = self.state()?;
-        let app = Arc::new(App {
-            state: Mutex::new(state),
-            injections: Mutex::new(Injections::new(self.injections, self.seed)),
-            script: Mutex::new(script),
-            journal: Mutex::default(),
-            recorder,
-            limits: self.limits,
-            room: Arc::new(Semaphore::new(self.limits.held_bytes.max(self.limits.body_bytes.saturating_mul(2)).min(usize::MAX >> 3) >> 10)),
-            strict: AtomicBool::new(self.strict),
-            cors: self.cors,
-            form_token: random_text().chars().filter(char::is_ascii_alphanumeric).collect(),
-            on_loopback: self.listen.is_loopback(),
-        });
+        let app = Arc::new(self.app()?);
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
         let (stop, stopped) = oneshot::channel();
@@ -325,6 +308,38 @@ impl Builder {
         };
         let thread = std::thread::Builder::new().name("webex-xml-sandbox".to_owned()).spawn(serve).map_err(StartError::Thread)?;
         Ok(Sandbox::new(bound, app, stop, thread))
+    }
+
+    /// Makes a site that is called without a network, for the fuzzer.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`StartError`] that states the reason.
+    #[doc(hidden)]
+    pub fn offline(self) -> Result<Offline, StartError> {
+        self.app().map(Offline::new)
+    }
+
+    fn app(self) -> Result<App, StartError> {
+        let script = self.answers.as_deref().map_or_else(|| Ok(Script::default()), Script::read).map_err(StartError::Answers)?;
+        let recorder = match &self.record {
+            Some(folder) => Some(Recorder::new(folder).map_err(|error| StartError::Record(folder.clone(), error))?),
+            None => None,
+        };
+        let state = self.state()?;
+        Ok(App {
+            state: Mutex::new(state),
+            injections: Mutex::new(Injections::new(self.injections, self.seed)),
+            script: Mutex::new(script),
+            journal: Mutex::default(),
+            recorder,
+            limits: self.limits,
+            room: Arc::new(Semaphore::new(self.limits.held_bytes.max(self.limits.body_bytes.saturating_mul(2)).min(usize::MAX >> 3) >> 10)),
+            strict: AtomicBool::new(self.strict),
+            cors: self.cors,
+            form_token: random_text().chars().filter(char::is_ascii_alphanumeric).collect(),
+            on_loopback: self.listen.is_loopback(),
+        })
     }
 
     #[cfg(feature = "sqlite")]

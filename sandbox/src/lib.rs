@@ -61,6 +61,7 @@ mod injection;
 mod journal;
 mod limits;
 mod notes;
+mod offline;
 mod operations;
 mod page;
 mod sandbox;
@@ -73,6 +74,8 @@ pub use builder::{Builder, StartError};
 pub use injection::{Injection, InjectionError};
 pub use journal::Exchange;
 pub use limits::Limits;
+#[doc(hidden)]
+pub use offline::Offline;
 pub use sandbox::Sandbox;
 pub use script::AnswerError;
 pub use site::{

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::measure::{compile_time, growth, real_world, review_page, semver, tolerance, traffic};
+use xtask::measure::{compile_time, fuzz, growth, real_world, review_page, semver, tolerance, traffic};
 use xtask::messages::Messages;
 use xtask::{book, generate};
 
@@ -24,6 +24,8 @@ enum Command {
     Docs,
     /// Measure cold builds of the bindings.
     CompileTime,
+    /// Run fuzz targets (`rustup toolchain install nightly`, `cargo install cargo-fuzz`).
+    Fuzz(fuzz::Options),
     /// Measure time and memory of the generator for schema sets of growing size.
     Growth(growth::Options),
     /// Generate bindings of a collection of published schema sets.
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
             Ok(true)
         }),
         Command::CompileTime => compile_time::run(),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Growth(options) => growth::run(&options),
         Command::RealWorld(options) => real_world::run(&options),
         Command::ReviewPage(options) => review_page::run(&options),

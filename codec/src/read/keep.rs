@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         let raw = self.text.get(tag.at..self.at).unwrap_or_default();
         let Mended { text: xml, default } = self.mended(raw, &[]);
         let has_default = default || own.contains(&"");
-        let needed = self.needed(&xml, &[]).into_iter().filter(|(prefix, _)| !own.contains(prefix) && !(default && prefix.is_empty()));
+        let needed = self.needed(&xml, &[]).into_iter().filter(|(prefix, _)| !(own.contains(prefix) || default && prefix.is_empty()));
         let mut declarations: Vec<(String, NamespaceName)> = needed.map(|(prefix, uri)| (prefix.to_owned(), uri)).collect();
         if declarations.iter().all(|(prefix, _)| !prefix.is_empty()) && !has_default {
             declarations.push((String::new(), NamespaceName::default()));

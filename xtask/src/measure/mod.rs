@@ -1,6 +1,7 @@
 //! Measurements that developers run by hand. Their results are in `docs/`.
 
 pub mod compile_time;
+pub mod fuzz;
 pub mod growth;
 pub mod real_world;
 pub mod review_page;
