@@ -424,7 +424,7 @@ impl<'a> Reader<'a> {
 
     /// Checks the order of the children of a type without a content model tree. Strict mode rejects a child that is out of order or occurs
     /// too often; tolerant mode notes that the order is wrong.
-    #[inline]
+    #[inline(always)]
     pub(super) fn in_order(
         &mut self,
         type_info: &'static TypeInfo,
@@ -442,6 +442,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn strictly_in_order(
         &mut self,
         type_info: &'static TypeInfo,
