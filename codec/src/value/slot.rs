@@ -19,7 +19,7 @@ fn growth(size: usize, len: usize) -> usize {
     match len {
         0 if size > SMALL => 1,
         0..4 => 2,
-        len => len / 2,
+        len => len / 2 + 2,
     }
 }
 
