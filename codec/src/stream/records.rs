@@ -132,7 +132,8 @@ impl<R: BufRead, T: Xml> Records<R, T> {
     /// The value then equals the one that [`Iterator::next`] returns. Texts, lists and boxes of earlier records are used again, so that reading needs no
     /// more memory once they are large enough: a list of records that resemble each other is read without any request to the allocator. A few records
     /// are read ahead, whose memory goes from one to the other; the memory of texts that a record does not need is kept for the next ones. Boxes and
-    /// lists of parts that a record does not have are dropped.
+    /// lists of parts that a record does not have are dropped. Dates, decimals, binary data, kept XML and variants of mixed content that change from
+    /// record to record take a new block each.
     ///
     /// After an error, the value is unchanged.
     ///
