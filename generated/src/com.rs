@@ -557,7 +557,7 @@ pub struct Security {
     pub site_name: Option<String>,
     /// Id of the calling integration; required with siteID.
     #[xml("partnerID")]
-    pub partner_id: Option<String>,
+    pub partner_id: Option<Secret>,
     /// E-mail address of the account, instead of webExID.
     #[xml("email")]
     pub email: Option<String>,

@@ -1549,7 +1549,7 @@ pub struct SecurityContext {
     pub site_name: Option<String>,
     /// Id of the calling integration; required with siteID.
     #[xml(com, "partnerID")]
-    pub partner_id: Option<String>,
+    pub partner_id: Option<Secret>,
     /// E-mail address of the account, instead of webExID.
     #[xml(com, "email")]
     pub email: Option<String>,

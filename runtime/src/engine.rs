@@ -189,7 +189,7 @@ impl Engine {
         let outcome: Result<HttpResponse, TransportError> = self.io.send(&sent.http).await;
         let elapsed = start.elapsed();
         if let Ok(response) = &outcome {
-            self.log.received(operation, response);
+            self.log.received(operation, response, sent);
         }
         sent.finish(outcome, elapsed)
     }
@@ -246,7 +246,7 @@ impl Engine {
 
     /// Logs the start of a response, and refuses it if its status is not 200.
     fn opened(&self, sent: &Sent, operation: &'static str, head: &HttpResponse) -> Result<(), Error> {
-        self.log.received(operation, head);
+        self.log.received(operation, head, sent);
         if head.status == 200 { Ok(()) } else { Err(sent.refusal(head)) }
     }
 

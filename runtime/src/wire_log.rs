@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::core::{HttpRequest, HttpResponse, mask, text_of};
+use crate::core::{HttpRequest, HttpResponse, Sent, mask, text_of};
 
 /// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,7 +26,8 @@ pub struct WireEvent<'a> {
     pub status: Option<u16>,
     /// The size in bytes on the wire.
     pub size: usize,
-    /// The message, with the content of every secret element masked. Empty if a response is not text.
+    /// The message, with the content of every secret element masked, and in a response also the secrets of the request wherever it quotes them. Empty if a
+    /// response is not text.
     pub xml: &'a str,
 }
 
@@ -42,17 +43,18 @@ impl WireLog {
     }
 
     pub(crate) fn sent(&self, operation: &'static str, request: &HttpRequest) {
-        self.tell(Direction::Sent, operation, None, &request.body);
+        self.tell(Direction::Sent, operation, None, &request.body, |text| mask(text).into_owned());
     }
 
-    pub(crate) fn received(&self, operation: &'static str, response: &HttpResponse) {
-        self.tell(Direction::Received, operation, Some(response.status), &response.body);
+    /// Passes on a response. It may quote the request, so that the secrets of the request are masked wherever they occur.
+    pub(crate) fn received(&self, operation: &'static str, response: &HttpResponse, sent: &Sent) {
+        self.tell(Direction::Received, operation, Some(response.status), &response.body, |text| sent.cleared(text));
     }
 
-    fn tell(&self, direction: Direction, operation: &'static str, status: Option<u16>, body: &[u8]) {
+    fn tell(&self, direction: Direction, operation: &'static str, status: Option<u16>, body: &[u8], cleared: impl Fn(&str) -> String) {
         let Some(hook) = &self.0 else { return };
         let text = text_of(body).unwrap_or_default();
-        hook(&WireEvent { direction, operation, status, size: body.len(), xml: &mask(&text) });
+        hook(&WireEvent { direction, operation, status, size: body.len(), xml: &cleared(&text) });
     }
 }
 

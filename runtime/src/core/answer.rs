@@ -9,7 +9,7 @@ use xsdgen_codec::{ErrorKind, OperationInfo, ReadOptions, Reading};
 
 use super::Answers;
 use super::http::{HttpRequest, HttpResponse};
-use super::mask::{Scrubber, excerpt, text_of};
+use super::mask::{Scrubber, excerpt, mask, text_of};
 use super::outgoing::joint_name;
 use super::page;
 use crate::deadline::Deadline;
@@ -187,16 +187,15 @@ fn decode(response: &HttpResponse, options: &ReadOptions) -> Result<Reading<Docu
 }
 
 fn fault(operation: &'static str, response: &Response, scrubber: &Scrubber) -> Fault {
-    let text = |text: &Option<String>| text.as_deref().map(|text| scrubber.scrub(text));
+    let clear = |text: &str| scrubber.scrub(&mask(text));
+    let text = |text: &Option<String>| text.as_deref().map(clear);
     let causes = response.sub_errors.iter().flat_map(|errors| &errors.sub_error);
     Fault {
         operation,
         exception_id: response.exception_id.clone().unwrap_or_default(),
         reason: text(&response.reason),
         gsb_status: response.gsb_status.as_ref().map(|status| status.as_str().to_owned()),
-        sub_errors: causes
-            .map(|cause| SubError::new(cause.exception_id.clone(), scrubber.scrub(&cause.reason), text(&cause.value)))
-            .collect(),
+        sub_errors: causes.map(|cause| SubError::new(cause.exception_id.clone(), clear(&cause.reason), text(&cause.value))).collect(),
         value: text(&response.value),
         sent: true,
     }

@@ -26,7 +26,7 @@ fn security_context(site: &Site, credentials: &Credentials) -> SecurityContext {
     }
     if let Some((number, partner_id)) = site.number() {
         context.site_id = Some(*number);
-        context.partner_id = Some(partner_id.expose().to_owned());
+        context.partner_id = Some(partner_id.clone());
     }
     match &credentials.user {
         Some(User::WebexId(user)) => context.webex_id = Some(user.clone()),
@@ -35,8 +35,8 @@ fn security_context(site: &Site, credentials: &Credentials) -> SecurityContext {
     }
     context.password.clone_from(&credentials.password);
     context.session_ticket.clone_from(&credentials.ticket);
-    if let Some(partner_id) = &credentials.partner_id {
-        context.partner_id = Some(partner_id.expose().to_owned());
+    if credentials.partner_id.is_some() {
+        context.partner_id.clone_from(&credentials.partner_id);
     }
     context
 }

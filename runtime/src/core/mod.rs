@@ -135,6 +135,11 @@ impl Sent {
         answer::refusal(response, &self.scrubber, &self.operations)
     }
 
+    /// Returns the text of a response with its secrets masked, and with those of the request that it quotes.
+    pub(crate) fn cleared(&self, text: &str) -> String {
+        self.scrubber.scrub(&mask(text))
+    }
+
     /// Returns the error for a response that was only partly decoded.
     pub(crate) fn explain(&self, error: &xsdgen_codec::Error) -> Error {
         let operation = outgoing::joint_name(&self.operations);

@@ -1,6 +1,6 @@
 //! Describes a body that is not an XML message, for example an HTML page by its title.
 
-use super::mask::{Scrubber, excerpt, text_of};
+use super::mask::{Scrubber, excerpt, mask, text_of};
 
 /// The number of bytes of a body that are examined.
 const LOOKED_AT: usize = 16 << 10;
@@ -29,7 +29,7 @@ pub(super) fn title(body: &[u8], scrubber: &Scrubber) -> Option<String> {
     if !(root.starts_with("<!doctype html") || is_tag(root, "<html") || is_tag(root, "<head")) {
         return None;
     }
-    let title = content(&text, &lower).map(|title| scrubber.scrub(&line(title))).filter(|title| !title.is_empty());
+    let title = content(&text, &lower).map(|title| scrubber.scrub(&mask(&line(title)))).filter(|title| !title.is_empty());
     Some(title.map_or_else(|| "an HTML page without a title".to_owned(), |title| format!("an HTML page titled {title:?}")))
 }
 

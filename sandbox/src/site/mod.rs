@@ -140,11 +140,12 @@ impl Site {
 
     /// Checks that the request names this site, by its name or by its number. A partner ID, if there is one, must match the number.
     pub(crate) fn admits(&self, context: &SecurityContext) -> Result<(), Fault> {
-        let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-        match filled(&context.site_name) {
+        let filled = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let partner_id = || filled(exposed(&context.partner_id));
+        match filled(context.site_name.as_deref()) {
             Some(name) if self.name.as_ref().is_none_or(|own| name.eq_ignore_ascii_case(own)) => Ok(()),
             Some(_) => Err(Fault::no_such_site()),
-            None if context.site_id == Some(self.number.0) && filled(&context.partner_id).is_none_or(|id| id == self.number.1) => Ok(()),
+            None if context.site_id == Some(self.number.0) && partner_id().is_none_or(|id| id == self.number.1) => Ok(()),
             None if context.site_id.is_some() && self.name.is_none() => Ok(()),
             None => Err(Fault::no_such_site()),
         }
