@@ -12,7 +12,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use canaries::{CANARY, Hidden, Sample, assert_clean, samples};
+use canaries::{CANARY, Sample, assert_clean, samples};
 use webex_xml::testing::{Canned, Recorder};
 use webex_xml::types::Document;
 use webex_xml::{Client, Credentials, HttpResponse, Login, Retry, Session, Site, SiteType, ep, serv};
@@ -21,12 +21,8 @@ use xsdgen_codec::{ReadOptions, Reflect as _};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-fn fields() -> Vec<Sample> {
-    samples(ROOT, Hidden::Fields)
-}
-
-fn everywhere() -> Vec<Sample> {
-    samples(ROOT, Hidden::Everywhere)
+fn messages() -> Vec<Sample> {
+    samples(ROOT)
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -41,7 +37,7 @@ fn folder(name: &str) -> PathBuf {
 fn every_secret_of_the_bindings_is_in_a_message() {
     let settings: toml::Table = std::fs::read_to_string(Path::new(ROOT).join("xsdgen.toml")).unwrap().parse().unwrap();
     let declared: BTreeSet<String> = settings["secrets"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect();
-    let found: BTreeSet<String> = fields().into_iter().flat_map(|sample| sample.secrets).collect();
+    let found: BTreeSet<String> = messages().into_iter().flat_map(|sample| sample.secrets).collect();
     assert_eq!(found, declared);
     // By the tables: each field that is a secret, of each type that can be in a message.
     let (mut due, mut known, mut secret) = (vec![serv::Message::described().unwrap()], BTreeSet::new(), BTreeSet::new());
@@ -56,7 +52,7 @@ fn every_secret_of_the_bindings_is_in_a_message() {
 
 #[test]
 fn debug_shows_no_secret() {
-    for sample in fields() {
+    for sample in messages() {
         assert_clean(&sample.name, &format!("{sample:?} {:#?}", sample.message));
         let read = Document::read(sample.xml().as_bytes(), &ReadOptions::tolerant().keep_unknown(true)).unwrap();
         assert_clean(&sample.name, &format!("{read:?}"));
@@ -66,7 +62,7 @@ fn debug_shows_no_secret() {
 /// Tests the errors and notes about messages that are damaged where the secrets are.
 #[test]
 fn errors_and_notes_show_no_secret() {
-    for sample in fields().iter().filter(|sample| !sample.secrets.is_empty()) {
+    for sample in messages().iter().filter(|sample| !sample.secrets.is_empty()) {
         let xml = sample.xml();
         let mut damaged =
             vec![xml.replace("</", "<"), xml.replace(&format!(">{CANARY}"), &format!(">\u{1}{CANARY}")), format!("{xml}{xml}")];
@@ -138,7 +134,7 @@ fn echoing(canned: Canned, request: &str, form: usize) -> Canned {
 /// Tests each request with a response that holds secrets, and with responses that send the request back.
 #[test]
 fn the_client_shows_no_secret() {
-    let all = fields();
+    let all = messages();
     let file = folder("client").join("cassette.json");
     let mut sent = 0;
     for (number, sample) in all.iter().enumerate().filter(|(_, sample)| sample.is_request()) {
@@ -185,7 +181,7 @@ fn the_client_shows_no_secret() {
 
 #[test]
 fn replies_show_no_secret() {
-    let all = fields();
+    let all = messages();
     for (number, sample) in all.iter().enumerate().filter(|(_, sample)| sample.is_request()) {
         let client =
             Client::with_transport("acme", Canned::new().answer(all[number + 1].body())).with_credentials(credentials()[0].clone());
@@ -232,7 +228,7 @@ fn page(sandbox: &Sandbox, path: &str) -> String {
 #[test]
 fn the_sandbox_shows_no_secret() {
     let files = folder("sandbox");
-    let all = fields();
+    let all = messages();
     let mut answered = 0;
     for (at, requests) in all.iter().filter(|sample| sample.is_request()).collect::<Vec<_>>().chunks(20).enumerate() {
         for kind in [SiteKind::NonSso, SiteKind::Ci] {

@@ -101,4 +101,41 @@ mod tests {
         assert!(d("").is_none() && d(".").is_none() && d("1e3").is_none() && d("+").is_none());
         assert_eq!(d("123.450").map(|d| (d.total_digits(), d.fraction_digits())), Some((5, 2)));
     }
+
+    #[test]
+    fn digits_are_those_that_the_value_needs() {
+        for (text, total, fraction, canonical) in [
+            ("0", 0, 0, "0"),
+            ("-0.00", 0, 0, "0"),
+            ("100", 3, 0, "100"),
+            ("007", 1, 0, "7"),
+            ("1.05", 3, 2, "1.05"),
+            ("0.01", 2, 2, "0.01"),
+            ("0.10", 1, 1, "0.1"),
+            (".5", 1, 1, "0.5"),
+            ("+5.", 1, 0, "5"),
+            ("-12.340", 4, 2, "-12.34"),
+            ("123456789012345678901234567890.5", 31, 1, "123456789012345678901234567890.5"),
+        ] {
+            let read =
+                Decimal::parse(text).map(|it| (it.total_digits(), it.fraction_digits(), it.canonical(), it.clone().into_owned() == it));
+            assert_eq!(read, Some((total, fraction, canonical.to_owned(), true)), "{text}");
+        }
+        for text in ["", "+", "-", ".", "+.", "1.5.5", "1-", "a", "1 ", "--1", "+-1", "1e5"] {
+            assert!(Decimal::parse(text).is_none() && !is_decimal(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_ordered() {
+        // In order.
+        let all = ["-100", "-20.5", "-20.25", "-3", "-0.5", "-0.05", "0", "0.05", "0.5", "3", "20.25", "20.5", "100"];
+        for (at, one) in all.iter().enumerate() {
+            for (place, other) in all.iter().enumerate() {
+                let (one, other) =
+                    (Decimal::parse(one).unwrap_or_else(|| panic!("{one}")), Decimal::parse(other).unwrap_or_else(|| panic!("{other}")));
+                assert_eq!((one.cmp(&other), one.partial_cmp(&other)), (at.cmp(&place), Some(at.cmp(&place))), "{one:?} {other:?}");
+            }
+        }
+    }
 }

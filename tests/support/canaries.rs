@@ -10,15 +10,6 @@ use xsdgen_codec::{FieldInfo, LeafMut, Reflect as _};
 /// The beginning of all secrets.
 pub(crate) const CANARY: &str = "c4n4ry";
 
-/// Where a message has secrets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hidden {
-    /// In the fields that the bindings declare as secrets.
-    Fields,
-    /// Also in the parameters of addresses, which the bindings hold as plain texts.
-    Everywhere,
-}
-
 /// A message of `tests/messages/`.
 #[derive(Debug)]
 pub(crate) struct Sample {
@@ -50,7 +41,7 @@ impl Sample {
 }
 
 /// Returns all messages, with everything that they may have, and with a secret at each place for one.
-pub(crate) fn samples(root: &str, hidden: Hidden) -> Vec<Sample> {
+pub(crate) fn samples(root: &str) -> Vec<Sample> {
     let folder = Path::new(root).join("tests/messages");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -66,7 +57,7 @@ pub(crate) fn samples(root: &str, hidden: Hidden) -> Vec<Sample> {
             message
                 .visit_mut(|leaf| {
                     number += 1;
-                    let place = hide(leaf, number, hidden);
+                    let place = hide(leaf, number);
                     secrets.extend(place.map(str::to_owned));
                     Ok(())
                 })
@@ -76,18 +67,19 @@ pub(crate) fn samples(root: &str, hidden: Hidden) -> Vec<Sample> {
         .collect()
 }
 
-/// Sets the text to a secret if it is a place for one, and returns the name of the place.
-fn hide(leaf: &mut LeafMut<'_>, number: u32, hidden: Hidden) -> Option<&'static str> {
+/// Sets the text to a secret if it is a place for one, or to an address with secrets in its parameters. Returns the name of a secret.
+fn hide(leaf: &mut LeafMut<'_>, number: u32) -> Option<&'static str> {
     let field: &'static FieldInfo = leaf.field;
     let secret = format!("{CANARY}{number}");
-    let is_address = field.name().to_lowercase().ends_with("url");
-    match hidden {
-        _ if field.is_secret() => leaf.set(&secret).unwrap_or_else(|error| panic!("{}: {error}", field.name())),
-        // Some fields with such a name are flags.
-        Hidden::Everywhere if is_address => leaf.set(&format!("https://acme.example/p.php?AT=JM&PW={secret}&TK={secret}&MK=1")).ok()?,
-        _ => return None,
+    if field.is_secret() {
+        leaf.set(&secret).unwrap_or_else(|error| panic!("{}: {error}", field.name()));
+        return Some(field.name());
     }
-    Some(field.name())
+    if field.name().to_lowercase().ends_with("url") {
+        // Some fields with such a name are flags.
+        let _ = leaf.set(&format!("https://acme.example/p.php?AT=JM&PW={secret}&TK={secret}&MK=1"));
+    }
+    None
 }
 
 /// Fails if a text shows a secret.

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::measure::{compile_time, fuzz, growth, real_world, review_page, semver, tolerance, traffic};
+use xtask::measure::{compile_time, fuzz, growth, mutants, real_world, review_page, semver, tolerance, traffic};
 use xtask::messages::Messages;
 use xtask::{book, generate};
 
@@ -28,6 +28,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Measure time and memory of the generator for schema sets of growing size.
     Growth(growth::Options),
+    /// Change the code in small ways and report how many changes the tests notice, with `cargo mutants`.
+    Mutants(mutants::Options),
     /// Generate bindings of a collection of published schema sets.
     RealWorld(real_world::Options),
     /// Open a page of `xsdgen review` in headless Chromium and use it.
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Command::CompileTime => compile_time::run(),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Growth(options) => growth::run(&options),
+        Command::Mutants(options) => mutants::run(&options),
         Command::RealWorld(options) => real_world::run(&options),
         Command::ReviewPage(options) => review_page::run(&options),
         Command::Semver(options) => semver::run(&options),

@@ -3,6 +3,7 @@
 pub mod compile_time;
 pub mod fuzz;
 pub mod growth;
+pub mod mutants;
 pub mod real_world;
 pub mod review_page;
 pub mod semver;
