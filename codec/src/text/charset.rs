@@ -109,3 +109,82 @@ fn letter(byte: u8) -> char {
         _ => char::from(byte),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_name_encodings() {
+        for (bytes, found) in [
+            (&[0xEF, 0xBB, 0xBF][..], Some((Charset::Utf8, 3))),
+            (&[0xFF, 0xFE, b'<', 0], Some((Charset::Utf16Le, 2))),
+            (&[0xFE, 0xFF], Some((Charset::Utf16Be, 2))),
+            (&[0xEF, 0xBB], None),
+            (&[0xFF], None),
+            (&[0xFE, 0xFE], None),
+            (b"<a/>", None),
+            (b"", None),
+        ] {
+            assert_eq!(Charset::of_mark(bytes), found, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn labels_name_encodings() {
+        for (labels, charset, name) in [
+            (&["UTF-8", "utf8", " utf-8\n"][..], Charset::Utf8, "UTF-8"),
+            (&["UTF-16", "utf-16LE"], Charset::Utf16Le, "UTF-16LE"),
+            (&["UTF-16BE"], Charset::Utf16Be, "UTF-16BE"),
+            (
+                &["US-ASCII", "ascii", "ISO-8859-1", "iso8859-1", "iso_8859-1", "latin1", "Windows-1252", "cp1252"],
+                Charset::Latin,
+                "windows-1252",
+            ),
+        ] {
+            for label in labels {
+                assert_eq!(Charset::of_label(label), Some(charset), "{label}");
+            }
+            assert_eq!(charset.name(), name);
+        }
+        for label in ["", "utf-7", "nonsense", "utf-32"] {
+            assert_eq!(Charset::of_label(label), None, "{label}");
+        }
+        let japanese = Charset::of_label("shift_jis").map(Charset::name);
+        assert_eq!(japanese, if cfg!(feature = "encodings") { Some("Shift_JIS") } else { None });
+        // Other labels of the Encoding Standard for these encodings.
+        #[cfg(feature = "encodings")]
+        for (label, charset) in [
+            ("unicode-1-1-utf-8", Charset::Utf8),
+            ("csunicode", Charset::Utf16Le),
+            ("unicodefffe", Charset::Utf16Be),
+            ("l1", Charset::Latin),
+        ] {
+            assert_eq!(Charset::of_label(label), Some(charset), "{label}");
+        }
+    }
+
+    /// The characters of the bytes from 0x80 to 0x9F are those of Python's `cp1252`, which leaves five bytes undefined.
+    #[test]
+    fn bytes_are_decoded() {
+        let decoded = |charset: Charset, bytes: &[u8]| charset.decode(bytes).map(Cow::into_owned);
+        let upper: Vec<u8> = (0x80..=0x9F).collect();
+        let expected = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+        assert_eq!(decoded(Charset::Latin, &upper).as_deref(), Some(expected));
+        for (charset, bytes, text) in [
+            (Charset::Latin, &b"abc"[..], Some("abc")),
+            (Charset::Latin, b"\xA0\xE9\xFF", Some("\u{a0}éÿ")),
+            (Charset::Latin, "é".as_bytes(), Some("Ã©")),
+            (Charset::Utf8, "é😀".as_bytes(), Some("é😀")),
+            (Charset::Utf8, b"\xE9", None),
+            (Charset::Utf16Le, b"a\0\xE9\0\x3D\xD8\x00\xDE", Some("aé😀")),
+            (Charset::Utf16Be, b"\0a\0\xE9\xD8\x3D\xDE\x00", Some("aé😀")),
+            (Charset::Utf16Le, b"a\0\xE9", None),
+            (Charset::Utf16Le, b"\x3D\xD8", None),
+            (Charset::Utf16Be, b"\0a\0", None),
+            (Charset::Utf16Be, b"", Some("")),
+        ] {
+            assert_eq!(decoded(charset, bytes).as_deref(), text, "{charset:?} {bytes:?}");
+        }
+    }
+}
