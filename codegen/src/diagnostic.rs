@@ -185,6 +185,7 @@ pub struct Staged<T> {
     /// All diagnostics, including warnings.
     pub diagnostics: Diagnostics,
 }
+
 /// The maximum number of bytes of a message.
 const LONGEST: usize = 1000;
 
@@ -193,7 +194,8 @@ fn abridged(message: String) -> String {
     if message.len() <= LONGEST {
         return message;
     }
-    let (start, end) = (message.floor_char_boundary(LONGEST / 2), message.ceil_char_boundary(message.len() - LONGEST / 4));
+    let boundary = |at: usize| (0..=at).rev().find(|at| message.is_char_boundary(*at)).unwrap_or_default();
+    let (start, end) = (boundary(LONGEST / 2), boundary(message.len() - LONGEST / 4));
     match (message.get(..start), message.get(end..)) {
         (Some(start), Some(end)) => format!("{start} [...] {end}"),
         _ => message,

@@ -1,4 +1,5 @@
 //! Tests the effects of the settings on the schemas of `cases/`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
 use std::path::Path;
 

@@ -90,7 +90,7 @@ fn messages_quote_a_part_of_a_long_text() {
         "<xs:simpleType name='t'><xs:restriction base='xs:string'><xs:pattern value='{pattern}'/></xs:restriction></xs:simpleType>"
     );
     let read = one(&schema);
-    let message = &read.problems.iter().next().expect("an error").message;
+    let message = read.problems.iter().next().map(|problem| problem.message.as_str()).unwrap_or_default();
     assert!(message.len() < 1100 && message.starts_with("`(((") && message.contains(" [...] "), "{message}");
 }
 
