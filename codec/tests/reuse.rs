@@ -57,7 +57,7 @@ fn a_value_that_holds_another_document_is_read_as_an_empty_one() {
 /// Returns a record; the optional parts differ between records.
 fn record(i: usize) -> String {
     let description = if i.is_multiple_of(3) { String::new() } else { format!("<ep:description>d{i}</ep:description>") };
-    let urls = if i % 2 == 0 {
+    let urls = if i.is_multiple_of(2) {
         "<ep:streamURL>https://example.com/stream</ep:streamURL>"
     } else {
         "<ep:fileURL>https://example.com/</ep:fileURL>"

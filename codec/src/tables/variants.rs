@@ -71,7 +71,10 @@ mod tests {
         let list = &["1", "2", "3"];
         for (index, word) in [Word::One, Word::Two, Word::Three].into_iter().enumerate() {
             assert_eq!((WORDS.get(index), WORDS.copy(&word)), (Some(word), WORDS.get(index)));
-            assert_eq!(WORDS.find(&WORDS.get(index).unwrap_or(Word::Other(String::new())), list), list[index]);
+            assert_eq!(
+                WORDS.find(&WORDS.get(index).unwrap_or(Word::Other(String::new())), list),
+                list.get(index).copied().unwrap_or_default()
+            );
         }
         let other = Word::Other("4".to_owned());
         assert_eq!((WORDS.get(3), WORDS.get(4), WORDS.copy(&other), WORDS.find(&other, list)), (None, None, None, ""));
