@@ -106,7 +106,7 @@ mod tests {
         let layers = layers(text);
         let texts: Vec<&str> = layers.iter().map(|layer| layer.text.as_str()).collect();
         assert_eq!(texts, [text, "a&lt;&lt;<\u{e9}\u{e9}%", "a<<<\u{e9}\u{e9}%"]);
-        let places: Vec<Range<usize>> = (1..4).map(|at| layers[2].original(&(at..at + 1))).collect();
+        let places: Vec<Range<usize>> = layers.iter().skip(2).flat_map(|layer| (1..4).map(|at| layer.original(&(at..at + 1)))).collect();
         assert_eq!(
             places.iter().map(|place| text.get(place.clone()).unwrap_or_default()).collect::<Vec<_>>(),
             ["%26lt%3B", "&amp;lt;", "\\u003c"]
