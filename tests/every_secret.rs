@@ -141,7 +141,8 @@ fn the_client_shows_no_secret() {
         let credentials = credentials()[number % 3].clone();
         let site = Site::named("acme").identified_by(7, format!("{CANARY}-5"));
         let probe = Canned::new();
-        let _ = Client::with_transport(site.clone(), probe.clone()).with_credentials(credentials.clone()).call_dynamic(sample.body());
+        let client = Client::with_transport(site.clone(), probe.clone()).with_retry(Retry::never());
+        let _ = client.with_credentials(credentials.clone()).call_dynamic(sample.body());
         let xml = String::from_utf8(probe.http_requests()[0].body.clone()).unwrap();
         let canned = Canned::new().answer(all[number + 1].body());
         let canned = [number, number + 2].iter().fold(canned, |canned, form| echoing(canned, &xml, *form));

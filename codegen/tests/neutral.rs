@@ -55,7 +55,16 @@ fn settings(path: &Path) -> Settings {
 
 /// Checks that a change of the documents changes no line of the bindings of any set.
 fn is_neutral(change: impl Fn(&Documents) -> Documents) {
-    for set in sets() {
+    is_neutral_for(sets().iter(), change);
+}
+
+/// Checks that a change of the order of components changes no line of the bindings. Where a name may be declared twice, the first declaration counts.
+fn is_neutral_order(change: impl Fn(&Documents) -> Documents) {
+    is_neutral_for(sets().iter().filter(|set| !set.settings.allow.iter().any(|rule| rule == "sch-props-correct")), change);
+}
+
+fn is_neutral_for<'s>(sets: impl Iterator<Item = &'s Set>, change: impl Fn(&Documents) -> Documents) {
+    for set in sets {
         let after = change(&set.documents);
         assert!(set.documents != after || set.name != "xsd", "nothing was changed");
         let lines = changed(&set.bindings, &generated(&after, &set.settings).files);
@@ -77,12 +86,12 @@ fn is_schema(path: &str) -> bool {
 
 #[test]
 fn the_order_of_components() {
-    is_neutral(each(neutral::sorted));
+    is_neutral_order(each(neutral::sorted));
 }
 
 #[test]
 fn the_distribution_over_files() {
-    is_neutral(|documents| {
+    is_neutral_order(|documents| {
         let mut after = Documents::new();
         for (path, text) in documents {
             if !is_schema(path) {
