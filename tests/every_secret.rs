@@ -67,7 +67,7 @@ fn errors_and_notes_show_no_secret() {
         let mut damaged =
             vec![xml.replace("</", "<"), xml.replace(&format!(">{CANARY}"), &format!(">\u{1}{CANARY}")), format!("{xml}{xml}")];
         for name in &sample.secrets {
-            let (start, end) = (format!(":{name}>{CANARY}"), format!("</"));
+            let (start, end) = (format!(":{name}>{CANARY}"), "</".to_owned());
             // Repeated, in another letter case, with children, too long, with an attribute, cut off.
             damaged.push(xml.replace(&start, &format!(":{name}>x</{name}><{name}>{CANARY}")).replace(&end, "</"));
             damaged.push(xml.replace(&format!(":{name}>"), &format!(":{}>", name.to_uppercase())));
