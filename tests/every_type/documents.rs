@@ -17,7 +17,7 @@ const DEPTH: usize = 2;
 /// The number of elements from which on only what is required occurs.
 const ELEMENTS: usize = 4000;
 
-/// The address of a table, which stands for it in sets.
+/// Returns the address of a table, which identifies the table in a set.
 pub(crate) fn address<T>(table: &'static T) -> usize {
     std::ptr::from_ref(table).addr()
 }

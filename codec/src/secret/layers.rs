@@ -54,9 +54,13 @@ impl Layer {
     }
 }
 
+/// The maximum number of bytes between `&` and `;`. The end is not searched further, so that a text of many `&` takes linear time.
+const LONGEST_NAME: usize = 8;
+
 /// Returns the character of the reference at the start of a text, and the length of the reference.
 fn reference(text: &str) -> Option<(char, usize)> {
-    let name = text.get(1..)?.split_once(';').map(|(name, _)| name).filter(|name| name.len() <= 8)?;
+    let end = text.bytes().skip(1).take(LONGEST_NAME + 1).position(|byte| byte == b';')?;
+    let name = text.get(1..=end)?;
     let c = match name {
         "lt" => '<',
         "gt" => '>',

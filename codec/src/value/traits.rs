@@ -168,9 +168,9 @@ pub enum Which {
     At(usize),
     /// Removes the last value, which is empty, unless the slot always holds a value.
     Remove,
-    /// Like `New`, but also if values are used again, the value is empty.
+    /// Like `New`; the value is empty even if values are used again.
     Empty,
-    /// The value at this index, with whatever it holds; like `New` if there is none. Only values that are used again are selected so.
+    /// The value at this index, unchanged, or a new value if there is none. Only reading into existing values selects a value in this way.
     Again(usize),
     /// Removes the values from this index on, and drops them. If the slot always holds a value, makes that empty.
     Keep(usize),

@@ -1,6 +1,6 @@
 //! Documents by production of XML 1.0 (fifth edition) and of Namespaces in XML 1.0 (third edition), with the verdict that the recommendations give.
 
-/// Documents of one production. Each is the frame with the text in place of `$`.
+/// The documents of one production. A document is the frame, in which the text replaces `$`.
 #[derive(Debug, Clone, Copy)]
 pub struct Group {
     /// The production or section.

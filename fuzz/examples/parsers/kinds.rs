@@ -24,7 +24,7 @@ fn ours(xml: &[u8]) -> Result<String, Error> {
 }
 
 /// Returns what roxmltree reads: names with their namespaces, attributes, texts, comments and instructions. If the document has a document type
-/// declaration, what stands outside of the root element is left out, because roxmltree reads comments in the declaration too.
+/// declaration, comments and instructions outside of the root element are left out, because roxmltree also returns those in the declaration.
 fn shown(xml: &str, inside: bool) -> Result<String, String> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(xml, options).map_err(|error| error.to_string())?;
